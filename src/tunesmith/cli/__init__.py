@@ -1,0 +1,36 @@
+"""The command line: one module a command, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import sys
+
+from cyclopts import App, CycloptsError
+
+from tunesmith.errors import TunesmithError
+
+__all__ = ["app", "main"]
+
+COMMANDS = (
+    "compose", "continue", "vary", "check", "origin", "render", "explore",
+    "estimate", "train", "evaluate", "report", "bench", "studio",
+)  # fmt: skip
+
+app = App(name="tunesmith", help="Compose folk tunes, and learn, judge, show and play them.")
+for name in COMMANDS:
+    function = "continue_" if name == "continue" else name
+    app.command(f"tunesmith.cli.{function}:{function}", name=name)
+
+
+def main() -> None:
+    """Run one command; bad input ends with status 2 and one sentence, Ctrl-C with 130."""
+    try:
+        app(exit_on_error=False, print_error=False)
+    except (TunesmithError, CycloptsError) as error:
+        print(f"tunesmith: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("tunesmith: interrupted", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)

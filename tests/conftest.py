@@ -1,0 +1,17 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def corpus_folder() -> Path:
+    """The folder of real tunes beside the checkout; tests that need it are skipped where it is absent."""
+    if not CORPUS.is_dir():
+        pytest.skip(f"no corpus of real tunes at {CORPUS}")
+    return CORPUS
