@@ -1,0 +1,258 @@
+"""The elements of a tune: what the characters of ABC mean, each with its text and where it stands.
+
+Every character of a tune's music belongs to exactly one element, so that joining the `text` of a tune's elements gives
+the music back as it was written. Lengths and durations are exact fractions:
+
+- `length`    as written after the note, a multiple of the unit note length (`A3/2` has 3/2)
+- `duration`  as played, in whole notes, after the unit length, broken rhythm and tuplets; grace notes have 0
+
+Source: the ABC standard 2.1, section 4 (the tune body).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, NamedTuple, TypeAlias
+
+__all__ = [
+    "Annotation",
+    "BarLine",
+    "BrokenRhythm",
+    "Chord",
+    "ChordSymbol",
+    "Comment",
+    "Decoration",
+    "Element",
+    "Ending",
+    "Field",
+    "Glue",
+    "GraceGroup",
+    "InlineField",
+    "LineBreak",
+    "MultiBarRest",
+    "Note",
+    "Overlay",
+    "Position",
+    "Problem",
+    "Rest",
+    "Severity",
+    "SlurClose",
+    "SlurOpen",
+    "Space",
+    "Tie",
+    "Timed",
+    "TupletMark",
+    "Unknown",
+]
+
+Severity: TypeAlias = Literal["error", "notice"]
+
+
+class Position(NamedTuple):
+    """A place in the text; both count from 1."""
+
+    line: int
+    column: int
+
+
+class Problem(NamedTuple):
+    """What a reader could not take at its word: a named `code`, a sentence, and where.
+
+    An "error" lost or changed music; a "notice" (words under the tune, a second voice left out) lost none of the melody.
+    """
+
+    code: str
+    message: str
+    position: Position
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """The root of all elements: the characters as written, and where they start."""
+
+    text: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Element):
+    """A note: `letter` A to G, scientific `octave` (`C` is in 4, `c` in 5), and the accidental written before it.
+
+    `accidental` is in semitones (-2 to 2), 0 for a natural, None where none is written. `tied`: a tie leads to the next.
+    """
+
+    letter: str
+    octave: int
+    accidental: int | None
+    length: Fraction
+    duration: Fraction
+    tied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chord(Element):
+    """Notes struck together, `[ce]2`: `duration` is that of the first note, as section 4.17 has it."""
+
+    notes: tuple[Note, ...]
+    length: Fraction
+    duration: Fraction
+    tied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rest(Element):
+    """A rest, `z`, or an invisible one, `x`."""
+
+    length: Fraction
+    duration: Fraction
+    invisible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MultiBarRest(Element):
+    """A rest of whole bars, `Z4`, or an invisible one, `X4`; `duration` is that of all its bars."""
+
+    bars: int
+    duration: Fraction
+    invisible: bool = False
+
+
+Timed: TypeAlias = Note | Chord | Rest | MultiBarRest
+"""The elements that take time in a bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraceGroup(Element):
+    """Grace notes in braces, `{gef}`; `slashed` for an acciaccatura, `{/g}`."""
+
+    notes: tuple[Note, ...]
+    slashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TupletMark(Element):
+    """`(p:q:r`: the next `span` notes take the time of `time` for every `count` of them; defaults are filled in."""
+
+    count: int
+    time: int
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRhythm(Element):
+    """`>` (the note before is longer) or `<` (shorter), with 1, 2 or 3 `dots`."""
+
+    dots: int
+    longer_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BarLine(Element):
+    """A bar line of any kind; its text is as written, such as `|`, `:|`, `::`, `|]`.
+
+    `closes` and `opens` say how often the part before and after it is repeated (0: not); `double` is true for a line
+    that ends or starts a part (`||`, `|]`, `[|`), repeat or not.
+    """
+
+    closes: int = 0
+    opens: int = 0
+    double: bool = False
+    invisible: bool = False
+    dotted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ending(Element):
+    """The start of an alternative ending, `1` after a bar line or `[1`; `numbers` of the passes that play it."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Element):
+    """An information field on a line of its own, in the header or among the music, `K:Ador`; `value` is stripped."""
+
+    letter: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class InlineField(Element):
+    """An information field inside a line of music, `[K:Ador]`."""
+
+    letter: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment(Element):
+    """`% text` to the end of the line; a `directive` if it starts with `%%`."""
+
+    directive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak(Element):
+    """The end of a line of source: `continued` after a backslash, `forced` for `$` and the `!` of old."""
+
+    continued: bool = False
+    forced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Space(Element):
+    """White space, or the spacer `y`: it breaks the beam and takes no time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glue(Element):
+    """Back quotes between notes, which a reader of the text sees and the beam does not (section 4.7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoration(Element):
+    """An ornament or mark on the next note; `name` is that of section 4.14, such as `roll` for `~`, `trill` for `T`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChordSymbol(Element):
+    """A chord for the accompaniment, `"Am"`; `name` is what stands between the quotes."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation(Element):
+    """Free words at a note, `"^slowly"`; `placement` is one of `^ _ < > @`."""
+
+    placement: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlurOpen(Element):
+    """`(`: a slur starts at the next note."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlurClose(Element):
+    """`)`: a slur ends at the note before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie(Element):
+    """`-` after a note; that note or chord also has `tied` set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay(Element):
+    """`&`: what follows in this bar sounds together with the bar's start; the overlay is read but not played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Element):
+    """Characters that mean nothing here; there is a problem with the same position."""
