@@ -1,0 +1,1 @@
+"""The network: its shape, its file, and (only for training) its torch module."""
