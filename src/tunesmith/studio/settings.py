@@ -1,0 +1,55 @@
+"""What the studio is told by its environment or a `.env` file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+__all__ = ["Settings", "data_folder"]
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+
+
+def data_folder() -> Path:
+    """Where the studio keeps its database when nobody says otherwise (XDG base directories)."""
+    return Path.home() / ".local" / "share" / "tunesmith"
+
+
+class Settings(BaseSettings):
+    """Every knob of the studio; each is an environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 5000
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    log_level: LogLevel = "INFO"
+    log_format: Literal["people", "json"] = "people"
+
+    model_path: str = "small"
+    """A shipped model's name or the path of a model file."""
+
+    database_url: str = Field(default_factory=lambda: f"sqlite:///{data_folder() / 'studio.db'}")
+    """An SQLAlchemy URL: SQLite or PostgreSQL."""
+
+    api_key: SecretStr | None = None
+    """When set, every request that writes must carry it as `Authorization: Bearer KEY`."""
+
+    max_body_bytes: Annotated[int, Field(ge=1024)] = 256 * 1024
+    max_length: Annotated[int, Field(ge=100, le=20_000)] = 3000
+    """The longest tune that may be asked for, in characters."""
+
+    rate_limit: str = "600/minute"
+    """Requests that compose or render, per client, in the notation of the `limits` package."""
+
+    queue_limit: Annotated[int, Field(ge=1)] = 512
+    """Tunes that may wait or be composed at once; one more is answered with 503."""
+
+    render_limit: Annotated[int, Field(ge=1)] = 4
+    """Tunes that may be rendered at once; the others wait."""
+
+    cache_bytes: Annotated[int, Field(ge=0)] = 64 * 1024 * 1024
+    """Rendered files kept in memory."""

@@ -1,0 +1,54 @@
+"""A PostgreSQL server of the tests' own, from Debian's packages, on loopback."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def programs() -> Path | None:
+    """The folder of the newest installed PostgreSQL server."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+    return found[-1].parent if found else None
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Start a server on an empty cluster and give its SQLAlchemy URL; the server refuses to run as root."""
+    binaries = programs()
+    assert binaries is not None
+    user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+    folder = Path(tempfile.mkdtemp(prefix="tunesmith-postgresql-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, user)
+    as_user = ["runuser", "-u", user, "--"] if os.geteuid() == 0 else []
+    port = free_port()
+    data = str(folder / "data")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+    start = [str(binaries / "pg_ctl"), "start", "-w", "-D", data, "-l", str(folder / "log"), "-o", options]
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
+    try:
+        subprocess.run(
+            [*as_user, str(binaries / "initdb"), "-A", "trust", "-E", "UTF8", "-U", "tunesmith", data], **quiet
+        )
+        subprocess.run([*as_user, *start], **quiet)
+        yield f"postgresql+psycopg://tunesmith@127.0.0.1:{port}/postgres"
+    finally:
+        subprocess.run(
+            [*as_user, str(binaries / "pg_ctl"), "stop", "-m", "immediate", "-D", data],
+            check=False, stdout=subprocess.DEVNULL, cwd=folder,
+        )  # fmt: skip
+        shutil.rmtree(folder, ignore_errors=True)
