@@ -1,0 +1,1 @@
+"""The service: its routes, and what they take and give."""

@@ -1,0 +1,134 @@
+"""What the service takes and gives, as JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+__all__ = [
+    "AbcBody",
+    "ComposeBody",
+    "Finding",
+    "ImportBody",
+    "Tune",
+    "TuneChange",
+    "TunePage",
+]
+
+
+def _printable(text: str) -> str:
+    if any(ord(c) < 32 and c not in "\n\r\t" for c in text):
+        raise ValueError("must not hold control characters")
+    return text
+
+
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
+]
+AbcText = Annotated[str, StringConstraints(min_length=1, max_length=100_000), AfterValidator(_printable)]
+Word = Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable)]
+Seed = Annotated[int, Field(ge=0, lt=2**53)]  # what a JavaScript number holds exactly
+
+
+class Strict(BaseModel):
+    """A body in which a misspelt field is refused rather than ignored."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class ComposeBody(Strict):
+    """What to compose; every field means what the option of that name means on the command line."""
+
+    title: Title | None = None
+    meter: Word | None = None
+    key: Word | None = None
+    rhythm: Word | None = None
+    parts: Annotated[int, Field(ge=1, le=26)] | None = None
+    bars: Annotated[int, Field(ge=1, le=64)] | None = None
+    form: Word | None = None
+    opening: AbcText | None = None
+    instrument: Word | None = None
+    temperature: Annotated[float, Field(ge=0, le=5)] = 0.8
+    top_k: Annotated[int, Field(ge=1, le=1000)] | None = None
+    top_p: Annotated[float, Field(gt=0, le=1)] | None = None
+    min_p: Annotated[float, Field(ge=0, lt=1)] | None = None
+    length: Annotated[int, Field(ge=50)] | None = None
+    best_of: Annotated[int, Field(ge=1, le=32)] = 1
+    seed: Seed | None = None
+    model: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")] | None = None
+
+
+class AbcBody(Strict):
+    """Any ABC."""
+
+    abc: AbcText
+
+
+class ImportBody(AbcBody):
+    """A tune brought along, to be kept."""
+
+    title: Title | None = None
+
+
+class Finding(BaseModel):
+    """One thing a strict reader would object to."""
+
+    code: str
+    severity: str
+    message: str
+    line: int
+    column: int
+    mend: str | None
+
+
+class Check(BaseModel):
+    """The validity report of a tune."""
+
+    ok: bool
+    findings: list[Finding]
+
+
+class Recipe(BaseModel):
+    """All that is needed to make the tune again."""
+
+    operation: Literal["compose", "continue", "vary", "edit", "mend", "transpose", "import"]
+    parent: str | None = None
+    model: str | None = None
+    fingerprint: str | None = None
+    seed: int | None = None
+    options: dict[str, Any] = {}
+
+
+class Tune(BaseModel):
+    """A stored tune with what a page wants to know about it."""
+
+    id: str
+    title: str
+    abc: str
+    created: datetime
+    starred: bool
+    recipe: Recipe
+    meter: str
+    key: str
+    rhythm: str | None
+    form: str
+    bars: int
+    seconds: float
+    check: Check
+
+
+class TunePage(BaseModel):
+    """A page of tunes, newest first; `next` is the cursor of the following page."""
+
+    tunes: list[Tune]
+    next: str | None
+
+
+class TuneChange(Strict):
+    """New values for a stored tune."""
+
+    title: Title | None = None
+    starred: bool | None = None
+    abc: AbcText | None = None

@@ -1,0 +1,109 @@
+"""Every refusal as a problem document (RFC 9457): what is wrong, where, and what would be accepted."""
+
+from __future__ import annotations
+
+import logging
+import math
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from tunesmith.errors import AbcError, MissingExtraError, RenderError, RequestError
+
+__all__ = ["FieldProblem", "Problem", "ProblemError", "add_handlers", "problem_response"]
+
+logger = logging.getLogger(__name__)
+
+
+class FieldProblem(BaseModel):
+    """One field that was refused, and why; line and column where the field is ABC text."""
+
+    field: str
+    reason: str
+    line: int | None = None
+    column: int | None = None
+
+
+class Problem(BaseModel):
+    """A problem document (RFC 9457, section 3)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []
+
+
+class ProblemError(Exception):
+    """Raised anywhere in a request to end it with a problem document."""
+
+    def __init__(self, status: int, detail: str, *, field: str | None = None, retry_after: float | None = None) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.errors = [FieldProblem(field=field, reason=detail)] if field else []
+        self.headers = {} if retry_after is None else {"Retry-After": str(max(1, math.ceil(retry_after)))}
+
+
+def problem_response(
+    status: int, detail: str, errors: list[FieldProblem] | None = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """A problem document as a response."""
+    problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors or [])
+    body = problem.model_dump(exclude_none=True)
+    return JSONResponse(body, status, headers=headers, media_type="application/problem+json")
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Turn every exception of a request into a problem document."""
+    app.add_exception_handler(ProblemError, _problem)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(AbcError, _abc)
+    for refused in (RequestError, RenderError):
+        app.add_exception_handler(refused, _refused)
+    app.add_exception_handler(MissingExtraError, _missing)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _problem(_request: Request, error: Any) -> JSONResponse:
+    return problem_response(error.status, error.detail, error.errors, error.headers)
+
+
+async def _invalid(_request: Request, error: Any) -> JSONResponse:
+    if any(e["type"] == "json_invalid" for e in error.errors()):
+        return problem_response(400, "the body is not valid JSON")
+    fields = [FieldProblem(field=_field(e["loc"]), reason=e["msg"]) for e in error.errors()]
+    detail = "; ".join(f"{f.field}: {f.reason}" for f in fields[:3])
+    return problem_response(422, detail, fields)
+
+
+def _field(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location[1:]) or str(location[0])
+
+
+async def _http(_request: Request, error: Any) -> JSONResponse:
+    return problem_response(error.status_code, str(error.detail), headers=dict(error.headers or {}))
+
+
+async def _abc(_request: Request, error: Any) -> JSONResponse:
+    field = FieldProblem(field="abc", reason=error.message, line=error.line, column=error.column)
+    return problem_response(422, str(error), [field])
+
+
+async def _refused(_request: Request, error: Any) -> JSONResponse:
+    return problem_response(422, str(error))
+
+
+async def _missing(_request: Request, error: Any) -> JSONResponse:
+    return problem_response(501, str(error))
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    logger.error("unexpected error in %s %s", request.method, request.url.path, exc_info=error)
+    return problem_response(500, "the studio made a mistake; it has been logged")
