@@ -2,13 +2,14 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: compose test lint bench clean
+.PHONY: compose test lint bench assets clean
 
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3
 
-test: $(VENV)/.test
+test: $(VENV)/.test $(VENV)/.assets
 	$(BIN)/pytest
 
 lint: $(VENV)/.lint
@@ -16,8 +17,10 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.test
+bench: $(VENV)/.test $(VENV)/.assets
 	$(BIN)/tunesmith bench
+
+assets: $(VENV)/.assets
 
 $(VENV)/.base: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -33,5 +36,20 @@ $(VENV)/.lint: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --group lint
 	touch $@
 
+# The engraver, fonts and soundfont, out of npm into src/tunesmith/rendering/assets.
+$(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py
+	npm ci --no-audit --no-fund --loglevel=error
+	$(BIN)/python -m pip install --quiet --group assets
+	$(BIN)/python scripts/assets.py
+	touch $@
+
+# The outside judges and servers that the tests ask; where they cannot be installed, those tests are skipped by name.
+SYSTEM := abcm2ps abcmidi chromium ffmpeg fluidsynth nginx-light poppler-utils postgresql
+$(VENV)/.system: Makefile
+	if ! dpkg --status $(SYSTEM) >/dev/null 2>&1 && command -v apt-get >/dev/null; then \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes \
+	    --no-install-recommends $(SYSTEM) >/dev/null; fi
+	touch $@
+
 clean:
-	rm -rf $(VENV) build dist
+	rm -rf $(VENV) build dist node_modules src/tunesmith/rendering/assets
