@@ -9,8 +9,8 @@ SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3
 
-test: $(VENV)/.test $(VENV)/.assets
-	$(BIN)/pytest
+test: $(VENV)/.test $(VENV)/.assets $(VENV)/.system
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 lint: $(VENV)/.lint
 	$(BIN)/ruff check .
