@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+import torch
+
+from tunesmith.corpus.vocabulary import PAD
+from tunesmith.network.config import PRESETS, NetworkConfig
+from tunesmith.network.lstm import LSTM, cross_entropy
+
+CONFIG = NetworkConfig(vocabulary_size=11, embedding=6, hidden=8, layers=3, dropout=0.5)
+LENGTHS = torch.tensor([7, 4, 1])
+
+
+@pytest.fixture
+def network() -> LSTM:
+    torch.manual_seed(1)
+    return LSTM(CONFIG)
+
+
+@pytest.fixture
+def padded() -> torch.Tensor:
+    characters = torch.randint(PAD + 1, CONFIG.vocabulary_size, (7, 3), generator=torch.Generator().manual_seed(2))
+    for column, length in enumerate(LENGTHS.tolist()):
+        characters[length:, column] = PAD
+    return characters
+
+
+@pytest.mark.parametrize("tied", [False, True])
+def test_the_module_has_the_weights_that_the_config_names(tied: bool) -> None:
+    config = NetworkConfig(99, 32, 32, 3, 0.0, tied=tied)
+    network = LSTM(config)
+    assert {name: tuple(tensor.shape) for name, tensor in network.named_weights().items()} == config.shapes
+    assert sum(tensor.numel() for tensor in network.parameters()) == config.parameters
+
+
+def test_small_has_the_number_of_weights_it_claims() -> None:
+    network = LSTM(NetworkConfig(99, **PRESETS["small"]))
+    assert sum(tensor.numel() for tensor in network.parameters()) == 959_715
+
+
+def test_weights_survive_the_way_out_and_in(network: LSTM, padded: torch.Tensor) -> None:
+    twin = LSTM(CONFIG)
+    twin.load(network.weights())
+    torch.testing.assert_close(twin.eval()(padded)[0], network.eval()(padded)[0], rtol=0, atol=0)
+
+
+def test_it_equals_the_stacked_lstm_of_torch(network: LSTM, padded: torch.Tensor) -> None:
+    stacked = torch.nn.LSTM(CONFIG.embedding, CONFIG.hidden, CONFIG.layers)
+    names = {name.removeprefix("lstm."): torch.from_numpy(array) for name, array in network.weights().items()}
+    stacked.load_state_dict({name: names[name] for name in stacked.state_dict()})
+    with torch.no_grad():
+        expected, (hidden, cell) = stacked(network.embedding(padded))
+        logits, state = network.eval()(padded)
+    torch.testing.assert_close(logits, network.output(expected))
+    torch.testing.assert_close(state, (hidden, cell))
+
+
+def test_packing_changes_nothing_at_real_positions(network: LSTM, padded: torch.Tensor) -> None:
+    with torch.no_grad():
+        plain, _ = network.eval()(padded)
+        packed, (hidden, _) = network(padded, lengths=LENGTHS)
+    real = padded != PAD
+    torch.testing.assert_close(packed[real], plain[real])
+    alone = network(padded[:4, 1:2])[1][0]
+    torch.testing.assert_close(hidden[:, 1:2], alone)
+
+
+def test_a_carried_state_continues_where_the_chunk_was_cut(network: LSTM, padded: torch.Tensor) -> None:
+    with torch.no_grad():
+        whole, _ = network.eval()(padded)
+        first, state = network(padded[:3])
+        second, _ = network(padded[3:], state)
+    torch.testing.assert_close(torch.cat([first, second]), whole)
+
+
+def test_padding_costs_nothing_and_teaches_nothing(network: LSTM, padded: torch.Tensor) -> None:
+    network.eval()
+    logits, _ = network(padded[:-1])
+    logits.retain_grad()
+    loss = cross_entropy(logits, padded[1:])
+    loss.backward()
+    apart = sum(
+        torch.nn.functional.cross_entropy(logits[: length - 1, column], padded[1:length, column], reduction="sum")
+        for column, length in enumerate(LENGTHS.tolist())
+        if length > 1
+    )
+    torch.testing.assert_close(loss, apart)
+    assert logits.grad is not None
+    assert not logits.grad[padded[1:] == PAD].any()
+
+
+def test_a_new_network_remembers(network: LSTM) -> None:
+    for layer in network.layers:
+        forget = slice(CONFIG.hidden, 2 * CONFIG.hidden)
+        assert (layer.bias_ih_l0[forget] + layer.bias_hh_l0[forget] == 1).all()
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_dropout_is_drawn_by_the_generator_alone(padded: torch.Tensor, locked: bool) -> None:
+    network = LSTM(CONFIG, locked=locked)
+    first, second, other = (network(padded, generator=torch.Generator().manual_seed(seed))[0] for seed in (5, 5, 6))
+    assert torch.equal(first, second)
+    assert not torch.equal(first, other)
+
+
+def test_a_locked_mask_silences_the_same_units_at_every_character() -> None:
+    values = torch.ones(50, 4, 8)
+    locked = LSTM(CONFIG, locked=True).dropout(values, None)
+    loose = LSTM(CONFIG).dropout(values, None)
+    assert (locked == locked[:1]).all()
+    assert not (loose == loose[:1]).all()
+    assert set(loose.unique().tolist()) == {0.0, 2.0}
