@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tunesmith.notation.bars import Bar
 from tunesmith.notation.elements import (
     Annotation,
     BarLine,
@@ -19,6 +20,7 @@ from tunesmith.notation.elements import (
     LineBreak,
     MultiBarRest,
     Note,
+    OtherVoice,
     Overlay,
     Position,
     Problem,
@@ -30,10 +32,14 @@ from tunesmith.notation.elements import (
     TupletMark,
     Unknown,
 )
+from tunesmith.notation.form import Form, Part
 from tunesmith.notation.meter import Meter, Tempo
+from tunesmith.notation.tune import Tune
+from tunesmith.notation.tunebook import split_tunebook
 
 __all__ = [
     "Annotation",
+    "Bar",
     "BarLine",
     "BrokenRhythm",
     "Chord",
@@ -43,6 +49,7 @@ __all__ = [
     "Element",
     "Ending",
     "Field",
+    "Form",
     "Glue",
     "GraceGroup",
     "InlineField",
@@ -50,7 +57,9 @@ __all__ = [
     "Meter",
     "MultiBarRest",
     "Note",
+    "OtherVoice",
     "Overlay",
+    "Part",
     "Position",
     "Problem",
     "Rest",
@@ -59,6 +68,8 @@ __all__ = [
     "Space",
     "Tempo",
     "Tie",
+    "Tune",
     "TupletMark",
     "Unknown",
+    "split_tunebook",
 ]

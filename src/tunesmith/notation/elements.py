@@ -12,8 +12,10 @@ Source: the ABC standard 2.1, section 4 (the tune body).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 __all__ = [
     "Annotation",
@@ -32,6 +34,7 @@ __all__ = [
     "LineBreak",
     "MultiBarRest",
     "Note",
+    "OtherVoice",
     "Overlay",
     "Position",
     "Problem",
@@ -41,7 +44,6 @@ __all__ = [
     "SlurOpen",
     "Space",
     "Tie",
-    "Timed",
     "TupletMark",
     "Unknown",
 ]
@@ -59,7 +61,7 @@ class Position(NamedTuple):
 class Problem(NamedTuple):
     """What a reader could not take at its word: a named `code`, a sentence, and where.
 
-    An "error" lost or changed music; a "notice" (words under the tune, a second voice left out) lost none of the melody.
+    An "error" lost or changed music; a "notice" (words under the tune, a second voice) lost none of the melody.
     """
 
     code: str
@@ -80,7 +82,7 @@ class Element:
 class Note(Element):
     """A note: `letter` A to G, scientific `octave` (`C` is in 4, `c` in 5), and the accidental written before it.
 
-    `accidental` is in semitones (-2 to 2), 0 for a natural, None where none is written. `tied`: a tie leads to the next.
+    `accidental` is in semitones (-2 to 2), 0 for a natural, None where none is written; `tied` to the next note or not.
     """
 
     letter: str
@@ -117,10 +119,6 @@ class MultiBarRest(Element):
     bars: int
     duration: Fraction
     invisible: bool = False
-
-
-Timed: TypeAlias = Note | Chord | Rest | MultiBarRest
-"""The elements that take time in a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +247,13 @@ class Tie(Element):
 
 
 @dataclass(frozen=True, slots=True)
+class OtherVoice(Element):
+    """Music of a voice other than the first: kept, not read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay(Element):
-    """`&`: what follows in this bar sounds together with the bar's start; the overlay is read but not played."""
+    """`&` and the rest of its bar, which would sound together with the bar's start: kept, not read."""
 
 
 @dataclass(frozen=True, slots=True)

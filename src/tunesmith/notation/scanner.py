@@ -1,0 +1,205 @@
+"""Cuts a line of music into tokens; together they are the line, character for character.
+
+Source: the ABC standard 2.1, section 4.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+__all__ = ["DECORATIONS", "SHORTHANDS", "inner_notes", "is_field_line", "length_of", "note_parts", "scan"]
+
+LENGTH = r"[0-9]{0,5}(?:/{1,9}[0-9]{0,5})?"
+NOTE = rf"(?:\^\^|\^|__|_|=)?[A-Ga-g][,']*{LENGTH}"
+
+SHORTHANDS = {
+    ".": "staccato",
+    "~": "roll",
+    "H": "fermata",
+    "J": "slide",
+    "L": "accent",
+    "M": "lowermordent",
+    "O": "coda",
+    "P": "uppermordent",
+    "R": "roll",
+    "S": "segno",
+    "T": "trill",
+    "u": "upbow",
+    "v": "downbow",
+}
+"""Decorations of one character: those of section 4.14, and `J` and `R` as abc2midi and abcm2ps have them."""
+
+DECORATIONS = frozenset(
+    [
+        "trill",
+        "trill(",
+        "trill)",
+        "lowermordent",
+        "uppermordent",
+        "mordent",
+        "pralltriller",
+        "roll",
+        "turn",
+        "turnx",
+        "invertedturn",
+        "invertedturnx",
+        "arpeggio",
+        ">",
+        "accent",
+        "emphasis",
+        "^",
+        "marcato",
+        "fermata",
+        "invertedfermata",
+        "tenuto",
+        "0",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "+",
+        "plus",
+        "snap",
+        "slide",
+        "wedge",
+        "staccato",
+        "upbow",
+        "downbow",
+        "open",
+        "thumb",
+        "breath",
+        "pppp",
+        "ppp",
+        "pp",
+        "p",
+        "mp",
+        "mf",
+        "f",
+        "ff",
+        "fff",
+        "ffff",
+        "sfz",
+        "crescendo(",
+        "<(",
+        "crescendo)",
+        "<)",
+        "diminuendo(",
+        ">(",
+        "diminuendo)",
+        ">)",
+        "segno",
+        "coda",
+        "D.S.",
+        "D.C.",
+        "dacoda",
+        "dacapo",
+        "fine",
+        "shortphrase",
+        "mediumphrase",
+        "longphrase",
+        "ped",
+        "ped-up",
+        "editorial",
+        "courtesy",
+        "sfp",
+        "xstem",
+        "beam-accel",
+        "beam-rall",
+        "stemless",
+        "rbstop",
+        "cross",
+        "marcato",
+        "strong-accent",
+        "///",
+        "//",
+        "/",
+        "~(",
+        "~)",
+        "-(",
+        "-)",
+        "8va(",
+        "8va)",
+        "8vb(",
+        "8vb)",
+    ]
+)
+"""The names between exclamation marks that section 4.14 and the common programs know."""
+
+TOKENS = re.compile(
+    "|".join(
+        f"(?P<{name}>{pattern})"
+        for name, pattern in {
+            "note": NOTE,
+            "space": r"[ \t\r\f\v\xa0]+|y[0-9]*",
+            "bar": r"\.?(?:\[?\|[|:\]]*|:+[|\]][|:\]]*|::+)",
+            "broken": r">{1,3}|<{1,3}",
+            "rest": rf"[zx]{LENGTH}",
+            "bars_rest": r"[ZX][0-9]{0,4}",
+            "tuplet": r"\([0-9]{1,2}(?::[0-9]{0,2}){0,2}",
+            "slur_open": r"\.?\(",
+            "slur_close": r"\)",
+            "tie": r"\.?-",
+            "quoted": r'"[^"]*"',
+            "grace": r"\{[^}]*\}",
+            "inline": r"\[[A-Za-z]:[^\]]*\]",
+            "ending": r"\[[0-9]{1,2}(?:[,-][0-9]{1,2})*\.?",
+            "chord": rf"\[[^\]\[|:]+\]{LENGTH}",
+            "digits": r"[0-9]{1,2}(?:[,-][0-9]{1,2})*\.?",
+            "decoration": r"[.~HJLMOPRSTuv]|\+[A-Za-z0-9<>.()^-]+\+|![^!|\s]+!",
+            "glue": r"`+",
+            "continued": r"\\[ \t\r]*(?=%|$)",
+            "comment": r"%.*",
+            "overlay": r"&[^|]*",
+            "forced": r"[!$*]",
+            "unknown": r".",
+        }.items()
+    )
+)
+
+FIELD_LINE = re.compile(r"[A-Za-z+]:")
+MUSIC_LINE = re.compile(r"[A-Ga-gxz]:(?:[|:\]]|\s*$)")
+NOTE_PARTS = re.compile(r"(\^\^|\^|__|_|=)?([A-Ga-g])([,']*)(.*)", re.DOTALL)
+INNER = re.compile(rf"({NOTE})(-)?")
+ACCIDENTALS = {None: None, "^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}
+
+
+def scan(line: str, start: int = 0) -> list[tuple[str, str, int]]:
+    """Cut one line of music (no newline in it) into (kind, text, offset) from `start` on; unknown characters included."""
+    return [(match.lastgroup or "", match[0], match.start()) for match in TOKENS.finditer(line, start)]
+
+
+def is_field_line(line: str) -> bool:
+    """Whether a line in the tune body is an information field: `K:G` is, `A:|` is music."""
+    return FIELD_LINE.match(line) is not None and MUSIC_LINE.match(line) is None
+
+
+@lru_cache(maxsize=8192)
+def length_of(text: str) -> tuple[int, int] | None:
+    """The numerator and denominator of a written length: `3/2`, `/`, `//`, `2`, or nothing; None if either is 0."""
+    if not text:
+        return 1, 1
+    head, slash, tail = text.partition("/")
+    numerator = int(head) if head else 1
+    slashes = len(tail) - len(tail.lstrip("/")) + 1 if slash else 0
+    digits = tail.lstrip("/")
+    denominator = int(digits) << (slashes - 1) if digits else 1 << slashes
+    return (numerator, denominator) if numerator and denominator else None
+
+
+@lru_cache(maxsize=8192)
+def note_parts(text: str) -> tuple[str, int, int | None, str]:
+    """The letter, scientific octave, accidental in semitones (or None) and written length of a note's text."""
+    match = NOTE_PARTS.match(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no note")
+    sign, letter, marks, length = match.groups()
+    octave = (4 if letter.isupper() else 5) + marks.count("'") - marks.count(",")
+    return letter.upper(), octave, ACCIDENTALS[sign], length
+
+
+def inner_notes(text: str) -> tuple[list[tuple[str, int, bool]], str]:
+    """The notes inside a chord's or grace group's text as (text, offset, tied), and what else stands between them."""
+    notes = [(match[1], match.start(), match[2] is not None) for match in INNER.finditer(text)]
+    return notes, INNER.sub("", text)

@@ -1,0 +1,170 @@
+"""A tune: its header, its music as elements with exact durations, its bars and its form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tunesmith.errors import AbcError
+from tunesmith.notation.bars import Bar, read_bars
+from tunesmith.notation.elements import Comment, Element, Field, LineBreak, Position, Problem, Unknown
+from tunesmith.notation.form import Form, read_form
+from tunesmith.notation.key import Key
+from tunesmith.notation.meter import Meter, Tempo
+from tunesmith.notation.parser import BodyReader, unit_of
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+__all__ = ["Tune"]
+
+HEADER_FIELD = re.compile(r"([A-Za-z+]):")
+KEYLESS = Key.parse("none")
+
+
+@dataclass(frozen=True)  # without slots: bars and form are worked out once, when they are asked for
+class Tune:
+    """One tune, read from ABC.
+
+    `header` and `elements` hold every character of the text between them; `problems` says what could not be taken at
+    its word. `meter` and `unit` (the unit note length, in whole notes) are those at the start of the music.
+    """
+
+    text: str
+    header: tuple[Element, ...] = field(compare=False, repr=False)
+    elements: tuple[Element, ...] = field(compare=False, repr=False)
+    problems: tuple[Problem, ...] = field(compare=False, repr=False)
+    meter: Meter = field(compare=False)
+    unit: Fraction = field(compare=False)
+    key: Key = field(compare=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Tune:
+        """Read one tune; `AbcError` if there is no music in it. Whatever else is wrong is in `problems`."""
+        return read_tune(text)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The information fields of the header, in order."""
+        return tuple(element for element in self.header if isinstance(element, Field))
+
+    def value(self, letter: str) -> str | None:
+        """The value of the first field with this letter, None if there is none."""
+        return next((element.value for element in self.fields if element.letter == letter), None)
+
+    @property
+    def reference(self) -> int | None:
+        """The number of the `X:` field, None if it has none."""
+        digits = re.match(r"\d{1,9}", self.value("X") or "")
+        return int(digits[0]) if digits else None
+
+    @property
+    def title(self) -> str | None:
+        """The first title."""
+        return self.value("T")
+
+    @property
+    def rhythm(self) -> str | None:
+        """The kind of tune, such as `jig`, as the `R:` field has it."""
+        return self.value("R")
+
+    @cached_property
+    def tempo(self) -> Tempo | None:
+        """The tempo, None if the tune says none in figures."""
+        value = self.value("Q")
+        return None if value is None else Tempo.parse(value, self.unit)
+
+    @cached_property
+    def bars(self) -> tuple[Bar, ...]:
+        """The bars, in the order of writing."""
+        return read_bars(self.elements, self.meter)
+
+    @cached_property
+    def form(self) -> Form:
+        """The parts and how they are repeated."""
+        return read_form(self.bars)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """The codes of the problems that lost or changed music, each once, sorted; empty if all was read."""
+        return tuple(sorted({problem.code for problem in self.problems if problem.severity == "error"}))
+
+
+def read_tune(text: str) -> Tune:
+    """Read a tune's header and body."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    header = HeaderReader()
+    body_start = header.read(lines)
+    unit = header.unit or header.meter.default_unit
+    body = BodyReader(unit, header.meter, header.symbols)
+    for index in range(body_start, len(lines)):
+        body.read_line(lines[index], index + 1, index + 1 < len(lines))
+    body.settle(len(lines[-1]))
+    if body.last < 0:
+        raise AbcError("there is no note in this tune", min(body_start + 1, len(lines)), 1)
+    problems = tuple(header.problems + body.problems)
+    return Tune(text, tuple(header.elements), tuple(body.elements), problems, header.meter, unit, header.key)
+
+
+class HeaderReader:
+    """Reads the header of a tune, down to its `K:` field (section 3.1)."""
+
+    def __init__(self) -> None:
+        self.elements: list[Element] = []
+        self.problems: list[Problem] = []
+        self.meter = Meter.parse("none")
+        self.unit: Fraction | None = None
+        self.key = KEYLESS
+        self.symbols: dict[str, str] = {}
+
+    def read(self, lines: list[str]) -> int:
+        """Read the header; returns the index of the first line of the body."""
+        for index, line in enumerate(lines):
+            match = HEADER_FIELD.match(line)
+            if match is None and line.strip() and not line.startswith("%"):
+                return self.end_early(line, index)
+            self.elements.append(self.line_element(line, index + 1))
+            self.elements += [LineBreak("\n", Position(index + 1, len(line) + 1))] * (index + 1 < len(lines))
+            if match is not None and match[1] == "K":
+                return index + 1
+        return self.end_early("", len(lines))
+
+    def end_early(self, line: str, index: int) -> int:
+        """The music starts although no key was named."""
+        self.problem("no-key", "the header has no K: field, which must end it", index + 1, min(1, len(line)))
+        return index
+
+    def line_element(self, line: str, number: int) -> Element:
+        """The element of one header line; its field takes effect."""
+        position = Position(number, 1)
+        if line.startswith("%"):
+            return Comment(line, position, line.startswith("%%"))
+        if not line.strip():
+            return Unknown(line, position)
+        value = line[2:].split("%", 1)[0].strip()
+        self.apply(line[0], value, number)
+        return Field(line, position, line[0], value)
+
+    def apply(self, letter: str, value: str, number: int) -> None:
+        """Let a header field take effect."""
+        try:
+            if letter == "M":
+                self.meter = Meter.parse(value)
+            elif letter == "K":
+                self.key = Key.parse(value)
+            elif letter == "L":
+                self.unit = unit_of(value)
+                if self.unit is None:
+                    self.problem("bad-unit", f"{value!r} is no note length such as 1/8", number)
+            elif letter == "U":
+                symbol, _, name = value.partition("=")
+                self.symbols[symbol.strip()] = name.strip().strip("!+")
+        except AbcError as error:
+            self.problem({"M": "bad-meter", "K": "bad-key"}[letter], error.message, number)
+
+    def problem(self, code: str, message: str, line: int, column: int = 3) -> None:
+        """Record what is wrong in the header."""
+        self.problems.append(Problem(code, message, Position(line, column)))
