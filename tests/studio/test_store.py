@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlalchemy import Engine
 
 from support import STORING
 from tunesmith.errors import RequestError
-from tunesmith.studio.store import NewTune, TunebookStore, TuneFilter, TuneStore, connect, migrate
+from tunesmith.studio.store import NewTune, TunebookStore, TuneFilter, TuneStore, TuneWriter, connect, migrate
 from tunesmith.studio.store.tables import metadata
 
 
@@ -86,6 +87,32 @@ def test_an_idempotency_key_gives_one_tune(database: Engine) -> None:
     assert len(store.page(TuneFilter())[0]) == 1
     with pytest.raises(RequestError, match="Idempotency-Key"):
         store.find_by_key("key-1", "another hash")
+
+
+def test_the_writer_stores_many_tunes_and_hands_each_its_own(database: Engine) -> None:
+    async def store_many() -> list[str]:
+        stored = await asyncio.gather(*(writer.add(new_tune(f"Tune {n}")) for n in range(200)))
+        return [tune.title for tune in stored]
+
+    writer = TuneWriter(TuneStore(database))
+    try:
+        assert asyncio.run(store_many()) == [f"Tune {n}" for n in range(200)]
+    finally:
+        writer.close()
+    assert len(TuneStore(database).page(TuneFilter(limit=500))[0]) == 200
+
+
+def test_the_writer_hands_a_failure_to_who_waits_and_goes_on(database: Engine) -> None:
+    async def store(tune: NewTune) -> str:
+        return (await writer.add(tune)).title
+
+    writer = TuneWriter(TuneStore(database))
+    try:
+        with pytest.raises(Exception, match="title"):
+            asyncio.run(store(new_tune(title=None)))  # type: ignore[arg-type]
+        assert asyncio.run(store(new_tune("Whole"))) == "Whole"
+    finally:
+        writer.close()
 
 
 def test_a_tunebook_keeps_its_order_and_forgets_deleted_tunes(database: Engine) -> None:

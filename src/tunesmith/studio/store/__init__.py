@@ -6,5 +6,16 @@ from tunesmith.studio.store.engine import connect, migrate
 from tunesmith.studio.store.records import NewTune, StoredTune, Tunebook
 from tunesmith.studio.store.tunebooks import TunebookStore
 from tunesmith.studio.store.tunes import TuneFilter, TuneStore
+from tunesmith.studio.store.writer import TuneWriter
 
-__all__ = ["NewTune", "StoredTune", "TuneFilter", "TuneStore", "Tunebook", "TunebookStore", "connect", "migrate"]
+__all__ = [
+    "NewTune",
+    "StoredTune",
+    "TuneFilter",
+    "TuneStore",
+    "TuneWriter",
+    "Tunebook",
+    "TunebookStore",
+    "connect",
+    "migrate",
+]
