@@ -85,6 +85,12 @@ class Key:
         extras = tuple(word for word in words if word not in signs and word != "exp")
         return checked(cls(tonic, mode, explicit, "exp" in words, extras))
 
+    def changed(self, text: str) -> Key:
+        """The key after a `K:` field amid the music; one that names only a clef changes nothing."""
+        key = Key.parse(text)
+        only_clef = key.mode == "none" and bool(key.extras) and not key.explicit and not text.lower().startswith("none")
+        return self if only_clef else key
+
     def __str__(self) -> str:
         """The canonical spelling: `G`, `Gmin`, `Ador`, `none`, `HP`, `Dmix ^c`; extras are left out."""
         name = {"none": "none", "bagpipe": "HP"}.get(self.mode) or self.tonic + SUFFIXES[self.mode]
