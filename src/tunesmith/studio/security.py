@@ -34,6 +34,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+READING = ("GET", "HEAD")
 
 
 class SecurityHeaders:
@@ -56,14 +57,14 @@ class SecurityHeaders:
 
 
 class ApiKey:
-    """A dependency that answers 401 to a request without the key; lets everybody in where no key is set."""
+    """A dependency that answers 401 to a request that writes without the key; lets all in where no key is set."""
 
     def __init__(self, key: SecretStr | None) -> None:
         self._key = key
 
     def __call__(self, request: Request) -> None:
         """Compare in constant time."""
-        if self._key is None:
+        if self._key is None or request.method in READING:
             return
         given = request.headers.get("authorization", "").removeprefix("Bearer ").encode()
         if not hmac.compare_digest(given, self._key.get_secret_value().encode()):

@@ -1,0 +1,46 @@
+"""The validity report of any ABC, and its bars."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from tunesmith.notation import Tune
+from tunesmith.studio.api.answers import report
+from tunesmith.studio.api.schemas import AbcBody, Check
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api/v1", tags=["abc"])
+
+
+class Bar(BaseModel):
+    """One written bar: its number from 1, and how full it is."""
+
+    number: int
+    fill: str
+
+
+class CheckAnswer(Check):
+    """The report, and the shape of the tune as far as it could be read."""
+
+    bars: list[Bar]
+    form: str
+    meter: str
+    key: str
+
+
+@router.post("/check")
+def check(body: AbcBody) -> CheckAnswer:
+    """What a strict reader would object to, with line and column and how it could be mended."""
+    tune = Tune.parse(body.abc)
+    bars = [Bar(number=number, fill=bar.fill) for number, bar in enumerate(tune.bars, start=1)]
+    found = report(body.abc)
+    return CheckAnswer(
+        ok=found.ok,
+        findings=found.findings,
+        bars=bars,
+        form=tune.form.letters,
+        meter=str(tune.meter),
+        key=str(tune.key),
+    )

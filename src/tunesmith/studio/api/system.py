@@ -1,0 +1,87 @@
+"""How the studio is, what it can do, and what it has done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+
+from tunesmith.studio.api.choices import Choices, choices
+from tunesmith.studio.problems import ProblemError
+from tunesmith.studio.studio import Studio, TheStudio
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["system"])
+
+
+class Health(BaseModel):
+    """`model_loaded` is told by composing with it, not by having tried to load it."""
+
+    status: str
+    model_loaded: bool
+
+
+class Model(BaseModel):
+    """A model that can compose here, and the record of its training."""
+
+    name: str
+    fingerprint: str
+    parameters: int
+    record: dict[str, Any]
+
+
+class Models(BaseModel):
+    """Every model that can compose here; the first is the one used when none is asked for."""
+
+    models: list[Model]
+
+
+@router.get("/healthz", include_in_schema=False)
+async def alive() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz")
+@router.get("/api/health")
+@router.get("/health", include_in_schema=False)
+async def health(studio: TheStudio) -> Health:
+    """The model composes and the database answers; 503 if not."""
+    await _prove(studio)
+    return Health(status="healthy", model_loaded=True)
+
+
+async def _prove(studio: Studio) -> None:
+    if not studio.composers.alive:
+        raise ProblemError(503, "the model cannot compose", retry_after=5)
+    try:
+        await run_in_threadpool(studio.tunes.get, "t_health")
+    except Exception as error:
+        raise ProblemError(503, "the database does not answer", retry_after=5) from error
+
+
+@router.get("/metrics", response_class=Response)
+async def metrics(studio: TheStudio) -> Response:
+    """What was counted and timed, for Prometheus."""
+    return Response(studio.metrics.page(), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get("/api/v1/models")
+async def models(studio: TheStudio) -> Models:
+    """The models that can be asked for by name."""
+    return Models(
+        models=[
+            Model(name=name, fingerprint=c.fingerprint[:12], parameters=c.config.parameters, record=dict(c.record))
+            for name, c in studio.composers.checkpoints.items()
+        ]
+    )
+
+
+@router.get("/api/v1/choices")
+async def offered(studio: TheStudio) -> Choices:
+    """What a page may offer: rhythms, keys, meters, forms, instruments, and the limits."""
+    return choices(studio.settings)

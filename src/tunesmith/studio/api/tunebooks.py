@@ -1,0 +1,104 @@
+"""Tunebooks: ordered sets of tunes, to be printed or carried away."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from tunesmith.studio.api.files import file_response
+from tunesmith.studio.api.schemas import Strict, Title
+from tunesmith.studio.problems import ProblemError
+from tunesmith.studio.store import Tunebook as StoredTunebook
+from tunesmith.studio.studio import TheStudio
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api/v1/tunebooks", tags=["tunebooks"])
+TuneIds = Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=500)]
+
+
+class Tunebook(BaseModel):
+    """A tunebook: its tunes' ids in order."""
+
+    id: str
+    title: str
+    created: datetime
+    tunes: list[str]
+
+
+class Tunebooks(BaseModel):
+    """All tunebooks, newest first."""
+
+    tunebooks: list[Tunebook]
+
+
+class NewTunebook(Strict):
+    """A tunebook to be made."""
+
+    title: Title
+    tunes: TuneIds = Field(default_factory=list)
+
+
+class TunebookChange(Strict):
+    """A new title, or other tunes, or another order."""
+
+    title: Title | None = None
+    tunes: TuneIds | None = None
+
+
+def _answer(book: StoredTunebook | None, book_id: str = "") -> Tunebook:
+    if book is None:
+        raise ProblemError(404, f"there is no tunebook {book_id!r}")
+    return Tunebook(id=book.id, title=book.title, created=book.created, tunes=list(book.tunes))
+
+
+@router.get("")
+def read_all(studio: TheStudio) -> Tunebooks:
+    """All tunebooks."""
+    return Tunebooks(tunebooks=[_answer(book) for book in studio.tunebooks.all()])
+
+
+@router.post("", status_code=201)
+def make(body: NewTunebook, studio: TheStudio) -> Tunebook:
+    """Make a tunebook."""
+    return _answer(studio.tunebooks.add(body.title, body.tunes))
+
+
+@router.get("/{book_id}")
+def read(book_id: str, studio: TheStudio) -> Tunebook:
+    """One tunebook."""
+    return _answer(studio.tunebooks.get(book_id), book_id)
+
+
+@router.patch("/{book_id}")
+def change(book_id: str, body: TunebookChange, studio: TheStudio) -> Tunebook:
+    """Rename it, or give it other tunes."""
+    return _answer(studio.tunebooks.change(book_id, body.title, body.tunes), book_id)
+
+
+@router.delete("/{book_id}", status_code=204)
+def delete(book_id: str, studio: TheStudio) -> None:
+    """Delete the tunebook; its tunes stay."""
+    if not studio.tunebooks.delete(book_id):
+        raise ProblemError(404, f"there is no tunebook {book_id!r}")
+
+
+@router.get("/{book_id}/render/{form}", response_class=Response)
+async def render(
+    request: Request,
+    book_id: str,
+    form: Literal["abc", "pdf"],
+    studio: TheStudio,
+    paper: Literal["a4", "letter"] = "a4",
+) -> Response:
+    """The whole tunebook as one file."""
+    book = _answer(studio.tunebooks.get(book_id), book_id)
+    tunes = [tune.abc for tune in studio.tunes.get_many(book.tunes)]
+    if not tunes:
+        raise ProblemError(422, "the tunebook is empty; put a tune into it first")
+    text = "\n\n".join(tunes) + "\n"
+    options = {"paper": paper, "book_title": book.title} if form == "pdf" else {}
+    return await file_response(request, studio, text, form, options, book.title)

@@ -1,0 +1,70 @@
+"""The web service, put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+
+from tunesmith import __version__
+from tunesmith.studio.api import checking, legacy, rendering, streaming, system, tunebooks, tunes, works
+from tunesmith.studio.composers import Composers
+from tunesmith.studio.limits import RateLimit
+from tunesmith.studio.metrics import Metrics, RequestLog
+from tunesmith.studio.problems import Problem, add_handlers
+from tunesmith.studio.renders import Renders
+from tunesmith.studio.security import ApiKey, SecurityHeaders
+from tunesmith.studio.settings import Settings
+from tunesmith.studio.static import add_page
+from tunesmith.studio.store import TunebookStore, TuneStore, TuneWriter, connect, migrate
+from tunesmith.studio.studio import Studio
+
+__all__ = ["create_app"]
+
+DESCRIPTION = "Composes folk tunes, and keeps, shows, plays, checks and mends them."
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service for these settings, or for those of the environment."""
+    settings = settings or Settings()
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        """From the first request to the last: a stop lets every tune that was begun be finished and stored."""
+        database = connect(settings.database_url)
+        migrate(database)
+        store = TuneStore(database)
+        writer = TuneWriter(store)
+        composers = Composers(settings, metrics)
+        renders = Renders(metrics, settings.cache_bytes, settings.render_limit)
+        app.state.studio = Studio(settings, store, writer, TunebookStore(database), composers, renders, metrics)
+        try:
+            yield
+        finally:
+            composers.close()
+            writer.close()
+            database.dispose()
+
+    app = FastAPI(
+        title="Tunesmith studio",
+        description=DESCRIPTION,
+        version=__version__,
+        lifespan=life,
+        max_body_size=settings.max_body_bytes,
+        responses={"default": {"model": Problem, "description": "What is wrong, as a problem document (RFC 9457)"}},
+    )
+    add_handlers(app)
+    _add_routes(app, settings)
+    add_page(app)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog, metrics=metrics)
+    return app
+
+
+def _add_routes(app: FastAPI, settings: Settings) -> None:
+    work = [Depends(ApiKey(settings.api_key)), Depends(RateLimit(settings.rate_limit))]
+    for module in (legacy, streaming, tunes, works, tunebooks, checking, rendering):
+        app.include_router(module.router, dependencies=work)
+    app.include_router(system.router)

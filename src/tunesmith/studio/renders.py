@@ -1,0 +1,68 @@
+"""Rendered files, each made once: kept in memory by content, and known to clients by their ETag."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+from tunesmith.rendering import render
+from tunesmith.studio.metrics import Metrics
+
+__all__ = ["Rendered", "Renders"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A file and the tag that changes whenever its content would."""
+
+    content: bytes
+    etag: str
+
+
+class Renders:
+    """A cache of rendered files, bounded in bytes; the least recently used go first."""
+
+    def __init__(self, metrics: Metrics, most_bytes: int, at_once: int) -> None:
+        self._metrics = metrics
+        self._most_bytes = most_bytes
+        self._turn = asyncio.Semaphore(at_once)
+        self._lock = threading.Lock()
+        self._files: OrderedDict[str, bytes] = OrderedDict()
+        self._bytes = 0
+
+    @staticmethod
+    def etag(abc: str, form: str, options: dict[str, Any]) -> str:
+        """The tag of a file, known before it is rendered: rendering is a function of its arguments."""
+        arguments = json.dumps([abc, form, options], sort_keys=True).encode()
+        return f'"{hashlib.sha256(arguments).hexdigest()[:32]}"'
+
+    async def file(self, abc: str, form: str, options: dict[str, Any]) -> Rendered:
+        """The file, from memory or made now; RenderError or AbcError if it cannot be made."""
+        etag = self.etag(abc, form, options)
+        content = self._recall(etag)
+        self._metrics.renders.labels(form, str(content is not None).lower()).inc()
+        if content is None:
+            async with self._turn:
+                content = self._recall(etag) or await run_in_threadpool(render, abc, form, **options)
+            self._keep(etag, content)
+        return Rendered(content, etag)
+
+    def _recall(self, etag: str) -> bytes | None:
+        with self._lock:
+            if etag in self._files:
+                self._files.move_to_end(etag)
+            return self._files.get(etag)
+
+    def _keep(self, etag: str, content: bytes) -> None:
+        with self._lock:
+            self._bytes += len(content) - len(self._files.pop(etag, b""))
+            self._files[etag] = content
+            while self._bytes > self._most_bytes:
+                self._bytes -= len(self._files.popitem(last=False)[1])

@@ -1,0 +1,37 @@
+"""All that a running studio holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from tunesmith.studio.composers import Composers
+from tunesmith.studio.metrics import Metrics
+from tunesmith.studio.renders import Renders
+from tunesmith.studio.settings import Settings
+from tunesmith.studio.store import TunebookStore, TuneStore, TuneWriter
+
+__all__ = ["Studio", "TheStudio"]
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """The parts that routes work with; `app.state.studio` from start to stop."""
+
+    settings: Settings
+    tunes: TuneStore
+    writer: TuneWriter
+    tunebooks: TunebookStore
+    composers: Composers
+    renders: Renders
+    metrics: Metrics
+
+
+def _the_studio(request: Request) -> Studio:
+    studio: Studio = request.app.state.studio
+    return studio
+
+
+TheStudio = Annotated[Studio, Depends(_the_studio)]
