@@ -13,7 +13,7 @@ def split_tunebook(text: str) -> list[str]:
     """The tunes of a file, each from its `X:` on; the file header and free text between tunes are left out."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     starts = [match.start() for match in REFERENCE.finditer(text)]
-    tunes = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    tunes = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=False)]
     return [up_to_empty_line(tune) for tune in tunes]
 
 

@@ -1,0 +1,154 @@
+"""Files, folders and archives as named streams of bytes, none of which can swallow the memory."""
+
+from __future__ import annotations
+
+import gzip
+import tarfile
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING
+
+from tunesmith.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["LONGEST_LINE", "Document", "documents"]
+
+KINDS = (".abc", ".json", ".jsonl")
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
+CHUNK = 1 << 20  # bytes
+LONGEST_LINE = 1 << 20  # bytes; the longest tune known is 100 times shorter
+EXPANSION = 100  # bytes out of one compressed byte; tunes give 10, a zip bomb 1,000
+SPARE = 64 << 20  # bytes that a document may always expand to
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, or one member of an archive; `name` is what errors call it and `kind` is .abc, .json or .jsonl."""
+
+    name: str
+    kind: str
+    stream: IO[bytes]
+    largest: int  # bytes that may come out of it before it counts as a bomb
+
+    @property
+    def stem(self) -> str:
+        """The name without folders and endings: what the tunes of this document are said to come from."""
+        return PurePosixPath(self.name).name.split(".")[0]
+
+    def lines(self) -> Iterator[bytes]:
+        """Every line with its ending; CorpusError at a line longer than LONGEST_LINE bytes."""
+        total = 0
+        for number in range(1, self.largest + 2):
+            line = self._read(self.stream.readline, LONGEST_LINE + 1)
+            if not line:
+                return
+            if len(line) > LONGEST_LINE:
+                raise CorpusError(f"{self.name}: line {number} is longer than {LONGEST_LINE:,} bytes, so it is no tune")
+            total = self._counted(total, line)
+            yield line
+
+    def chunks(self) -> Iterator[bytes]:
+        """The content in pieces of at most CHUNK bytes."""
+        total = 0
+        while chunk := self._read(self.stream.read, CHUNK):
+            total = self._counted(total, chunk)
+            yield chunk
+
+    def _read(self, read: object, size: int) -> bytes:
+        try:
+            data: bytes = read(size)  # type: ignore[operator]
+        except (EOFError, OSError, zipfile.BadZipFile, zlib.error, RuntimeError) as error:
+            raise CorpusError(f"{self.name}: cannot be read to its end: {error}") from error
+        return data
+
+    def _counted(self, total: int, data: bytes) -> int:
+        total += len(data)
+        if total > self.largest:
+            raise CorpusError(f"{self.name}: expands to more than {self.largest:,} bytes, so it is refused")
+        return total
+
+
+def documents(path: Path) -> Iterator[Document]:
+    """Every document of tunes in a file, an archive or (sorted, with its subfolders) a folder.
+
+    CorpusError if there is no such path, if a file is of no known kind or damaged, or if there is no document at all.
+    """
+    if path.is_dir():
+        files = [file for file in sorted(path.rglob("*")) if file.is_file() and _known(file.name)]
+        if not files:
+            raise CorpusError(f"{path}: holds no {', '.join(KINDS)} file, nor an archive of them")
+    elif not path.exists():
+        raise CorpusError(f"{path}: there is no such file or folder")
+    elif not _known(path.name):
+        raise CorpusError(f"{path}: is no {', '.join(KINDS)} file, gzipped or not, and no archive of them")
+    else:
+        files = [path]
+    for file in files:
+        try:
+            yield from _of_file(file)
+        except (OSError, zipfile.BadZipFile, tarfile.TarError, zlib.error) as error:
+            raise CorpusError(f"{file}: cannot be read: {error}") from error
+
+
+def _kind(name: str) -> str | None:
+    """The ending that says what a document holds, with or without .gz after it."""
+    suffix = PurePosixPath(name.lower().removesuffix(".gz")).suffix
+    return suffix if suffix in KINDS else None
+
+
+def _known(name: str) -> bool:
+    return _kind(name) is not None or name.lower().endswith(ARCHIVES)
+
+
+def _of_file(file: Path) -> Iterator[Document]:
+    size = file.stat().st_size
+    if size == 0:
+        raise CorpusError(f"{file}: is empty")
+    name = file.name.lower()
+    if name.endswith(".zip"):
+        yield from _of_zip(file)
+    elif name.endswith(ARCHIVES):
+        yield from _of_tar(file)
+    else:
+        with file.open("rb") as stream:
+            yield _document(str(file), stream, size)
+
+
+def _document(name: str, stream: IO[bytes], size: int, expansion: int = EXPANSION) -> Document:
+    """Unpack a gzipped stream; `size` is what it takes on disk."""
+    kind = _kind(name)
+    if kind is None:
+        raise CorpusError(f"{name}: is of no known kind")
+    if name.lower().endswith(".gz"):
+        return Document(name, kind, gzip.GzipFile(fileobj=stream), SPARE + EXPANSION * size)  # type: ignore[arg-type]
+    return Document(name, kind, stream, SPARE + expansion * size)
+
+
+def _of_zip(file: Path) -> Iterator[Document]:
+    with zipfile.ZipFile(file) as archive:
+        members = [info for info in archive.infolist() if not info.is_dir() and _kind(info.filename)]
+        if not members:
+            raise CorpusError(f"{file}: holds no {', '.join(KINDS)} file")
+        for info in sorted(members, key=lambda info: info.filename):
+            if info.flag_bits & 1:
+                raise CorpusError(f"{file}/{info.filename}: is encrypted")
+            with archive.open(info) as stream:
+                yield _document(f"{file}/{info.filename}", stream, info.compress_size)
+
+
+def _of_tar(file: Path) -> Iterator[Document]:
+    size = file.stat().st_size
+    found = False
+    with tarfile.open(file) as archive:
+        for member in archive:
+            if member.isfile() and _kind(member.name):
+                stream = archive.extractfile(member)
+                assert stream is not None  # only links and folders have none
+                found = True
+                yield _document(f"{file}/{member.name}", stream, size)
+    if not found:
+        raise CorpusError(f"{file}: holds no {', '.join(KINDS)} file")
