@@ -55,8 +55,8 @@ class Bar:
 
     @property
     def starts_part(self) -> bool:
-        """Whether the bar line before it is a double bar or a repeat, or there is none."""
-        return self.opening is None or self.opening.double
+        """Whether the bar line before it is a double bar or a repeat, or the tune starts here."""
+        return self.index == 0 or (self.opening is not None and self.opening.double)
 
     @property
     def ends_part(self) -> bool:

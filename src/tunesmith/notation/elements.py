@@ -193,7 +193,7 @@ class Comment(Element):
 
 @dataclass(frozen=True, slots=True)
 class LineBreak(Element):
-    """The end of a line of source: `continued` after a backslash, `forced` for `$` and the `!` of old."""
+    """The end of a line of source: `continued` after a backslash (or the `=` of quoted-printable mail), `forced` for `$` and `!`."""
 
     continued: bool = False
     forced: bool = False

@@ -64,7 +64,7 @@ NOTICES = {
     "m": ("macro", "macros are not expanded"),
     "U": ("redefined-symbol", "redefined symbols are not looked up"),
 }
-INNER_PASSES = re.compile(r"[\s>_^<=.~HJLMOPRSTuv()/-]*|(?:\"[^\"]*\"|![^!]*!|\s)*")
+BESIDE_NOTES = re.compile(r"(?:[\s>_^<=.~H-Wh-w()/-]|z[0-9/]*|\"[^\"]*\"|![^!]*!)*")
 
 
 def unit_of(value: str) -> Fraction | None:
@@ -210,7 +210,7 @@ class BodyReader:
         if not notes:
             self.unknown(text, offset)
             return
-        if INNER_PASSES.fullmatch(rest) is None:
+        if BESIDE_NOTES.fullmatch(rest) is None:
             self.problem("bad-chord", f"cannot read {rest.strip()!r} inside a chord", offset)
         length = self.length(after, offset)
         members = tuple(self.make_note(note, offset + 1 + at, length, tied) for note, at, tied in notes)
@@ -222,7 +222,7 @@ class BodyReader:
         slashed = text.startswith("{/")
         start = 1 + slashed
         notes, rest = inner_notes(text[start:-1])
-        if not notes or INNER_PASSES.fullmatch(rest) is None:
+        if not notes or BESIDE_NOTES.fullmatch(rest) is None:
             self.problem("bad-grace", f"cannot read {text!r} as grace notes", offset)
         members = tuple(self.make_note(note, offset + start + at, None, tied) for note, at, tied in notes)
         self.elements.append(GraceGroup(text, Position(self.line, offset + 1), members, slashed))
@@ -269,9 +269,10 @@ class BodyReader:
     def settle(self, offset: int) -> None:
         """Before a bar line, nothing may still be open between two notes."""
         if self.waiting:
-            self.problem("broken-rhythm-open", "broken rhythm leads into a bar line or the end, not to a note", offset)
+            message = "broken rhythm leads to no note, so that only the note before it changes"
+            self.problem("broken-rhythm-open", message, offset, "notice")
             self.clock.broken, self.waiting = ONE, False
-        if self.clock.left:
+        if self.clock.started:
             self.problem("short-tuplet", f"the tuplet lacks {self.clock.left} of its notes", offset)
             self.clock.left = 0
 
@@ -285,8 +286,20 @@ class BodyReader:
 
     def digits(self, text: str, offset: int) -> None:
         """Digits are an ending after a bar line, and nothing elsewhere."""
-        before = next((element for element in reversed(self.elements) if not isinstance(element, Space)), None)
-        (self.ending if isinstance(before, BarLine) else self.unknown)(text, offset)
+        (self.ending if self.after_bar() else self.unknown)(text, offset)
+
+    def after_bar(self) -> bool:
+        """Whether nothing but space stands between here and the bar line before."""
+        passed = (Space, LineBreak)
+        before = next((element for element in reversed(self.elements) if not isinstance(element, passed)), None)
+        return isinstance(before, BarLine)
+
+    def colon(self, text: str, offset: int) -> None:
+        """A colon that lost its bar opens a repeat after a bar line, and closes one elsewhere (section 4.8)."""
+        self.problem("lone-colon", "a repeat sign lost its bar", offset, "notice")
+        opens = self.after_bar()
+        self.settle(offset)
+        self.elements.append(BarLine(text, Position(self.line, offset + 1), int(not opens), int(opens), double=True))
 
     def quoted(self, text: str, offset: int) -> None:
         """A chord symbol or an annotation."""
@@ -369,6 +382,7 @@ READERS: dict[str, Callable[[BodyReader, str, int], None]] = {
     "broken": BodyReader.broken,
     "rest": BodyReader.rest,
     "bars_rest": BodyReader.bars_rest,
+    "colon": BodyReader.colon,
     "tuplet": BodyReader.tuplet,
     "slur_open": BodyReader.slur_open,
     "slur_close": BodyReader.slur_close,

@@ -45,13 +45,18 @@ class Clock:
     def __init__(self, unit: Fraction) -> None:
         self.unit = unit
         self.tuplet = ONE
-        self.left = 0
+        self.left = self.span = 0
         self.broken = ONE
 
     def start_tuplet(self, mark: TupletMark) -> None:
         """The next `span` notes are in the tuplet."""
         self.tuplet = fraction(mark.time, mark.count)
-        self.left = mark.span
+        self.left = self.span = mark.span
+
+    @property
+    def started(self) -> bool:
+        """Whether the tuplet has some of its notes, but not all."""
+        return 0 < self.left < self.span
 
     def break_rhythm(self, mark: BrokenRhythm) -> Fraction:
         """What the note before a `>` or `<` is multiplied by; the next note will get the counterpart. Section 4.4."""

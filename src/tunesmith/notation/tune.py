@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tunesmith.errors import AbcError
 from tunesmith.notation.bars import Bar, read_bars
+from tunesmith.notation.canonical import Beams, canonical
 from tunesmith.notation.elements import Comment, Element, Field, LineBreak, Position, Problem, Unknown
 from tunesmith.notation.form import Form, read_form
 from tunesmith.notation.key import Key
@@ -86,6 +87,10 @@ class Tune:
         """The parts and how they are repeated."""
         return read_form(self.bars)
 
+    def canonical(self, *, beams: Beams = "source") -> str:
+        """The canonical spelling: the same notes, durations, bars and form, written in the one way of this project."""
+        return canonical(self, beams=beams)
+
     @property
     def losses(self) -> tuple[str, ...]:
         """The codes of the problems that lost or changed music, each once, sorted; empty if all was read."""
@@ -109,6 +114,15 @@ def read_tune(text: str) -> Tune:
     return Tune(text, tuple(header.elements), tuple(body.elements), problems, header.meter, unit, header.key)
 
 
+def header_end(lines: list[str]) -> int:
+    """The index after the `K:` field; where there is none, that of the first line that is no field."""
+    for index, line in enumerate(lines):
+        if line.startswith("K:"):
+            return index + 1
+    fields = (HEADER_FIELD.match(line) or line.startswith("%") or not line.strip() for line in lines)
+    return next((index for index, is_header in enumerate(fields) if not is_header), len(lines))
+
+
 class HeaderReader:
     """Reads the header of a tune, down to its `K:` field (section 3.1)."""
 
@@ -122,27 +136,23 @@ class HeaderReader:
 
     def read(self, lines: list[str]) -> int:
         """Read the header; returns the index of the first line of the body."""
-        for index, line in enumerate(lines):
-            match = HEADER_FIELD.match(line)
-            if match is None and line.strip() and not line.startswith("%"):
-                return self.end_early(line, index)
+        end = header_end(lines)
+        for index, line in enumerate(lines[:end]):
             self.elements.append(self.line_element(line, index + 1))
-            self.elements += [LineBreak("\n", Position(index + 1, len(line) + 1))] * (index + 1 < len(lines))
-            if match is not None and match[1] == "K":
-                return index + 1
-        return self.end_early("", len(lines))
-
-    def end_early(self, line: str, index: int) -> int:
-        """The music starts although no key was named."""
-        self.problem("no-key", "the header has no K: field, which must end it", index + 1, min(1, len(line)))
-        return index
+            if index + 1 < len(lines):
+                self.elements.append(LineBreak("\n", Position(index + 1, len(line) + 1)))
+        if not end or not lines[end - 1].startswith("K:"):
+            self.problem("no-key", "the header has no K: field, which must end it", min(end + 1, len(lines)), 1)
+        return end
 
     def line_element(self, line: str, number: int) -> Element:
         """The element of one header line; its field takes effect."""
         position = Position(number, 1)
         if line.startswith("%"):
             return Comment(line, position, line.startswith("%%"))
-        if not line.strip():
+        if not HEADER_FIELD.match(line):
+            if line.strip():
+                self.problems.append(Problem("stray-text", "a line of the header is no field", position, "notice"))
             return Unknown(line, position)
         value = line[2:].split("%", 1)[0].strip()
         self.apply(line[0], value, number)
