@@ -1,0 +1,1 @@
+"""Learning from a packed corpus: batches, the step, schedules, validation, the loop. Needs torch."""

@@ -1,0 +1,113 @@
+"""Everything that decides how a training run goes; with the corpus, it decides the weights."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Annotated, Any, Literal, get_args, get_type_hints
+
+from tunesmith.errors import TrainingError
+from tunesmith.network.config import PRESETS, NetworkConfig
+
+__all__ = ["RECIPES", "TrainingConfig"]
+
+Form = Literal["stream", "buckets", "padded"]
+Optimizer = Literal["adam", "adamw"]
+Precision = Literal["auto", "bf16", "fp32"]
+Schedule = Literal["constant", "plateau", "cosine", "onecycle"]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """One training run; what each field means stands beside it, and `tunesmith train --help` shows it."""
+
+    embedding: Annotated[int, "width of the embedding"] = 128
+    hidden: Annotated[int, "width of each layer"] = 256
+    layers: Annotated[int, "LSTM layers"] = 2
+    dropout: Annotated[float, "share of the values between the layers that is silenced"] = 0.3
+    tied: Annotated[bool, "share the embedding with the output"] = False
+    locked: Annotated[bool, "silence the same values at all characters of a chunk"] = True
+    form: Annotated[Form, "a stream that carries the state, buckets of like length, or plain padding"] = "stream"
+    batch: Annotated[int, "lanes or tunes at once, in each process"] = 64
+    chunk: Annotated[int, "characters that a lane of the stream moves on in a batch"] = 128
+    longest: Annotated[int, "characters that are kept of a tune in buckets and plain padding"] = 600
+    accumulate: Annotated[int, "batches a step"] = 1
+    controls: Annotated[float, "chance of each group of control lines to be there"] = 0.5
+    transpose: Annotated[bool, "read a tune in any of its keys, not only in its own"] = True
+    repeat: Annotated[tuple[str, ...], "how often an epoch reads the tunes of a source, like irishman_sample=4"] = ()
+    optimizer: Annotated[Optimizer, "how the weights move"] = "adamw"
+    rate: Annotated[float, "the highest learning rate"] = 3e-3
+    decay: Annotated[float, "weight decay"] = 0.0
+    clip: Annotated[float, "largest norm of the gradient; 0 leaves it alone"] = 1.0
+    schedule: Annotated[Schedule, "how the learning rate goes on"] = "cosine"
+    warmup: Annotated[float, "share of the run in which the rate rises"] = 0.02
+    factor: Annotated[float, "what a plateau multiplies the rate by"] = 0.5
+    patience: Annotated[int, "validations without a gain that make a plateau"] = 2
+    average: Annotated[float, "decay of the running average of the weights that is saved; 0 for none"] = 0.0
+    epochs: Annotated[float, "how often the corpus is read; 1.5 is once and a half"] = 20.0
+    every: Annotated[int, "steps between validations; 0 for one an epoch"] = 0
+    early: Annotated[int, "validations without a gain that end the run; 0 for never"] = 0
+    seed: Annotated[int, "decides everything that is drawn"] = 0
+    workers: Annotated[int, "threads, each with its share of a batch"] = 1
+    precision: Annotated[Precision, "bf16, fp32, or bf16 where it is native"] = "auto"
+
+    def __post_init__(self) -> None:
+        for name, hint in get_type_hints(type(self)).items():
+            value, choices = getattr(self, name), get_args(hint)
+            if choices and isinstance(choices[0], str) and value not in choices:
+                raise TrainingError(f"{name} is one of {', '.join(choices)}, not {value!r}")
+        for name in ("batch", "chunk", "longest", "accumulate", "workers", "patience"):
+            at_least(name, getattr(self, name), 1)
+        for name in ("every", "early", "decay", "clip", "seed"):
+            at_least(name, getattr(self, name), 0)
+        for name in ("rate", "epochs"):
+            if getattr(self, name) <= 0:
+                raise TrainingError(f"{name} must be above 0, not {getattr(self, name)}")
+        for name in ("controls", "warmup", "factor", "average"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise TrainingError(f"{name} must be from 0 to 1, not {getattr(self, name)}")
+        if self.batch % self.workers:
+            raise TrainingError(f"batch must divide by workers: {self.batch} by {self.workers}")
+        self.repeats()
+
+    def network(self, vocabulary_size: int) -> NetworkConfig:
+        """The shape of the network that this run trains."""
+        return NetworkConfig(vocabulary_size, self.embedding, self.hidden, self.layers, self.dropout, self.tied)
+
+    def repeats(self) -> dict[str, int]:
+        """How often an epoch reads the tunes of each source that is named."""
+        times = {}
+        for entry in self.repeat:
+            source, _, number = entry.partition("=")
+            if not source or not number.isdecimal():
+                raise TrainingError(f"repeat is a source and a number, like irishman_sample=4, not {entry!r}")
+            times[source] = int(number)
+        return times
+
+    def changed(self, **given: Any) -> TrainingConfig:
+        """The same run but for the fields that are given; None leaves a field as it is."""
+        return replace(self, **{name: value for name, value in given.items() if value is not None})
+
+    def as_dict(self) -> dict[str, Any]:
+        """The fields as JSON can hold them."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> TrainingConfig:
+        """Read what `as_dict` gave, also when it went through JSON."""
+        unknown = values.keys() - {field.name for field in fields(cls)}
+        if unknown:
+            raise TrainingError(f"no such field of a training run: {', '.join(sorted(unknown))}")
+        return cls(**{**values, "repeat": tuple(values.get("repeat", ()))})
+
+
+def at_least(name: str, value: float, least: int) -> None:
+    """Refuse a value that is too small."""
+    if value < least:
+        raise TrainingError(f"{name} must be at least {least}, not {value}")
+
+
+RECIPES: dict[str, TrainingConfig] = {
+    "small": TrainingConfig().changed(**PRESETS["small"]),
+    "large": TrainingConfig().changed(**PRESETS["large"]),
+    "flagship": TrainingConfig().changed(**PRESETS["flagship"]),
+}

@@ -1,0 +1,195 @@
+"""A training run from its first step, or from where it stopped, to its last."""
+
+from __future__ import annotations
+
+import math
+import platform
+import signal
+import time
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.metadata import version
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from tunesmith.corpus.packed import PackedCorpus, read_record
+from tunesmith.errors import TrainingError
+from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.training.batches import arrange
+from tunesmith.training.logbook import Logbook
+from tunesmith.training.machine import set_up
+from tunesmith.training.resume import Position, load_position, restore, resume_file, store
+from tunesmith.training.schedules import exhausted, learning_rate
+from tunesmith.training.step import Learner
+from tunesmith.training.texts import epoch_texts, plain_texts
+from tunesmith.training.validation import validate, validation_batches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from tunesmith.training.batches import Batch
+    from tunesmith.training.config import TrainingConfig
+    from tunesmith.training.validation import Score
+
+__all__ = ["Run", "train"]
+
+MODEL = "model.safetensors"
+
+
+class Run:
+    """One training run in one process: what it reads, what it learns with, and where it keeps its results."""
+
+    def __init__(self, corpus: Path, config: TrainingConfig, out: Path) -> None:
+        self.config = config
+        self.out = out
+        self.fabric = set_up(config)
+        self.source = {name: value for name, value in read_record(corpus).items() if name != "vocabulary"}
+        self.corpus = PackedCorpus.open(corpus, "train")
+        self.held_out = validation_batches(plain_texts(PackedCorpus.open(corpus, "validation")))
+        self.learner = Learner(config, len(self.corpus.vocabulary), self.fabric)
+        self.position = Position()
+        self.resume_file = resume_file(out, self.fabric.global_rank)
+
+    def restore(self) -> None:
+        """Go to where an earlier run in the same folder stood."""
+        _, self.position, vocabulary = load_position(self.resume_file)
+        if vocabulary != self.corpus.vocabulary.to_json():
+            raise TrainingError(f"{self.resume_file} belongs to a corpus with another vocabulary")
+        restore(self.resume_file, self.learner)
+
+    def steps(self) -> Iterator[tuple[list[Batch], float, bool]]:
+        """The batches of every step to come, how far the run is before it, and whether it is the last of its epoch."""
+        together = self.config.accumulate
+        for epoch in count(self.position.epoch):
+            texts = epoch_texts(self.corpus, self.config, epoch)
+            batches = arrange(texts, self.config, epoch, self.fabric.world_size)
+            steps = len(batches) // together
+            for step in range(self.position.step if epoch == self.position.epoch else 0, steps):
+                progress = (epoch + step / steps) / self.config.epochs
+                if progress >= 1:
+                    return
+                self.position.epoch, self.position.step = epoch, step + 1
+                yield [batches[step * together + place] for place in range(together)], progress, step + 1 == steps
+
+    def go(self, log: Logbook | None, compose: Callable[[Checkpoint], str] | None) -> None:
+        """Learn until the epochs are over or the patience is; KeyboardInterrupt or SystemExit when interrupted."""
+        checked = self.position.steps
+        with interruptible() as caught:
+            for batches, progress, last in self.steps():
+                self.learn(batches, progress, log)
+                if self.position.steps % self.config.every == 0 if self.config.every else last:
+                    checked = self.position.steps
+                    self.check(log, compose)
+                    if exhausted(self.position.losses, self.config.early):
+                        return
+                self.heed(caught)
+        if checked < self.position.steps:
+            self.check(log, compose)
+
+    def learn(self, batches: list[Batch], progress: float, log: Logbook | None) -> None:
+        """Take one step."""
+        start = time.perf_counter()
+        rate = learning_rate(self.config, progress, self.position.losses)
+        step = self.learner.step(batches, rate, self.position.steps)
+        if not (math.isfinite(step.loss) and math.isfinite(step.norm)):
+            raise TrainingError(f"the loss is not finite at step {self.position.steps + 1}; {self.last_good()}")
+        self.position.steps += 1
+        self.position.characters += step.characters
+        self.position.seconds += time.perf_counter() - start
+        if log is not None:
+            log.step(step, rate, progress, self.position.steps)
+
+    def check(self, log: Logbook | None, compose: Callable[[Checkpoint], str] | None) -> None:
+        """Validate, keep the network if it is the best so far, and keep the run."""
+        score = self.fabric.broadcast(validate(self.learner.judged, self.held_out, self.fabric))
+        best = score.nats < min(self.position.losses, default=math.inf)
+        self.position.losses.append(score.nats)
+        if log is not None:
+            model = self.model(score)
+            if best:
+                model.save(self.out / MODEL)
+            log.validation(score, self.position, best=best)
+            if compose is not None:
+                log.tune(compose(model), self.position.steps)
+        self.keep()
+
+    def keep(self) -> None:
+        """Write down all that this process needs to go on from here."""
+        store(self.resume_file, self.learner, self.position, self.corpus.vocabulary.to_json())
+
+    def heed(self, caught: list[int]) -> None:
+        """Keep the run and leave, if a signal came to any of the processes."""
+        came = float(caught[0] if caught else 0)
+        if self.fabric.world_size > 1:
+            flag = torch.tensor(came, device=self.fabric.device)
+            torch.distributed.all_reduce(flag, torch.distributed.ReduceOp.MAX)
+            came = float(flag)
+        if came:
+            self.keep()
+            raise KeyboardInterrupt if came == signal.SIGINT else SystemExit(128 + int(came))
+
+    def last_good(self) -> str:
+        """Say where the last good network is."""
+        model = self.out / MODEL
+        return f"the last good checkpoint is {model}" if model.is_file() else "there is no good checkpoint yet"
+
+    def model(self, score: Score) -> Checkpoint:
+        """The network as it is now, with the record of how it came to be."""
+        network, position = self.learner.judged, self.position
+        record: dict[str, Any] = {
+            "training": self.config.as_dict(),
+            "corpus": self.source,
+            "progress": asdict(position),
+            "validation": {"bits_per_character": score.bits, **asdict(score)},
+            "processes": self.fabric.world_size,
+            "versions": {
+                "python": platform.python_version(),
+                **{name: version(name) for name in ("torch", "tunesmith")},
+            },
+        }
+        return Checkpoint(network.config, self.corpus.vocabulary, network.weights(), record)
+
+
+def train(
+    corpus: Path,
+    config: TrainingConfig,
+    out: Path,
+    *,
+    resume: bool = False,
+    compose: Callable[[Checkpoint], str] | None = None,
+) -> Path:
+    """Train on the packed corpus in the folder `corpus` and return the file of the best model; all is kept in `out`.
+
+    With `resume` it goes on exactly where `out` stands. `compose` makes a tune out of a network at every validation.
+    """
+    run = Run(corpus, config, out)
+    if resume:
+        run.restore()
+    if not run.fabric.is_global_zero:
+        run.go(None, None)
+    else:
+        with Logbook(out, run.position) as log:
+            run.go(log, compose)
+    return out / MODEL
+
+
+@contextmanager
+def interruptible() -> Iterator[list[int]]:
+    """Collect SIGINT and SIGTERM, so that a step is never cut in two; a second one has its usual effect."""
+    caught: list[int] = []
+    usual = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def catch(number: int, _: object) -> None:
+        caught.append(number)
+        signal.signal(number, usual[signal.Signals(number)])
+
+    for number in usual:
+        signal.signal(number, catch)
+    try:
+        yield caught
+    finally:
+        for number, handler in usual.items():
+            signal.signal(number, handler)

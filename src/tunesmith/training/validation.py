@@ -1,0 +1,84 @@
+"""What the network is worth on tunes it does not learn from."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from tunesmith.corpus.vocabulary import EOS, PAD
+from tunesmith.network.lstm import cross_entropy
+from tunesmith.training.batches import Batch, pad, upright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lightning_fabric import Fabric
+
+    from tunesmith.network.lstm import LSTM
+    from tunesmith.training.texts import Text
+
+__all__ = ["Score", "validate", "validation_batches"]
+
+TOGETHER = 1 << 16  # characters of a batch, padding included
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Nats per character, and the share of characters that were the first guess, or among the first five."""
+
+    nats: float
+    top1: float
+    top5: float
+    characters: int
+
+    @property
+    def bits(self) -> float:
+        """Bits per character."""
+        return self.nats / math.log(2)
+
+    @property
+    def perplexity(self) -> float:
+        """Between how many characters, equally likely, it would be as unsure."""
+        return math.exp(self.nats)
+
+
+def validation_batches(texts: Iterable[Text]) -> list[Batch]:
+    """Whole tunes from fresh states, those of like length together; `<eos>` is not counted as a character."""
+    rows = sorted(texts, key=lambda text: len(text.numbers))
+    batches, start = [], 0
+    while start < len(rows):
+        end = start + 1
+        while end < len(rows) and (end + 1 - start) * len(rows[end].numbers) <= TOGETHER:
+            end += 1
+        batches.append(whole(rows[start:end]))
+        start = end
+    return batches
+
+
+def whole(texts: Sequence[Text]) -> Batch:
+    """Pad tunes into one batch."""
+    targets = upright(pad([text.targets for text in texts], 0)[:, 1:])
+    targets[targets == EOS] = PAD
+    return Batch(upright(pad([text.numbers for text in texts], 0)[:, :-1]), targets, carried=False)
+
+
+@torch.no_grad()
+def validate(network: LSTM, batches: Sequence[Batch], fabric: Fabric) -> Score:
+    """Score `network` on `batches`, with no dropout."""
+    network.eval()
+    sums = np.zeros(4)  # nats, first guesses, among five, characters
+    for batch in batches:
+        targets = batch.targets.to(fabric.device)
+        with fabric.autocast():
+            logits, _ = network(batch.inputs.to(fabric.device))
+        hits = logits.topk(5, dim=-1).indices == targets.unsqueeze(-1)  # T, B, 5
+        hits &= (targets != PAD).unsqueeze(-1)
+        first, five = int(hits[..., 0].sum()), int(hits.sum())
+        sums += (float(cross_entropy(logits, targets)), first, five, batch.real)
+    network.train()
+    nats, top1, top5 = (sums[:3] / sums[3]).tolist()
+    return Score(nats, top1, top5, int(sums[3]))
