@@ -1,0 +1,62 @@
+"""Which tunes are learned from and which are kept to judge by: whole families, drawn by a seed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["BENCHMARK", "HELD_OUT", "SPLITS", "split"]
+
+BENCHMARK = "irishman_sample"  # the source whose spelling is the target; half of it is its own test
+HELD_OUT = "held out"  # in a family of the benchmark's test, but from another source: used for nothing
+SPLITS = ("train", "validation", "test", "test-irishman")
+KEPT = 0.02  # the share of the families in validation, and again in test
+LARGE = 0.005  # a family with more than this share of all tunes would make a test of one tune
+
+
+def split(names: Sequence[str], sources: Sequence[str], families: Sequence[int], seed: int) -> list[str]:
+    """The split of every tune: one of SPLITS, or HELD_OUT.
+
+    A family is never divided between train, validation and test. Half of the tunes of BENCHMARK, by families, are
+    `test-irishman`; the other tunes of these families are HELD_OUT. `names` are unique and stay the same whatever else
+    is in the corpus, so that a family moves only with the seed.
+    """
+    members: Mapping[int, list[int]] = defaultdict(list)
+    for index, family in enumerate(families):
+        members[family].append(index)
+    lots = {family: _lot(min(names[i] for i in tunes), seed) for family, tunes in members.items()}
+    drawable = [family for family, tunes in members.items() if len(tunes) <= max(1, LARGE * len(names))]
+    benchmark = _benchmark_families({family: members[family] for family in drawable}, sources, lots)
+    result = ["train"] * len(names)
+    for family in drawable:
+        for index in members[family]:
+            if family in benchmark:
+                result[index] = "test-irishman" if sources[index] == BENCHMARK else HELD_OUT
+            elif lots[family] < 2 * KEPT and not any(sources[i] == BENCHMARK for i in members[family]):
+                result[index] = "test" if lots[family] < KEPT else "validation"
+    return result
+
+
+def _benchmark_families(
+    members: Mapping[int, Sequence[int]], sources: Sequence[str], lots: Mapping[int, float]
+) -> set[int]:
+    """The families, in the order of their lots, that make up half of the benchmark's tunes."""
+    half = sum(source == BENCHMARK for source in sources) / 2
+    chosen: set[int] = set()
+    taken = 0
+    for family in sorted(members, key=lambda family: lots[family]):
+        count = sum(sources[index] == BENCHMARK for index in members[family])
+        if count and taken < half:
+            chosen.add(family)
+            taken += count
+    return chosen
+
+
+def _lot(name: str, seed: int) -> float:
+    """A number from 0 to 1 that depends on the name and the seed alone."""
+    digest = hashlib.sha256(f"{seed}\n{name}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") / 2**64
