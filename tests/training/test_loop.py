@@ -1,14 +1,51 @@
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
 from typing import TYPE_CHECKING
 
+import pytest
+import torch
+from safetensors.torch import load_file
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+from tunesmith.errors import TrainingError
 from tunesmith.network.checkpoint import Checkpoint
-from tunesmith.training.loop import train
+from tunesmith.training.loop import Run, train
+from tunesmith.training.resume import load_position, resume_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tunesmith.training.config import TrainingConfig
+
+PROGRAM = """
+import json, sys
+from pathlib import Path
+from tunesmith.training.config import TrainingConfig
+from tunesmith.training.loop import train
+corpus, out, config = sys.argv[1:]
+train(Path(corpus), TrainingConfig.from_dict(json.loads(config)), Path(out))
+"""
+
+
+def command(packed: Path, out: Path, config: TrainingConfig) -> list[str]:
+    import json
+
+    return [PROGRAM, str(packed), str(out), json.dumps(config.as_dict())]
+
+
+def start(packed: Path, out: Path, config: TrainingConfig) -> subprocess.Popen[str]:
+    """Train in a process of its own, and return when it has something to resume from."""
+    process = subprocess.Popen([sys.executable, "-c", *command(packed, out, config)], stderr=subprocess.PIPE, text=True)
+    while not resume_file(out, 0).exists():
+        assert process.poll() is None, process.communicate()[1]
+        time.sleep(0.01)
+    return process
 
 
 def test_a_run_learns_and_keeps_its_best_network(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
@@ -16,3 +53,129 @@ def test_a_run_learns_and_keeps_its_best_network(packed: Path, config: TrainingC
     losses = model.record["progress"]["losses"]
     assert len(losses) == 3
     assert losses[-1] < losses[0]
+    assert model.record["training"] == {**config.as_dict(), "epochs": 3.0, "rate": 0.01, "repeat": []}
+
+
+def test_a_run_can_end_within_an_epoch_and_validates_at_its_end(
+    packed: Path, config: TrainingConfig, tmp_path: Path
+) -> None:
+    train(packed, config.changed(epochs=1.5), tmp_path)
+    _, position, _ = load_position(resume_file(tmp_path, 0))
+    assert position.epoch == 1
+    assert len(position.losses) == 2
+
+
+def test_a_killed_run_goes_on_to_the_very_same_weights(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    config = config.changed(epochs=4.0, every=7, average=0.9, schedule="plateau", patience=1, rate=0.05)
+    train(packed, config, tmp_path / "whole")
+    process = start(packed, tmp_path / "killed", config.changed(epochs=4.0))
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    _, killed, _ = load_position(resume_file(tmp_path / "killed", 0))
+    train(packed, config, tmp_path / "killed", resume=True)
+    _, whole, _ = load_position(resume_file(tmp_path / "whole", 0))
+    _, resumed, _ = load_position(resume_file(tmp_path / "killed", 0))
+    assert 0 < killed.steps < whole.steps == resumed.steps
+    assert resumed.losses == whole.losses
+    expected, found = (load_file(resume_file(tmp_path / name, 0)) for name in ("whole", "killed"))
+    assert expected.keys() == found.keys()
+    assert all(torch.equal(expected[name], found[name]) for name in expected)
+    best = [Checkpoint.load(tmp_path / name / "model.safetensors").fingerprint for name in ("whole", "killed")]
+    assert best[0] == best[1]
+
+
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 1), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_can_be_resumed(
+    packed: Path, config: TrainingConfig, tmp_path: Path, sent: signal.Signals, status: int
+) -> None:
+    process = start(packed, tmp_path, config.changed(epochs=10_000.0))
+    _, before, _ = load_position(resume_file(tmp_path, 0))
+    time.sleep(0.5)
+    process.send_signal(sent)
+    process.communicate(timeout=30)
+    assert process.returncode == (-sent if sent == signal.SIGINT else status)
+    _, after, _ = load_position(resume_file(tmp_path, 0))
+    assert after.steps > before.steps
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+def test_two_processes_learn_what_one_does_with_twice_the_batch(
+    packed: Path, config: TrainingConfig, tmp_path: Path
+) -> None:
+    config = config.changed(dropout=0.0, epochs=2.0, every=4)
+    train(packed, config.changed(batch=8), tmp_path / "one")
+    program, *arguments = command(packed, tmp_path / "two", config)
+    (tmp_path / "program.py").write_text(program)
+    join = ["-m", "torch.distributed.run", "--nproc-per-node=2", "--master-addr=127.0.0.1"]
+    subprocess.run(
+        [sys.executable, *join, f"--master-port={free_port()}", str(tmp_path / "program.py"), *arguments],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+    )
+    (_, one, _), (_, two, _) = (load_position(resume_file(tmp_path / name, 0)) for name in ("one", "two"))
+    assert (one.steps, one.characters) == (two.steps, two.characters)
+    assert two.losses == pytest.approx(one.losses, rel=1e-4)
+    assert resume_file(tmp_path / "two", 1).exists()
+
+
+def test_a_loss_that_is_not_finite_ends_the_run_and_names_the_last_good_network(
+    packed: Path, config: TrainingConfig, tmp_path: Path
+) -> None:
+    run = Run(packed, config.changed(every=3), tmp_path)
+    learn, steps = run.learner.step, 0
+
+    def spoil(*arguments: object) -> object:
+        nonlocal steps
+        steps += 1
+        if steps == 5:
+            with torch.no_grad():
+                run.learner.network.output.bias[0] = float("nan")
+        return learn(*arguments)  # type: ignore[arg-type]
+
+    run.learner.step = spoil  # type: ignore[method-assign,assignment]
+    with pytest.raises(TrainingError, match=r"not finite at step 5; there is no good checkpoint yet"):
+        run.go(None, None)
+    Checkpoint.load(train(packed, config.changed(epochs=0.5), tmp_path))
+    steps = 0
+    with pytest.raises(TrainingError, match=r"the last good checkpoint is .*model\.safetensors"):
+        run.go(None, None)
+
+
+def test_a_run_without_gain_ends_early(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    train(packed, config.changed(rate=1e-12, every=2, early=3, epochs=100.0, average=0.0), tmp_path)
+    _, position, _ = load_position(resume_file(tmp_path, 0))
+    assert min(position.losses[-3:]) >= min(position.losses[:-3])
+    assert position.epoch == 0
+
+
+def test_a_corpus_with_other_characters_is_no_place_to_resume(
+    packed: Path, config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train(packed, config.changed(epochs=0.2), tmp_path)
+    monkeypatch.setattr("tunesmith.corpus.vocabulary.Vocabulary.to_json", lambda _: "[]")
+    with pytest.raises(TrainingError, match="belongs to a corpus with another vocabulary"):
+        train(packed, config, tmp_path, resume=True)
+
+
+def test_there_must_be_a_run_to_resume(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="there is no run to resume"):
+        train(packed, config, tmp_path, resume=True)
+
+
+def test_tensorboard_is_told_everything(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    train(
+        packed,
+        config.changed(epochs=100.0, every=50, early=2, rate=1e-9),
+        tmp_path,
+        compose=lambda _: "X:1\nK:D\n ABc |]",
+    )
+    log = EventAccumulator(str(tmp_path / "tensorboard")).Reload()
+    measures = {"loss", "bits_per_character", "perplexity"}
+    assert {f"validation/{name}" for name in measures | {"top1", "top5"}} <= set(log.Tags()["scalars"])
+    assert "X:1\nK:D\n ABc |]" in log.Tensors("composed/text_summary")[0].tensor_proto.string_val[0].decode()

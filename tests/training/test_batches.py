@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from tunesmith.corpus.vocabulary import BOS, EOS, PAD
+from tunesmith.errors import TrainingError
+from tunesmith.training.batches import Batches, Stream, Tunes, arrange
+from tunesmith.training.config import TrainingConfig
+from tunesmith.training.texts import Text
+
+
+def texts(lengths: list[int]) -> list[Text]:
+    """Tunes of these lengths, all their characters different from those of the others."""
+    return [Text(np.array([BOS, *[10 + place] * length, EOS], np.uint8), 1) for place, length in enumerate(lengths)]
+
+
+def rows(batches: Batches) -> list[list[int]]:
+    """What each lane read, over all batches."""
+    return torch.cat([batches[index].inputs for index in range(len(batches))]).T.tolist()
+
+
+def test_a_stream_reads_everything_once_and_in_order() -> None:
+    some = texts([9, 5, 12, 3])
+    stream = Stream(some, lanes=2, chunk=4)
+    everything = np.concatenate([text.numbers for text in some]).tolist()
+    first, second = rows(stream)
+    assert first + second == everything[:16] + everything[18:34]
+    assert [batch.carried for batch in (stream[0], stream[1])] == [False, True]
+
+
+def test_a_stream_asks_for_the_next_character() -> None:
+    some = texts([9, 5, 12, 3])
+    stream = Stream(some, lanes=1, chunk=8)
+    targets = torch.cat([stream[index].targets for index in range(len(stream))]).flatten().tolist()
+    expected = np.concatenate([text.targets for text in some]).tolist()[1:]
+    assert targets == expected[: len(targets)]
+    assert BOS not in targets
+
+
+def test_a_corpus_that_is_too_small_for_its_lanes_is_refused() -> None:
+    with pytest.raises(TrainingError, match="33 characters are too few for 8 lanes of 8: lower batch or chunk"):
+        Stream(texts([9, 5, 10, 1]), lanes=8, chunk=8)
+    with pytest.raises(TrainingError, match="2 tunes are too few for batches of 4"):
+        Tunes(texts([9, 5]), batch=4, longest=9)
+
+
+def test_padding_goes_to_the_longest_tune_or_to_a_fixed_width() -> None:
+    some = texts([9, 5, 2, 3])
+    assert Tunes(some, 2, longest=600)[1].inputs.shape == (4, 2)
+    batch = Tunes(some, 2, longest=8, width=8)[0]
+    assert batch.inputs.shape == (7, 2)
+    assert batch.inputs.T.tolist() == [[BOS] + [10] * 6, [BOS] + [11] * 5 + [EOS]]
+    assert batch.targets.T.tolist() == [[10] * 7, [11] * 5 + [EOS, PAD]]
+    assert batch.real == 13
+
+
+def test_buckets_hold_tunes_of_like_length_and_lose_none() -> None:
+    lengths = np.random.default_rng(1).integers(5, 200, 100).tolist()
+    config = TrainingConfig(form="buckets", batch=10)
+    batches = arrange(texts(lengths), config, 0)
+    longest = [batches[index].inputs.shape[0] for index in range(len(batches))]
+    real = sum(batches[index].real for index in range(len(batches)))
+    assert real == sum(lengths) + len(lengths)
+    assert real > 0.9 * 10 * sum(longest)
+    assert longest != sorted(longest)
+
+
+def test_processes_and_workers_share_the_lanes() -> None:
+    batches = arrange(texts([50, 60, 70]), TrainingConfig(batch=4, chunk=8), 0, processes=2)
+    shares = [batches[0].columns(part, 4) for part in range(4)]
+    assert all(share.inputs.shape == (8, 2) for share in shares)
+    assert torch.equal(torch.cat([share.inputs for share in shares], 1), batches[0].inputs)
+    assert torch.equal(torch.cat([share.targets for share in shares], 1), batches[0].targets)
