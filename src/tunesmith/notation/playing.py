@@ -92,8 +92,12 @@ def play(bars: Sequence[Bar], order: Iterable[int], key: Key) -> tuple[Event, ..
     reader = BarReader(key)
     written = [reader.read(bar) for bar in bars]
     player = Player()
+    before = -1
     for index in order:
+        if index <= before:  # a tie leads to what is written after it, over an ending perhaps, never back to a repeat
+            player.held = {}
         player.play(index, *written[index])
+        before = index
     return tuple(player.events())
 
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, TypeGuard
+from typing import TYPE_CHECKING, Final
 
 from tunesmith.errors import AbcError
-from tunesmith.notation.elements import Ending, Field, InlineField
+from tunesmith.notation.elements import Chord, Ending, Field, InlineField, MultiBarRest, Note, Rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tunesmith.notation.bars import Bar
-    from tunesmith.notation.elements import Element
 
 __all__ = ["play_order"]
 
@@ -44,14 +43,19 @@ def play_order(bars: Sequence[Bar], parts: str | None = None) -> tuple[int, ...]
 
 def named_parts(bars: Sequence[Bar]) -> dict[str, Sequence[Bar]]:
     """The bars from each `P:` in the music to the next."""
-    marks = [(element.value, bar.index) for bar in bars for element in bar.elements if is_part_mark(element)]
+    marks = [mark for bar in bars for mark in part_marks(bar)]
     borders = pairwise([*marks, ("", len(bars))])
     return {name: bars[start:end] for (name, start), (_, end) in borders if end > start}
 
 
-def is_part_mark(element: Element) -> TypeGuard[Field | InlineField]:
-    """Whether an element names the part that starts with its bar."""
-    return isinstance(element, Field | InlineField) and element.letter == "P"
+def part_marks(bar: Bar) -> Iterator[tuple[str, int]]:
+    """The parts named in a bar, each with the index of its first bar: a name after the notes is for the next bar."""
+    first = bar.index
+    for element in bar.elements:
+        if isinstance(element, Field | InlineField) and element.letter == "P":
+            yield element.value, first
+        elif isinstance(element, Note | Chord | Rest | MultiBarRest):
+            first = bar.index + 1
 
 
 def called_parts(value: str) -> list[str]:
@@ -80,8 +84,29 @@ def unfolded(bars: Sequence[Bar]) -> Iterator[int]:
             yield from (bar.index for bar in section if not bar.endings or turn in bar.endings)
 
 
-def sections(bars: Sequence[Bar]) -> Iterator[Sequence[Bar]]:
+def sections(bars: Sequence[Bar]) -> list[Sequence[Bar]]:
     """Cut bars into sections, each of which is repeated as a whole, with its endings, or not at all."""
+    result: list[Sequence[Bar]] = []
+    for section in cut(bars):
+        if result and len(result[-1]) == 1 and leads_into(result[-1][0], section):
+            result[-1] = [*result[-1], *section]
+        else:
+            result.append(section)
+    return result
+
+
+def leads_into(upbeat: Bar, section: Sequence[Bar]) -> bool:
+    """Whether a bar before a double bar is the upbeat of this section, which leaves room for it where it repeats."""
+    ends = [bar for bar in section if closes(bar)]
+    return (
+        not closes(upbeat)
+        and not opens(section[0])
+        and any(bar.duration + upbeat.duration == bar.capacity for bar in ends)
+    )
+
+
+def cut(bars: Sequence[Bar]) -> Iterator[Sequence[Bar]]:
+    """Cut bars at the bar lines between which repeats go to and fro."""
     start = 0
     for place, (bar, after) in enumerate(pairwise(bars), 1):
         if ends_section(bars[start:place], bar, after):
