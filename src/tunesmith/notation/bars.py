@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tunesmith.errors import AbcError
 from tunesmith.notation.elements import (
     BarLine,
     Chord,
@@ -26,7 +27,7 @@ from tunesmith.notation.meter import Meter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Bar", "Fill", "bar_text", "read_bars"]
+__all__ = ["Bar", "Fill", "read_bars"]
 
 Fill: TypeAlias = Literal["full", "anacrusis", "completion", "short", "over", "empty"]
 ZERO = Fraction(0)
@@ -64,27 +65,13 @@ class Bar:
         return self.closing is None or self.closing.double
 
 
-def bar_text(closes: int, opens: int, double: bool, invisible: bool = False, final: bool = False) -> str:
-    """The canonical spelling of a bar line; `final` prefers `|]` to `||`."""
-    if closes and opens:
-        return "::" if closes == opens == 1 else ":" * closes + "|" + ":" * opens
-    if closes or opens:
-        return ":" * closes + "|" + ":" * opens
-    if invisible:
-        return "[|]"
-    return ("|]" if final else "||") if double else "|"
-
-
 def merged(lines: Sequence[BarLine]) -> BarLine | None:
     """One bar line that means what several in a row mean; None for none."""
     if len(lines) < 2:
         return lines[0] if lines else None
     closes, opens = max(line.closes for line in lines), max(line.opens for line in lines)
-    double = any(line.double for line in lines)
-    final = any("]" in line.text for line in lines)
-    invisible = all(line.invisible for line in lines)
-    text = bar_text(closes, opens, double, invisible, final)
-    return BarLine(text, lines[0].position, closes, opens, double, invisible, all(line.dotted for line in lines))
+    text = "".join(line.text for line in lines)
+    return BarLine(text, lines[0].position, closes, opens, any(line.double for line in lines))
 
 
 class BarBuilder:
@@ -93,6 +80,7 @@ class BarBuilder:
     def __init__(self, meter: Meter) -> None:
         self.bars: list[Bar] = []
         self.meter = meter
+        self.bar_meter = meter  # that of the bar being collected: a change inside it counts from the next
         self.elements: list[Element] = []
         self.lines: list[BarLine] = []  # the bar lines before the bar being collected
         self.endings: tuple[int, ...] = ()
@@ -102,6 +90,8 @@ class BarBuilder:
     def take(self, element: Element) -> None:
         """Add one element."""
         if isinstance(element, Note | Chord | Rest | MultiBarRest):
+            if not self.timed:
+                self.bar_meter = self.meter
             self.duration += element.duration
             self.timed = True
         elif isinstance(element, BarLine):
@@ -110,7 +100,7 @@ class BarBuilder:
         elif isinstance(element, Ending):
             self.cut()
             self.endings = element.numbers
-        elif isinstance(element, Field | InlineField) and element.letter == "M" and not self.timed:
+        elif isinstance(element, Field | InlineField) and element.letter == "M":
             self.meter = meter_or(element.value, self.meter)
         self.elements.append(element)
 
@@ -127,7 +117,7 @@ class BarBuilder:
             return
         opening = merged(self.lines)
         self.bars.append(
-            Bar(len(self.bars), tuple(self.elements), opening, None, self.endings, self.meter, self.duration)
+            Bar(len(self.bars), tuple(self.elements), opening, None, self.endings, self.bar_meter, self.duration)
         )
         self.elements, self.lines, self.duration, self.timed = [], [], ZERO, False
 
@@ -141,8 +131,6 @@ class BarBuilder:
 
 def meter_or(value: str, otherwise: Meter) -> Meter:
     """The meter of a field in the body, or the one so far where the field makes no sense."""
-    from tunesmith.errors import AbcError
-
     try:
         return Meter.parse(value)
     except AbcError:

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tunesmith.errors import AbcError
 from tunesmith.notation.elements import (
-    Annotation,
-    BarLine,
     Chord,
-    ChordSymbol,
     Decoration,
     Element,
     Ending,
-    Field,
     GraceGroup,
-    InlineField,
     MultiBarRest,
     Note,
     Rest,
@@ -30,9 +25,16 @@ from tunesmith.notation.elements import (
     Space,
     TupletMark,
 )
-from tunesmith.notation.key import Key
-from tunesmith.notation.meter import Meter, Tempo
-from tunesmith.notation.scanner import DECORATIONS
+from tunesmith.notation.meter import Meter
+from tunesmith.notation.spelling import (
+    DIRECTIONS,
+    decoration_text,
+    line_text,
+    mark_text,
+    meter_text,
+    timed_text,
+    tuplet_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,29 +51,6 @@ QUARTER = Fraction(1, 4)
 UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
 ONE = Fraction(1)
 
-DECORATION_SPELLINGS = {
-    "staccato": ".",
-    "roll": "~",
-    "trill": "T",
-    "upbow": "u",
-    "downbow": "v",
-    "uppermordent": "P",
-    "pralltriller": "P",
-    "lowermordent": "M",
-    "mordent": "M",
-    "accent": "!>!",
-    "emphasis": "!>!",
-    "segno": "S",
-    "coda": "O",
-}
-
-
-DIRECTIONS = frozenset(
-    "segno coda D.S. D.C. dacoda dacapo fine pppp ppp pp p mp mf f ff fff ffff sfz crescendo( crescendo) diminuendo( "
-    "diminuendo) <( <) >( >) ped ped-up".split(" ")
-)
-"""The decorations that belong to a moment rather than to a note, and stand before the space."""
-
 
 @dataclass(slots=True)
 class Word:
@@ -82,10 +61,10 @@ class Word:
     timed: Note | Chord | Rest | MultiBarRest
     length: Fraction  # in units, without tuplet and broken rhythm
     apart: bool  # whether a space stands before it
-    tied: bool = False
+    tuplet: int  # a number for each tuplet, 0 outside
     after: str = ""  # the slurs that end here
     broken: str = ""  # the broken rhythm that leads to the next note
-    tuplet: int = 0  # a number for each tuplet, 0 outside
+    halved: bool = False  # whether it is the second note of a broken rhythm
 
 
 @dataclass(slots=True)
@@ -95,9 +74,11 @@ class Speller:
     unit: Fraction
     beams: Beams
     factor: Fraction = ONE
+    span: int = 0
     left: int = 0
     tuplets: int = 0
     before: str = ""
+    tuplet: str = ""
     marks: str = ""
     words: list[Word] = field(default_factory=list)
 
@@ -113,19 +94,27 @@ class Speller:
                 spaced = True
             else:
                 self.note_mark(element)
-        onset = Fraction(0)
-        for index, word in enumerate(self.words):
-            before = self.words[index - 1] if index else None
-            word.apart = before is None or self.is_apart(before, word, onset, bar.meter)
-            onset += word.timed.duration
+        self.space(bar.meter)
         break_rhythms(self.words)
         return "".join(map(spell, self.words)) + self.flush()
 
+    def space(self, meter: Meter) -> None:
+        """Set the words of a bar apart, but for those inside a beam."""
+        onset = Fraction(0)
+        for index, word in enumerate(self.words):
+            parted = word.apart
+            if self.beams == "beat":
+                parted = starts_beat(onset, meter)
+                onset += word.timed.duration
+            beamed = index > 0 and beamable(self.words[index - 1], self.unit) and beamable(word, self.unit)
+            word.apart = parted or not beamed
+
     def flush(self) -> str:
         """The marks that no note follows in their bar; a tuplet's mark waits for its note in the next."""
-        text, self.before = self.before, ""
-        if not self.left:
-            text, self.marks = text + self.marks, ""
+        text = self.before + self.marks
+        self.before = self.marks = ""
+        if self.left < self.span:
+            self.left = 0
         return text
 
     def add(self, timed: Note | Chord | Rest | MultiBarRest, spaced: bool) -> None:
@@ -135,9 +124,8 @@ class Speller:
             self.left -= 1
             factor, tuplet = self.factor, self.tuplets
         length = timed.duration / (self.unit * factor)
-        self.words.append(Word(self.before, self.marks, timed, length, spaced, tuplet=tuplet))
-        self.words[-1].tied = isinstance(timed, Note | Chord) and timed.tied
-        self.before = self.marks = ""
+        self.words.append(Word(self.before, self.tuplet + self.marks, timed, length, spaced, tuplet))
+        self.before = self.tuplet = self.marks = ""
 
     def note_mark(self, element: Element) -> None:
         """Collect what belongs to the next note, or to the note before."""
@@ -146,22 +134,17 @@ class Speller:
                 self.words[-1].after += ")"
         elif isinstance(element, TupletMark):
             self.factor, self.left = Fraction(element.time, element.count), element.span
+            self.span = element.span
             self.tuplets += 1
-            self.marks += tuplet_text(element)
+            self.tuplet = tuplet_text(element)
         elif isinstance(element, Decoration) and element.name not in DIRECTIONS:
             self.marks += decoration_text(element)
         elif isinstance(element, SlurOpen):
             self.marks += "("
-        elif isinstance(element, GraceGroup) and not self.left:
+        elif isinstance(element, GraceGroup):
             self.before, self.marks = self.before + self.marks + mark_text(element), ""
         else:
             self.before += mark_text(element)
-
-    def is_apart(self, before: Word, word: Word, onset: Fraction, meter: Meter) -> bool:
-        """Whether a space stands between two words: none inside a beam."""
-        if self.beams == "beat":
-            return not (beamable(before, self.unit) and beamable(word, self.unit)) or starts_beat(onset, meter)
-        return word.apart or not (beamable(before, self.unit) and beamable(word, self.unit))
 
 
 def beamable(word: Word, unit: Fraction) -> bool:
@@ -187,17 +170,17 @@ def beam_group(meter: Meter) -> Fraction:
 
 def break_rhythms(words: Sequence[Word]) -> None:
     """Write neighbours of 3:1 and 1:3 as broken rhythm, from left to right, where nothing parts them."""
-    for first, second in zip(words, words[1:], strict=False):
-        if not may_break(first, second):
+    for first, second in pairwise(words):
+        if first.halved or not may_break(first, second):
             continue
         if first.length == 3 * second.length:
             second.length *= 2
             first.length = second.length
-            first.broken = ">"
+            first.broken, second.halved = ">", True
         elif second.length == 3 * first.length:
             first.length *= 2
             second.length = first.length
-            first.broken = "<"
+            first.broken, second.halved = "<", True
 
 
 def may_break(first: Word, second: Word) -> bool:
@@ -215,94 +198,16 @@ def may_break(first: Word, second: Word) -> bool:
 
 def spell(word: Word) -> str:
     """A word with all its marks."""
-    return word.before + " " * word.apart + word.marks + timed_text(word) + "-" * word.tied + word.broken + word.after
+    return word.before + " " * word.apart + word.marks + timed_text(word.timed, word.length) + word.broken + word.after
 
 
-def timed_text(word: Word) -> str:
-    """A note, chord or rest with its length."""
-    timed, length = word.timed, length_text(word.length)
-    if isinstance(timed, Note):
-        return pitch_text(timed) + length
-    if isinstance(timed, Rest):
-        return ("x" if timed.invisible else "z") + length
-    if isinstance(timed, MultiBarRest):
-        return ("X" if timed.invisible else "Z") + length_text(Fraction(timed.bars))
-    first = timed.notes[0].length
-    inner = (
-        pitch_text(note) + length_text(note.length / first) + "-" * (note.tied and not timed.tied)
-        for note in timed.notes
-    )
-    return "[" + "".join(inner) + "]" + length
-
-
-def pitch_text(note: Note) -> str:
-    """A note's accidental, letter and octave."""
-    sign = "" if note.accidental is None else ("__", "_", "=", "^", "^^")[note.accidental + 2]
-    if note.octave < 5:
-        return sign + note.letter + "," * (4 - note.octave)
-    return sign + note.letter.lower() + "'" * (note.octave - 5)
-
-
-def length_text(length: Fraction) -> str:
-    """A length in units: nothing for 1, `/` for a half, `/4`, `3/2`."""
-    over, under = length.numerator, length.denominator
-    if under == 1:
-        return "" if over == 1 else str(over)
-    return ("" if over == 1 else str(over)) + "/" + ("" if (over, under) == (1, 2) else str(under))
-
-
-def tuplet_text(mark: TupletMark) -> str:
-    """`(3` for a triplet, `(p:q:r` for all others."""
-    return "(3" if (mark.count, mark.time, mark.span) == (3, 2, 3) else f"({mark.count}:{mark.time}:{mark.span}"
-
-
-def decoration_text(mark: Decoration) -> str:
-    """A decoration; those without a meaning are left out."""
-    if mark.name not in DECORATIONS:
-        return ""
-    return DECORATION_SPELLINGS.get(mark.name, f"!{mark.name}!")
-
-
-def mark_text(element: Element) -> str:
-    """What stands before the space before a note."""
-    if isinstance(element, ChordSymbol | Annotation):
-        return element.text
-    if isinstance(element, GraceGroup):
-        return "".join(element.text.split())
-    if isinstance(element, Decoration):
-        return decoration_text(element)
-    if isinstance(element, Field | InlineField):
-        text = field_text(element.letter, element.value)
-        return f"[{text}]" if text else ""
-    return ""
-
-
-def field_text(letter: str, value: str) -> str:
-    """A key, meter or tempo in its canonical spelling; nothing for other fields, and for what makes no sense."""
-    try:
-        if letter == "K":
-            return f"K:{Key.parse(value)}"
-        if letter == "M":
-            return f"M:{meter_text(Meter.parse(value))}"
-        tempo = Tempo.parse(value) if letter == "Q" else None
-        return f"Q:{tempo}" if tempo else ""
-    except AbcError:
-        return ""
-
-
-def meter_text(meter: Meter) -> str:
-    """`4/4` for `C`, `2/2` for `C|`."""
-    return {"C": "4/4", "C|": "2/2"}.get(meter.symbol, meter.symbol)
-
-
-def canonical(tune: Tune, *, beams: Beams = "source", reference: bool = True) -> str:
+def canonical(tune: Tune, *, beams: Beams = "source") -> str:
     """The canonical spelling of a tune, without a newline at its end.
 
     `beams`: "source" keeps the spaces between short notes, "beat" groups them by the meter's beats.
     """
     unit = tune.unit if tune.unit in UNITS else Fraction(1, 8)
-    head = [f"X:{tune.reference or 0}"] if reference else []
-    head += [f"L:{unit.numerator}/{unit.denominator}"]
+    head = [f"X:{tune.reference or 0}", f"L:{unit.numerator}/{unit.denominator}"]
     head += [f"Q:{tune.tempo}"] if tune.tempo else []
     head += [f"M:{meter_text(tune.meter)}", f"K:{tune.key}"]
     return "\n".join([*head, *wrapped(chunks(tune.bars, Speller(unit, beams)))])
@@ -318,17 +223,6 @@ def chunks(bars: Sequence[Bar], speller: Speller) -> Iterator[str]:
         closing = " " + line_text(bar.closing) if bar.closing else ""
         yield text + closing + (ending_text(after, closing) if after else "")
         start = ""
-
-
-def line_text(line: BarLine) -> str:
-    """A bar line in its canonical spelling."""
-    if line.closes and line.opens:
-        return "::" if line.closes == line.opens == 1 else ":" * line.closes + "|" + ":" * line.opens
-    if line.closes or line.opens:
-        return ":" * line.closes + "|" + ":" * line.opens
-    if line.double:
-        return "|]" if "]" in line.text else "||"
-    return "|"
 
 
 def ending_text(bar: Bar, line: str) -> str:

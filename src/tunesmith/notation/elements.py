@@ -193,7 +193,10 @@ class Comment(Element):
 
 @dataclass(frozen=True, slots=True)
 class LineBreak(Element):
-    """The end of a line of source: `continued` after a backslash (or the `=` of quoted-printable mail), `forced` for `$` and `!`."""
+    """The end of a line of source.
+
+    `continued` after a backslash, or the `=` of quoted-printable mail; `forced` for `$`, `*` and the `!` of old.
+    """
 
     continued: bool = False
     forced: bool = False

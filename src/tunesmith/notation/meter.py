@@ -9,11 +9,14 @@ from functools import lru_cache
 
 from tunesmith.errors import AbcError
 
-__all__ = ["Meter", "Tempo"]
+__all__ = ["Meter", "Tempo", "unit_of"]
 
-FRACTION = re.compile(r"\(?\s*(\d+(?:\s*\+\s*\d+)*)\s*\)?\s*/\s*(\d+)$")
-BEAT = re.compile(r"(\d+)\s*/\s*(\d+)")
-TEMPO = re.compile(r"(?:(?P<beats>\d+/\d+(?:\s+\d+/\d+)*|C\d*)\s*=\s*)?(?P<rate>\d+(?:\.\d+)?)$")
+FRACTION = re.compile(r"\(?\s*(\d{1,3}(?:\s*\+\s*\d{1,3})*)\s*\)?\s*/\s*(\d{1,3})$")
+UNIT = re.compile(r"\s*(\d{1,3})(?:\s*/\s*(\d{1,3}))?\s*(?:%|$)")
+BEAT = re.compile(r"(\d{1,3})/([1-9]\d{0,2})")
+TEMPO = re.compile(
+    r"(?:(?P<beats>\d{1,3}/[1-9]\d{0,2}(?:\s+\d{1,3}/[1-9]\d{0,2})*|C[1-9]?)\s*=\s*)?(?P<rate>\d{1,4}(?:\.\d{1,4})?)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +116,11 @@ def beat_of(beats: str | None, unit: Fraction) -> Fraction:
 def is_power_of_two(number: int) -> bool:
     """Whether a note value of this denominator exists."""
     return number > 0 and number & (number - 1) == 0
+
+
+def unit_of(text: str) -> Fraction | None:
+    """The unit note length of an `L:` field, in whole notes; None if it says none. Section 3.1.7."""
+    match = UNIT.match(text)
+    if match is None or not int(match[1]) or (match[2] and not int(match[2])):
+        return None
+    return Fraction(int(match[1]), int(match[2] or 1))
