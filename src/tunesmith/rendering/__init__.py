@@ -1,0 +1,35 @@
+"""Tunes seen and heard: scores, MIDI, sound and film, without a network, a browser or another program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tunesmith.errors import RequestError
+from tunesmith.notation import Tune, split_tunebook
+from tunesmith.rendering.formats import FORMATS, Format
+from tunesmith.rendering.harmony import add_chords
+from tunesmith.rendering.options import Paper, RenderOptions, Tablature
+from tunesmith.rendering.tags import Tags
+
+__all__ = ["FORMATS", "Format", "Paper", "RenderOptions", "Tablature", "Tags", "render"]
+
+
+def render(tunes: Tune | str | list[Tune], to: str, **options: Any) -> bytes:
+    """One tune, or ABC text, as the bytes of a file in the format `to`, such as `"svg"` or `"wav"`.
+
+    `options` are the fields of `RenderOptions`. Several tunes make one file only where the format is a book (`pdf`,
+    `abc`). RequestError for a format or option that there is not, AbcError and RenderError for a tune that cannot be
+    rendered.
+    """
+    asked = RenderOptions(**options)
+    if to not in FORMATS:
+        raise RequestError(f"there is no format {to!r}: choose from {', '.join(FORMATS)}")
+    if isinstance(tunes, str):
+        tunes = [Tune.parse(text) for text in split_tunebook(tunes)]
+    elif isinstance(tunes, Tune):
+        tunes = [tunes]
+    if len(tunes) != 1 and not (tunes and FORMATS[to].book):
+        raise RequestError(f"{to} holds one tune, not {len(tunes)}")
+    if asked.add_chords:
+        tunes = [Tune.parse(add_chords(tune)) for tune in tunes]
+    return FORMATS[to].make(tunes, asked)

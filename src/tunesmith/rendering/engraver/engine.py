@@ -1,0 +1,140 @@
+"""The JavaScript engine that abcjs runs in: kept between tunes, bounded in time and memory, replaced after an error."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from tunesmith.errors import MissingExtraError, RenderError
+from tunesmith.rendering.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+try:
+    import _quickjs
+except ImportError as error:
+    raise MissingExtraError("score", "drawing a score") from error
+
+__all__ = ["Block", "Engraving", "Syllables", "engrave"]
+
+SCRIPTS = Path(__file__).parent
+MARGIN = 12.0  # px beside and below the blocks
+MEMORY = 256 * 2**20  # bytes; a tune of 200 bars takes 20 MB
+STACK = 4 * 2**20
+LIFE = 1000  # tunes drawn by one engine, since what it remembers of glyphs and words only grows
+SECONDS = 20.0  # of processor time for one tune
+
+Syllables: TypeAlias = "Mapping[int, str]"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the drawing that no page break may cut: the heading, one staff system, or the words below.
+
+    `top`, `bottom` and `right` in px from the drawing's top left corner; `markup` is one SVG group.
+    """
+
+    top: float
+    bottom: float
+    right: float
+    markup: str
+
+
+@dataclass(frozen=True, slots=True)
+class Engraving:
+    """One tune drawn: its blocks from top to bottom.
+
+    `notes[i]` is where in the ABC text the note or rest stands that the SVG marks with `data-index="i"`: from its first
+    character to the one after its last.
+    """
+
+    blocks: tuple[Block, ...]
+    notes: tuple[tuple[int, int], ...]
+
+    @property
+    def width(self) -> float:
+        """From the left of the paper to the margin beside the widest block (px)."""
+        return max(block.right for block in self.blocks) + MARGIN
+
+    @property
+    def height(self) -> float:
+        """From the top of the paper to the margin below the last block (px)."""
+        return self.blocks[-1].bottom + MARGIN
+
+
+def engrave(text: str, *, mandolin: bool = False, syllables: Syllables = MappingProxyType({})) -> Engraving:
+    """Draw one tune; RenderError where the text holds no music.
+
+    `mandolin` adds its tablature below every line; `syllables` sets words
+    under notes, by the place of the note in the text.
+    """
+    request = {"text": text, "options": _options() | {"syllables": dict(syllables)}}
+    if mandolin:
+        request["options"]["tablature"] = [{"instrument": "mandolin", "label": ""}]
+    drawing = _local_engine().run(json.dumps(request))
+    if not drawing:
+        raise RenderError("there is no music to draw: the text has no note after its K: field")
+    return Engraving(
+        blocks=tuple(Block(**block) for block in drawing["blocks"]),
+        notes=tuple((start, end) for start, end in drawing["notes"]),
+    )
+
+
+@cache
+def _options() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((SCRIPTS / "options.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def _sources() -> tuple[str, ...]:
+    ours = [SCRIPTS / f"{name}.js" for name in ("dom", "text", "geometry", "engrave")]
+    scripts = [*ours[:-1], resource("abcjs.js"), ours[-1]]
+    metrics = f"const METRICS = {resource('metrics.json').read_text(encoding='utf-8')};"
+    return (metrics, *(script.read_text(encoding="utf-8") for script in scripts))
+
+
+class _Engine:
+    """One JavaScript context with abcjs loaded: started at the first tune, and again after an error or a long life."""
+
+    def __init__(self) -> None:
+        self._context: Any = None
+        self._drawn = 0
+
+    def run(self, request: str) -> dict[str, Any]:
+        if self._context is None:
+            self._start()
+        try:
+            answer: dict[str, Any] = json.loads(self._context.get("engrave")(request))
+        except _quickjs.JSException as error:
+            self._context = None
+            raise RenderError(f"the engraver cannot draw this tune: {str(error).splitlines()[0]}") from error
+        self._drawn += 1
+        if self._drawn == LIFE:
+            self._context = None
+        return answer
+
+    def _start(self) -> None:
+        self._context, self._drawn = _quickjs.Context(), 0
+        self._context.set_memory_limit(MEMORY)
+        self._context.set_max_stack_size(STACK)
+        for source in _sources():
+            self._context.eval(source)
+        self._context.set_time_limit(SECONDS)
+
+
+_per_thread = threading.local()
+
+
+def _local_engine() -> _Engine:
+    """The engine of this thread: a context must not be shared between threads."""
+    if not hasattr(_per_thread, "engine"):
+        _per_thread.engine = _Engine()
+    engine: _Engine = _per_thread.engine
+    return engine

@@ -1,0 +1,119 @@
+"""Where a score's lines break: ABC text with four bars to the line, and the opening line alone.
+
+A line of ABC is a line of music (section 6.1.1 of the ABC standard), and a tune whose lines were laid out for a reader
+keeps them. Many texts are not laid out: they hold a part on one line, or break at so many characters. Those are set
+anew, part by part, four bars to the line; a pickup bar does not count, and up to two bars left over (a second ending)
+join the line before.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tunesmith.notation.elements import Comment, Ending, Field, LineBreak, OtherVoice, Overlay, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tunesmith.notation import Bar, Element, Tune
+
+__all__ = ["opening_line", "score_text"]
+
+BARS_TO_THE_LINE = 4
+MOST_BARS = BARS_TO_THE_LINE + 2
+INLINE = frozenset("KLMPQ")  # fields that may also stand inside a line of music
+NOTES = frozenset("BDFGHNSZ")  # where a tune comes from: for the reader of the text, not for the player
+INCIPIT = frozenset("XTMLK")
+
+
+def score_text(tune: Tune) -> str:
+    """The tune as the engraver gets it: one header, its `K:` last, and music broken into readable lines."""
+    if laid_out(tune) or not can_be_set(tune):
+        return header_text(tune) + written(tune)
+    return header_text(tune) + "".join(line_text(tune.bars, line) for line in lines(tune))
+
+
+def opening_line(tune: Tune) -> str:
+    """The tune's incipit: its title and its first four bars, with the pickup if there is one."""
+    first = next(iter(lines(tune)))
+    end = first.start + BARS_TO_THE_LINE + (tune.bars[first.start].fill == "anacrusis")
+    return header_text(tune, INCIPIT) + line_text(tune.bars, range(first.start, min(end, first.stop)))
+
+
+def header_text(tune: Tune, letters: frozenset[str] | None = None) -> str:
+    """The header's fields and directives, only those of these letters if given; `X:` and `K:` are always there."""
+    fields = [field for field in tune.fields if letters is None or field.letter in letters]
+    kept = [field.text for field in fields if field.letter not in NOTES | {"X", "K"}]
+    directives = [e.text for e in tune.header if isinstance(e, Comment) and e.directive and letters is None]
+    return "\n".join([f"X:{tune.reference or 1}", *directives, *kept, f"K:{tune.value('K') or 'none'}", ""])
+
+
+def laid_out(tune: Tune) -> bool:
+    """Whether the source's own lines suit a reader: whole bars, not too many, and a new line for each part."""
+    firsts = {bar.index for bar in tune.bars if breaks(bar.elements)[0]} | {0, len(tune.bars)}
+    starts = {part.first_bar for part in tune.form.parts}
+    lengths = [after - before for before, after in pairwise(sorted(firsts))]
+    return starts <= firsts and max(lengths) <= MOST_BARS and not any(breaks(bar.elements)[1] for bar in tune.bars)
+
+
+def breaks(elements: Sequence[Element]) -> tuple[bool, bool]:
+    """Whether a line breaks before the first note or rest of a bar, and whether one does after it."""
+    timed = next(index for index, element in enumerate(elements) if hasattr(element, "duration"))
+    at = [i for i, element in enumerate(elements) if isinstance(element, LineBreak) and not element.continued]
+    return any(index < timed for index in at), any(index > timed for index in at)
+
+
+def written(tune: Tune) -> str:
+    """The music with the source's own lines; marks that only force a break, and lines without music, are left out."""
+    text = "".join("\n" if isinstance(e, LineBreak) and not e.continued else e.text for e in tune.elements)
+    return "".join(f"{line}\n" for line in text.split("\n") if line.strip())
+
+
+def can_be_set(tune: Tune) -> bool:
+    """Whether the music can be moved between lines: no words or second voices below it, no directives in it."""
+    return not any(
+        isinstance(element, OtherVoice | Overlay | Unknown)
+        or (isinstance(element, Comment) and element.directive)
+        or (isinstance(element, Field) and element.letter not in INLINE)
+        for element in tune.elements
+    )
+
+
+def lines(tune: Tune) -> Iterable[range]:
+    """The bars of each line, part by part."""
+    for part in tune.form.parts:
+        start, end = part.first_bar, part.last_bar + 1
+        pickup = tune.bars[start].fill == "anacrusis"
+        while end - start - pickup > MOST_BARS:
+            yield range(start, start + BARS_TO_THE_LINE + pickup)
+            start, pickup = start + BARS_TO_THE_LINE + pickup, False
+        yield range(start, end)
+
+
+def line_text(bars: Sequence[Bar], line: range) -> str:
+    """One line of music; a repeat that opens before its first bar is its own, one after its last is the next line's."""
+    first, last = bars[line.start], bars[line.stop - 1]
+    opening = first.opening.opens if first.opening else 0
+    pieces = ["|" + ":" * opening] if opening else []
+    for bar in bars[line.start : line.stop]:
+        pieces += [music(bar), bar.closing.text if bar.closing else ""]
+    if last.closing and last.closing.opens:
+        pieces[-1] = ":" * last.closing.closes + "|" if last.closing.closes else "||"
+    return " ".join(pieces) + "\n"
+
+
+def music(bar: Bar) -> str:
+    """The text of one bar on one line, its fields inside brackets."""
+    return " ".join("".join(map(inline, bar.elements)).split())
+
+
+def inline(element: Element) -> str:
+    """One element as it stands inside a line."""
+    if isinstance(element, LineBreak | Comment):
+        return " "
+    if isinstance(element, Field) and element.letter in INLINE:
+        return f"[{element.letter}:{element.value}]"
+    if isinstance(element, Ending):
+        return f"[{','.join(map(str, element.numbers))} "
+    return element.text

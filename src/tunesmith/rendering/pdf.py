@@ -1,0 +1,95 @@
+"""Scores on paper: a vector PDF of one tune, or of several as a tunebook with contents, page numbers and an index.
+
+The pages are set by Typst, with the shipped fonts: a staff system is never cut, a tune that fits on a page is not
+divided, and contents and index link to the tunes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tunesmith.errors import MissingExtraError, RenderError
+from tunesmith.notation import Tune
+from tunesmith.rendering.resources import resource
+from tunesmith.rendering.score import engraved, picture
+from tunesmith.rendering.tags import Tags
+
+try:
+    import typst
+except ImportError as error:
+    raise MissingExtraError("score", "setting a PDF") from error
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tunesmith.rendering.options import Paper, Tablature
+
+__all__ = ["pdf_of"]
+
+TYPST_PAPER = {"a4": "a4", "letter": "us-letter"}
+TEMPLATE = Path(__file__).with_name("tunebook.typ")
+WHOLE_PAGE = 1.25  # height over width of what surely fits between the margins of either paper
+ARTICLE = re.compile(r"(?P<rest>.+), (?P<article>The|An|A)", re.IGNORECASE)
+
+
+def pdf_of(
+    tunes: Sequence[Tune],
+    *,
+    paper: Paper = "a4",
+    tags: Tags | None = None,
+    tablature: Tablature | None = None,
+    incipit: bool = False,
+) -> bytes:
+    """The tunes as PDF pages, in the given order; the title of `tags` names the book."""
+    several = len(tunes) > 1
+    entries = [
+        entry(number, named(tune, f"Tune {number}") if several else tune, tablature, incipit)
+        for number, tune in enumerate(tunes, start=1)
+    ]
+    tags = tags or Tags(title="Tunes" if several else entries[0]["title"])
+    book = {"paper": TYPST_PAPER[paper], "title": tags.title, "author": tags.composer, "keywords": tags.comment}
+    return compiled(book | {"tunes": entries})
+
+
+def compiled(book: dict[str, Any]) -> bytes:
+    """The book's pages, set by the template."""
+    try:
+        pdf: bytes = _compiler().compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"book": json.dumps(book)})
+    except typst.TypstError as error:
+        raise RenderError(f"the pages cannot be set: {error.message}") from error
+    return pdf
+
+
+def entry(number: int, tune: Tune, tablature: Tablature | None, incipit: bool) -> dict[str, Any]:
+    """One tune of the book: its title, what the index sorts it by, its key, and the blocks of its score as pictures."""
+    drawing = engraved(tune, tablature=tablature, incipit=incipit).engraving
+    title = natural_title(tune.title or "Untitled")
+    return {
+        "number": number,
+        "title": title,
+        "sorting": re.sub(r"^(the|an|a) ", "", title.lower()),
+        "key": str(tune.key),
+        "whole": drawing.height < WHOLE_PAGE * drawing.width,
+        "blocks": [picture(drawing, block.top, block.bottom, block.markup) for block in drawing.blocks],
+    }
+
+
+def named(tune: Tune, title: str) -> Tune:
+    """The tune with a title, its own if it has one: in a book, a reader must find it again."""
+    return tune if tune.title else Tune.parse(tune.text.replace("\nK:", f"\nT:{title}\nK:", 1))
+
+
+def natural_title(title: str) -> str:
+    """`Silver Spear, The` as it is said and as the engraver writes it."""
+    match = ARTICLE.fullmatch(title)
+    return f"{match['article']} {match['rest']}" if match else title
+
+
+@cache
+def _compiler() -> Any:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(resource("fonts"))])
+    return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)

@@ -1,0 +1,85 @@
+"""A tune as a score: engraved by abcjs, with a tablature where asked, and as an SVG picture."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from tunesmith.notation import Tune
+from tunesmith.rendering.engraver import Engraving, engrave
+from tunesmith.rendering.lines import opening_line, score_text
+from tunesmith.rendering.whistle import fingerings
+
+if TYPE_CHECKING:
+    from tunesmith.notation import Element, Position
+    from tunesmith.rendering.options import Tablature
+    from tunesmith.rendering.tags import Tags
+
+__all__ = ["Score", "engraved", "picture"]
+
+
+@dataclass(frozen=True)  # without slots: where the notes stand is worked out once
+class Score:
+    """A tune, its lines broken as they are drawn, and the drawing."""
+
+    tune: Tune
+    engraving: Engraving
+
+    def svg(self, tags: Tags | None = None) -> str:
+        """One picture of the whole score, a title and a description in it if there are `tags`."""
+        blocks = "".join(block.markup for block in self.engraving.blocks)
+        return picture(self.engraving, 0, self.engraving.height, blocks, tags)
+
+    def index_of(self, element: Element) -> int | None:
+        """The `data-index` under which a note or rest of `tune` is drawn, None if it is not."""
+        place = self._text_offset(element.position)
+        nearest = bisect_right(self._starts, (place, len(self.engraving.notes))) - 1
+        if nearest < 0:
+            return None
+        _, index = self._starts[nearest]
+        return index if place < self.engraving.notes[index][1] else None
+
+    @cached_property
+    def _starts(self) -> list[tuple[int, int]]:
+        return sorted((start, index) for index, (start, _) in enumerate(self.engraving.notes))
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return line_offsets(self.tune.text)
+
+    def _text_offset(self, position: Position) -> int:
+        return self._lines[position.line - 1] + position.column - 1
+
+
+def line_offsets(text: str) -> list[int]:
+    """Where each line of the text starts."""
+    return list(accumulate((len(line) for line in text.splitlines(keepends=True)), initial=0))
+
+
+def engraved(tune: Tune, *, tablature: Tablature | None = None, incipit: bool = False) -> Score:
+    """Draw a tune, or with `incipit` its opening line alone."""
+    drawn = Tune.parse(opening_line(tune) if incipit else score_text(tune))
+    offsets = line_offsets(drawn.text)
+    below = fingerings(drawn) if tablature == "whistle" else {}
+    syllables = {offsets[line - 1] + column - 1: holes for (line, column), holes in below.items()}
+    return Score(drawn, engrave(drawn.text, mandolin=tablature == "mandolin", syllables=syllables))
+
+
+def picture(engraving: Engraving, top: float, bottom: float, markup: str, tags: Tags | None = None) -> str:
+    """An SVG document that shows some of the engraving's markup, between two heights (px)."""
+    width, height = f"{engraving.width:.2f}", f"{bottom - top:.2f}"
+    size = f'width="{width}" height="{height}" viewBox="0 {top:.2f} {width} {height}"'
+    ink = 'fill="currentColor" stroke="currentColor"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" {ink}>{about(tags)}{markup}</svg>'
+
+
+def about(tags: Tags | None) -> str:
+    """What the picture says of itself: the title, and in its description composer, seed and model."""
+    if tags is None:
+        return ""
+    description = " ".join(filter(None, [tags.composer, tags.comment]))
+    return f"<title>{escape(tags.title)}</title><desc>{escape(description)}</desc>"

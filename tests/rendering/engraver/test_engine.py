@@ -1,0 +1,85 @@
+"""The engraver by itself: what it draws, and what it refuses."""
+
+from __future__ import annotations
+
+import threading
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from tunesmith.errors import RenderError
+from tunesmith.rendering.engraver import engine, engrave
+from tunesmith.rendering.score import picture
+
+
+def elements(markup: str) -> list[ElementTree.Element]:
+    return list(ElementTree.fromstring(f"<svg>{markup}</svg>").iter())
+
+
+def test_heading_and_every_line_of_music_are_blocks_from_top_to_bottom(hard_tune: str) -> None:
+    blocks = engrave(hard_tune).blocks
+    assert len(blocks) == 1 + 4
+    assert [block.top for block in blocks] == sorted(block.top for block in blocks)
+
+
+def test_each_note_says_where_it_stands_in_the_text(jig: str) -> None:
+    notes = engrave(jig).notes
+    assert [jig[start:end].strip(" |") for start, end in notes] == ["D", "G2", "A", "B2", "d", "g2", "e", "d2", "B"]
+
+
+def test_each_note_is_marked_in_the_drawing(jig: str) -> None:
+    drawing = engrave(jig)
+    marks = [e.get("data-index") for block in drawing.blocks for e in elements(block.markup) if e.get("data-index")]
+    assert sorted(set(marks), key=int) == [str(index) for index in range(len(drawing.notes))]
+
+
+def test_mandolin_tablature_stands_below_the_staff(jig: str) -> None:
+    numbers = [e.get("class") or "" for b in engrave(jig, mandolin=True).blocks for e in elements(b.markup)]
+    assert any("tabNumber" in name for name in numbers)
+
+
+def test_sharps_and_flats_of_chord_symbols_are_drawn_in_the_font_that_has_them() -> None:
+    drawing = engrave('X:1\nL:1/4\nK:C\n"Bb"c "F#m"d |]\n')
+    runs = [e.text for b in drawing.blocks for e in elements(b.markup) if e.get("font-family") == "DejaVu Serif"]
+    assert runs == ["♭", "♯"]
+
+
+def test_markup_in_a_title_is_text() -> None:
+    drawing = engrave('X:1\nT:<script>alert(1)</script> & "co"\nK:C\nCDEF |]\n')
+    words = "".join(ElementTree.fromstring(picture(drawing, 0, 100, drawing.blocks[0].markup)).itertext())
+    assert words == '<script>alert(1)</script> & "co"'
+
+
+def test_a_text_without_music_is_refused() -> None:
+    with pytest.raises(RenderError, match="no music to draw"):
+        engrave("X:1\nT:Silence\nK:C\n")
+
+
+def test_the_engine_lives_on_after_a_tune_that_takes_too_long(jig: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "SECONDS", 0.001)
+    monkeypatch.setattr(engine, "_per_thread", threading.local())
+    with pytest.raises(RenderError, match="cannot draw this tune"):
+        engrave(jig)
+    monkeypatch.setattr(engine, "SECONDS", 20.0)
+    assert engrave(jig).notes
+
+
+def test_an_engine_is_replaced_at_the_end_of_its_life(jig: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "LIFE", 2)
+    assert len({engrave(jig) for _ in range(5)}) == 1
+
+
+def test_every_thread_draws_the_same(jig: str) -> None:
+    drawn = []
+    threads = [threading.Thread(target=lambda: drawn.append(engrave(jig))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert drawn == [engrave(jig)] * 3
+
+
+def test_a_font_that_does_not_ship_is_replaced() -> None:
+    drawing = engrave("X:1\n%%titlefont Helvetica 20\nT:Plain\nK:C\nCDEF |]\n")
+    families = {e.get("font-family") for block in drawing.blocks for e in elements(block.markup)} - {None}
+    assert families == {"STIX Two Text"}

@@ -1,0 +1,49 @@
+"""Rendering by one function."""
+
+from __future__ import annotations
+
+import pytest
+
+from tunesmith.errors import AbcError, RequestError
+from tunesmith.notation import Tune
+from tunesmith.rendering import FORMATS, render
+
+BEGINNINGS = {"abc": b"X:1\n", "pdf": b"%PDF-", "png": b"\x89PNG", "svg": b"<svg "}
+
+
+@pytest.mark.parametrize("name", BEGINNINGS)
+def test_text_and_tune_render_alike(name: str, jig: str) -> None:
+    rendered = render(jig, name)
+    assert rendered.startswith(BEGINNINGS[name])
+    assert render(Tune.parse(jig), name) == rendered
+
+
+def test_the_table_is_sorted_and_typed() -> None:
+    assert list(FORMATS) == sorted(FORMATS)
+    assert all("/" in made.media_type for made in FORMATS.values())
+
+
+def test_an_unknown_format_names_those_there_are(jig: str) -> None:
+    with pytest.raises(RequestError, match="no format 'gif': choose from abc, "):
+        render(jig, "gif")
+
+
+def test_several_tunes_make_a_book_but_no_picture(jig: str) -> None:
+    assert render(jig + "\n" + jig, "pdf").startswith(b"%PDF-")
+    with pytest.raises(RequestError, match="svg holds one tune, not 2"):
+        render(jig + "\n" + jig, "svg")
+
+
+def test_a_text_without_notes_is_refused() -> None:
+    with pytest.raises(AbcError, match="no note"):
+        render("X:1\nK:C\n", "svg")
+
+
+@pytest.mark.parametrize("option", ["paper", "tablature"])
+def test_an_unknown_choice_names_the_accepted_ones(jig: str, option: str) -> None:
+    with pytest.raises(RequestError, match=f"{option} 'oboe' is not known: choose from "):
+        render(jig, "svg", **{option: "oboe"})
+
+
+def test_chords_are_written_where_asked(jig: str) -> None:
+    assert b'"G"' in render(jig, "abc", add_chords=True)
