@@ -1,0 +1,104 @@
+"""The loop that composes: many tunes side by side, each fed back what was drawn for it, without the interpreter.
+
+A *lane* is a place in the batch; a tune enters a free lane, runs to its end, and leaves it to the next that waits.
+Lanes in use stay together at the front: the last one moves into the gap.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tunesmith.composing.arrays import ENDED, RUNNING, STOPPED, STUCK, WAITING
+from tunesmith.composing.compiling import part
+from tunesmith.composing.drawing import draw
+from tunesmith.composing.stepping import step
+
+__all__ = ["leave", "read", "run"]
+
+
+@part
+def _refresh(lanes: Any, lane: int) -> None:
+    """Set a lane to the state before the first character."""
+    for column in range(lanes.outputs.shape[1]):
+        lanes.outputs[lane, column] = 0
+        lanes.cells[lane, column] = 0
+
+
+@part
+def _seat(lanes: Any, desk: Any) -> None:
+    """Let tunes that wait take the free lanes, in the order in which they came."""
+    while desk.busy[0] < len(desk.lanes) and desk.ends[1] < desk.ends[0]:
+        place = desk.queue[desk.ends[1] % len(desk.queue)]
+        desk.ends[1] += 1
+        if desk.tunes[place].status == WAITING:
+            lane = desk.busy[0]
+            desk.busy[0] += 1
+            desk.tunes[place].status = RUNNING
+            desk.lanes[lane] = place
+            _refresh(lanes, lane)
+
+
+@part
+def leave(lanes: Any, desk: Any, lane: int) -> None:
+    """Free a lane and move the last one in use into the gap."""
+    desk.busy[0] -= 1
+    last = desk.busy[0]
+    desk.lanes[lane] = desk.lanes[last]
+    for column in range(lanes.outputs.shape[1]):
+        lanes.outputs[lane, column] = lanes.outputs[last, column]
+        lanes.cells[lane, column] = lanes.cells[last, column]
+
+
+@part
+def _go_on(logits: Any, desk: Any, place: int) -> Any:
+    """Count the character that was read, draw the next if it is not given, and say whether the tune goes on."""
+    tune = desk.tunes[place]
+    tune.read += 1
+    if tune.status != RUNNING:
+        return False
+    if tune.read < tune.length:
+        return True
+    if tune.length >= tune.limit:
+        tune.status = STOPPED
+        return False
+    character = draw(logits, tune, tune.length, desk.scratch, desk.states[place], desk.plans[place], desk.letters)
+    if character < 0:
+        tune.status = STUCK
+        return False
+    desk.text[place, tune.length] = character
+    tune.length += 1
+    if desk.letters[character] == 0:
+        tune.status = ENDED
+    return tune.status == RUNNING
+
+
+def run(panels: Any, lanes: Any, desk: Any, steps: int) -> Any:
+    """Take up to `steps` steps with all lanes and return how many characters were read in all."""
+    characters = 0
+    for _ in range(steps):
+        _seat(lanes, desk)
+        busy = desk.busy[0]
+        if busy == 0:
+            break
+        for lane in range(busy):
+            place = desk.lanes[lane]
+            desk.characters[lane] = desk.text[place, desk.tunes[place].read]
+        step(panels, lanes, desk.characters, busy)
+        for lane in range(busy - 1, -1, -1):
+            if not _go_on(lanes.logits[lane], desk, desk.lanes[lane]):
+                leave(lanes, desk, lane)
+        characters += busy
+    return characters
+
+
+def read(panels: Any, lanes: Any, texts: Any, logits: Any) -> Any:
+    """Read `texts` (N, T) side by side from fresh states and write the logits (N, T, V) that follow each character."""
+    count, characters = texts.shape
+    for lane in range(count):
+        _refresh(lanes, lane)
+    for place in range(characters):
+        step(panels, lanes, texts[:, place], count)
+        for lane in range(count):
+            for character in range(panels.vocabulary):
+                logits[lane, place, character] = lanes.logits[lane, character]
+    return count * characters

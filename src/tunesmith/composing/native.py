@@ -1,0 +1,151 @@
+"""Machine code for this processor: compiled by numba once, kept on disk, and called without numba ever after.
+
+Importing numba takes longer than composing a tune, so what it compiles is kept as an object file, which the LLVM
+library beneath it loads by itself. A native function is called through ctypes, which sets the interpreter's lock free.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib
+import logging
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import llvmlite
+import llvmlite.binding as llvm
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Native", "cache_folder", "features"]
+
+SOURCES = (Path(__file__).parent, Path(__file__).parents[1] / "notation")
+LOG = logging.getLogger(__name__)
+
+
+@cache
+def features() -> frozenset[str]:
+    """What this processor can do, by LLVM's names."""
+    return frozenset(name for name, present in llvm.get_host_cpu_features().items() if present)
+
+
+@cache
+def _build() -> str:
+    """Twelve hexadecimal digits that change with the processor, with LLVM, and with any source that is compiled."""
+    digest = hashlib.sha256(f"{llvm.get_host_cpu_name()} {sorted(features())} {llvmlite.__version__}".encode())
+    for folder in SOURCES:
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _own(folder: Path) -> bool:
+    """Say whether the folder, made if need be, can be written and is nobody else's: code is loaded from it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.access(folder, os.W_OK) and (os.name == "nt" or folder.stat().st_uid == os.getuid())
+    except OSError:
+        return False
+
+
+def cache_folder() -> Path:
+    """Where machine code is kept: TUNESMITH_CACHE, else in the package, else in the user's cache, else for this day."""
+    chosen = os.environ.get("TUNESMITH_CACHE")
+    user = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
+    for folder in (Path(chosen or Path(__file__).parent / "__pycache__"), user / "tunesmith"):
+        if _own(folder):
+            return folder
+    return Path(tempfile.mkdtemp(prefix="tunesmith-"))
+
+
+class Native:
+    """A function of `tunesmith.composing.kernel` by name, called with arrays, whole numbers and tuples of both.
+
+    There is one compiled form for each combination of argument types. The function returns a whole number.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._forms: dict[str, Any] = {}
+
+    def __call__(self, *arguments: Any) -> int:
+        """Call it, loading its machine code first, or making it if this processor never did."""
+        kinds = " ".join(_kinds(arguments))
+        function = self._forms.get(kinds)
+        if function is None:
+            function = self._forms[kinds] = self._load(kinds, arguments)
+        result, failure = ctypes.c_int64(), ctypes.c_void_p()
+        if function(ctypes.addressof(result), ctypes.addressof(failure), *_flat(arguments)):
+            raise RuntimeError(f"{self.name} failed, which it never should")
+        return result.value
+
+    def _load(self, kinds: str, arguments: tuple[Any, ...]) -> Any:
+        form = hashlib.sha256(kinds.encode()).hexdigest()[:8]
+        path = cache_folder() / f"{self.name}-{form}-{_build()}.o"
+        if not path.exists():
+            LOG.warning("compiling the composing kernel for this processor: once, and within 15 seconds")
+            symbol, code = importlib.import_module("tunesmith.composing.compiling").compiled(self.name, arguments)
+            _keep(path, symbol.encode() + b"\n" + code)
+        symbol, code = path.read_bytes().split(b"\n", 1)
+        address = _engine(code).get_function_address(symbol.decode())
+        return ctypes.CFUNCTYPE(
+            ctypes.c_int32, *[type(value) for value in (ctypes.c_void_p(), ctypes.c_void_p(), *_flat(arguments))]
+        )(address)
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write the code in one step, and drop what earlier sources left behind."""
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.write_bytes(content)
+    draft.replace(path)
+    for old in path.parent.glob(f"{path.name.rsplit('-', 1)[0]}-*.o"):
+        if old != path:
+            old.unlink(missing_ok=True)
+
+
+ENGINES: list[Any] = []
+"""The engines that hold the loaded code: it lives as long as the process."""
+
+
+def _engine(code: bytes) -> Any:
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    machine = llvm.Target.from_default_triple().create_target_machine(jit=True)
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    ENGINES.append(engine)
+    return engine
+
+
+def _kinds(arguments: tuple[Any, ...]) -> Iterator[str]:
+    for value in arguments:
+        if isinstance(value, tuple):
+            yield from _kinds(value)
+        elif isinstance(value, np.ndarray):
+            yield f"{value.dtype}{value.ndim}"
+        else:
+            yield "int"
+
+
+def _flat(arguments: tuple[Any, ...]) -> Iterator[Any]:
+    """Spell arguments as numba passes them: an array as owner, parent, size, item size, address, shape and strides."""
+    for value in arguments:
+        if isinstance(value, tuple):
+            yield from _flat(value)
+        elif isinstance(value, np.ndarray):
+            yield ctypes.c_void_p(0)
+            yield ctypes.c_void_p(0)
+            yield ctypes.c_int64(value.size)
+            yield ctypes.c_int64(value.itemsize)
+            yield ctypes.c_void_p(value.ctypes.data)
+            yield from map(ctypes.c_int64, value.shape)
+            yield from map(ctypes.c_int64, value.strides)
+        else:
+            yield ctypes.c_int64(value)

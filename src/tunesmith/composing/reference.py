@@ -1,0 +1,69 @@
+"""The network in plain numpy: one character in, the logits of the next out. The compiled kernel is held against it.
+
+Shapes: L layers, H hidden, V characters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tunesmith.network.checkpoint import Checkpoint
+
+__all__ = ["Reference", "State", "Step"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """What an LSTM remembers: `hidden` (L, H) and `cells` (L, H)."""
+
+    hidden: NDArray[np.float32]
+    cells: NDArray[np.float32]
+
+
+class Step(Protocol):
+    """Anything that reads one character: the reference here, one lane of the engine."""
+
+    def start(self) -> State:
+        """Return the state before the first character."""
+        ...
+
+    def step(self, state: State, character: int) -> tuple[State, NDArray[np.float32]]:
+        """Read the number of a character and return the next state and the logits (V,) of the next character."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The network of a checkpoint in float32, one step at a time."""
+
+    checkpoint: Checkpoint
+
+    def start(self) -> State:
+        """Return the state before the first character: all zero."""
+        zeros = np.zeros((self.checkpoint.config.layers, self.checkpoint.config.hidden), np.float32)
+        return State(zeros, zeros)
+
+    def step(self, state: State, character: int) -> tuple[State, NDArray[np.float32]]:
+        """Read the number of a character and return the next state and the logits (V,) of the next character."""
+        weights, config = self.checkpoint.weights, self.checkpoint.config
+        hidden, cells = state.hidden.copy(), state.cells.copy()
+        below = weights["embedding.weight"][character]
+        for layer in range(config.layers):
+            gates = weights[f"lstm.weight_ih_l{layer}"] @ below + weights[f"lstm.bias_ih_l{layer}"]
+            gates += weights[f"lstm.weight_hh_l{layer}"] @ hidden[layer] + weights[f"lstm.bias_hh_l{layer}"]
+            i, f, g, o = gates.reshape(4, config.hidden)
+            cells[layer] = sigmoid(f) * cells[layer] + sigmoid(i) * np.tanh(g)
+            below = hidden[layer] = sigmoid(o) * np.tanh(cells[layer])
+        output = weights["embedding.weight" if config.tied else "output.weight"]
+        return State(hidden, cells), output @ below + weights["output.bias"]
+
+
+def sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    """1 / (1 + exp(-x)), for each x."""
+    return np.asarray(1 / (1 + np.exp(-x)))

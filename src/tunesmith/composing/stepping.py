@@ -1,0 +1,65 @@
+"""One step of the network for all lanes: a character in, logits out.
+
+Shapes: N lanes (a multiple of 4), H hidden, L layers, V characters. A layer reads the outputs of the layer below and
+its own as one stretch of `outputs`, which therefore holds all layers side by side and is overwritten in place.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tunesmith.composing.arrays import PANELS, ROWS
+from tunesmith.composing.compiling import part
+from tunesmith.composing.gates import gates
+from tunesmith.composing.instructions import dot_four, dot_one
+
+__all__ = ["step"]
+
+GROUP = PANELS * ROWS
+
+
+@part
+def _products(panels: Any, lanes: Any, count: int, layer: int, at: int, width: int) -> None:
+    """Multiply the panels of a layer, which begin at weight `at`, with the `width` outputs below it and of its own."""
+    arrays = (panels.weights, lanes.outputs, lanes.starts, lanes.sums)
+    stride, rows = lanes.outputs.shape[1], lanes.sums.shape[1]
+    first = max(layer - 1, 0) * panels.hidden
+    apart, taken, groups = panels.hidden, ROWS, panels.hidden // ROWS
+    if layer == panels.layers:
+        apart, taken, groups = ROWS, GROUP, len(panels.scales[4 * panels.hidden * layer :]) // GROUP
+    for lane in range(count):
+        total = 0
+        for column in range(first, first + width):
+            total += int(lanes.outputs[lane, column])
+        lanes.starts[lane] = panels.offset * total
+    for group in range(groups):
+        here, lane = at + group * GROUP * width, 0
+        if count == 1:
+            dot_one(arrays, (here, first, lane, group * taken), (stride, rows, apart), width)
+        else:
+            for lane in range(0, count, 4):
+                places = (here, lane * stride + first, lane, lane * rows + group * taken)
+                dot_four(arrays, places, (stride, rows, apart), width)
+
+
+@part
+def step(panels: Any, lanes: Any, characters: Any, count: int) -> None:
+    """Read `characters` (N,) in the first `count` lanes and leave the logits of the next in `lanes.logits`."""
+    hidden = panels.hidden
+    at = 0
+    for layer in range(panels.layers):
+        width = hidden if layer == 0 else 2 * hidden
+        _products(panels, lanes, count, layer, at, width)
+        at += 4 * hidden * width
+        row, first = 4 * hidden * layer, hidden * layer
+        scales, biases = panels.scales[row : row + 4 * hidden], panels.biases[row : row + 4 * hidden]
+        for lane in range(count):
+            cells, outputs = lanes.cells[lane, first : first + hidden], lanes.outputs[lane, first : first + hidden]
+            gates(lanes.sums[lane], scales, biases if layer else panels.table[characters[lane]], cells, outputs)
+    _products(panels, lanes, count, panels.layers, at, hidden)
+    row = 4 * hidden * panels.layers
+    for lane in range(count):
+        for j in range(panels.vocabulary):
+            lanes.logits[lane, j] = np.float32(lanes.sums[lane, j]) * panels.scales[row + j] + panels.biases[row + j]
