@@ -33,7 +33,10 @@ from tunesmith.notation.elements import (
     Unknown,
 )
 from tunesmith.notation.form import Form, Part
+from tunesmith.notation.key import Key
 from tunesmith.notation.meter import Meter, Tempo
+from tunesmith.notation.pitch import Interval, Pitch
+from tunesmith.notation.playing import Event
 from tunesmith.notation.tune import Tune
 from tunesmith.notation.tunebook import split_tunebook
 
@@ -48,11 +51,14 @@ __all__ = [
     "Decoration",
     "Element",
     "Ending",
+    "Event",
     "Field",
     "Form",
     "Glue",
     "GraceGroup",
     "InlineField",
+    "Interval",
+    "Key",
     "LineBreak",
     "Meter",
     "MultiBarRest",
@@ -60,6 +66,7 @@ __all__ = [
     "OtherVoice",
     "Overlay",
     "Part",
+    "Pitch",
     "Position",
     "Problem",
     "Rest",

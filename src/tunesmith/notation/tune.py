@@ -16,9 +16,14 @@ from tunesmith.notation.header import HeaderReader
 from tunesmith.notation.key import Key
 from tunesmith.notation.meter import Meter, Tempo
 from tunesmith.notation.parser import BodyReader
+from tunesmith.notation.playing import Event, play
+from tunesmith.notation.repeats import play_order
+from tunesmith.notation.transposition import interval_between, nearest_interval, transposed
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+    from tunesmith.notation.pitch import Interval
 
 __all__ = ["Tune"]
 
@@ -88,6 +93,27 @@ class Tune:
     def canonical(self, *, beams: Beams = "source") -> str:
         """The canonical spelling: the same notes, durations, bars and form, written in the one way of this project."""
         return canonical(self, beams=beams)
+
+    def play_order(self) -> tuple[int, ...]:
+        """The indices of the bars as they are played: repeats, endings and parts called by name written out."""
+        return play_order(self.bars, self.value("P"))
+
+    def events(self, *, expanded: bool = True) -> tuple[Event, ...]:
+        """What sounds when, in the order of playing, or (`expanded=False`) of writing."""
+        order = self.play_order() if expanded else range(len(self.bars))
+        return play(self.bars, order, self.key)
+
+    def transpose(self, semitones: int) -> Tune:
+        """The tune so many semitones higher, in the key with the fewest sharps or flats; other voices are left out."""
+        return self.moved(nearest_interval(self.key, semitones))
+
+    def in_key(self, key: Key) -> Tune:
+        """The tune in another key of its mode, by the smallest interval; `RequestError` if the modes differ."""
+        return self.moved(interval_between(self.key, key))
+
+    def moved(self, interval: Interval) -> Tune:
+        """The tune an interval higher; `AbcError` if a note would leave the range of MIDI."""
+        return read_tune(transposed(self.header, self.elements, self.key, interval))
 
     @property
     def losses(self) -> tuple[str, ...]:

@@ -1,0 +1,39 @@
+"""Form: parts, repeats, endings, and the letters of parts that are the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from tunesmith.notation import Form, Part, Tune
+
+A, B, C = "A2B2c2d2|e8|f4g4|a8", "e8|d8|c8|B8", "G4A4|B4c4|d4e4|f8"
+
+
+def form(music: str) -> Form:
+    return Tune.parse(f"X:1\nM:4/4\nL:1/8\nK:G\n{music}").form
+
+
+@pytest.mark.parametrize(
+    ("music", "letters"),
+    [
+        (f"|:{A}::{B}:|", "AABB"),
+        (f"{A}:|{B}:|", "AABB"),
+        (f"{A}||{B}||", "AB"),
+        (f"{A}||{B}||{A}|]", "ABA"),
+        (f"{A}||{A.replace('a8', 'G8')}||{B}|]", "AAB"),
+        (f"|:{A}::{B}::{C}:|", "AABBCC"),
+        (f"d2|:{A}:|\n|:{B}:|", "AABB"),
+        (f"|:{A}|1B8:|2c8||{B}|]", "AAB"),
+        (f"|:{A}||{B}:|", "AA"),
+        (A, "A"),
+    ],
+)
+def test_letters(music: str, letters: str) -> None:
+    assert form(music).letters == letters
+
+
+def test_parts_know_their_bars_and_endings() -> None:
+    assert form(f"d2|:{A}|1B8:|2c8||{B}|]").parts == (
+        Part(first_bar=0, last_bar=6, repeated=True, endings=((5, 5), (6, 6))),
+        Part(first_bar=7, last_bar=10, repeated=False),
+    )

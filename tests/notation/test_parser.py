@@ -1,0 +1,84 @@
+"""The body of a tune line by line: fields, comments, voices, and where the tune ends."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tunesmith.notation import Comment, Field, InlineField, LineBreak, Note, OtherVoice, Tune
+
+HEAD = "X:1\nM:4/4\nL:1/8\nK:C\n"
+
+
+def notes(music: str) -> str:
+    return "".join(e.text for e in Tune.parse(HEAD + music).elements if isinstance(e, Note))
+
+
+def codes(music: str) -> list[str]:
+    return [problem.code for problem in Tune.parse(HEAD + music).problems]
+
+
+def test_fields_among_the_music_take_effect() -> None:
+    tune = Tune.parse(HEAD + "AB|\nL:1/4\nM:3/4\nAB[L:1/16]c")
+    durations = [e.duration for e in tune.elements if isinstance(e, Note)]
+    assert durations == [Fraction(1, 8)] * 2 + [Fraction(1, 4)] * 2 + [Fraction(1, 16)]
+    assert [(e.letter, e.value) for e in tune.elements if isinstance(e, Field | InlineField)] == [
+        ("L", "1/4"),
+        ("M", "3/4"),
+        ("L", "1/16"),
+    ]
+
+
+def test_comments_and_directives() -> None:
+    tune = Tune.parse(HEAD + "AB % a comment\n%%staves 1\ncd")
+    assert [(e.text, e.directive) for e in tune.elements if isinstance(e, Comment)] == [
+        ("% a comment", False),
+        ("%%staves 1", True),
+    ]
+    assert notes("AB % c\ncd") == "ABcd"
+
+
+def test_line_ends() -> None:
+    tune = Tune.parse(HEAD + "AB\\\ncd!\nef =20\nga")
+    assert [(e.text, e.continued, e.forced) for e in tune.elements if isinstance(e, LineBreak)] == [
+        ("\\", True, False),
+        ("\n", False, False),
+        ("!", False, True),
+        ("\n", False, False),
+        ("=20", True, False),
+        ("\n", False, False),
+    ]
+    assert not tune.problems
+
+
+def test_words_and_macros_are_reported() -> None:
+    assert codes("AB\nw:la la\nm:~n3=n{o}n{m}n") == ["words", "macro"]
+
+
+@pytest.mark.parametrize("music", ["V:1\nAB|\nV:2\nCD|\nV:1\ncd|", "[V:1]AB|\n[V:2]CD|\n[V:1]cd|", "AB|\nV:2\nCD|"])
+def test_only_the_first_voice_is_read(music: str) -> None:
+    tune = Tune.parse(HEAD + music)
+    assert "C" not in "".join(e.text for e in tune.elements if isinstance(e, Note))
+    assert any(isinstance(e, OtherVoice) and "CD|" in e.text for e in tune.elements)
+    assert {problem.code for problem in tune.problems} == {"other-voice"}
+    assert tune.losses == ()
+
+
+def test_the_first_voice_goes_on() -> None:
+    assert notes("[V:1]AB|\n[V:2]CD|\n[V:1]cd|") == "ABcd"
+
+
+def test_an_empty_line_ends_the_tune() -> None:
+    assert notes("AB|\n\nSome words about it.") == "AB"
+    assert codes("AB|\n\nSome words.\nAnd more.") == ["text-after-tune"]
+
+
+def test_redefined_symbols() -> None:
+    tune = Tune.parse("X:1\nU:W=!trill!\nK:C\nWA")
+    assert tune.problems == ()
+
+
+@pytest.mark.parametrize(("field", "code"), [("M:9/8 ABc|", "bad-meter"), ("L:x", "bad-unit")])
+def test_fields_that_make_no_sense(field: str, code: str) -> None:
+    assert codes(f"AB|\n{field}\ncd") == [code]
