@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tunesmith.notation.bars import Bar
-    from tunesmith.notation.elements import Element
     from tunesmith.notation.key import Key
 
 __all__ = ["Event", "play"]
@@ -113,15 +112,18 @@ class BarReader:
         if bar.opening is not None:
             self.accidentals.start_bar()
         strikes: list[Strike] = []
-        ahead: list[Element] = []
         offset = ZERO
+        grace: tuple[int, ...] = ()
+        marks: list[Decoration | ChordSymbol] = []
         for element in bar.elements:
             if isinstance(element, Note | Chord | Rest | MultiBarRest):
-                strikes.append(self.strike(offset, element, ahead))
+                strikes.append(Strike(offset, element, self.voices(element), grace, *told(marks)))
                 offset += element.duration
-                ahead = []
-            elif isinstance(element, GraceGroup | Decoration | ChordSymbol):
-                ahead.append(element)
+                grace, marks = (), []
+            elif isinstance(element, GraceGroup):
+                grace += tuple(self.midi(note) for note in element.notes)
+            elif isinstance(element, Decoration | ChordSymbol):
+                marks.append(element)
             elif isinstance(element, Field | InlineField) and element.letter == "K":
                 self.change_key(element.value)
             elif isinstance(element, Overlay):
@@ -131,18 +133,10 @@ class BarReader:
     def change_key(self, value: str) -> None:
         """Let another key hold from here; one that does not exist is the reader's to report, and changes nothing."""
         with suppress(AbcError):
-            self.key = self.key.changed(value)
-            self.accidentals.change_key(self.key.signature)
-
-    def strike(self, offset: Fraction, element: Timed, ahead: Sequence[Element]) -> Strike:
-        """A timed element with what stands before it."""
-        if not ahead:
-            return Strike(offset, element, self.voices(element))
-        graces = [note for group in ahead if isinstance(group, GraceGroup) for note in group.notes]
-        grace = tuple(self.midi(note) for note in graces)
-        decorations = tuple(mark.name for mark in ahead if isinstance(mark, Decoration))
-        symbol = next((mark.name for mark in ahead if isinstance(mark, ChordSymbol)), None)
-        return Strike(offset, element, self.voices(element), grace, decorations, symbol)
+            key = self.key.changed(value)
+            if key != self.key:
+                self.key = key
+                self.accidentals.change_key(key.signature)
 
     def voices(self, element: Timed) -> tuple[Voice, ...]:
         """The notes of a timed element."""
@@ -160,6 +154,12 @@ class BarReader:
         """The MIDI number of a note under the accidentals so far."""
         accidental = self.accidentals.hear(note.letter, note.octave, note.accidental)
         return 12 * (note.octave + 1) + SEMITONES[note.letter] + accidental
+
+
+def told(marks: Sequence[Decoration | ChordSymbol]) -> tuple[tuple[str, ...], str | None]:
+    """The names of the decorations, and the first chord symbol, before a note."""
+    symbol = next((mark.name for mark in marks if isinstance(mark, ChordSymbol)), None)
+    return tuple(mark.name for mark in marks if isinstance(mark, Decoration)), symbol
 
 
 class Player:
@@ -181,13 +181,16 @@ class Player:
     def strike(self, strike: Strike) -> list[Sounding]:
         """The notes that start here; those that a tie leads to last longer instead.
 
-        A note without a sign of its own keeps the pitch of the note that is tied to it, over the bar line too.
+        A note without a sign of its own keeps the pitch of the note that is tied to it, over the bar line too; one that
+        is spelled otherwise is the same note if it sounds the same.
         """
         held, self.held = self.held, {}
         fresh = []
         for voice in strike.voices:
-            sounding = held.get(voice.place)
-            if sounding is not None and (sounding.midi == voice.midi or not voice.signed):
+            sounding = None if voice.signed else held.get(voice.place)
+            if sounding is None and held:
+                sounding = next((other for other in held.values() if other.midi == voice.midi), None)
+            if sounding is not None:
                 sounding.duration += voice.duration
             else:
                 sounding = Sounding(voice.midi, voice.duration)

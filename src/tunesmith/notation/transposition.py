@@ -1,0 +1,199 @@
+"""Moves a tune to another key: notes, grace notes, chord symbols and all key fields, each spelled as its function asks.
+
+A note keeps its place in the scale: its letter moves with the key, and it gets an accidental where it had one. So the
+signature, not the note, takes up the sharps and flats, and moving a tune there and back gives the same text.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from tunesmith.errors import AbcError, RequestError
+from tunesmith.notation.accidentals import Accidentals
+from tunesmith.notation.elements import (
+    BarLine,
+    Chord,
+    ChordSymbol,
+    Field,
+    GraceGroup,
+    InlineField,
+    MultiBarRest,
+    Note,
+    OtherVoice,
+    Rest,
+)
+from tunesmith.notation.key import MODES, MOST, Key
+from tunesmith.notation.pitch import Interval, Pitch, fifths_of, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tunesmith.notation.elements import Element
+
+__all__ = ["interval_between", "nearest_interval", "transposed", "transposed_symbol"]
+
+KEY_FIELD: Final = re.compile(r"(?P<label>\[?K:)(?P<value>[^%\]]*?)(?P<end>\s*(?:%.*|\])?)")
+WRITTEN_PITCH: Final = re.compile(r"[\^_=]*[A-Ga-g][',]*")
+SIGNS: Final = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}
+QUALITY: Final = r"(?:maj|min|mi|ma|m|M|dim|aug|sus|add|alt|no|°|ø|Δ|[-+o#b(),\d])*"
+SYMBOL: Final = re.compile(rf"(\(?)([A-G][#b♯♭]?)({QUALITY})(?:(\s*/\s*)([A-G][#b♯♭]?))?(\)?)\s*")
+Place: TypeAlias = tuple[str, int]  # letter and octave
+
+
+def nearest_interval(key: Key, semitones: int) -> Interval:
+    """The spelling of so many semitones that leads from `key` to the signature with the fewest sharps or flats.
+
+    Where F sharp and G flat are as good as each other, the sharps are taken; whole octaves change no signature.
+    """
+    fifths = 7 * semitones % 12
+    candidates = [0] if fifths == 0 else [fifths - 24, fifths - 12, fifths, fifths + 12]
+    best = min(candidates, key=lambda shift: (abs(key.fifths + shift), -shift))
+    return Interval.along_fifths(best, semitones)
+
+
+def interval_between(key: Key, goal: Key) -> Interval:
+    """The smallest interval, up or down, from one key to another of the same mode; RequestError if there is none."""
+    if key.mode not in MODES or goal.mode != key.mode:
+        raise RequestError(f"a tune in {key} cannot be moved to {goal}: only keys with a tonic, and of one mode, can")
+    fifths = fifths_of(goal.tonic) - fifths_of(key.tonic)
+    return Interval.along_fifths(fifths, (7 * fifths + 5) % 12 - 5)
+
+
+def transposed(header: Iterable[Element], music: Iterable[Element], key: Key, interval: Interval) -> str:
+    """The text of a tune an interval higher: `key` is the one in its header, `music` all elements after that.
+
+    Other voices than the first are left out. AbcError if a note would leave the range of MIDI.
+    """
+    mover = Transposer(key, interval)
+    head = [mover.field(element) if is_key(element) else element.text for element in header]
+    return "".join(head + [mover.text(element) for element in music])
+
+
+def transposed_symbol(name: str, interval: Interval) -> str:
+    """A chord symbol such as `Am7/G` an interval higher; words that are no chord symbol stay what they are."""
+    match = SYMBOL.fullmatch(name)
+    if match is None:
+        return name
+    opening, root, quality, slash, bass, closing = match.groups(default="")
+    return opening + moved_name(root, interval) + quality + slash + moved_name(bass, interval) + closing
+
+
+def moved_name(name: str, interval: Interval) -> str:
+    """A note name an interval higher, with one sharp or flat at most; the empty name stays empty."""
+    if not name:
+        return name
+    fifths = fifths_of(name) + interval.fifths
+    while not -8 <= fifths <= 12:
+        fifths += -12 if fifths > 0 else 12
+    return name_of(fifths)
+
+
+def is_key(element: Element) -> bool:
+    """Whether an element is a `K:` field."""
+    return isinstance(element, Field | InlineField) and element.letter == "K"
+
+
+def spelled(pitch: Pitch) -> str:
+    """A pitch in ABC, without its accidental."""
+    if pitch.octave > 4:
+        return pitch.letter.lower() + "'" * (pitch.octave - 5)
+    return pitch.letter + "," * (4 - pitch.octave)
+
+
+class Transposer:
+    """Writes elements anew in another key, and follows what holds in the bar on both sides."""
+
+    def __init__(self, key: Key, interval: Interval) -> None:
+        self.semitones = interval.semitones
+        self.wanted = interval
+        self.source_ties: dict[Place, int] = {}
+        self.target_ties: dict[Place, int] = {}
+        self.start_key(key)
+
+    def start_key(self, key: Key) -> None:
+        """Let a key hold from here, and choose what it becomes."""
+        fits = abs(key.fifths + self.wanted.fifths) <= MOST
+        self.interval = self.wanted if fits else nearest_interval(key, self.semitones)
+        self.key, self.goal = key, key.transposed(self.interval)
+        self.source = Accidentals(self.key.signature)
+        self.target = Accidentals(self.goal.signature)
+
+    def text(self, element: Element) -> str:
+        """The text of an element in the new key."""
+        if isinstance(element, Note):
+            return self.timed([element], element.text, element.tied)
+        if isinstance(element, Chord):
+            return self.timed(element.notes, element.text, element.tied)
+        if isinstance(element, GraceGroup):
+            return self.grace(element)
+        if isinstance(element, BarLine):
+            self.source.start_bar()
+            self.target.start_bar()
+        elif isinstance(element, Rest | MultiBarRest):
+            self.source_ties, self.target_ties = {}, {}
+        elif isinstance(element, ChordSymbol):
+            return f'"{transposed_symbol(element.name, self.interval)}"'
+        elif is_key(element):
+            return self.field(element)
+        return "" if isinstance(element, OtherVoice) else element.text
+
+    def field(self, element: Element) -> str:
+        """A `K:` field in the new key; one that says nothing of the key, or names none that exists, stays as it is."""
+        match = KEY_FIELD.fullmatch(element.text)
+        with suppress(AbcError):
+            key = Key.parse(match["value"]) if match else self.key
+            if match and self.key.changed(match["value"]) == key:
+                if key != self.key:
+                    self.start_key(key)
+                return " ".join([match["label"] + str(self.goal), *key.extras]) + match["end"]
+        return element.text
+
+    def timed(self, notes: Sequence[Note], text: str, tied: bool) -> str:
+        """The text of a note or chord; a note that is tied to needs no accidental of its own."""
+        source_ties, target_ties = self.source_ties, self.target_ties
+        self.source_ties, self.target_ties = {}, {}
+        moved = []
+        for note in notes:
+            place = note.letter, note.octave
+            continues = note.accidental is None and place in source_ties
+            alteration = source_ties[place] if continues else self.source.hear(*place, note.accidental)
+            pitch = self.pitch(note, alteration)
+            goal = pitch.letter, pitch.octave
+            moved.append(self.written(note, pitch, target_ties.get(goal)))
+            if tied or note.tied:
+                self.source_ties[place], self.target_ties[goal] = alteration, pitch.accidental
+        return replaced(text, notes, moved)
+
+    def grace(self, group: GraceGroup) -> str:
+        """The text of grace notes."""
+        sounding = [self.source.hear(note.letter, note.octave, note.accidental) for note in group.notes]
+        pitches = [self.pitch(note, alteration) for note, alteration in zip(group.notes, sounding, strict=True)]
+        moved = [self.written(note, pitch, None) for note, pitch in zip(group.notes, pitches, strict=True)]
+        return replaced(group.text, group.notes, moved)
+
+    def pitch(self, note: Note, alteration: int) -> Pitch:
+        """Where a note goes; double sharps and flats stay only where the note had one before."""
+        pitch = Pitch(note.letter, note.octave, alteration) + self.interval
+        if not 0 <= pitch.midi <= 127:
+            raise AbcError(f"{note.text!r} cannot be moved by {self.interval.semitones} semitones", *note.position)
+        return pitch.simplified() if abs(pitch.accidental) > max(1, abs(alteration)) else pitch
+
+    def written(self, note: Note, pitch: Pitch, expected: int | None) -> str:
+        """A note at its new pitch, signed where it was signed and where it must be; `expected` is that of a tie."""
+        unsigned = self.target.expected(pitch.letter, pitch.octave) if expected is None else expected
+        if note.accidental is None and unsigned == pitch.accidental:
+            return WRITTEN_PITCH.sub(spelled(pitch), note.text, count=1)
+        self.target.hear(pitch.letter, pitch.octave, pitch.accidental)
+        return WRITTEN_PITCH.sub(SIGNS[pitch.accidental] + spelled(pitch), note.text, count=1)
+
+
+def replaced(text: str, notes: Sequence[Note], moved: Sequence[str]) -> str:
+    """A text in which each note, in order, is written anew."""
+    pieces, cursor = [], 0
+    for note, new in zip(notes, moved, strict=True):
+        start = text.index(note.text, cursor)
+        pieces += [text[cursor:start], new]
+        cursor = start + len(note.text)
+    return "".join([*pieces, text[cursor:]])

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from tunesmith.errors import AbcError
+from tunesmith.notation import Tune
+
+
+def played(music: str, parts: str = "") -> str:
+    """The first note of each bar as played: `ABAB`."""
+    tune = Tune.parse(f"X:1\nM:none\nL:1/8\n{parts}K:C\n{music}\n")
+    first = [next(e for e in bar.elements if hasattr(e, "letter") and hasattr(e, "octave")) for bar in tune.bars]
+    return "".join(first[index].letter for index in tune.play_order())
+
+
+@pytest.mark.parametrize(
+    ("music", "order"),
+    [
+        ("A | B |]", "AB"),
+        ("|: A | B :|", "ABAB"),
+        ("|: A :: B :|", "AABB"),
+        ("|:: A ::|", "AAA"),
+        ("|: A |: B :|", "ABB"),
+        ("E |: A | B :| C |]", "EABABC"),
+    ],
+)
+def test_repeats(music: str, order: str) -> None:
+    assert played(music) == order
+
+
+@pytest.mark.parametrize(
+    ("music", "order"),
+    [
+        ("A | B :|", "ABAB"),
+        ("A :| B | C :|", "AABCBC"),
+        ("A | B || C | D :|", "ABCDCD"),
+        ("A | B |] C | D :|", "ABCDCD"),
+        ("|: A || B :|", "ABAB"),
+    ],
+)
+def test_a_repeat_without_a_start_goes_back_to_the_latest_double_bar_or_repeat(music: str, order: str) -> None:
+    assert played(music) == order
+
+
+@pytest.mark.parametrize(
+    ("music", "order"),
+    [
+        ("|: A |1 B :|2 C |]", "ABAC"),
+        ("|: A [1 B :| [2 C |]", "ABAC"),
+        ("|: A |1 B :|2 C :| D :|", "ABACDD"),
+        ("|: A |1 B | C :|2 D | E || F |]", "ABCADEF"),
+        ("|: A |1,3 B :|2 C :|4 D |]", "ABACABAD"),
+        ("|: A |1-3 B :|4 C |]", "ABABABAC"),
+        ("|: A |1 B :| C |]", "ABAC"),
+        ("|: A |1 B |2 C |]", "ABAC"),
+        ("A |1 B :|2 C || D |1 E :|2 F |]", "ABACDEDF"),
+    ],
+)
+def test_alternative_endings(music: str, order: str) -> None:
+    assert played(music) == order
+
+
+def test_an_upbeat_before_a_double_bar_is_repeated_where_the_end_leaves_room_for_it() -> None:
+    whole = "X:1\nM:2/4\nL:1/8\nK:C\nG || A4 | B4 :|\n"
+    room = "X:1\nM:2/4\nL:1/8\nK:C\nG || A4 | B3 :|\n"
+    assert Tune.parse(whole).play_order() == (0, 1, 2, 1, 2)
+    assert Tune.parse(room).play_order() == (0, 1, 2, 0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("parts", "order"),
+    [
+        ("P:ABA\n", "EABBA"),
+        ("P:A2.B\n", "EAABB"),
+        ("P:(AB)2A % da capo\n", "EABBABBA"),
+        ("P:ABC\n", "EABB"),
+        ("P:Modern version.\n", "EABB"),
+        ("", "EABB"),
+    ],
+)
+def test_parts_called_by_name(parts: str, order: str) -> None:
+    assert played("E | [P:A] A |] [P:B] B :|", parts) == order
+
+
+def test_a_call_that_never_ends_is_refused() -> None:
+    with pytest.raises(AbcError, match="more than anyone plays"):
+        played("[P:A] A |]", "P:((A99)99)99\n")
