@@ -1,0 +1,82 @@
+"""`tunesmith evaluate`: what a network is worth on tunes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from tunesmith.corpus.sources import read_tunes
+from tunesmith.judging.likelihood import PADDED, Figures, Likelihood, likelihood
+from tunesmith.network.checkpoint import Checkpoint
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+__all__ = ["evaluate"]
+
+
+def evaluate(
+    tunes: str,
+    /,
+    *,
+    model: str = "small",
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> None:
+    """Say how well a network foretells tunes: the header, the body given the header, and all.
+
+    Parameters
+    ----------
+    tunes
+        A file or folder of tunes, or the name of a source; their text is scored as it stands.
+    model
+        The name of a model that ships with Tunesmith, or a file.
+    as_json
+        Print the figures as JSON.
+    """
+    checkpoint = Checkpoint.load(model)
+    found = likelihood(checkpoint, [tune.abc for tune in read_tunes(tunes)])
+    if as_json:
+        print(json.dumps({"model": checkpoint.fingerprint[:12], **asdict(found)}, ensure_ascii=False))
+    else:
+        show(found)
+
+
+def show(found: Likelihood) -> None:
+    """Print the figures for people."""
+    from rich.console import Console
+
+    console = Console()
+    console.print(table(found))
+    console.print(f"{found.tunes:,} tunes; {found.padded:.4f} nats per place if each is cut or padded to {PADDED}")
+    console.print("characters and padding counts as a character that costs nothing, which flatters.")
+    if found.unknown:
+        seen = " ".join(f"{character!r} {count:,}" for character, count in found.unknown.items())
+        print(f"tunesmith: the model does not know these characters: {seen}", file=sys.stderr)
+
+
+def table(found: Likelihood) -> Table:
+    """The figures of every part, a row each."""
+    from rich.table import Table
+
+    rows: dict[str, Figures] = {
+        "header": found.header,
+        "body, given the header": found.body,
+        "all characters": found.all,
+        "end of the tune": found.end,
+    }
+    shown = Table("", "characters", "nats/char", "bits/char", "perplexity", "top-1", "top-5")
+    for name, figures in rows.items():
+        numbers = (figures.nats_per_character, figures.bits_per_character)
+        shown.add_row(
+            name,
+            f"{figures.characters:,}",
+            *(f"{number:.4f}" for number in numbers),
+            f"{figures.perplexity:.3f}",
+            f"{figures.top1:.2%}",
+            f"{figures.top5:.2%}",
+        )
+    return shown

@@ -1,0 +1,1 @@
+"""Judging: how good, how valid and how new tunes are."""
