@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -62,6 +64,18 @@ def spoken(element: Note | Chord | Rest | MultiBarRest) -> object:
     ],
 )
 def test_spelling(source: str, spelling: str) -> None:
+    assert Tune.parse(HEAD + source).canonical() == HEAD + spelling
+
+
+def documented() -> list[tuple[str, str]]:
+    """The rows of the table in docs/canonical-spelling.md: source and spelling."""
+    page = Path(__file__).parents[2] / "docs" / "canonical-spelling.md"
+    rows = re.findall(r"^\| `(.+?)` \| `(.+?)` \| ", page.read_text(), re.MULTILINE)
+    return [(source.replace("\\|", "|"), spelling.replace("\\|", "|").replace("·", " ")) for source, spelling in rows]
+
+
+@pytest.mark.parametrize(("source", "spelling"), documented())
+def test_the_documented_rules(source: str, spelling: str) -> None:
     assert Tune.parse(HEAD + source).canonical() == HEAD + spelling
 
 

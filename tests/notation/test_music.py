@@ -159,6 +159,8 @@ def test_losses_have_a_name_and_a_place(music: str, code: str, column: int) -> N
         ("!sparkle!A", "unknown-decoration"),
         ("A & B|", "overlay"),
         ("cA:B", "lone-colon"),
+        ("A =3DB", "quoted-printable"),
+        ("A| }B", "stray-sign"),
     ],
 )
 def test_notices_lose_nothing(music: str, code: str) -> None:

@@ -228,7 +228,7 @@ def chunks(bars: Sequence[Bar], speller: Speller) -> Iterator[str]:
 def ending_text(bar: Bar, line: str) -> str:
     """The ending that starts at a bar, with a bracket where no bar line is before it."""
     ending = next((element for element in bar.elements if isinstance(element, Ending)), None)
-    if ending is None:
+    if ending is None or not ending.numbers:
         return ""
     numbers = ",".join(map(str, ending.numbers))
     return numbers if line.endswith("|") else f" [{numbers}"

@@ -99,6 +99,11 @@ class MusicReader:
         """A note."""
         self.timed(self.make_note(text, offset, ONE))
 
+    def mailed_note(self, text: str, offset: int) -> None:
+        """A natural that mail has made `=3D` of."""
+        self.problem("quoted-printable", "mail has turned a natural sign into '=3D'", offset, "notice")
+        self.note(text, offset)
+
     def rest(self, text: str, offset: int) -> None:
         """A rest."""
         length = self.length(text[1:], offset)
@@ -208,6 +213,18 @@ class MusicReader:
         opens = self.after_bar()
         self.settle(offset)
         self.elements.append(BarLine(text, Position(self.line, offset + 1), int(not opens), int(opens), double=True))
+
+    def label(self, text: str, offset: int) -> None:
+        """The bracket of an ending that has words for numbers: it is played whenever it is reached."""
+        if self.after_bar():
+            self.elements.append(Ending(text, Position(self.line, offset + 1), ()))
+        else:
+            self.unknown(text, offset)
+
+    def stray(self, text: str, offset: int) -> None:
+        """A sign that opens or closes nothing, with no note at its left."""
+        self.problem("stray-sign", f"{text!r} belongs to nothing", offset, "notice")
+        self.elements.append(Unknown(text, Position(self.line, offset + 1)))
 
     def quoted(self, text: str, offset: int) -> None:
         """A chord symbol or an annotation."""

@@ -113,6 +113,7 @@ class BodyReader(MusicReader):
 
 
 READERS: dict[str, Callable[[BodyReader, str, int], None]] = {
+    "mailed_note": BodyReader.mailed_note,
     "note": BodyReader.note,
     "space": BodyReader.space,
     "bar": BodyReader.bar,
@@ -131,6 +132,8 @@ READERS: dict[str, Callable[[BodyReader, str, int], None]] = {
     "chord": BodyReader.chord,
     "digits": BodyReader.digits,
     "decoration": BodyReader.decoration,
+    "stray": BodyReader.stray,
+    "label": BodyReader.label,
     "glue": BodyReader.glue,
     "continued": BodyReader.continued,
     "comment": BodyReader.comment,

@@ -47,6 +47,7 @@ TOKENS = re.compile(
     "|".join(
         f"(?P<{name}>{pattern})"
         for name, pattern in {
+            "mailed_note": rf"=3D{NOTE}",
             "note": NOTE,
             "space": r"[ \t\r\f\v\xa0]+|y[0-9]*",
             "bar": r"\.?(?:\[?\|[|:\]]*|:+(?:\[?\||\])[|:\]]*|::+)",
@@ -65,6 +66,8 @@ TOKENS = re.compile(
             "chord": rf"\[[^\]\[|:]+\]{LENGTH}",
             "digits": r"[0-9]{1,2}(?:[,-][0-9]{1,2})*\.?",
             "decoration": r"[.~H-Wh-w]|\+[A-Za-z0-9<>.()^-]+\+|![^!|\s]+!",
+            "stray": r"(?<=[\s|:])[+}]",
+            "label": r'\[(?=")',
             "glue": r"`+",
             "continued": r"(?:\\|=(?:20)?)[ \t\r]*(?=%|$)",
             "comment": r"%.*",
@@ -77,9 +80,9 @@ TOKENS = re.compile(
 
 FIELD_LINE = re.compile(r"[A-Za-z+]:")
 MUSIC_LINE = re.compile(r"[A-Ga-gxz]:(?:[|:\]]|\s*$)")
-NOTE_PARTS = re.compile(r"(\^\^|\^|__|_|=)?([A-Ga-g])([,']*)(.*)", re.DOTALL)
+NOTE_PARTS = re.compile(r"(\^\^|\^|__|_|=3D|=)?([A-Ga-g])([,']*)(.*)", re.DOTALL)
 INNER = re.compile(rf"({NOTE})(-)?")
-ACCIDENTALS = {None: None, "^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}
+ACCIDENTALS = {None: None, "^^": 2, "^": 1, "=": 0, "=3D": 0, "_": -1, "__": -2}
 
 
 def scan(line: str, start: int = 0) -> list[tuple[str, str, int]]:
