@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tunesmith.errors import AbcError
@@ -18,20 +18,21 @@ from tunesmith.notation.elements import (
     InlineField,
     MultiBarRest,
     Note,
-    Overlay,
     Rest,
 )
 from tunesmith.notation.pitch import SEMITONES
+from tunesmith.notation.timing import fraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
 
     from tunesmith.notation.bars import Bar
     from tunesmith.notation.key import Key
 
 __all__ = ["Event", "play"]
 
-ZERO: Final = Fraction(0)
+TIMED: Final = (Note, Chord, Rest, MultiBarRest)
 Timed: TypeAlias = Note | Chord | Rest | MultiBarRest
 Place: TypeAlias = tuple[str, int]  # letter and octave
 
@@ -63,19 +64,20 @@ class Voice:
     midi: int
     signed: bool
     tied: bool
-    duration: Fraction
+    ticks: int
 
 
 @dataclass(slots=True)
 class Strike:
-    """One timed element of a bar as it would sound alone; `offset` counts from the start of the bar."""
+    """One timed element of a bar as it would sound alone; `offset` is in ticks from the start of the bar."""
 
-    offset: Fraction
+    offset: int
+    ticks: int
     element: Timed
-    voices: tuple[Voice, ...] = ()
-    grace: tuple[int, ...] = ()
-    decorations: tuple[str, ...] = ()
-    chord_symbol: str | None = None
+    voices: tuple[Voice, ...]
+    grace: tuple[int, ...]
+    decorations: tuple[str, ...]
+    chord_symbol: str | None
 
 
 @dataclass(slots=True)
@@ -83,12 +85,17 @@ class Sounding:
     """A note that sounds; a tie makes it last longer."""
 
     midi: int
-    duration: Fraction
+    ticks: int
 
 
 def play(bars: Sequence[Bar], order: Iterable[int], key: Key) -> tuple[Event, ...]:
-    """The events of these bars played in this order; `key` is the one at the start of the music."""
-    reader = BarReader(key)
+    """The events of these bars played in this order; `key` is the one at the start of the music.
+
+    Time is counted in ticks, the largest part of a whole note that measures every duration: sums of whole numbers are
+    ten times faster than sums of fractions.
+    """
+    resolution = lcm(*{duration.denominator for bar in bars for duration in durations(bar)})
+    reader = BarReader(key, resolution)
     written = [reader.read(bar) for bar in bars]
     player = Player()
     before = -1
@@ -97,28 +104,39 @@ def play(bars: Sequence[Bar], order: Iterable[int], key: Key) -> tuple[Event, ..
             player.held = {}
         player.play(index, *written[index])
         before = index
-    return tuple(player.events())
+    return tuple(player.events(resolution))
+
+
+def durations(bar: Bar) -> Iterator[Fraction]:
+    """The durations of a bar's elements and of the notes in its chords."""
+    for element in bar.elements:
+        if isinstance(element, TIMED):
+            yield element.duration
+        if isinstance(element, Chord):
+            yield from (note.duration for note in element.notes)
 
 
 class BarReader:
     """Reads bars in the order of writing, so that a change of key holds for all that stands after it."""
 
-    def __init__(self, key: Key) -> None:
+    def __init__(self, key: Key, resolution: int) -> None:
         self.key = key
+        self.resolution = resolution
         self.accidentals = Accidentals(key.signature)
 
-    def read(self, bar: Bar) -> tuple[list[Strike], Fraction]:
-        """The strikes of a bar, and how long it lasts; what follows an overlay's `&` is not played."""
+    def read(self, bar: Bar) -> tuple[list[Strike], int]:
+        """The strikes of a bar, and how many ticks it lasts."""
         if bar.opening is not None:
             self.accidentals.start_bar()
         strikes: list[Strike] = []
-        offset = ZERO
+        offset = 0
         grace: tuple[int, ...] = ()
         marks: list[Decoration | ChordSymbol] = []
         for element in bar.elements:
-            if isinstance(element, Note | Chord | Rest | MultiBarRest):
-                strikes.append(Strike(offset, element, self.voices(element), grace, *told(marks)))
-                offset += element.duration
+            if isinstance(element, TIMED):
+                ticks = self.ticks(element)
+                strikes.append(Strike(offset, ticks, element, self.voices(element), grace, *told(marks)))
+                offset += ticks
                 grace, marks = (), []
             elif isinstance(element, GraceGroup):
                 grace += tuple(self.midi(note) for note in element.notes)
@@ -126,8 +144,6 @@ class BarReader:
                 marks.append(element)
             elif isinstance(element, Field | InlineField) and element.letter == "K":
                 self.change_key(element.value)
-            elif isinstance(element, Overlay):
-                break
         return strikes, offset
 
     def change_key(self, value: str) -> None:
@@ -148,16 +164,24 @@ class BarReader:
 
     def voice(self, note: Note, tied: bool) -> Voice:
         """A note as it sounds in its bar."""
-        return Voice((note.letter, note.octave), self.midi(note), note.accidental is not None, tied, note.duration)
+        place = note.letter, note.octave
+        return Voice(place, self.midi(note), note.accidental is not None, tied, self.ticks(note))
 
     def midi(self, note: Note) -> int:
         """The MIDI number of a note under the accidentals so far."""
         accidental = self.accidentals.hear(note.letter, note.octave, note.accidental)
         return 12 * (note.octave + 1) + SEMITONES[note.letter] + accidental
 
+    def ticks(self, element: Timed) -> int:
+        """How many ticks an element lasts."""
+        duration = element.duration
+        return duration.numerator * (self.resolution // duration.denominator)
+
 
 def told(marks: Sequence[Decoration | ChordSymbol]) -> tuple[tuple[str, ...], str | None]:
     """The names of the decorations, and the first chord symbol, before a note."""
+    if not marks:
+        return (), None
     symbol = next((mark.name for mark in marks if isinstance(mark, ChordSymbol)), None)
     return tuple(mark.name for mark in marks if isinstance(mark, Decoration)), symbol
 
@@ -166,17 +190,17 @@ class Player:
     """Plays bars one after another and lets ties lead over their bar lines."""
 
     def __init__(self) -> None:
-        self.now = ZERO
-        self.struck: list[tuple[Fraction, int, Strike, list[Sounding]]] = []
+        self.now = 0
+        self.struck: list[tuple[int, int, Strike, list[Sounding]]] = []
         self.held: dict[Place, Sounding] = {}
 
-    def play(self, index: int, strikes: Iterable[Strike], duration: Fraction) -> None:
+    def play(self, index: int, strikes: Iterable[Strike], ticks: int) -> None:
         """Play one bar."""
         for strike in strikes:
             fresh = self.strike(strike)
             if fresh or not strike.voices or strike.chord_symbol:
                 self.struck.append((self.now + strike.offset, index, strike, fresh))
-        self.now += duration
+        self.now += ticks
 
     def strike(self, strike: Strike) -> list[Sounding]:
         """The notes that start here; those that a tie leads to last longer instead.
@@ -191,20 +215,26 @@ class Player:
             if sounding is None and held:
                 sounding = next((other for other in held.values() if other.midi == voice.midi), None)
             if sounding is not None:
-                sounding.duration += voice.duration
+                sounding.ticks += voice.ticks
             else:
-                sounding = Sounding(voice.midi, voice.duration)
+                sounding = Sounding(voice.midi, voice.ticks)
                 fresh.append(sounding)
             if voice.tied:
                 self.held[voice.place] = sounding
         return fresh
 
-    def events(self) -> Iterator[Event]:
+    def events(self, resolution: int) -> Iterator[Event]:
         """All that was played: one event for the notes of an element that last equally long."""
         for onset, bar, strike, fresh in self.struck:
-            marks = strike.grace, strike.decorations, strike.chord_symbol
-            if not fresh:
-                yield Event(onset, strike.element.duration, (), strike.element, bar, *marks)
-            for duration in dict.fromkeys(sounding.duration for sounding in fresh):
-                pitches = tuple(sounding.midi for sounding in fresh if sounding.duration == duration)
-                yield Event(onset, duration, pitches, strike.element, bar, *marks)
+            for ticks in {sounding.ticks: None for sounding in fresh} or (strike.ticks,):
+                pitches = tuple([sounding.midi for sounding in fresh if sounding.ticks == ticks])
+                yield Event(
+                    fraction(onset, resolution),
+                    fraction(ticks, resolution),
+                    pitches,
+                    strike.element,
+                    bar,
+                    strike.grace,
+                    strike.decorations,
+                    strike.chord_symbol,
+                )
