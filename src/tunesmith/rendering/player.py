@@ -1,0 +1,202 @@
+"""Plays a tune: from what is written to what is heard.
+
+`Tune.events` says what is written, with repeats and endings played out; the player adds the tempo of the rhythm, its
+swing, ornaments, the weight of the beats, and someone who plays along.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+
+from tunesmith.errors import RenderError, RequestError
+from tunesmith.rendering.accompaniment import accompanist_for, strums
+from tunesmith.rendering.groove import Groove
+from tunesmith.rendering.harmony import chord_changes
+from tunesmith.rendering.ornaments import Stroke, ornamented
+from tunesmith.rendering.performance import Performance, PlayedNote
+from tunesmith.rendering.swing import swung_amount
+from tunesmith.rendering.tempo import rhythm_of, usual_tempo
+from tunesmith.rendering.timeline import played_bars
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tunesmith.notation import Event, Tune
+    from tunesmith.rendering.accompaniment import Accompanist, Part, Strum
+    from tunesmith.rendering.timeline import PlayedBar
+
+__all__ = ["INSTRUMENTS", "Playing", "perform"]
+
+INSTRUMENTS: Final = {
+    "accordion": 21,
+    "banjo": 105,
+    "concertina": 23,
+    "fiddle": 40,
+    "flute": 73,
+    "harp": 46,
+    "piano": 0,
+    "whistle": 74,
+}
+"""Instruments of the melody and their General MIDI programs, from 0; the bandoneon is General MIDI's only concertina,
+and a recorder its nearest to a tin whistle."""
+
+BLINK_SECONDS: Final = 0.05  # of one grace note
+LEGATO: Final = Fraction(23, 24)
+STACCATO: Final = Fraction(1, 2)
+HOLD: Final = Fraction(8, 5)  # how much longer a fermata makes its note
+SLOWEST, FASTEST = 10, 1000  # beats a minute that may be asked for
+LONGEST_SECONDS: Final = 900
+ACCENTS: Final = frozenset({"accent", "emphasis", ">"})
+HOLDS: Final = frozenset({"fermata", "invertedfermata"})
+ACCENT_GAIN, LIGHT_LOSS = 16, 18
+STRUM_VELOCITIES: Final = {("bass", True): 76, ("bass", False): 68, ("chord", True): 62, ("chord", False): 54}
+LOUDEST: Final = 127
+TICKS: Final = 1920  # of a whole note, to which ornaments are rounded
+MIDI_PITCHES: Final = range(128)
+
+Tempos: TypeAlias = tuple[tuple[Fraction, Fraction], ...]
+Held = TypeVar("Held")
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """How a tune is to be played.
+
+    `accompaniment` is guitar, piano, bouzouki or none, by rhythm where it is None; `swing` goes from 0 (as written) to
+    1 (two to one), by rhythm where None; `tempo` is in beats a minute, of the beat that the tune's tempo has, and goes
+    before it; without `ornaments` every note sounds as written: no grace notes, rolls, trills or holds.
+    """
+
+    instrument: str = "fiddle"
+    accompaniment: str | None = None
+    swing: float | None = None
+    tempo: float | None = None
+    ornaments: bool = True
+
+
+def perform(tune: Tune, playing: Playing | None = None) -> Performance:
+    """Play a tune.
+
+    RequestError for an instrument, accompaniment, swing or tempo that cannot be; RenderError for a tune of more than a
+    quarter of an hour or with notes beyond MIDI's range.
+    """
+    playing = playing or Playing()
+    rhythm = rhythm_of(tune.rhythm)
+    bars = played_bars(tune)
+    events = [event for event in tune.events(expanded=True) if event.pitches]
+    groove = Groove.over(bars, events, swung_amount(rhythm, tune.meter, playing.swing))
+    tempos = bar_tempos(bars, rhythm, playing.tempo)
+    melody = tuple(melody_notes(events, groove, blink_at(tempos[0][1]), playing.ornaments))
+    player = accompanist_for(rhythm, playing.accompaniment)
+    struck = strums(bars, chord_changes(tune), player) if player else ()
+    performance = Performance(
+        melody,
+        tuple(strummed(struck, "chord", player, groove, tempos[0][1])),
+        tuple(strummed(struck, "bass", player, groove, tempos[0][1])),
+        length=max([bars[-1].end, *(note.onset + note.duration for note in melody)]),
+        tempos=held(tempos, events, groove) if playing.ornaments else tempos,
+        meters=distinct((played.onset, played.bar.meter) for played in bars),
+        keys=distinct((played.onset, played.setting.key) for played in bars),
+        program=program_of(playing.instrument),
+        chord_program=player.program if player else 0,
+    )
+    return checked(performance)
+
+
+def program_of(instrument: str) -> int:
+    """The General MIDI program of an instrument; RequestError if it is not in the band."""
+    if instrument not in INSTRUMENTS:
+        raise RequestError(f"no instrument {instrument!r}; there are {', '.join(INSTRUMENTS)}")
+    return INSTRUMENTS[instrument]
+
+
+def bar_tempos(bars: Sequence[PlayedBar], rhythm: str, asked: float | None) -> Tempos:
+    """Whole notes a minute from each bar at which the tempo changes: as asked, as `Q:` says, or as is usual."""
+    if asked is not None and not SLOWEST <= asked <= FASTEST:
+        raise RequestError(f"a tempo of {asked:g} beats a minute; {SLOWEST} to {FASTEST} can be played")
+    named = ((played.onset, played.setting.tempo or usual_tempo(rhythm, played.bar.meter)) for played in bars)
+    return distinct((onset, tempo.beat * Fraction(asked or tempo.rate)) for onset, tempo in named)
+
+
+def held(tempos: Tempos, events: Iterable[Event], groove: Groove) -> Tempos:
+    """The same tempos, slowed down under each fermata."""
+    holds = {(event.onset, event.onset + event.duration) for event in events if HOLDS & set(event.decorations)}
+    changes = dict(tempos)
+    for start, end in sorted((groove.place(start), groove.place(end)) for start, end in holds):
+        rates = [rate for onset, rate in tempos if onset <= start]
+        changes[start] = rates[-1] / HOLD
+        changes.setdefault(end, rates[-1])
+    return distinct(sorted(changes.items()))
+
+
+def distinct(pairs: Iterable[tuple[Fraction, Held]]) -> tuple[tuple[Fraction, Held], ...]:
+    """Only the pairs that change something: the first, and each whose value is not the one before."""
+    kept: list[tuple[Fraction, Held]] = []
+    for when, value in pairs:
+        if not kept or kept[-1][1] != value:
+            kept.append((when, value))
+    return tuple(kept)
+
+
+def blink_at(rate: Fraction) -> Fraction:
+    """How long a grace note is, in whole notes, at so many whole notes a minute."""
+    return in_whole_notes(BLINK_SECONDS, rate)
+
+
+def in_whole_notes(seconds: float, rate: Fraction) -> Fraction:
+    """Seconds as whole notes, at so many whole notes a minute; to the tick of a MIDI file."""
+    return Fraction(round(seconds * float(rate) / 60 * TICKS), TICKS)
+
+
+def melody_notes(events: Iterable[Event], groove: Groove, blink: Fraction, ornaments: bool) -> Iterator[PlayedNote]:
+    """The melody, with its ornaments or as written."""
+    for event in events:
+        onset = groove.place(event.onset)
+        length = groove.place(event.onset + event.duration) - onset
+        velocity = groove.velocity(event.onset) + ACCENT_GAIN * bool(ACCENTS & set(event.decorations))
+        touch = STACCATO if "staccato" in event.decorations else LEGATO
+        for stroke in strokes_of(event, length, groove, blink, ornaments):
+            force = min(velocity - LIGHT_LOSS * stroke.light, LOUDEST)
+            duration = stroke.length if stroke.light else stroke.length * touch
+            yield PlayedNote(onset + stroke.start, duration, stroke.pitch, force, event.element)
+
+
+def strokes_of(event: Event, length: Fraction, groove: Groove, blink: Fraction, ornaments: bool) -> tuple[Stroke, ...]:
+    """The parts in which an event sounds; of a chord, the highest note carries the ornament."""
+    if not ornaments:
+        return tuple(Stroke(Fraction(0), length, pitch) for pitch in event.pitches)
+    *others, top = sorted(event.pitches)
+    scale = groove.bar_at(event.onset).setting.key.pitch_classes
+    plain = (Stroke(Fraction(0), length, pitch) for pitch in others)
+    return (*plain, *ornamented(top, length, event.grace, event.decorations, scale, blink))
+
+
+def strummed(
+    struck: Iterable[Strum], part: Part, player: Accompanist | None, groove: Groove, rate: Fraction
+) -> Iterator[PlayedNote]:
+    """One part of the accompaniment; the strings of a strum sound one after another."""
+    spread = in_whole_notes(player.spread if player else 0.0, rate)
+    for strum in struck:
+        if strum.part != part:
+            continue
+        onset = groove.place(strum.onset)
+        length = groove.place(strum.onset + strum.duration) - onset
+        gap = min(spread, length / (2 * len(strum.pitches)))
+        for place, pitch in enumerate(strum.pitches):
+            yield PlayedNote(
+                onset + gap * place, (length - gap * place) * LEGATO, pitch, STRUM_VELOCITIES[part, strum.strong]
+            )
+
+
+def checked(performance: Performance) -> Performance:
+    """The performance itself, if a MIDI file can hold it and it is no endless one."""
+    pitches = [note.pitch for note in performance.melody]
+    beyond = next((pitch for pitch in pitches if pitch not in MIDI_PITCHES), None)
+    if beyond is not None:
+        raise RenderError(f"a note of this tune is at {beyond}, beyond the pitches that MIDI has, 0 to 127")
+    if performance.duration > LONGEST_SECONDS:
+        minutes = LONGEST_SECONDS // 60
+        raise RenderError(f"this tune lasts {performance.duration / 60:.0f} minutes; up to {minutes} can be played")
+    return performance

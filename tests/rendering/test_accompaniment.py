@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tunesmith.errors import RequestError
+from tunesmith.notation import Tune
+from tunesmith.rendering.accompaniment import ACCOMPANIMENTS, Strum, accompanist_for, strums
+from tunesmith.rendering.harmony import chord_changes
+from tunesmith.rendering.timeline import played_bars
+
+GUITAR, BOUZOUKI = ACCOMPANIMENTS["guitar"], ACCOMPANIMENTS["bouzouki"]
+REEL = 'X:1\nM:4/4\nL:1/8\nK:G\nD2 |"G"G2BG DGBG | "Am"c2ec "D"A2FA | "G"G8 |]\n'
+JIG = 'X:1\nM:6/8\nL:1/8\nK:G\n"G"GAB "D"ABc | "G"d6 |]\n'
+WALTZ = 'X:1\nM:3/4\nL:1/8\nK:G\n"G"G2B2d2 | "C/E"c6 | "G"G6 |]\n'
+
+
+def played(abc: str, player: str = "guitar") -> tuple[Strum, ...]:
+    tune = Tune.parse(abc)
+    return strums(played_bars(tune), chord_changes(tune), ACCOMPANIMENTS[player])
+
+
+def test_a_waltz_goes_to_the_piano_and_a_slip_jig_to_the_bouzouki_unless_asked() -> None:
+    assert accompanist_for("waltz", None) == ACCOMPANIMENTS["piano"]
+    assert accompanist_for("slip jig", None) == BOUZOUKI
+    assert accompanist_for("waltz", "guitar") == accompanist_for("reel", None) == GUITAR
+    assert accompanist_for("reel", "none") is None
+    with pytest.raises(RequestError, match="bouzouki, guitar, piano, none"):
+        accompanist_for("reel", "zither")
+
+
+def test_nothing_is_played_in_the_pickup() -> None:
+    assert played(REEL)[0].onset == Fraction(1, 4)
+
+
+def test_a_reel_alternates_bass_and_chord_root_and_fifth() -> None:
+    first_bar = [strum for strum in played(REEL) if strum.onset < Fraction(5, 4)]
+    assert [strum.part for strum in first_bar] == ["bass", "chord", "bass", "chord"]
+    assert [strum.pitches[0] % 12 for strum in first_bar if strum.part == "bass"] == [7, 2]
+
+
+def test_a_chord_that_changes_in_mid_bar_is_played_there() -> None:
+    second_bar = [strum for strum in played(REEL) if Fraction(5, 4) <= strum.onset < Fraction(9, 4)]
+    roots = [strum.pitches[0] % 12 for strum in second_bar if strum.part == "bass"]
+    assert roots == [9, 9]  # the root of A minor, then the fifth of D in its turn
+
+
+def test_a_jig_answers_on_the_third_of_each_beat() -> None:
+    first_bar = [(strum.onset, strum.part) for strum in played(JIG) if strum.onset < Fraction(3, 4)]
+    assert first_bar == [
+        (Fraction(0), "bass"),
+        (Fraction(1, 4), "chord"),
+        (Fraction(3, 8), "bass"),
+        (Fraction(5, 8), "chord"),
+    ]
+
+
+def test_a_waltz_is_bass_and_two_chords_and_a_named_bass_is_played() -> None:
+    strummed = played(WALTZ)
+    assert [strum.part for strum in strummed[:6]] == ["bass", "chord", "chord"] * 2
+    assert strummed[3].pitches[0] % 12 == 4
+
+
+def test_the_last_bar_holds_its_chord() -> None:
+    *_, bass, chord = played(REEL)
+    assert bass.onset == chord.onset
+    assert bass.duration == chord.duration == 1
+
+
+def test_a_bouzouki_plays_no_thirds() -> None:
+    sounds = {pitch % 12 for strum in played(JIG, "bouzouki") for pitch in strum.pitches}
+    assert sounds == {7, 2, 9}  # G with D, D with A; never a B
+
+
+def test_nothing_is_played_before_the_first_chord() -> None:
+    assert {strum.onset >= Fraction(1) for strum in played('X:1\nM:4/4\nL:1/8\nK:G\nG8 | "G"G8 | G8 |]\n')} == {True}

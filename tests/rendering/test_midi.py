@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import io
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import mido
+import pytest
+import symusic
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tunesmith.notation import Tune
+from tunesmith.rendering.midi import TICKS_A_QUARTER, midi_file
+from tunesmith.rendering.player import Playing, perform
+from tunesmith.rendering.tags import Tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TAGS = Tags("Tríona's Reel", seed=7, model="small-0123456789ab")
+AS_WRITTEN = Playing(accompaniment="none", swing=0, ornaments=False)
+
+
+def read(abc: str, playing: Playing | None = None) -> symusic.Score:
+    """The file as another library than the one that wrote it reads it."""
+    return symusic.Score.from_midi(midi_file(perform(Tune.parse(abc), playing), TAGS))
+
+
+def sounds(score: symusic.Score) -> list[tuple[Fraction, int]]:
+    """Onsets in whole notes and pitches of the first track."""
+    assert score.ticks_per_quarter == TICKS_A_QUARTER
+    return sorted((Fraction(note.time, 4 * TICKS_A_QUARTER), note.pitch) for note in score.tracks[0].notes)
+
+
+def written(tune: Tune) -> list[tuple[Fraction, int]]:
+    """What notation says sounds, repeats and endings played out."""
+    return sorted((event.onset, pitch) for event in tune.events() for pitch in event.pitches)
+
+
+def rounded(pairs: Iterable[tuple[Fraction, int]]) -> list[tuple[Fraction, int]]:
+    return [(Fraction(round(onset * 4 * TICKS_A_QUARTER), 4 * TICKS_A_QUARTER), pitch) for onset, pitch in pairs]
+
+
+def test_the_melody_is_what_notation_says(real_tunes: list[str]) -> None:
+    for text in real_tunes:
+        assert sounds(read(text, AS_WRITTEN)) == rounded(written(Tune.parse(text)))
+
+
+def test_a_hard_tune_too(hard_tune: str) -> None:
+    assert sounds(read(hard_tune, AS_WRITTEN)) == written(Tune.parse(hard_tune))
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.sampled_from(["G", "A/", "B3/2", "c>d", "(3efg", "(5GABcd", "(7GABcdef", "z", "[Gd]2", "^f"]), min_size=1
+    )
+)
+def test_every_usual_length_falls_on_a_tick(pieces: list[str]) -> None:
+    text = f"X:1\nM:none\nL:1/8\nK:G\n{' '.join([*pieces, 'G'])} |]\n"
+    assert sounds(read(text, AS_WRITTEN)) == written(Tune.parse(text))
+
+
+def test_tracks_are_melody_chords_and_bass(hard_tune: str) -> None:
+    score = read(hard_tune, Playing("whistle", "piano"))
+    assert [(track.name, track.program) for track in score.tracks] == [("Melody", 74), ("Chords", 0), ("Bass", 0)]
+    assert all(len(track.notes) > 10 for track in score.tracks)
+
+
+def test_tempos_meters_and_keys_stand_in_the_file(hard_tune: str) -> None:
+    score = read(hard_tune, AS_WRITTEN)
+    assert [round(tempo.qpm) for tempo in score.tempos] == [180]
+    signatures = [(sign.numerator, sign.denominator) for sign in score.time_signatures]
+    assert signatures[:3] == [(4, 4), (6, 8), (4, 4)]
+    assert [sign.key for sign in score.key_signatures][:3] == [1, 2, 1]  # sharps: A dorian, D, G
+
+
+def test_the_tags_stand_in_the_file() -> None:
+    data = midi_file(perform(Tune.parse("X:1\nK:G\nGABc |]\n")), TAGS)
+    conductor = mido.MidiFile(file=io.BytesIO(data), charset="utf-8").tracks[0]
+    assert conductor.name == "Tríona's Reel"
+    assert [message.text for message in conductor if message.type == "text"] == [
+        "Composer: Tunesmith",
+        "seed=7 model=small-0123456789ab",
+    ]
+
+
+def test_a_file_without_composer_or_seed_says_nothing_of_them() -> None:
+    data = midi_file(perform(Tune.parse("X:1\nK:G\nG |]\n")), Tags("Air", composer=""))
+    conductor = mido.MidiFile(file=io.BytesIO(data)).tracks[0]
+    assert not [message for message in conductor if message.type == "text"]
+
+
+def test_the_file_lasts_as_long_as_the_performance(hard_tune: str) -> None:
+    heard = perform(Tune.parse(hard_tune))
+    file = mido.MidiFile(file=io.BytesIO(midi_file(heard, TAGS)))
+    assert file.length == pytest.approx(heard.duration, abs=0.01)

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tunesmith.notation import Meter
+from tunesmith.rendering.tempo import pulse, rhythm_of, usual_tempo
+
+
+@pytest.mark.parametrize(
+    ("words", "rhythm"),
+    [
+        ("Reel", "reel"),
+        ("double jig", "jig"),
+        ("Slip Jig", "slip jig"),
+        ("slip_jig", "slip jig"),
+        ("Irish hornpipe in D", "hornpipe"),
+        ("single jig (slide)", "slide"),
+        ("bourrée", ""),
+        (None, ""),
+    ],
+)
+def test_a_rhythm_is_known_by_many_names(words: str | None, rhythm: str) -> None:
+    assert rhythm_of(words) == rhythm
+
+
+@pytest.mark.parametrize(
+    ("meter", "length"), [("6/8", "3/8"), ("9/8", "3/8"), ("4/4", "1/4"), ("C|", "1/4"), ("3/4", "1/4"), ("7/8", "1/8")]
+)
+def test_the_pulse_of_a_meter(meter: str, length: str) -> None:
+    assert pulse(Meter.parse(meter)) == Fraction(length)
+
+
+def test_a_reel_is_faster_than_a_hornpipe_and_a_slide_than_a_jig() -> None:
+    common, six = Meter.parse("4/4"), Meter.parse("6/8")
+    assert usual_tempo("reel", common).whole_notes_a_minute > usual_tempo("hornpipe", common).whole_notes_a_minute
+    assert usual_tempo("slide", six).whole_notes_a_minute > usual_tempo("jig", six).whole_notes_a_minute
+
+
+def test_a_rhythm_in_another_kind_of_meter_goes_by_the_meter() -> None:
+    """A march in 6/8 is counted in dotted quarters, not in the quarters of a march in 4/4."""
+    assert usual_tempo("march", Meter.parse("6/8")).beat == Fraction(3, 8)
+    assert usual_tempo("march", Meter.parse("4/4")).beat == Fraction(1, 4)
+
+
+def test_every_meter_has_a_tempo() -> None:
+    for text in ("none", "5/4", "7/8", "3/8", "15/8", "1/1"):
+        assert usual_tempo("", Meter.parse(text)).rate > 0
