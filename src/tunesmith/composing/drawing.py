@@ -19,11 +19,12 @@ from tunesmith.composing.counter import below
 from tunesmith.composing.gates import exponential
 from tunesmith.composing.guide import accepts, advance
 
-__all__ = ["DRAWS", "draw"]
+__all__ = ["LEAST", "draw"]
 
 LARGEST = np.float32(1 << 22)
 """The mass of the likeliest character: 256 of them still sum up to less than 2**31."""
 LEAST = np.float32(-80)
+"""Less than this below the largest logit is as good as never, and `exponential` is not asked."""
 NEVER = np.float32(-np.inf)
 """The logit of a character that must not be drawn."""
 DRAWS = 512

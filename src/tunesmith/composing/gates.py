@@ -47,7 +47,7 @@ def kept(_typing: Any, output: Any, outputs: Any) -> Any:
             return values[0]
         steps, whole = ir.FloatType()(STEPS), ir.FloatType()(WHOLE)
         rounded = builder.fsub(builder.fadd(builder.fmul(values[0], steps), whole), whole)
-        return builder.fptosi(rounded, ir.IntType(8))
+        return builder.trunc(builder.fptosi(rounded, ir.IntType(32)), ir.IntType(8))
 
     return outputs.dtype(output, outputs), generate
 
@@ -79,13 +79,13 @@ def gates(sums: Any, scales: Any, biases: Any, cells: Any, outputs: Any) -> None
     With a(x) = exp(-x): sigmoid(x) = 1 / (1 + a(x)) and tanh(x) = (1 - a(2x)) / (1 + a(2x)), so that three divisions
     do for the five functions.
     """
-    hidden = len(cells)
+    hidden = np.uintp(len(cells))  # without a sign: no index is looked at twice, lest it count from the end
     for j in range(hidden):
-        f_, g_, o_ = hidden + j, 2 * hidden + j, 3 * hidden + j
+        to_f, to_g, to_o = hidden + j, hidden + hidden + j, hidden + hidden + hidden + j
         i = _falling(sums[j], scales[j], biases[j], ONE)
-        f = _falling(sums[f_], scales[f_], biases[f_], ONE)
-        g = _falling(sums[g_], scales[g_], biases[g_], TWO)
-        o = _falling(sums[o_], scales[o_], biases[o_], ONE)
+        f = _falling(sums[to_f], scales[to_f], biases[to_f], ONE)
+        g = _falling(sums[to_g], scales[to_g], biases[to_g], TWO)
+        o = _falling(sums[to_o], scales[to_o], biases[to_o], ONE)
         cell = cells[j] / (ONE + f) + (ONE - g) / ((ONE + i) * (ONE + g))
         c = exponential(max(min(-TWO * cell, SATURATED), -SATURATED))
         cells[j] = cell

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from tunesmith.composing.arrays import ENDED, RUNNING, STOPPED, STUCK, WAITING
 from tunesmith.composing.compiling import part
-from tunesmith.composing.drawing import draw
+from tunesmith.composing.drawing import LEAST, draw
+from tunesmith.composing.gates import exponential
 from tunesmith.composing.stepping import step
 
 __all__ = ["leave", "read", "run"]
@@ -91,14 +94,27 @@ def run(panels: Any, lanes: Any, desk: Any, steps: int) -> Any:
     return characters
 
 
-def read(panels: Any, lanes: Any, texts: Any, logits: Any) -> Any:
-    """Read `texts` (N, T) side by side from fresh states and write the logits (N, T, V) that follow each character."""
-    count, characters = texts.shape
+def read(panels: Any, lanes: Any, texts: Any, lengths: Any, totals: Any, margins: Any, ranks: Any) -> Any:
+    """Read `texts` (N, T + 1), longest first, and compare each next character with all that might have stood there.
+
+    `lengths` (N,) count the characters to be foretold. Into (N, T): `totals`, the sum of exp(logit - largest logit);
+    `margins`, the largest logit less that of the character; `ranks`, how many characters were thought likelier.
+    """
+    count = len(lengths)
     for lane in range(count):
         _refresh(lanes, lane)
-    for place in range(characters):
+    for place in range(lengths[0]):
+        while lengths[count - 1] <= place:
+            count -= 1
         step(panels, lanes, texts[:, place], count)
         for lane in range(count):
-            for character in range(panels.vocabulary):
-                logits[lane, place, character] = lanes.logits[lane, character]
-    return count * characters
+            logits, chosen = lanes.logits[lane], lanes.logits[lane, texts[lane, place + 1]]
+            largest = chosen
+            for j in range(len(logits)):
+                largest = max(largest, logits[j])
+            total, rank = np.float32(0), 0
+            for j in range(len(logits)):
+                total += exponential(max(logits[j] - largest, LEAST))
+                rank += logits[j] > chosen
+            totals[lane, place], margins[lane, place], ranks[lane, place] = total, largest - chosen, rank
+    return 0

@@ -59,7 +59,7 @@ def step(panels: Any, lanes: Any, characters: Any, count: int) -> None:
             cells, outputs = lanes.cells[lane, first : first + hidden], lanes.outputs[lane, first : first + hidden]
             gates(lanes.sums[lane], scales, biases if layer else panels.table[characters[lane]], cells, outputs)
     _products(panels, lanes, count, panels.layers, at, hidden)
-    row = 4 * hidden * panels.layers
+    scales, biases = panels.scales[4 * hidden * panels.layers :], panels.biases[4 * hidden * panels.layers :]
     for lane in range(count):
         for j in range(panels.vocabulary):
-            lanes.logits[lane, j] = np.float32(lanes.sums[lane, j]) * panels.scales[row + j] + panels.biases[row + j]
+            lanes.logits[lane, j] = np.float32(lanes.sums[lane, j]) * scales[j] + biases[j]

@@ -1,0 +1,148 @@
+"""From a request to tunes."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields
+from functools import cached_property
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from tunesmith.composing.engine import Engine, Order
+from tunesmith.composing.panels import pack
+from tunesmith.composing.priming import priming
+from tunesmith.composing.request import Request
+from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.notation import Tune
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tunesmith.composing.engine import Drawn
+    from tunesmith.composing.panels import Precision
+
+__all__ = ["Composer", "Composition", "Recipe", "compose"]
+
+LANES = 32
+"""Tunes side by side on one thread: beyond it the weights are read no less often for each."""
+FEWEST = 4
+"""A thread is worth its while for so many tunes."""
+SEEDS = 2**53
+"""Seeds chosen by chance are below this, so that they survive every program that reads JSON."""
+STEPS = 256
+"""Steps between two looks at the keyboard and at the tunes that are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that is needed to compose a tune again, to the character: the model, the request and the seed."""
+
+    model: str
+    fingerprint: str
+    seed: int
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A composed tune: its ABC text, the seed that it can be composed again with, and the whole recipe."""
+
+    text: str
+    seed: int
+    recipe: Recipe
+
+    @cached_property
+    def tune(self) -> Tune:
+        """The text as a tune; AbcError if it holds no music, which only an unconstrained one can."""
+        return Tune.parse(self.text)
+
+
+class Composer:
+    """Composes with one model, given by the name of a shipped one, a file, or as it is.
+
+    `threads` None uses a thread for each processor core that there is work for.
+    """
+
+    def __init__(
+        self, model: str | Path | Checkpoint = "small", *, precision: Precision = "int8", threads: int | None = None
+    ) -> None:
+        self.name = "model" if isinstance(model, Checkpoint) else str(model)
+        self.checkpoint = model if isinstance(model, Checkpoint) else Checkpoint.load(model)
+        self.threads = threads or len(os.sched_getaffinity(0))
+        self._panels = pack(self.checkpoint, precision)
+
+    def compose(self, request: Request | None = None, *, seed: int | None = None, count: int = 1) -> list[Composition]:
+        """Compose `count` tunes; the n-th has the seed `seed` + n, and is what composing it alone would give.
+
+        RequestError if the request contradicts itself or cannot be met.
+        """
+        wish = request or Request()
+        first = secrets.randbelow(SEEDS) if seed is None else seed
+        seeds = range(first, first + count)
+        texts = self._draw([order(wish, one) for one in seeds])
+        return [self._composition(wish, one, drawn) for one, drawn in zip(seeds, texts, strict=True)]
+
+    def engine(self, *, lanes: int = LANES, places: int = 256) -> Engine:
+        """An engine of its own for a thread that composes for many at once."""
+        return Engine(self.checkpoint, self._panels, lanes=lanes, places=places)
+
+    def _composition(self, request: Request, seed: int, drawn: Drawn) -> Composition:
+        options = {
+            field.name: getattr(request, field.name)
+            for field in fields(request)
+            if getattr(request, field.name) != field.default
+        }
+        recipe = Recipe(self.name, self.checkpoint.fingerprint, seed, options)
+        return Composition(drawn.text[drawn.text.index("X:") :], seed, recipe)
+
+    def _draw(self, orders: Sequence[Order]) -> list[Drawn]:
+        """Share the orders among threads, each with a batch of its own."""
+        threads = max(1, min(self.threads, len(orders) // FEWEST))
+        shares = [orders[start::threads] for start in range(threads)]
+        stop = Event()
+        with ThreadPoolExecutor(threads, "composing") as pool:
+            work = [pool.submit(self._draw_together, share, stop) for share in shares]
+            try:
+                drawn = [one.result() for one in work]
+            finally:
+                stop.set()
+        return [drawn[place % threads][place // threads] for place in range(len(orders))]
+
+    def _draw_together(self, orders: Sequence[Order], stop: Event) -> list[Drawn]:
+        """Compose in one batch, until all are done or `stop` is set."""
+        engine = self.engine(lanes=min(LANES, len(orders)), places=min(2 * LANES, len(orders)))
+        waiting = list(enumerate(orders))[::-1]
+        tickets: dict[int, int] = {}
+        drawn: dict[int, Drawn] = {}
+        while (waiting or tickets) and not stop.is_set():
+            while waiting and engine.free:
+                place, one = waiting.pop()
+                tickets[engine.add(one)] = place
+            engine.run(STEPS)
+            for ticket in engine.done():
+                drawn[tickets.pop(ticket)] = engine.take(ticket)
+        return [drawn[place] for place in range(len(drawn))]
+
+
+def order(request: Request, seed: int) -> Order:
+    """What the engine is told: one request, with one seed."""
+    return Order(
+        opening=priming(request),
+        seed=seed,
+        limit=request.length,
+        temperature=request.temperature,
+        top_k=request.top_k,
+        top_p=request.top_p,
+        min_p=request.min_p,
+    )
+
+
+def compose(*, model: str | Path = "small", seed: int | None = None, count: int = 1, **options: Any) -> list[Tune]:
+    """Compose `count` tunes; `options` are the fields of a Request.
+
+    RequestError if they cannot be met, CheckpointError if there is no such model.
+    """
+    return [one.tune for one in Composer(model).compose(Request(**options), seed=seed, count=count)]

@@ -1,0 +1,30 @@
+"""What may be asked of a tune before it is composed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Request"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A tune as it is wished for; what is None is left to the network.
+
+    `length` is the most characters it may have. An `unconstrained` tune is what the network says, right or wrong.
+    """
+
+    meter: str | None = None
+    key: str | None = None
+    rhythm: str | None = None
+    parts: int | None = None
+    bars: int | None = None
+    form: str | None = None
+    opening: str = ""
+    temperature: float = 0.8
+    top_k: int = 0
+    top_p: float = 1.0
+    min_p: float = 0.0
+    length: int = 2000
+    unconstrained: bool = False
+    instrument: str | None = None
