@@ -150,42 +150,37 @@ def fills(bars: Sequence[Bar]) -> list[Fill]:
     """How full each bar is."""
     result: list[Fill] = []
     repeat_start = part_start = 0
+    common: Bar | None = None  # the last bar before the endings
     for bar in bars:
         if bar.starts_part:
             part_start = bar.index
-            if bar.opening is not None and (bar.opening.opens or bar.opening.closes):
-                repeat_start = bar.index if not bar.endings else repeat_start
-        result.append(fill_of(bar, bars, repeat_start, part_start))
+            if bar.opening is not None and (bar.opening.opens or bar.opening.closes) and not bar.endings:
+                repeat_start = bar.index
+        result.append(fill_of(bar, bars, {repeat_start, part_start, 0}, common))
+        common = common if bar.endings else bar
     return result
 
 
-def fill_of(bar: Bar, bars: Sequence[Bar], repeat_start: int, part_start: int) -> Fill:
-    """How full one bar is, given the bars from which its repeat and its part start."""
+def fill_of(bar: Bar, bars: Sequence[Bar], starts: set[int], common: Bar | None) -> Fill:
+    """How full one bar is; `starts` are the bars from which its repeat, its part and the tune start."""
     capacity = bar.capacity
     if not capacity or bar.duration == capacity or any(isinstance(e, MultiBarRest) for e in bar.elements):
         return "full"
     if bar.duration > capacity:
         return "over"
-    cut_by_ending = bar.index > 0 and bar.endings != bars[bar.index - 1].endings
-    if completes(bar, bars, repeat_start, part_start) or (cut_by_ending and follows_half(bar, bars)):
+    starts_ending = bar.index > 0 and bar.endings != bars[bar.index - 1].endings
+    if starts_ending and common is not None and common.duration + bar.duration == capacity:
+        return "completion"
+    if completes(bar, bars, starts):
         return "completion" if bar.index else "anacrusis"
     return "anacrusis" if bar.starts_part and not bar.endings else "short"
 
 
-def completes(bar: Bar, bars: Sequence[Bar], repeat_start: int, part_start: int) -> bool:
+def completes(bar: Bar, bars: Sequence[Bar], starts: set[int]) -> bool:
     """Whether the bar ends a part, or stands before an ending, and makes a full bar with one that may follow it."""
     after = bar.index + 1
     before_ending = after < len(bars) and bars[after].endings != bar.endings
     if not (bar.ends_part or before_ending):
         return False
-    followers = {repeat_start, part_start, 0} - {bar.index}
-    if after < len(bars):
-        followers.add(after)
-    missing = bar.capacity - bar.duration
-    return any(bars[index].duration == missing for index in followers)
-
-
-def follows_half(bar: Bar, bars: Sequence[Bar]) -> bool:
-    """Whether the bar starts an ending and makes a full bar with the last one before the endings."""
-    common = next((other for other in reversed(bars[: bar.index]) if not other.endings), None)
-    return common is not None and common.duration + bar.duration == bar.capacity
+    followers = starts - {bar.index} | ({after} if after < len(bars) else set())
+    return any(bars[index].duration + bar.duration == bar.capacity for index in followers)

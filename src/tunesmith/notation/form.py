@@ -35,7 +35,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A tune's parts in order, and one letter for each time one is played: `AABB`."""
+    """A tune's parts in order, and one letter for each time one is played: `AABB` (Z for the 26th and all later)."""
 
     parts: tuple[Part, ...]
     letters: str
@@ -48,11 +48,9 @@ def read_form(bars: Sequence[Bar]) -> Form:
     bodies: list[list[tuple[object, ...]]] = []
     for part in parts:
         body = [melody(bar) for bar in bars[part.first_bar : part.last_bar + 1] if not skipped(bar)]
-        known = next((index for index, other in enumerate(bodies) if alike(body, other)), None)
-        if known is None:
-            bodies.append(body)
-            known = len(bodies) - 1
-        names.append(ALPHABET[known % len(ALPHABET)] * (2 if part.repeated else 1))
+        known = next((index for index, other in enumerate(bodies) if alike(body, other)), len(bodies))
+        bodies += [body] * (known == len(bodies) < len(ALPHABET))
+        names.append(ALPHABET[min(known, len(ALPHABET) - 1)] * (2 if part.repeated else 1))
     return Form(parts, "".join(names))
 
 

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 __all__ = ["MusicReader"]
 
 ZERO = Fraction(0)
-BESIDE_NOTES = re.compile(r"(?:[\s>_^<=.~H-Wh-w()/-]|z[0-9/]*|\"[^\"]*\"|![^!]*!)*")
+BESIDE_NOTES = re.compile(r"(?:[\s>_^<=.~H-Wh-w()/-]|z[0-9/]*+|\"[^\"]*\"|![^!]*!)*+")
 
 
 class MusicReader:

@@ -43,6 +43,7 @@ DECORATIONS = frozenset(
 )
 """The names between exclamation marks that section 4.14 and the common programs know."""
 
+# Every pattern that must find its end has a limit, so that no text takes more than linear time to scan.
 TOKENS = re.compile(
     "|".join(
         f"(?P<{name}>{pattern})"
@@ -50,7 +51,7 @@ TOKENS = re.compile(
             "mailed_note": rf"=3D{NOTE}",
             "note": NOTE,
             "space": r"[ \t\r\f\v\xa0]+|y[0-9]*",
-            "bar": r"\.?(?:\[?\|[|:\]]*|:+(?:\[?\||\])[|:\]]*|::+)",
+            "bar": r"\.?(?:\[?\|[|:\]]*|:{1,8}(?:\[?\||\])[|:\]]*|::{1,7})",
             "colon": r":(?![0-9])",
             "broken": r">{1,3}|<{1,3}",
             "rest": rf"[zx]{LENGTH}",
@@ -59,13 +60,13 @@ TOKENS = re.compile(
             "slur_open": r"\.?\(",
             "slur_close": r"\)",
             "tie": r"\.?-",
-            "quoted": r'"(?:[^"\\]|\\.)*"|"[^"]*"',
-            "grace": r"\{[^}]*\}",
-            "inline": r"\[[A-Za-z]:[^\]]*\]",
+            "quoted": r'"(?:[^"\\]|\\.){0,500}"|"[^"]{0,500}"',
+            "grace": r"\{[^}]{0,200}\}",
+            "inline": r"\[[A-Za-z]:[^\]]{0,200}\]",
             "ending": r"\[[0-9]{1,2}(?:[,-][0-9]{1,2})*\.?",
-            "chord": rf"\[[^\]\[|:]+\]{LENGTH}",
+            "chord": rf"\[[^\]\[|:]{{1,200}}\]{LENGTH}",
             "digits": r"[0-9]{1,2}(?:[,-][0-9]{1,2})*\.?",
-            "decoration": r"[.~H-Wh-w]|\+[A-Za-z0-9<>.()^-]+\+|![^!|\s]+!",
+            "decoration": r"[.~H-Wh-w]|\+[A-Za-z0-9<>.()^-]{1,40}\+|![^!|\s]{1,40}!",
             "stray": r"(?<=[\s|:])[+}]",
             "label": r'\[(?=")',
             "glue": r"`+",
