@@ -99,7 +99,7 @@ def test_ties() -> None:
         (":||:", 1, 1, True),
         ("::|", 2, 0, True),
         (".|", 0, 0, False),
-        ("[|]", 0, 0, True),
+        ("[|]", 0, 0, False),
     ],
 )
 def test_bar_lines(text: str, closes: int, opens: int, double: bool) -> None:

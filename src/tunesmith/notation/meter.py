@@ -21,7 +21,7 @@ TEMPO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """A meter: `beats` over `unit`, as `6/8`; a free meter (`M:none`) has `beats` 0. `groups` are those of `3+2/8`.
+    """A meter: `beats` over `unit`, as `6/8`; a free meter (`M:none`) has `beats` 0. `symbol` is how it is written.
 
     Source: the ABC standard 2.1, section 3.1.6.
     """
@@ -29,7 +29,6 @@ class Meter:
     beats: int
     unit: int
     symbol: str
-    groups: tuple[int, ...] = ()
 
     @classmethod
     @lru_cache(maxsize=1024)
@@ -41,10 +40,10 @@ class Meter:
         if value in ("C", "C|"):
             return cls(*((4, 4) if value == "C" else (2, 2)), value)
         match = FRACTION.match(value)
-        groups = tuple(int(part) for part in match[1].split("+")) if match else ()
-        if match is None or not sum(groups) or not is_power_of_two(int(match[2])):
+        beats = sum(map(int, match[1].split("+"))) if match else 0
+        if match is None or not beats or not is_power_of_two(int(match[2])):
             raise AbcError(f"{text!r} is no meter; 6/8, C, C|, 3+2/8 or none are", 1, 1)
-        return cls(sum(groups), int(match[2]), value.replace(" ", ""), groups if len(groups) > 1 else ())
+        return cls(beats, int(match[2]), value.replace(" ", ""))
 
     def __str__(self) -> str:
         return self.symbol

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from tunesmith.notation.elements import (
     Annotation,
@@ -46,9 +45,6 @@ from tunesmith.notation.scanner import (
     note_parts,
 )
 from tunesmith.notation.timing import ONE, Clock, fraction, rescaled, tuplet_defaults
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["MusicReader"]
 
@@ -297,5 +293,6 @@ def bar_line(text: str, position: Position) -> BarLine:
     if closes == len(core):  # `::` has no bar between its colons
         closes = opens = len(core) // 2
     bars = core.strip(":")
-    double = bool(closes or opens or bars.count("|") > 1 or "]" in bars or "[" in bars)
-    return BarLine(text, position, closes, opens, double, bars == "[|]", text.startswith("."))
+    invisible = bars == "[|]" and not closes and not opens
+    double = bool(closes or opens or bars.count("|") > 1 or "]" in bars or "[" in bars) and not invisible
+    return BarLine(text, position, closes, opens, double, invisible, text.startswith("."))
