@@ -24,7 +24,7 @@ for name in COMMANDS:
 def main() -> None:
     """Run one command; bad input ends with status 2 and one sentence, Ctrl-C with 130."""
     try:
-        app(exit_on_error=False, print_error=False)
+        app(sys.argv[1:], exit_on_error=False, print_error=False)
     except (TunesmithError, CycloptsError) as error:
         print(f"tunesmith: {error}", file=sys.stderr)
         sys.exit(2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tunesmith.errors import RequestError
+from tunesmith.errors import MissingExtraError, RequestError
 from tunesmith.notation import Tune, split_tunebook
 from tunesmith.rendering.formats import FORMATS, Format
 from tunesmith.rendering.harmony import add_chords
@@ -32,4 +32,7 @@ def render(tunes: Tune | str | list[Tune], to: str, **options: Any) -> bytes:
         raise RequestError(f"{to} holds one tune, not {len(tunes)}")
     if asked.add_chords:
         tunes = [Tune.parse(add_chords(tune)) for tune in tunes]
-    return FORMATS[to].make(tunes, asked)
+    try:
+        return FORMATS[to].make(tunes, asked)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(FORMATS[to].extra, f"rendering {to}") from error

@@ -17,10 +17,14 @@ Maker: TypeAlias = "Callable[[Sequence[Tune], RenderOptions], bytes]"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file: its media type, and what makes it; `book` says whether one file can hold several tunes."""
+    """One kind of file: its media type, what makes it, and the optional parts of Tunesmith that this needs.
+
+    `book` says whether one file can hold several tunes.
+    """
 
     media_type: str
     make: Maker
+    extra: str = ""
     book: bool = False
 
 
@@ -60,9 +64,49 @@ def pdf(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
     )
 
 
+def mid(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
+    """The performance as a MIDI file."""
+    from tunesmith.rendering.midi import midi_file
+    from tunesmith.rendering.player import perform
+
+    return midi_file(perform(tunes[0], options.playing), options.tags_of(tunes))
+
+
+def sound(kind: str) -> Maker:
+    """The performance as a sound file of this kind."""
+
+    def make(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
+        from tunesmith.rendering.encoding import encode
+        from tunesmith.rendering.player import perform
+        from tunesmith.rendering.sound import synthesize
+
+        return encode(synthesize(perform(tunes[0], options.playing)), kind, options.tags_of(tunes))
+
+    return make
+
+
+def mp4(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
+    """The score as a film, its notes lit as they sound."""
+    from tunesmith.rendering.film import film_of
+    from tunesmith.rendering.player import perform
+    from tunesmith.rendering.score import engraved
+    from tunesmith.rendering.sound import synthesize
+
+    score = engraved(tunes[0], tablature=options.tablature)
+    performance = perform(score.tune, options.playing)
+    return film_of(score, performance, synthesize(performance), options.tags_of(tunes))
+
+
 FORMATS: Final[dict[str, Format]] = {
     "abc": Format("text/vnd.abc", abc, book=True),
-    "pdf": Format("application/pdf", pdf, book=True),
-    "png": Format("image/png", png),
-    "svg": Format("image/svg+xml", svg),
+    "flac": Format("audio/flac", sound("flac"), "sound"),
+    "m4a": Format("audio/mp4", sound("m4a"), "sound"),
+    "mid": Format("audio/midi", mid, "sound"),
+    "mp3": Format("audio/mpeg", sound("mp3"), "sound"),
+    "mp4": Format("video/mp4", mp4, "score,sound"),
+    "ogg": Format("audio/ogg", sound("ogg"), "sound"),
+    "pdf": Format("application/pdf", pdf, "score", book=True),
+    "png": Format("image/png", png, "score"),
+    "svg": Format("image/svg+xml", svg, "score"),
+    "wav": Format("audio/wav", sound("wav"), "sound"),
 }

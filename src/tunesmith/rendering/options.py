@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from tunesmith.errors import RequestError
+from tunesmith.rendering.player import Playing
 from tunesmith.rendering.tags import Tags
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class RenderOptions:
     def __post_init__(self) -> None:
         check("paper", self.paper, get_args(Paper))
         check("tablature", self.tablature, (None, *get_args(Tablature)))
+
+    @property
+    def playing(self) -> Playing:
+        """What of this concerns the player."""
+        return Playing(self.instrument, self.accompaniment, self.swing, self.tempo)
 
     def tags_of(self, tunes: Sequence[Tune]) -> Tags:
         """The tags given, or what the only tune says of itself; several tunes are a book."""

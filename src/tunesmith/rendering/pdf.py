@@ -12,16 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tunesmith.errors import MissingExtraError, RenderError
+import typst
+
+from tunesmith.errors import RenderError
 from tunesmith.notation import Tune
 from tunesmith.rendering.resources import resource
 from tunesmith.rendering.score import engraved, picture
 from tunesmith.rendering.tags import Tags
-
-try:
-    import typst
-except ImportError as error:
-    raise MissingExtraError("score", "setting a PDF") from error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,13 +6,9 @@ import struct
 import zlib
 from typing import TYPE_CHECKING
 
-from tunesmith.errors import MissingExtraError
-from tunesmith.rendering.resources import fonts
+import resvg_py
 
-try:
-    import resvg_py
-except ImportError as error:
-    raise MissingExtraError("score", "drawing a PNG") from error
+from tunesmith.rendering.resources import fonts
 
 if TYPE_CHECKING:
     from tunesmith.rendering.tags import Tags

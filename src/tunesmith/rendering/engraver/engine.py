@@ -10,23 +10,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tunesmith.errors import MissingExtraError, RenderError
+import quickjs
+
+from tunesmith.errors import RenderError
 from tunesmith.rendering.resources import resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-try:
-    import _quickjs
-except ImportError as error:
-    raise MissingExtraError("score", "drawing a score") from error
-
 __all__ = ["Block", "Engraving", "Syllables", "engrave"]
 
 SCRIPTS = Path(__file__).parent
 MARGIN = 12.0  # px beside and below the blocks
+SYLLABLE_FONT = '"STIX Two Text" 8'
 MEMORY = 256 * 2**20  # bytes; a tune of 200 bars takes 20 MB
-STACK = 4 * 2**20
+STACK = 256 * 2**10  # less than any platform gives a thread
 LIFE = 1000  # tunes drawn by one engine, since what it remembers of glyphs and words only grows
 SECONDS = 20.0  # of processor time for one tune
 
@@ -71,13 +69,15 @@ class Engraving:
 def engrave(text: str, *, mandolin: bool = False, syllables: Syllables = MappingProxyType({})) -> Engraving:
     """Draw one tune; RenderError where the text holds no music.
 
-    `mandolin` adds its tablature below every line; `syllables` sets words
-    under notes, by the place of the note in the text.
+    `mandolin` adds its tablature below every line; `syllables` sets words under notes, in small type, by the place of
+    the note in the text.
     """
-    request = {"text": text, "options": _options() | {"syllables": dict(syllables)}}
+    options = _options() | {"syllables": dict(syllables)}
     if mandolin:
-        request["options"]["tablature"] = [{"instrument": "mandolin", "label": ""}]
-    drawing = _local_engine().run(json.dumps(request))
+        options["tablature"] = [{"instrument": "mandolin", "label": ""}]
+    if syllables:
+        options["format"] = options["format"] | {"vocalfont": SYLLABLE_FONT}
+    drawing = _local_engine().run(json.dumps({"text": text, "options": options}))
     if not drawing:
         raise RenderError("there is no music to draw: the text has no note after its K: field")
     return Engraving(
@@ -112,7 +112,7 @@ class _Engine:
             self._start()
         try:
             answer: dict[str, Any] = json.loads(self._context.get("engrave")(request))
-        except _quickjs.JSException as error:
+        except quickjs.JSException as error:
             self._context = None
             raise RenderError(f"the engraver cannot draw this tune: {str(error).splitlines()[0]}") from error
         self._drawn += 1
@@ -121,7 +121,7 @@ class _Engine:
         return answer
 
     def _start(self) -> None:
-        self._context, self._drawn = _quickjs.Context(), 0
+        self._context, self._drawn = quickjs.Context(), 0
         self._context.set_memory_limit(MEMORY)
         self._context.set_max_stack_size(STACK)
         for source in _sources():

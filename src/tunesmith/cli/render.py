@@ -1,0 +1,151 @@
+"""`tunesmith render`: scores, MIDI, sound and film of any ABC."""
+
+from __future__ import annotations
+
+import json as json_module
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+
+from tunesmith.errors import AbcError, RenderError, RequestError
+from tunesmith.network.checkpoint import write_atomically
+from tunesmith.notation import Tune, split_tunebook
+from tunesmith.rendering import FORMATS, Paper, Tablature, Tags
+from tunesmith.rendering import render as rendered
+from tunesmith.rendering.names import file_names
+
+__all__ = ["render"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to be written."""
+
+    path: Path
+    kind: str
+    tunes: list[Tune]
+    book: str | None = None
+
+
+def render(
+    files: list[Path],
+    /,
+    *,
+    out: Path = Path(),
+    to: str | None = None,
+    paper: Paper = "a4",
+    tablature: Tablature | None = None,
+    opening_line: bool = False,
+    add_chords: bool = False,
+    instrument: str = "fiddle",
+    accompaniment: str | None = None,
+    swing: float | None = None,
+    tempo: float | None = None,
+    json: bool = False,
+) -> None:
+    """Show and play tunes: write each as a score, MIDI, sound or film.
+
+    Parameters
+    ----------
+    files
+        Files of ABC, each with one tune or more.
+    out
+        A folder, where files are named after the tunes' titles; or one file, whose ending then names the format. A PDF
+        or ABC file holds all tunes.
+    to
+        Formats, with commas between them: abc, flac, m4a, mid, mp3, mp4, ogg, pdf, png, svg, wav.
+    paper
+        Paper of a PDF.
+    tablature
+        Tablature below the staves.
+    opening_line
+        Only the first four bars of the score.
+    add_chords
+        Write chord symbols above tunes that have none.
+    instrument
+        What plays the melody: accordion, banjo, concertina, fiddle, flute, harp, piano or whistle.
+    accompaniment
+        What plays along: guitar, piano, bouzouki or none; the rhythm decides if nothing is said.
+    swing
+        From 0 (as written) to 1 (two to one); the rhythm decides if nothing is said.
+    tempo
+        Beats a minute, instead of the tune's own.
+    json
+        Report the files written as JSON on standard output.
+    """
+    options: dict[str, Any] = {
+        "paper": paper, "tablature": tablature, "opening_line": opening_line, "add_chords": add_chords,
+        "instrument": instrument, "accompaniment": accompaniment, "swing": swing, "tempo": tempo,
+    }  # fmt: skip
+    jobs = planned([tune for file in files for tune in read(file)], out, to)
+    for job in progress(jobs):
+        tags = None if job.book is None else Tags(title=job.book, composer="")
+        write_atomically(job.path, made(job, options | {"tags": tags}))
+    if json:
+        print(json_module.dumps([report(job) for job in jobs], indent=2))
+    else:
+        print(*(job.path for job in jobs), sep="\n")
+
+
+def read(file: Path) -> Iterator[Tune]:
+    """The tunes of a file; an error says which file and which of its tunes."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise RequestError(f"cannot read {file}: {reason}") from error
+    tunes = split_tunebook(text)
+    if not tunes:
+        raise RequestError(f"{file} holds no tune: each starts with a line X: and a number")
+    for number, tune in enumerate(tunes, start=1):
+        try:
+            yield Tune.parse(tune)
+        except AbcError as error:
+            raise RenderError(f"{file}, tune {number}: {error}") from error
+
+
+def planned(tunes: list[Tune], out: Path, to: str | None) -> list[Job]:
+    """Which files to write: one a tune and format in a folder, or the one that was named."""
+    if to is None and not out.suffix:
+        raise RequestError(f"say which formats with --to: {', '.join(FORMATS)}")
+    formats = [name.strip().lower() for name in (to or out.suffix[1:]).split(",")]
+    for unknown in (name for name in formats if name not in FORMATS):
+        raise RequestError(f"there is no format {unknown!r}: choose from {', '.join(FORMATS)}")
+    if out.suffix[1:].lower() == formats[0] and not out.is_dir():
+        if len(formats) > 1:
+            raise RequestError(f"{out} is one file: name a folder to write {', '.join(formats)}")
+        if len(tunes) > 1 and not FORMATS[formats[0]].book:
+            raise RequestError(f"{out} can hold one tune, and there are {len(tunes)}: name a folder")
+        return [Job(out, formats[0], tunes, out.stem if len(tunes) > 1 else None)]
+    if out.exists() and not out.is_dir():
+        raise RequestError(f"{out} is a file: its ending is not {formats[0]}, and it is no folder")
+    names = file_names(tune.title or f"tune {tune.reference or number}" for number, tune in enumerate(tunes, start=1))
+    return [
+        Job(out / f"{name}.{kind}", kind, [tune]) for name, tune in zip(names, tunes, strict=True) for kind in formats
+    ]
+
+
+def made(job: Job, options: dict[str, Any]) -> bytes:
+    """The bytes of one file; an error says which."""
+    try:
+        return rendered(job.tunes, job.kind, **options)
+    except RequestError:
+        raise
+    except (AbcError, RenderError) as error:
+        raise RenderError(f"{job.path.name}: {error}") from error
+
+
+def progress(jobs: list[Job]) -> Iterator[Job]:
+    """The jobs, with a bar on standard error where someone watches and there are several."""
+    console = Console(stderr=True)
+    return iter(track(jobs, "Rendering", console=console, disable=len(jobs) < 2 or not console.is_terminal))
+
+
+def report(job: Job) -> dict[str, object]:
+    """What was written, for a program to read."""
+    titles = [tune.title for tune in job.tunes]
+    return {"file": str(job.path), "format": job.kind, "bytes": job.path.stat().st_size, "titles": titles}

@@ -1,0 +1,103 @@
+"""`tunesmith render` from the shell's side: files, exit status, one sentence when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tunesmith.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BOOK = """X:1
+T:The First
+L:1/8
+M:6/8
+K:D
+A | d2 f afd | g2 e c2 A | d6 |]
+
+X:2
+T:The Second
+L:1/8
+M:6/8
+K:G
+D | G2 B dBG | A2 F D2 C | G6 |]
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "book.abc"
+    path.write_text(BOOK)
+    return path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+    """The exit status of `tunesmith render` with these words."""
+    monkeypatch.setattr(sys, "argv", ["tunesmith", "render", *map(str, words)])
+    try:
+        main()
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    return 0
+
+
+def test_a_folder_gets_a_file_for_each_tune_and_format(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = book.parent / "made"
+    assert run(monkeypatch, book, "--to", "svg,mid", "--out", folder) == 0
+    names = ["The-First.svg", "The-First.mid", "The-Second.svg", "The-Second.mid"]
+    assert capsys.readouterr().out.split() == [str(folder / name) for name in names]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(names)
+
+
+def test_one_pdf_holds_all_tunes_and_is_named_after_its_file(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = book.parent / "Session.pdf"
+    assert run(monkeypatch, book, "--out", out, "--paper", "letter", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == [
+        {"file": str(out), "format": "pdf", "bytes": out.stat().st_size, "titles": ["The First", "The Second"]}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--to", "gif"], "there is no format 'gif': choose from abc, "),
+        ([], "say which formats with --to: abc, "),
+        (["--out", "one.svg"], "one.svg can hold one tune, and there are 2: name a folder"),
+        (["--out", "one.svg", "--to", "svg,png"], "one.svg is one file: name a folder to write svg, png"),
+        (["--to", "mid", "--instrument", "kazoo"], "kazoo"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence_and_leaves_nothing(
+    book: Path, words: list[str], sentence: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(book.parent)
+    assert run(monkeypatch, book, *words) == 2
+    error = capsys.readouterr().err
+    assert sentence in error
+    assert error.count("\n") == 1
+    assert [path.name for path in book.parent.iterdir()] == ["book.abc"]
+
+
+def test_a_broken_tune_is_named_by_file_number_and_line(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.write_text(BOOK + "\nX:3\nT:Silence\nK:C\n")
+    assert run(monkeypatch, book, "--to", "svg", "--out", book.parent / "made") == 2
+    assert f"{book}, tune 3: line " in capsys.readouterr().err
+    assert not (book.parent / "made").exists()
+
+
+def test_a_missing_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, tmp_path / "none.abc", "--to", "svg") == 2
+    assert capsys.readouterr().err == f"tunesmith: cannot read {tmp_path / 'none.abc'}: No such file or directory\n"
