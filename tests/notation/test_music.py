@@ -100,6 +100,9 @@ def test_ties() -> None:
         ("::|", 2, 0, True),
         (".|", 0, 0, False),
         ("[|]", 0, 0, False),
+        ("[|]:|", 1, 0, True),
+        ("[|]|:", 0, 1, True),
+        ("[|]|]", 0, 0, True),
     ],
 )
 def test_bar_lines(text: str, closes: int, opens: int, double: bool) -> None:

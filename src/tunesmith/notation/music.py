@@ -288,7 +288,7 @@ def tied(element: Note | Chord) -> Note | Chord:
 
 def bar_line(text: str, position: Position) -> BarLine:
     """What a bar line's characters mean: colons at its start close a repeat, colons at its end open one."""
-    core = text.removeprefix(".")
+    core = re.sub(r"^\[\|\](?=:*\|)", "", text.removeprefix("."))  # an invisible bar beside another adds nothing
     closes, opens = len(core) - len(core.lstrip(":")), len(core) - len(core.rstrip(":"))
     if closes == len(core):  # `::` has no bar between its colons
         closes = opens = len(core) // 2
