@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tunesmith.corpus.vocabulary import BOS, EOS, UNK, Vocabulary
+from tunesmith.corpus.vocabulary import BOS, UNK, Vocabulary
 from tunesmith.errors import RequestError
-from tunesmith.judging import likelihood as module
-from tunesmith.judging.likelihood import likelihood, score
+from tunesmith.judging.likelihood import likelihood
 from tunesmith.network.checkpoint import Checkpoint
 from tunesmith.network.config import NetworkConfig
 
@@ -29,31 +28,25 @@ def checkpoint(*, tied: bool = False, scale: float = 0.5) -> Checkpoint:
 
 
 @pytest.mark.parametrize("tied", [False, True])
-def test_it_prices_what_torch_prices(tied: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_prices_what_torch_prices(tied: bool) -> None:
     torch = pytest.importorskip("torch")
     from tunesmith.network.lstm import LSTM
 
-    monkeypatch.setattr(module, "STRIDE", 5)
-    monkeypatch.setattr(module, "TOGETHER", 2)
     model = checkpoint(tied=tied)
     network = LSTM(model.config).eval()
     network.load(model.weights)
-    for tune in score(model, TUNES):
-        numbers = torch.tensor([[BOS, *model.vocabulary.encode(tune.text).tolist(), EOS]]).T
+    nats, first, five = [], [], []
+    for tune in TUNES:
+        numbers = torch.tensor([[BOS, *model.vocabulary.encode(tune).tolist()]]).T
         with torch.no_grad():
             logits = network(numbers[:-1])[0][:, 0]
-        expected = torch.nn.functional.cross_entropy(logits, numbers[1:, 0], reduction="none")
-        np.testing.assert_allclose(tune.nats, expected, rtol=1e-4, atol=1e-5)
-        first = (logits.argmax(-1) == numbers[1:, 0]).numpy()
-        np.testing.assert_array_equal(tune.ranks == 0, first)
-        five = (logits.topk(5).indices == numbers[1:]).any(-1).numpy()
-        np.testing.assert_array_equal(tune.ranks < 5, five)
-
-
-def test_a_tune_costs_the_same_alone_and_among_others() -> None:
-    model = checkpoint()
-    for tune in score(model, TUNES):
-        np.testing.assert_allclose(tune.nats, score(model, [tune.text])[0].nats, rtol=1e-4, atol=1e-6)
+        nats.append(torch.nn.functional.cross_entropy(logits, numbers[1:, 0], reduction="none"))
+        first.append(logits.argmax(-1) == numbers[1:, 0])
+        five.append((logits.topk(5).indices == numbers[1:]).any(-1))
+    found = likelihood(model, TUNES, "float32").all
+    assert found.nats_per_character == pytest.approx(float(torch.cat(nats).mean()), rel=1e-4)
+    assert found.top1 == pytest.approx(float(torch.cat(first).float().mean()))
+    assert found.top5 == pytest.approx(float(torch.cat(five).float().mean()))
 
 
 def test_a_network_that_knows_nothing_is_as_unsure_as_the_alphabet_is_long() -> None:
@@ -75,18 +68,18 @@ def test_header_and_body_make_the_whole() -> None:
 
 
 def test_the_body_begins_after_the_first_key() -> None:
-    assert [tune.text[tune.body :] for tune in score(checkpoint(), ["X:1\nK:D\nABc|\nK:G\nd|", "no key"])] == [
-        "ABc|\nK:G\nd|",
-        "",
-    ]
+    found = likelihood(checkpoint(), ["X:1\nK:D\nABc|\nK:G\nd|"])
+    assert (found.header.characters, found.body.characters) == (8, 11)
+    found = likelihood(checkpoint(), ["no key"])
+    assert (found.header.characters, found.body.characters) == (6, 0)
 
 
 def test_padding_flatters() -> None:
     found = likelihood(checkpoint(), TUNES)
     real = found.all.nats_per_character * found.all.characters
     assert found.padded == pytest.approx(real / (600 * 3))
-    long = likelihood(checkpoint(), ["A" * 700])
-    assert long.padded == pytest.approx(float(score(checkpoint(), ["A" * 700])[0].nats[:600].mean()), rel=1e-5)
+    long, cut = likelihood(checkpoint(), ["A" * 700]), likelihood(checkpoint(), ["A" * 600])
+    assert long.padded == cut.padded == pytest.approx(cut.all.nats_per_character)
 
 
 def test_unknown_characters_are_priced_and_reported() -> None:

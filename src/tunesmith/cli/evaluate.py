@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -24,6 +24,7 @@ def evaluate(
     /,
     *,
     model: str = "small",
+    precision: Literal["int8", "float32"] = "int8",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> None:
     """Say how well a network foretells tunes: the header, the body given the header, and all.
@@ -34,13 +35,19 @@ def evaluate(
         A file or folder of tunes, or the name of a source; their text is scored as it stands.
     model
         The name of a model that ships with Tunesmith, or a file.
+    precision
+        The arithmetic: the integers that compose, or float32.
     as_json
         Print the figures as JSON.
     """
     checkpoint = Checkpoint.load(model)
-    found = likelihood(checkpoint, [tune.abc for tune in read_tunes(tunes)])
+    found = likelihood(checkpoint, [tune.abc for tune in read_tunes(tunes)], precision)
     if as_json:
-        print(json.dumps({"model": checkpoint.fingerprint[:12], **asdict(found)}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"model": checkpoint.fingerprint[:12], "precision": precision, **asdict(found)}, ensure_ascii=False
+            )
+        )
     else:
         show(found)
 
