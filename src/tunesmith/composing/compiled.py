@@ -1,0 +1,43 @@
+"""The grammar as machine code: the very functions of `tunesmith.notation.grammar`, compiled for the kernel.
+
+A compiled function may call only compiled ones. So each module's functions are compiled over a copy of its names in
+which what it imports from the others is compiled already; numba looks names up when it compiles, not before.
+"""
+
+from __future__ import annotations
+
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+from tunesmith.composing.compiling import part
+from tunesmith.notation.grammar import barlines, characters, notes, pitches, shortest, structure, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["accepts", "advance", "begin", "finished"]
+
+IN_ORDER = (structure, pitches, shortest, notes, words, barlines, characters)
+
+
+def _compile(modules: Sequence[ModuleType]) -> dict[Any, Any]:
+    """Return the compiled form of each function; a module may use those before it."""
+    compiled: dict[Any, Any] = {}
+    for module in modules:
+        names = {name: _replace(value, compiled) for name, value in vars(module).items()}
+        for name, value in vars(module).items():
+            if isinstance(value, FunctionType) and value.__module__ == module.__name__:
+                names[name] = compiled[value] = part(FunctionType(value.__code__, names, name))
+    return compiled
+
+
+def _replace(value: Any, compiled: dict[Any, Any]) -> Any:
+    return compiled.get(value, value) if isinstance(value, FunctionType) else value
+
+
+_FORMS = _compile(IN_ORDER)
+
+accepts: Any = _FORMS[characters.accepts]
+advance: Any = _FORMS[characters.advance]
+begin: Any = _FORMS[characters.begin]
+finished: Any = _FORMS[characters.finished]

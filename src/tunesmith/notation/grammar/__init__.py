@@ -1,0 +1,12 @@
+"""The one grammar: what may follow what in a tune, judged event by event and character by character.
+
+`structure` keeps the books of bars, repeats, endings and parts; `characters` reads the canonical spelling one character
+at a time and feeds it. Both are written in the part of Python that numba compiles: numbers and flat arrays only.
+"""
+
+from __future__ import annotations
+
+from tunesmith.notation.grammar.characters import accepts, advance, begin, finished, permitted
+from tunesmith.notation.grammar.layout import END, HEAD, Plan, state_size
+
+__all__ = ["END", "HEAD", "Plan", "accepts", "advance", "begin", "finished", "permitted", "state_size"]
