@@ -29,7 +29,7 @@ from tunesmith.composing.arrays import BLOCK, PANELS, ROWS
 from tunesmith.composing.compiling import instruction
 from tunesmith.composing.native import features
 
-__all__ = ["SIMD", "Instructions", "dot_four", "dot_one", "instructions_for"]
+__all__ = ["SIMD", "Instructions", "dot_four", "dot_one", "dot_product", "emit_dot", "instructions_for"]
 
 cgutils: Any = untyped_cgutils
 Value = Any
@@ -96,7 +96,7 @@ def _widened(builder: Builder, total: Value, weights: Value, inputs: Value) -> V
     wide = ir.VectorType(INT, 16)
     products = builder.mul(builder.sext(weights, wide), builder.sext(spread, wide))
     for offset in range(BLOCK):
-        picked = ir.Constant(ir.VectorType(INT, 4), range(offset, 16, BLOCK))
+        picked = ir.Constant(ir.VectorType(INT, 4), list(range(offset, 16, BLOCK)))
         total = builder.add(total, builder.shuffle_vector(products, products, picked))
     return total
 
@@ -174,10 +174,17 @@ def _emit_loop(builder: Builder, way: Instructions, totals: dict[Key, Value], va
             builder.store(way.add_product(builder, builder.load(total), weight, block[lane]), total)
 
 
-def _dot(lanes: int) -> Any:
+def dot_product(lanes: int, choose: Callable[[str], Instructions] = instructions_for) -> Any:
+    """Make the function that multiplies four panels with the inputs of `lanes` lanes, by what `choose` says for a type.
+
+    Its arguments: (weights, inputs, starts, sums); the place in each to begin at; how far apart are the inputs of two
+    lanes, the sums of two lanes, and the sums of two panels; and how many inputs there are. The sums are set to
+    starts + products.
+    """
+
     @instruction
     def dot(_typing: Any, arrays: Any, places: Any, apart: Any, width: Any) -> Any:
-        way = instructions_for(str(arrays[0].dtype))
+        way = choose(str(arrays[0].dtype))
 
         def generate(context: Any, builder: Builder, _signature: Any, arguments: Any) -> Value:
             values = dict(
@@ -196,11 +203,5 @@ def _dot(lanes: int) -> Any:
     return dot
 
 
-dot_one = _dot(1)
-"""Multiply four panels with the inputs of one lane, and put the sums where they belong.
-
-Arguments: (weights, inputs, starts, sums); the place in each to begin at; how far apart are the inputs of two lanes,
-the sums of two lanes, and the sums of two panels; and how many inputs there are.
-"""
-dot_four = _dot(4)
-"""Multiply four panels with the inputs of four lanes; arguments as for `dot_one`."""
+dot_one = dot_product(1)
+dot_four = dot_product(4)

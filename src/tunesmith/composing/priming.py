@@ -12,8 +12,8 @@ __all__ = ["control_lines", "priming"]
 
 METERS = {
     "air": "4/4", "barndance": "4/4", "hop jig": "9/8", "hornpipe": "4/4", "jig": "6/8", "march": "4/4",
-    "mazurka": "3/4", "polka": "2/4", "quickstep": "2/4", "reel": "4/4", "schottische": "4/4", "set dance": "4/4", "slide": "12/8",
-    "slip jig": "9/8", "slow air": "3/4", "strathspey": "4/4", "three-two": "3/2", "waltz": "3/4",
+    "mazurka": "3/4", "polka": "2/4", "quickstep": "2/4", "reel": "4/4", "schottische": "4/4", "set dance": "4/4",
+    "slide": "12/8", "slip jig": "9/8", "slow air": "3/4", "strathspey": "4/4", "three-two": "3/2", "waltz": "3/4",
 }  # fmt: skip
 """The meter that each rhythm is danced in."""
 ALIKE = 5

@@ -1,0 +1,29 @@
+"""Networks with weights by chance: what they compose is no music, but every number of it can be checked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tunesmith.corpus.vocabulary import EOS, Vocabulary
+from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.network.config import NetworkConfig
+
+VOCABULARY = Vocabulary("".join(map(chr, range(32, 127))) + "\n")
+
+
+def chance_checkpoint(hidden: int, layers: int, *, tied: bool = False, seed: int = 0) -> Checkpoint:
+    """A network that seldom ends a text; `hidden` need not be a multiple of anything."""
+    config = NetworkConfig(len(VOCABULARY), hidden if tied else 24, hidden, layers, 0.0, tied)
+    random = np.random.default_rng(seed)
+    weights = {
+        name: (random.standard_normal(shape) * 1.5 / np.sqrt(hidden)).astype(np.float32)
+        for name, shape in config.shapes.items()
+    }
+    weights["output.bias"][EOS] -= 3
+    return Checkpoint(config, VOCABULARY, weights, {})
+
+
+@pytest.fixture(scope="session")
+def checkpoint() -> Checkpoint:
+    return chance_checkpoint(hidden=40, layers=2)

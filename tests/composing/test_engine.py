@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from tests.composing.conftest import chance_checkpoint
+
+from tunesmith.composing.engine import Engine, Order
+from tunesmith.composing.native import features
+from tunesmith.composing.panels import pack
+from tunesmith.composing.reference import Reference
+from tunesmith.errors import RequestError
+
+if TYPE_CHECKING:
+    from tunesmith.composing.arrays import Panels
+    from tunesmith.network.checkpoint import Checkpoint
+
+OPENING = "X:1\nL:1/8\n"
+
+
+@pytest.fixture(scope="module")
+def panels(checkpoint: Checkpoint) -> Panels:
+    return pack(checkpoint, panel_type="int8")
+
+
+def orders(count: int) -> list[Order]:
+    """Orders that differ in length, opening and daring, so that they end at different times."""
+    return [
+        Order(OPENING[: seed % 11], seed=seed, limit=20 + 13 * (seed % 7), temperature=0.5 + 0.1 * (seed % 9))
+        for seed in range(count)
+    ]
+
+
+def alone(checkpoint: Checkpoint, panels: Panels, order: Order) -> str:
+    engine = Engine(checkpoint, panels, lanes=1, places=1)
+    ticket = engine.add(order)
+    while engine.pending:
+        engine.run()
+    return engine.take(ticket).text
+
+
+def test_a_tune_goes_on_from_its_opening(checkpoint: Checkpoint, panels: Panels) -> None:
+    text = alone(checkpoint, panels, Order(OPENING, seed=3, limit=50))
+    assert text.startswith(OPENING)
+    assert len(OPENING) < len(text) <= len(OPENING) + 50
+
+
+def test_a_tune_is_the_same_alone_and_in_any_company(checkpoint: Checkpoint, panels: Panels) -> None:
+    asked = orders(40)
+    expected = [alone(checkpoint, panels, order) for order in asked]
+    assert len(set(expected)) == len(asked)
+    for lanes in (2, 7, 32):
+        engine = Engine(checkpoint, panels, lanes=lanes, places=40)
+        tickets = [engine.add(order) for order in asked]
+        while engine.pending:
+            engine.run(5)
+        assert [engine.take(ticket).text for ticket in tickets] == expected
+
+
+def test_tunes_enter_and_leave_at_any_step(checkpoint: Checkpoint, panels: Panels) -> None:
+    asked = orders(30)
+    engine = Engine(checkpoint, panels, lanes=3, places=5)
+    waiting, tickets, texts = list(enumerate(asked)), {}, {}
+    while waiting or tickets:
+        if waiting and engine.free:
+            place, order = waiting.pop()
+            tickets[engine.add(order)] = place
+        engine.run(3)
+        for ticket in engine.done():
+            texts[tickets.pop(ticket)] = engine.take(ticket).text
+    assert texts == {place: alone(checkpoint, panels, order) for place, order in enumerate(asked)}
+
+
+def test_one_broken_off_leaves_the_others_as_they_are(checkpoint: Checkpoint, panels: Panels) -> None:
+    asked = [Order(seed=seed, limit=60) for seed in range(6)]
+    engine = Engine(checkpoint, panels, lanes=3, places=6)
+    tickets = [engine.add(order) for order in asked]
+    engine.run(10)
+    running = engine.take(tickets[0])
+    waiting = engine.take(tickets[4])
+    assert (running.ending, waiting.ending) == ("broken off", "broken off")
+    assert len(running.text) == 10
+    assert waiting.text == ""
+    late = engine.add(Order(seed=9, limit=60))
+    while engine.pending:
+        engine.run()
+    kept = {1: tickets[1], 2: tickets[2], 3: tickets[3], 5: tickets[5], 9: late}
+    texts = {seed: engine.take(ticket).text for seed, ticket in kept.items()}
+    assert texts == {seed: alone(checkpoint, panels, Order(seed=seed, limit=60)) for seed in kept}
+
+
+def test_the_text_can_be_read_while_it_grows(checkpoint: Checkpoint, panels: Panels) -> None:
+    engine = Engine(checkpoint, panels, lanes=1)
+    ticket = engine.add(Order(OPENING, seed=1, limit=30))
+    seen = [engine.text(ticket)]
+    while engine.pending:
+        engine.run(1)
+        seen.append(engine.text(ticket))
+    assert all(later.startswith(earlier) for earlier, later in pairwise(seen))
+    assert seen[-1] == engine.take(ticket).text
+
+
+@pytest.mark.skipif("avx512vnni" not in features(), reason="this processor has one way to multiply bytes")
+def test_all_instructions_compose_the_same(checkpoint: Checkpoint, panels: Panels) -> None:
+    other = pack(checkpoint, panel_type="uint8")
+    for order in orders(12):
+        assert alone(checkpoint, other, order) == alone(checkpoint, panels, order)
+
+
+def test_temperature_0_always_takes_the_likeliest(checkpoint: Checkpoint, panels: Panels) -> None:
+    texts = {alone(checkpoint, panels, Order(seed=seed, limit=40, temperature=0)) for seed in range(5)}
+    assert len(texts) == 1
+
+
+def test_a_full_engine_and_a_too_long_tune_are_refused(checkpoint: Checkpoint, panels: Panels) -> None:
+    engine = Engine(checkpoint, panels, lanes=1, places=1, longest=100)
+    with pytest.raises(RequestError, match="99 characters, not 100"):
+        engine.add(Order(limit=100))
+    engine.add(Order(limit=50))
+    with pytest.raises(RequestError, match="all 1 places are taken"):
+        engine.add(Order(limit=50))
+
+
+def test_float32_composes_what_the_reference_would() -> None:
+    deep = chance_checkpoint(hidden=24, layers=4, tied=True)
+    text = alone(deep, pack(deep, "float32"), Order(seed=5, limit=40, temperature=0))
+    assert text == greedy(deep, 40)
+
+
+def greedy(checkpoint: Checkpoint, limit: int) -> str:
+    reference = Reference(checkpoint)
+    state, logits = reference.step(reference.start(), checkpoint.vocabulary.char_to_idx["<bos>"])
+    text: list[int] = []
+    while len(text) < limit:
+        logits[[0, 1, 3]] = -np.inf
+        best = int(np.argmax(logits))
+        if best == checkpoint.vocabulary.char_to_idx["<eos>"]:
+            break
+        text.append(best)
+        state, logits = reference.step(state, best)
+    return checkpoint.vocabulary.decode(text)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from tests.composing.conftest import chance_checkpoint
+
+from tunesmith.composing.reference import Reference
+
+if TYPE_CHECKING:
+    from tunesmith.network.checkpoint import Checkpoint
+
+torch = pytest.importorskip("torch", reason="torch is the judge of the reference")
+
+
+def logits_of_torch(checkpoint: Checkpoint, characters: list[int]) -> np.ndarray:
+    config = checkpoint.config
+    lstm = torch.nn.LSTM(config.embedding, config.hidden, config.layers)
+    lstm.load_state_dict(
+        {name[5:]: torch.tensor(array) for name, array in checkpoint.weights.items() if name.startswith("lstm.")}
+    )
+    with torch.no_grad():
+        outputs, _ = lstm(torch.tensor(checkpoint.weights["embedding.weight"][characters]))
+    head = checkpoint.weights["embedding.weight" if config.tied else "output.weight"]
+    return outputs.numpy() @ head.T + checkpoint.weights["output.bias"]
+
+
+@pytest.mark.parametrize("tied", [False, True])
+def test_the_reference_says_what_torch_says(tied: bool) -> None:
+    checkpoint = chance_checkpoint(hidden=24, layers=3, tied=tied)
+    reference = Reference(checkpoint)
+    characters = checkpoint.vocabulary.encode("X:1\nM:6/8\nK:D\n|: d2 A").tolist()
+    state = reference.start()
+    for character, expected in zip(characters, logits_of_torch(checkpoint, characters), strict=True):
+        state, logits = reference.step(state, character)
+        assert logits == pytest.approx(expected, abs=1e-5)

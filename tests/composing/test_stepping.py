@@ -1,0 +1,93 @@
+"""The kernel's integers and its float32, to the last bit, as numpy has them when it rounds after every operation."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from numba import njit
+from tests.composing.conftest import chance_checkpoint
+
+from tunesmith.composing.arrays import BLOCK, PANELS, ROWS, Lanes
+from tunesmith.composing.native import features
+from tunesmith.composing.panels import pack
+from tunesmith.composing.stepping import step
+
+if TYPE_CHECKING:
+    from tunesmith.composing.arrays import Panels
+
+SINGLE = np.float32
+WHOLE = SINGLE(3 << 22)
+HAS_VNNI = pytest.mark.skipif("avx512vnni" not in features(), reason="no avx512vnni")
+
+
+@njit
+def read(panels: Any, lanes: Any, characters: Any, count: int) -> None:
+    for place in range(len(characters)):
+        step(panels, lanes, characters[place], count)
+
+
+class Numpy:
+    """One lane, computed by numpy from the same panels."""
+
+    def __init__(self, panels: Panels) -> None:
+        self.panels = panels
+        hidden = panels.hidden
+        widths = [hidden, *[2 * hidden] * (panels.layers - 1)]
+        self.matrices, at = [], 0
+        for width in widths:
+            blocks = panels.weights[at : at + 4 * hidden * width].reshape(-1, width // BLOCK, PANELS, ROWS, BLOCK)
+            matrix = blocks.transpose(2, 0, 3, 1, 4).reshape(4 * hidden, width)
+            self.matrices.append(matrix.astype(np.int64) + panels.offset)
+            at += 4 * hidden * width
+        blocks = panels.weights[at:].reshape(-1, hidden // BLOCK, PANELS, ROWS, BLOCK)
+        self.output = blocks.transpose(0, 2, 3, 1, 4).reshape(-1, hidden).astype(np.int64) + panels.offset
+        self.outputs = np.zeros(panels.layers * hidden, np.int8)
+        self.cells = np.zeros(panels.layers * hidden, np.float32)
+
+    def step(self, character: int) -> np.ndarray:
+        panels, hidden = self.panels, self.panels.hidden
+        for layer, matrix in enumerate(self.matrices):
+            rows, here = (
+                slice(4 * hidden * layer, 4 * hidden * (layer + 1)),
+                slice(hidden * layer, hidden * (layer + 1)),
+            )
+            sums = matrix @ self.outputs[max(layer - 1, 0) * hidden : (layer + 1) * hidden].astype(np.int64)
+            bias = panels.biases[rows] if layer else panels.table[character]
+            i, f, g, o = (sums.astype(SINGLE) * panels.scales[rows] + bias).reshape(4, hidden)
+            i, f, g, o = falling(i), falling(f), falling(SINGLE(2) * g), falling(o)
+            one = SINGLE(1)
+            cell = self.cells[here] / (one + f) + (one - g) / ((one + i) * (one + g))
+            c = falling(SINGLE(2) * cell)
+            self.cells[here] = cell
+            self.outputs[here] = ((one - c) / ((one + o) * (one + c)) * SINGLE(127) + WHOLE - WHOLE).astype(np.int8)
+        sums = self.output @ self.outputs[-hidden:].astype(np.int64)
+        rows = slice(4 * hidden * panels.layers, None)
+        return (sums.astype(SINGLE) * panels.scales[rows] + panels.biases[rows])[: panels.vocabulary]
+
+
+def falling(x: np.ndarray) -> np.ndarray:
+    x = np.clip(-x, SINGLE(-30), SINGLE(30))
+    power = (x * SINGLE(math.log2(math.e)) + WHOLE) - WHOLE
+    rest = (x - power * SINGLE(0.693359375)) - power * SINGLE(-2.12194440e-4)
+    series = np.full_like(x, SINGLE(1 / 720))
+    for term in (1 / 120, 1 / 24, 1 / 6, 1 / 2, 1, 1):
+        series = series * rest + SINGLE(term)
+    return series * ((power.astype(np.int32) + 127) << 23).view(SINGLE)
+
+
+@pytest.mark.parametrize("panel_type", ["int8", pytest.param("uint8", marks=HAS_VNNI)])
+@pytest.mark.parametrize("count", [1, 6])
+def test_every_bit_is_as_numpy_has_it(panel_type: str, count: int) -> None:
+    panels = pack(chance_checkpoint(hidden=40, layers=3), panel_type=panel_type)
+    lanes = Lanes.create(panels, count)
+    texts = np.random.default_rng(3).integers(4, panels.vocabulary, (60, len(lanes.cells))).astype(np.uint8)
+    read(panels, lanes, texts, count)
+    for lane in range(count):
+        judge = Numpy(panels)
+        logits = [judge.step(character) for character in texts[:, lane]][-1]
+        assert lanes.outputs[lane].tobytes() == judge.outputs.tobytes()
+        assert lanes.cells[lane].tobytes() == judge.cells.tobytes()
+        assert lanes.logits[lane].tobytes() == logits.tobytes()
