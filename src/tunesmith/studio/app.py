@@ -11,23 +11,30 @@ from tunesmith import __version__
 from tunesmith.studio.api import checking, legacy, rendering, streaming, system, tunebooks, tunes, works
 from tunesmith.studio.composers import Composers
 from tunesmith.studio.limits import RateLimit
+from tunesmith.studio.logs import configure
 from tunesmith.studio.metrics import Metrics, RequestLog
 from tunesmith.studio.problems import Problem, add_handlers
 from tunesmith.studio.renders import Renders
 from tunesmith.studio.security import ApiKey, SecurityHeaders
-from tunesmith.studio.settings import Settings
+from tunesmith.studio.settings import Settings, read_settings
 from tunesmith.studio.static import add_page
 from tunesmith.studio.store import TunebookStore, TuneStore, TuneWriter, connect, migrate
 from tunesmith.studio.studio import Studio
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "serve"]
 
 DESCRIPTION = "Composes folk tunes, and keeps, shows, plays, checks and mends them."
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The service for these settings, or for those of the environment."""
-    settings = settings or Settings()
+def serve() -> FastAPI:
+    """The service of one worker process, for the settings of its environment."""
+    settings = read_settings()
+    configure(settings.log_level, settings.log_format)
+    return create_app(settings)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The service for these settings."""
     metrics = Metrics()
 
     @asynccontextmanager

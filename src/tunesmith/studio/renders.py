@@ -7,7 +7,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -15,15 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from tunesmith.rendering import render
 from tunesmith.studio.metrics import Metrics
 
-__all__ = ["Rendered", "Renders"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A file and the tag that changes whenever its content would."""
-
-    content: bytes
-    etag: str
+__all__ = ["Renders"]
 
 
 class Renders:
@@ -40,10 +32,10 @@ class Renders:
     @staticmethod
     def etag(abc: str, form: str, options: dict[str, Any]) -> str:
         """The tag of a file, known before it is rendered: rendering is a function of its arguments."""
-        arguments = json.dumps([abc, form, options], sort_keys=True).encode()
+        arguments = json.dumps([abc, form, options], sort_keys=True, default=asdict).encode()
         return f'"{hashlib.sha256(arguments).hexdigest()[:32]}"'
 
-    async def file(self, abc: str, form: str, options: dict[str, Any]) -> Rendered:
+    async def file(self, abc: str, form: str, options: dict[str, Any]) -> bytes:
         """The file, from memory or made now; RenderError or AbcError if it cannot be made."""
         etag = self.etag(abc, form, options)
         content = self._recall(etag)
@@ -52,7 +44,7 @@ class Renders:
             async with self._turn:
                 content = self._recall(etag) or await run_in_threadpool(render, abc, form, **options)
             self._keep(etag, content)
-        return Rendered(content, etag)
+        return content
 
     def _recall(self, etag: str) -> bytes | None:
         with self._lock:

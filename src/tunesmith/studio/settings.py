@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-__all__ = ["Settings", "data_folder"]
+from tunesmith.errors import RequestError
+
+__all__ = ["Settings", "data_folder", "read_settings"]
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 
@@ -53,3 +55,12 @@ class Settings(BaseSettings):
 
     cache_bytes: Annotated[int, Field(ge=0)] = 64 * 1024 * 1024
     """Rendered files kept in memory."""
+
+
+def read_settings() -> Settings:
+    """The settings of the environment; RequestError names the first that is wrong, and what it accepts."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        raise RequestError(f"{'.'.join(map(str, wrong['loc'])).upper()}: {wrong['msg'].lower()}") from error

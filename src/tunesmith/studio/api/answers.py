@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from tunesmith.composing.composer import Composition
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.notation import check
+from tunesmith.rendering.tempo import rhythm_of, usual_tempo
 from tunesmith.studio.api.schemas import Check, Finding, Recipe, Tune
 from tunesmith.studio.store import NewTune, StoredTune
 
-__all__ = ["new_tune", "report", "tune_answer"]
+__all__ = ["named", "new_tune", "report", "tune_answer"]
 
 
 def tune_answer(stored: StoredTune) -> Tune:
@@ -32,7 +35,19 @@ def tune_answer(stored: StoredTune) -> Tune:
 @lru_cache(maxsize=2048)
 def _facts(abc: str) -> dict[str, Any]:
     tune = AbcTune.parse(abc)
-    return {"form": tune.form.letters, "bars": len(tune.bars), "seconds": tune.seconds, "check": report(abc)}
+    return {
+        "form": tune.form.letters,
+        "bars": len(tune.bars),
+        "seconds": playing_time(tune),
+        "check": report(abc),
+    }
+
+
+def playing_time(tune: AbcTune) -> float:
+    """Seconds that the tune takes, its repeats played, at its own tempo or the usual one of its kind."""
+    tempo = tune.tempo or usual_tempo(rhythm_of(tune.rhythm), tune.meter)
+    whole_notes = sum((tune.bars[index].duration for index in tune.play_order()), start=Fraction(0))
+    return round(float(whole_notes / tempo.beat) * 60 / tempo.rate, 1)
 
 
 def report(abc: str) -> Check:
@@ -45,14 +60,30 @@ def report(abc: str) -> Check:
     return Check(ok=found.ok, findings=findings)
 
 
-def new_tune(abc: str, title: str | None, recipe: Recipe) -> NewTune:
-    """A tune ready to be stored under its own title or another; AbcError if the text is no tune."""
+def new_tune(abc: str, title: str | None, rhythm: str | None, recipe: Recipe) -> NewTune:
+    """A tune ready to be stored, its title in its text; AbcError if the text is no tune."""
     tune = AbcTune.parse(abc)
+    title = (title or tune.title or "Untitled").replace("\n", " ")
+    rhythm = tune.rhythm or rhythm
     return NewTune(
-        title=title or tune.title or "Untitled",
-        abc=abc,
+        title=title[:200],
+        abc=titled(abc, title),
         key=str(tune.key),
         meter=str(tune.meter),
-        rhythm=tune.rhythm,
+        rhythm=rhythm[:40] if rhythm else None,
         recipe=recipe.model_dump(exclude_none=True),
     )
+
+
+def titled(abc: str, title: str) -> str:
+    """The same ABC with this title, after its `X:` line as the standard wants it (section 3.1.2)."""
+    lines = [line for line in abc.strip().split("\n") if not line.startswith("T:")]
+    after = 1 if lines[0].startswith("X:") else 0
+    return "\n".join([*lines[:after], f"T:{title}", *lines[after:]])
+
+
+def named(composition: Composition, rhythm: str | None) -> str:
+    """A plain name for a composed tune: its kind, its key and its seed, so that it can be made again."""
+    tune = composition.tune
+    kind = (rhythm or f"tune in {tune.meter}").capitalize()
+    return f"{kind} in {tune.key} no. {composition.seed}"

@@ -9,24 +9,11 @@ from urllib.parse import quote
 
 from fastapi import Request, Response
 
+from tunesmith.rendering import FORMATS
 from tunesmith.studio.renders import Renders
 from tunesmith.studio.studio import Studio
 
-__all__ = ["CONTENT_TYPES", "file_response"]
-
-CONTENT_TYPES = {
-    "abc": "text/vnd.abc; charset=utf-8",
-    "flac": "audio/flac",
-    "m4a": "audio/mp4",
-    "mid": "audio/midi",
-    "mp3": "audio/mpeg",
-    "mp4": "video/mp4",
-    "ogg": "audio/ogg",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "wav": "audio/wav",
-}
+__all__ = ["file_response"]
 
 
 async def file_response(
@@ -40,8 +27,8 @@ async def file_response(
     }
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    content = abc.encode() if form == "abc" else (await studio.renders.file(abc, form, options)).content
-    return Response(content, media_type=CONTENT_TYPES[form], headers=headers)
+    content = await studio.renders.file(abc, form, options)
+    return Response(content, media_type=FORMATS[form].media_type, headers=headers)
 
 
 def _disposition(title: str, form: str) -> str:

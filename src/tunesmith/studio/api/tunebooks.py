@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from tunesmith.rendering import Tags
 from tunesmith.studio.api.files import file_response
 from tunesmith.studio.api.schemas import Strict, Title
 from tunesmith.studio.problems import ProblemError
@@ -100,5 +101,5 @@ async def render(
     if not tunes:
         raise ProblemError(422, "the tunebook is empty; put a tune into it first")
     text = "\n\n".join(tunes) + "\n"
-    options = {"paper": paper, "book_title": book.title} if form == "pdf" else {}
+    options = {"paper": paper, "tags": Tags(title=book.title)}
     return await file_response(request, studio, text, form, options, book.title)

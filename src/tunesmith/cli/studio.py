@@ -1,0 +1,58 @@
+"""`tunesmith studio`: the web page and the service under it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from typing import Any
+
+from tunesmith.errors import MissingExtraError
+
+__all__ = ["studio"]
+
+SECONDS_TO_FINISH = 30
+
+
+def studio(*, host: str | None = None, port: int | None = None, workers: int | None = None) -> None:
+    """Serve the studio; other settings come from the environment or `.env`.
+
+    Parameters
+    ----------
+    host
+        The address to listen on; by default only this machine can reach it (HOST).
+    port
+        The port to listen on (PORT, by default 5000).
+    workers
+        Processes that share the work (WORKERS, by default 1).
+    """
+    given = {"HOST": host, "PORT": port, "WORKERS": workers}
+    os.environ |= {name: str(value) for name, value in given.items() if value is not None}
+    try:
+        import uvicorn
+
+        from tunesmith.studio.logs import configure
+        from tunesmith.studio.settings import read_settings
+        from tunesmith.studio.store import connect, migrate
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("studio", "the studio") from error
+    settings = read_settings()
+    configure(settings.log_level, settings.log_format)
+    database = connect(settings.database_url)
+    migrate(database)  # once, before several workers would do it at the same time
+    database.dispose()
+    print(f"Tunesmith studio: http://{settings.host}:{settings.port}", file=sys.stderr)
+    options: dict[str, Any] = {
+        "host": settings.host,
+        "port": settings.port,
+        "workers": settings.workers,
+        "factory": True,
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "timeout_graceful_shutdown": SECONDS_TO_FINISH,
+    }
+    with tempfile.TemporaryDirectory(prefix="tunesmith-metrics-") as folder:
+        if settings.workers > 1:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        uvicorn.run("tunesmith.studio.app:serve", **options)

@@ -1,0 +1,85 @@
+"""The contract of the student project that came first: clients written for it work unchanged."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from tunesmith.composing.request import Request as ComposeRequest
+from tunesmith.errors import AbcError
+from tunesmith.notation import Tune
+from tunesmith.studio.api.answers import named, new_tune
+from tunesmith.studio.api.files import file_response
+from tunesmith.studio.api.rendering import Format
+from tunesmith.studio.api.schemas import AbcText, Recipe
+from tunesmith.studio.studio import TheStudio
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api", tags=["legacy"])
+SHORTEST = 120
+"""No finished tune is much shorter; a smaller `length` is taken as this one, as old clients send 50."""
+
+
+class GenerateBody(BaseModel):
+    """How long the tune may be, in characters, how daring it is, and what it begins with."""
+
+    length: Annotated[int, Field(ge=1, le=2000)] = 200
+    temperature: Annotated[float, Field(gt=0, le=2)] = 0.8
+    seed: Annotated[AbcText, Field(max_length=1000)] | None = None
+
+
+class Generated(BaseModel):
+    """A finished tune, under both names that clients know."""
+
+    abc_notation: str
+    notation: str
+    status: Literal["success"]
+    timestamp: datetime
+    parameters: dict[str, Any]
+
+
+class FileBody(BaseModel):
+    """ABC and the file wanted of it."""
+
+    abc_notation: AbcText
+    format: Format = "wav"
+
+
+@router.post("/generate")
+async def generate(body: GenerateBody, studio: TheStudio) -> Generated:
+    """Compose a tune and keep it; text in `seed` that is ABC begins the tune, note for note."""
+    length = max(SHORTEST, body.length)
+    request = ComposeRequest(length=length, temperature=body.temperature, opening=_opening(body.seed))
+    composition = await studio.composers.compose(request, None)
+    recipe = Recipe(
+        operation="compose", model=composition.recipe.model, seed=composition.seed, options=body.model_dump()
+    )
+    tune = await run_in_threadpool(new_tune, composition.text, named(composition, None), None, recipe)
+    stored = await studio.writer.add(tune)
+    return Generated(
+        abc_notation=stored.abc,
+        notation=stored.abc,
+        status="success",
+        timestamp=stored.created,
+        parameters=body.model_dump(exclude_none=True),
+    )
+
+
+def _opening(seed: str | None) -> str:
+    """The seed as an opening if it holds music; old clients also send words, which say nothing about notes."""
+    try:
+        return seed if seed and Tune.parse(seed).bars else ""
+    except AbcError:
+        return ""
+
+
+@router.post("/generate-mp4", response_class=Response)
+async def generate_file(request: Request, body: FileBody, studio: TheStudio) -> Response:
+    """The tune as sound, film or any other file."""
+    title = f"tune_{datetime.now(UTC):%Y%m%d_%H%M%S}"
+    return await file_response(request, studio, body.abc_notation, body.format, {}, title)

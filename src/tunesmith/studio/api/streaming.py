@@ -1,0 +1,66 @@
+"""Composing that can be watched: server-sent events, character by character and bar by bar."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from fastapi import APIRouter
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
+
+from tunesmith.composing.composer import random_seed
+from tunesmith.composing.request import Request
+from tunesmith.errors import TunesmithError
+from tunesmith.studio.api.answers import tune_answer
+from tunesmith.studio.api.requests import request_of
+from tunesmith.studio.api.schemas import ComposeBody
+from tunesmith.studio.api.tunes import composed
+from tunesmith.studio.problems import ProblemError
+from tunesmith.studio.studio import Studio, TheStudio
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/api/v1/tunes", tags=["tunes"])
+
+
+@router.post("/stream", response_class=EventSourceResponse)
+async def compose(body: ComposeBody, studio: TheStudio) -> AsyncIterator[ServerSentEvent]:
+    """Compose a tune and keep it, telling on the way: `start`, `text`, `bar`, then `done` or `problem`.
+
+    Whoever leaves cancels.
+    """
+    request = request_of(body, studio.settings)
+    seed = random_seed() if body.seed is None else body.seed
+    yield ServerSentEvent(event="start", data={"seed": seed})
+    try:
+        async for event in _events(body, request, seed, studio):
+            yield event
+    except ProblemError as error:
+        yield ServerSentEvent(event="problem", data={"status": error.status, "detail": error.detail})
+    except TunesmithError as error:
+        yield ServerSentEvent(event="problem", data={"status": 422, "detail": str(error)})
+
+
+async def _events(body: ComposeBody, request: Request, seed: int, studio: Studio) -> AsyncIterator[ServerSentEvent]:
+    texts: asyncio.Queue[str | None] = asyncio.Queue()
+    work = asyncio.create_task(studio.composers.compose(request, seed, body.model, texts.put_nowait))
+    work.add_done_callback(lambda _: texts.put_nowait(None))
+    try:
+        told = 0
+        while (text := await texts.get()) is not None:
+            yield ServerSentEvent(event="text", data={"text": text[told:]})
+            bars = _bars(text)
+            if bars != _bars(text[:told]):
+                yield ServerSentEvent(event="bar", data={"bars": bars})
+            told = len(text)
+        tune = await run_in_threadpool(composed, body, await work)
+        answer = await run_in_threadpool(tune_answer, await studio.writer.add(tune))
+        yield ServerSentEvent(event="done", data=answer)
+    finally:
+        work.cancel()
+
+
+def _bars(text: str) -> int:
+    """How many bars are closed in a text that is still growing."""
+    return text.partition("\nK:")[2].count(" |") + text.partition("\nK:")[2].count(" :")

@@ -1,0 +1,107 @@
+"""Tunes: compose and keep them, find, read, rename, star and delete them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query
+from starlette.concurrency import run_in_threadpool
+
+from tunesmith.composing.composer import Composition
+from tunesmith.studio.api.answers import named, new_tune, tune_answer
+from tunesmith.studio.api.requests import request_of
+from tunesmith.studio.api.schemas import ComposeBody, ImportBody, Recipe, Tune, TuneChange, TunePage, Word
+from tunesmith.studio.problems import ProblemError
+from tunesmith.studio.store import NewTune, StoredTune, TuneFilter
+from tunesmith.studio.studio import Studio, TheStudio
+
+__all__ = ["composed", "find", "router"]
+
+router = APIRouter(prefix="/api/v1/tunes", tags=["tunes"])
+IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
+
+
+def composed(body: ComposeBody, composition: Composition) -> NewTune:
+    """A composed tune ready to be stored, with the recipe that makes it again."""
+    recipe = Recipe(
+        operation="compose",
+        model=composition.recipe.model,
+        fingerprint=composition.recipe.fingerprint,
+        seed=composition.seed,
+        options=body.model_dump(exclude_none=True, exclude_unset=True, exclude={"seed", "title", "model"}),
+    )
+    title = body.title or named(composition, body.rhythm)
+    return new_tune(composition.text, title, body.rhythm, recipe)
+
+
+def find(studio: Studio, tune_id: str) -> StoredTune:
+    """The stored tune; ProblemError 404 if there is none."""
+    stored = studio.tunes.get(tune_id)
+    if stored is None:
+        raise ProblemError(404, f"there is no tune {tune_id!r}")
+    return stored
+
+
+@router.post("", status_code=201)
+async def compose(body: ComposeBody, studio: TheStudio, key: IdempotencyKey = None) -> Tune:
+    """Compose a tune and keep it; the same Idempotency-Key gives the same tune."""
+    request = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
+    if key is not None:
+        found = await run_in_threadpool(studio.tunes.find_by_key, key, request)
+        if found is not None:
+            return await run_in_threadpool(tune_answer, found)
+    composition = await studio.composers.compose(request_of(body, studio.settings), body.seed, body.model)
+    tune = await run_in_threadpool(composed, body, composition)
+    if key is not None:
+        stored = await run_in_threadpool(studio.tunes.add_once, tune, key, request)
+    else:
+        stored = await studio.writer.add(tune)
+    return await run_in_threadpool(tune_answer, stored)
+
+
+@router.post("/import", status_code=201)
+async def bring_along(body: ImportBody, studio: TheStudio) -> Tune:
+    """Keep a tune that was made elsewhere."""
+    tune = await run_in_threadpool(new_tune, body.abc, body.title, None, Recipe(operation="import"))
+    return await run_in_threadpool(tune_answer, await studio.writer.add(tune))
+
+
+@router.get("")
+def search(
+    studio: TheStudio,
+    query: Annotated[str | None, Query(max_length=200)] = None,
+    starred: bool | None = None,
+    rhythm: Word | None = None,
+    key: Word | None = None,
+    cursor: Annotated[str | None, Query(max_length=100)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> TunePage:
+    """Tunes, newest first, a page at a time."""
+    page, following = studio.tunes.page(TuneFilter(query, starred, rhythm, key, cursor, limit))
+    return TunePage(tunes=[tune_answer(tune) for tune in page], next=following)
+
+
+@router.get("/{tune_id}")
+def read(tune_id: str, studio: TheStudio) -> Tune:
+    """One tune."""
+    return tune_answer(find(studio, tune_id))
+
+
+@router.patch("/{tune_id}")
+def change(tune_id: str, body: TuneChange, studio: TheStudio) -> Tune:
+    """Rename a tune, star it, or give it other notes; its recipe then says that it was edited."""
+    stored = find(studio, tune_id)
+    values: dict[str, Any] = body.model_dump(exclude_none=True)
+    if body.abc is not None:
+        edited = new_tune(body.abc, body.title or stored.title, stored.rhythm, Recipe(operation="edit", parent=tune_id))
+        values |= {"abc": edited.abc, "key": edited.key, "meter": edited.meter, "recipe": edited.recipe}
+    changed = studio.tunes.change(tune_id, **values) if values else stored
+    return tune_answer(changed or stored)
+
+
+@router.delete("/{tune_id}", status_code=204)
+def delete(tune_id: str, studio: TheStudio) -> None:
+    """Delete a tune, also out of every tunebook."""
+    if not studio.tunes.delete(tune_id):
+        raise ProblemError(404, f"there is no tune {tune_id!r}")

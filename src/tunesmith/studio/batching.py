@@ -1,0 +1,121 @@
+"""Many requests, one batch: tunes enter and leave the compiled kernel's batch at any step (continuous batching)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tunesmith.composing.composer import Composer
+from tunesmith.composing.engine import Drawn, Engine, Order
+
+__all__ = ["Batcher", "Job", "Listener"]
+
+logger = logging.getLogger(__name__)
+LANES = 32
+STEPS = 48
+"""Characters between two looks at the queue: a few milliseconds, so that nobody waits long to enter the batch."""
+
+Listener = Callable[[str], None]
+"""Is told the text so far, on the event loop, whenever there is more of it."""
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """One tune that somebody waits for; `cancelled` is set where nobody does any more."""
+
+    order: Order
+    loop: asyncio.AbstractEventLoop
+    result: asyncio.Future[Drawn]
+    listener: Listener | None = None
+    told: int = 0
+    cancelled: threading.Event = field(default_factory=threading.Event)
+
+    def tell(self, text: str) -> None:
+        """Pass on the text so far, if there is more than was told."""
+        if self.listener is not None and len(text) > self.told:
+            self.told = len(text)
+            self.loop.call_soon_threadsafe(self.listener, text)
+
+    def settle(self, result: Drawn | Exception) -> None:
+        """Hand over the tune, or what went wrong."""
+        self.loop.call_soon_threadsafe(self._settle, result)
+
+    def _settle(self, result: Drawn | Exception) -> None:
+        if self.result.done():
+            return
+        if isinstance(result, Exception):
+            self.result.set_exception(result)
+        else:
+            self.result.set_result(result)
+
+
+class Batcher:
+    """One thread with one batch; several share a queue, and each takes from it while it has a free lane."""
+
+    def __init__(self, composer: Composer, jobs: queue.Queue[Job | None], longest: int) -> None:
+        self._engine: Engine = composer.engine(lanes=LANES, places=LANES, longest=longest)
+        self._jobs = jobs
+        self._running: dict[int, Job] = {}
+        self._closing = False
+        self._thread = threading.Thread(target=self._work, name="batcher")
+        self._thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether the thread still composes."""
+        return self._thread.is_alive()
+
+    def join(self) -> None:
+        """Wait until every tune that was begun is finished; the queue must have been closed."""
+        self._thread.join()
+
+    def _work(self) -> None:
+        while True:
+            self._take_in()
+            if not self._running:
+                return
+            try:
+                self._engine.run(STEPS)
+                self._hand_out()
+            except Exception as error:
+                logger.exception("the batch failed")
+                self._give_up(error)
+
+    def _take_in(self) -> None:
+        """Fill the free lanes; wait only where there is nothing else to do."""
+        while self._engine.free and not self._closing:
+            try:
+                job = self._jobs.get(block=not self._running)
+            except queue.Empty:
+                return
+            if job is None:
+                self._closing = True
+                self._jobs.put(None)  # for the next thread
+            elif not job.cancelled.is_set():
+                self._enter(job)
+
+    def _enter(self, job: Job) -> None:
+        try:
+            self._running[self._engine.add(job.order)] = job
+        except Exception as error:  # it belongs to whoever asked for this tune
+            job.settle(error)
+
+    def _hand_out(self) -> None:
+        for ticket in self._engine.done():
+            self._running.pop(ticket).settle(self._engine.take(ticket))
+        for ticket, job in list(self._running.items()):
+            if job.cancelled.is_set():
+                self._engine.take(ticket)
+                del self._running[ticket]
+            elif job.listener is not None:
+                job.tell(self._engine.text(ticket))
+
+    def _give_up(self, error: Exception) -> None:
+        for ticket, job in self._running.items():
+            self._engine.take(ticket)
+            job.settle(error)
+        self._running.clear()

@@ -1,0 +1,124 @@
+"""The models that compose here, each behind one queue that all requests share."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import queue
+import threading
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+
+from tunesmith.composing.composer import Composer, Composition, random_seed
+from tunesmith.composing.engine import Drawn
+from tunesmith.composing.request import Request
+from tunesmith.network.checkpoint import Checkpoint, models
+from tunesmith.studio.batching import Batcher, Job, Listener
+from tunesmith.studio.metrics import Metrics
+from tunesmith.studio.problems import ProblemError
+from tunesmith.studio.settings import Settings
+
+__all__ = ["Composers"]
+
+RETRY_AFTER = 2.0  # seconds; by then a full queue has moved on by hundreds of tunes
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """One model with its queue and its threads."""
+
+    composer: Composer
+    jobs: queue.Queue[Job | None]
+    batchers: list[Batcher]
+
+
+class Composers:
+    """Composes for many at once; a model is opened when it is first asked for, the usual one at the start."""
+
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        self._settings = settings
+        self._metrics = metrics
+        self._waiting = 0
+        self._opening = threading.Lock()
+        self._workshops: dict[str, Workshop] = {}
+        self._workshop(settings.model_path)
+
+    @property
+    def usual(self) -> str:
+        """The name of the model that composes when none is asked for."""
+        return self._settings.model_path
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The models that may be asked for: the usual one first, then the others that ship."""
+        return (self.usual, *(name for name in models() if name != self.usual))
+
+    @property
+    def alive(self) -> bool:
+        """Whether the usual model still composes."""
+        return all(batcher.alive for batcher in self._workshops[self.usual].batchers)
+
+    def checkpoint(self, name: str) -> Checkpoint:
+        """A model by its name."""
+        return self._workshop(name).composer.checkpoint
+
+    async def compose(
+        self, request: Request, seed: int | None, model: str | None = None, listener: Listener | None = None
+    ) -> Composition:
+        """Compose one tune; RequestError if it cannot be, ProblemError 503 if too many wait.
+
+        `listener` is told the text so far. A cancelled call leaves the batch at the next step.
+        """
+        if self._waiting >= self._settings.queue_limit:
+            raise ProblemError(503, "too many tunes are being composed; come back in a moment", retry_after=RETRY_AFTER)
+        self._waiting += 1
+        self._metrics.composing.inc()
+        try:
+            workshop = await run_in_threadpool(self._workshop, model or self.usual)
+            composition = await self._compose(workshop, request, random_seed() if seed is None else seed, listener)
+        finally:
+            self._waiting -= 1
+            self._metrics.composing.dec()
+        self._metrics.tunes.inc()
+        self._metrics.characters.inc(len(composition.text))
+        return composition
+
+    async def _compose(self, workshop: Workshop, request: Request, seed: int, listener: Listener | None) -> Composition:
+        composer = workshop.composer
+        loop = asyncio.get_running_loop()
+        orders = await run_in_threadpool(composer.orders, request, seed)
+        jobs = [Job(order, loop, loop.create_future(), listener if not n else None) for n, order in enumerate(orders)]
+        for job in jobs:
+            workshop.jobs.put(job)
+        try:
+            drawn: list[Drawn] = await asyncio.gather(*(job.result for job in jobs))
+        finally:
+            for job in jobs:
+                job.cancelled.set()
+        return await run_in_threadpool(composer.composition, request, seed, drawn)
+
+    def _workshop(self, name: str) -> Workshop:
+        with self._opening:
+            if name not in self._workshops:
+                if name not in self.names:
+                    raise ProblemError(
+                        422, f"there is no model {name!r}; there is {', '.join(self.names)}", field="model"
+                    )
+                self._workshops[name] = self._open(name)
+            return self._workshops[name]
+
+    def _open(self, name: str) -> Workshop:
+        threads = max(1, len(os.sched_getaffinity(0)) // self._settings.workers)
+        composer = Composer(name, threads=threads)
+        jobs: queue.Queue[Job | None] = queue.Queue()
+        longest = self._settings.max_length
+        return Workshop(composer, jobs, [Batcher(composer, jobs, longest) for _ in range(threads)])
+
+    def close(self) -> None:
+        """Finish every tune that waits or is being composed, then stop."""
+        for workshop in self._workshops.values():
+            workshop.jobs.put(None)
+        for workshop in self._workshops.values():
+            for batcher in workshop.batchers:
+                batcher.join()
