@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tunesmith.errors import AbcError
 from tunesmith.notation import Tune
@@ -54,6 +56,8 @@ def test_a_repeat_without_a_start_goes_back_to_the_latest_double_bar_or_repeat(m
         ("|: A |1 B :| C |]", "ABAC"),
         ("|: A |1 B |2 C |]", "ABAC"),
         ("A |1 B :|2 C || D |1 E :|2 F |]", "ABACDEDF"),
+        ("|: A |1 B :| C |2 D |]", "ABACD"),
+        ("|: A |1 B :|4 C |]", "ABAC"),
     ],
 )
 def test_alternative_endings(music: str, order: str) -> None:
@@ -80,6 +84,14 @@ def test_an_upbeat_before_a_double_bar_is_repeated_where_the_end_leaves_room_for
 )
 def test_parts_called_by_name(parts: str, order: str) -> None:
     assert played("E | [P:A] A |] [P:B] B :|", parts) == order
+
+
+@given(
+    st.lists(st.sampled_from([" | ", " |: ", " :| ", " :: ", " || ", " |1 ", " :|2 ", " [2 ", " |1,3 "]), max_size=20)
+)
+def test_every_bar_is_played(lines: list[str]) -> None:
+    tune = Tune.parse("X:1\nM:none\nL:1/8\nK:C\nA" + "".join(line + "A" for line in lines))
+    assert set(tune.play_order()) == set(range(len(tune.bars)))
 
 
 def test_a_call_that_never_ends_is_refused() -> None:

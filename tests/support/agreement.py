@@ -17,6 +17,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,9 @@ def judge(tune: SourceTune) -> Verdict:
         reading = Tune.parse(text)
         if agree(heard(written_out(reading))[0], ours):
             return Verdict(tune, "; ".join(filter(None, [marks, repetition(reading)])) or None)
+    unadorned = re.sub(r"\{[^}]*\}", lambda group: re.sub(r"[\^_=]", "", group[0]), tune.abc)
+    if agree(heard(unadorned)[0], played(Tune.parse(unadorned))):
+        return Verdict(tune, "accidental on a grace note")
     if "Cannot apply broken rhythm" in said:
         return Verdict(tune, "abc2midi refuses broken rhythm between notes of unequal length")
     return Verdict(tune, None)
@@ -119,11 +123,6 @@ def plain_quintuplets(text: str) -> str:
     return re.sub(r"\(([579])(?!:|\d)", r"(\1:2", text) if re.search(r"^M:[ ]*3/4", text, re.M) else text
 
 
-def tied_before(text: str) -> str:
-    """The tune with a tie that starts a line where it belongs: at the end of the note before."""
-    return re.sub(r"([\s|:\]]+)-(?=[A-Ga-g])", r"-\1", text)
-
-
 MENDS = (
     Mend("several voices", first_voice),
     Mend("words in the K: field", plain_keys),
@@ -132,7 +131,9 @@ MENDS = (
     Mend("`[|]` beside a bar line", substitution(r"\[\|\](?=[ \t\\]*\n?[|:])", "")),
     Mend("`|]:` or `||:` for `|:`", substitution(r"\|[\]|]:(?!\|)", "|:")),
     Mend("`:` at the start of a line for `|:`", substitution(r"^:(?=[ \t]*[A-Ga-gz(^_=])", "|:")),
-    Mend("tie that starts a line", tied_before),
+    Mend("`=3D`, a natural sign that mail has mangled", substitution(r"=3D(?=[A-Ga-g])", "=")),
+    Mend("`=` or `=20` at the end of a line that mail has broken", substitution(r"=(?:20)?[ \t]*$", r"\\")),
+    Mend("`[` before words", substitution(r"\[(?=\")", "")),
     Mend("`||1` or `||[1`", substitution(r"\|\|(?=\[?[12])", "|")),
 )
 
@@ -204,9 +205,10 @@ def ends_closed(section: Sequence[Bar]) -> bool:
 
 def ties_at_repeats(tune: Tune) -> bool:
     """A tie into an alternative ending or over a repeat sign."""
-    tied = [bar for bar in tune.bars if any(isinstance(element, Tie) for element in bar.elements[-3:])]
-    after = [tune.bars[bar.index + 1] for bar in tied if bar.index + 1 < len(tune.bars)]
-    return any(bar.endings or (bar.opening and (bar.opening.closes or bar.opening.opens)) for bar in after)
+    pairs = [
+        (before, after) for before, after in pairwise(tune.bars) if after.endings or closes(before) or opens(after)
+    ]
+    return any(isinstance(e, Tie) for before, after in pairs for e in [*before.elements[-3:], *after.elements[:5]])
 
 
 def endings_alone(tune: Tune) -> bool:

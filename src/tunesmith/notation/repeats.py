@@ -80,8 +80,14 @@ def called_parts(value: str) -> list[str]:
 def unfolded(bars: Sequence[Bar]) -> Iterator[int]:
     """The indices of these bars as they are played, one repeated section after another."""
     for section in sections(bars):
-        for turn in range(1, turns(section) + 1):
-            yield from (bar.index for bar in section if not bar.endings or turn in bar.endings)
+        last = turns(section)
+        for turn in range(1, last + 1):
+            yield from (bar.index for bar in section if sounds(bar, turn, last))
+
+
+def sounds(bar: Bar, turn: int, last: int) -> bool:
+    """Whether a bar is played at this turn; an ending for a turn that never comes is played at the `last` one."""
+    return not bar.endings or turn in bar.endings or (turn == last < min(bar.endings))
 
 
 def sections(bars: Sequence[Bar]) -> list[Sequence[Bar]]:
