@@ -44,6 +44,11 @@ def test_sharps_and_flats_of_chord_symbols_are_drawn_in_the_font_that_has_them()
     assert runs == ["♭", "♯"]
 
 
+def test_naturals_of_a_change_of_key_are_drawn_once() -> None:
+    lines = engrave("X:1\nL:1/4\nM:4/4\nK:D\nDEFG | [K:C] CDEF |\nCDEF | GABc |]\n").blocks
+    assert ["accidentals.nat" in line.markup for line in lines[-2:]] == [True, False]
+
+
 def test_markup_in_a_title_is_text() -> None:
     drawing = engrave('X:1\nT:<script>alert(1)</script> & "co"\nK:C\nCDEF |]\n')
     words = "".join(ElementTree.fromstring(picture(drawing, 0, 100, drawing.blocks[0].markup)).itertext())

@@ -94,10 +94,11 @@ def _options() -> dict[str, Any]:
 
 @cache
 def _sources() -> tuple[str, ...]:
-    ours = [SCRIPTS / f"{name}.js" for name in ("dom", "text", "geometry", "engrave")]
+    ours = [SCRIPTS / f"{name}.js" for name in ("dom", "text", "geometry", "tidy", "engrave")]
     scripts = [*ours[:-1], resource("abcjs.js"), ours[-1]]
     metrics = f"const METRICS = {resource('metrics.json').read_text(encoding='utf-8')};"
-    return (metrics, *(script.read_text(encoding="utf-8") for script in scripts))
+    texts = (script.read_text(encoding="utf-8") for script in scripts)
+    return (metrics, *(text.replace("\nexport ", "\n") for text in texts))  # modules are for the page
 
 
 class _Engine:

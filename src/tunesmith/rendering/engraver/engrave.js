@@ -5,7 +5,10 @@
 function engrave(request) {
   const { text, options } = JSON.parse(request);
   const page = new Element("div");
-  options.afterParsing = (tune) => setSyllables(tune, options.syllables);
+  options.afterParsing = (tune) => {
+    tidy(tune);
+    setSyllables(tune, options.syllables);
+  };
   const [tune] = ABCJS.renderAbc([page], text, options);
   const svg = page.querySelector("svg");
   if (!svg || !tune.lines.some((line) => line.staff)) return "{}";
