@@ -1,0 +1,175 @@
+"""Building a packed corpus: read, clean, find families, split, transpose, number, write; and doing so only once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tunesmith.corpus.cleaning import CleanTune, Limits
+from tunesmith.corpus.packed import FORMAT, RECORD, PackedTune, read_record, write_split
+from tunesmith.corpus.preparing import Prepared, on_all_cores, prepare
+from tunesmith.corpus.sources import SourceTune, read_tunes
+from tunesmith.corpus.splits import HELD_OUT, SPLITS, split
+from tunesmith.corpus.variants import keys_in_use, variants
+from tunesmith.corpus.vocabulary import Vocabulary
+from tunesmith.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["BuildReport", "Options", "build", "cache_folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a corpus is built: `transpositions` is the most other keys for a training tune, `count` a subset by lot."""
+
+    seed: int = 0
+    limits: Limits = field(default_factory=Limits)
+    transpositions: int = 5
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What went into a packed corpus and what became of it; `reused` if it was there already."""
+
+    folder: Path
+    sources: dict[str, dict[str, int]]
+    mended: dict[str, int]
+    dropped: dict[str, int]
+    families: int
+    splits: dict[str, dict[str, int]]
+    held_out: int
+    keys: tuple[str, ...]
+    vocabulary: tuple[str, ...]
+    reused: bool
+
+
+def build(
+    sources: Sequence[str | Path], out: str | Path, options: Options | None = None, workers: int = 1
+) -> BuildReport:
+    """Pack all tunes of `sources` into the folder `out`, unless it holds just that already.
+
+    The folder appears whole or not at all; an older packed corpus in its place is replaced, anything else there is an
+    error. CorpusError also if a source cannot be read or if nothing is left to learn from.
+    """
+    folder, options = Path(out), options or Options()
+    found = _chosen([tune for source in sources for tune in read_tunes(source)], options)
+    digest = _digest(found, options)
+    if folder.exists():
+        record = read_record(folder)  # raises if the folder is somebody else's
+        if record["digest"] == digest:
+            return _report(folder, record, reused=True)
+    prepared = prepare(found, options.limits, workers)
+    if not prepared.tunes:
+        raise CorpusError(f"{', '.join(map(str, sources))}: no tune is fit to learn from")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
+        fresh = Path(scratch) / "corpus"
+        fresh.mkdir()
+        record = {"format": FORMAT, "digest": digest, "options": asdict(options)}
+        record |= _write(fresh, found, prepared, options, workers)
+        (fresh / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
+        if folder.exists():
+            os.replace(folder, Path(scratch) / "old")
+        os.replace(fresh, folder)
+    return _report(folder, record, reused=False)
+
+
+def cache_folder() -> Path:
+    """Where packed corpora are kept by default: TUNESMITH_CACHE, or `tunesmith` in XDG_CACHE_HOME or ~/.cache."""
+    own = os.environ.get("TUNESMITH_CACHE")
+    if own:
+        return Path(own)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tunesmith"
+
+
+def _digest(found: Sequence[SourceTune], options: Options) -> str:
+    """A hash of everything that the packed form depends on."""
+    digest = hashlib.sha256(json.dumps([FORMAT, asdict(options)], sort_keys=True).encode())
+    for tune in found:
+        digest.update("\0".join((tune.id, tune.group, tune.source, tune.abc, "")).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _chosen(found: Sequence[SourceTune], options: Options) -> Sequence[SourceTune]:
+    """A subset of `count` tunes drawn by the seed, in their order; all of them where there is no count."""
+    if options.count is None or options.count >= len(found):
+        return found
+    lots = {tune.id: hashlib.sha256(f"{options.seed}\n{tune.id}".encode()).digest() for tune in found}
+    kept = set(sorted(lots, key=lots.__getitem__)[: options.count])
+    return [tune for tune in found if tune.id in kept]
+
+
+def _write(
+    folder: Path, found: Sequence[SourceTune], prepared: Prepared, options: Options, workers: int
+) -> dict[str, Any]:
+    """Write every split; returns what to record."""
+    tunes = prepared.tunes
+    parts = split([tune.id for tune in tunes], [tune.source for tune in tunes], prepared.families, options.seed)
+    keys = keys_in_use(tune.key for tune in tunes)
+    texts: list[list[str]] = [[tune.text] for tune in tunes]
+    training = [index for index, part in enumerate(parts) if part == "train"]
+    transpose = partial(variants, keys=keys, most=options.transpositions)
+    for index, others in zip(
+        training, on_all_cores(transpose, [tunes[i].text for i in training], workers), strict=True
+    ):
+        texts[index] += others
+    vocabulary = Vocabulary.from_texts(
+        [text for of_tune in texts for text in of_tune] + [tune.controls.rhythm + tune.controls.form for tune in tunes]
+    )
+    sizes: dict[str, dict[str, int]] = {}
+    for name in SPLITS:
+        members = [index for index, part in enumerate(parts) if part == name]
+        write_split(
+            folder / name,
+            vocabulary,
+            [_packed(tunes[i], tunes[prepared.families[i]].id) for i in members],
+            [texts[i] for i in members],
+            [(tunes[i].controls.rhythm, tunes[i].controls.form) for i in members],
+        )
+        sizes[name] = {
+            "tunes": len(members),
+            "variants": sum(len(texts[i]) for i in members),
+            "characters": sum(len(text) for i in members for text in texts[i]),
+            "families": len({prepared.families[i] for i in members}),
+        }
+    return {
+        "sources": _by_source(found, prepared),
+        "mended": dict(Counter(name for tune in tunes for name in tune.mended)),
+        "dropped": dict(Counter(tune.reason for tune in prepared.dropped)),
+        "families": len(set(prepared.families)),
+        "splits": sizes,
+        "held_out": parts.count(HELD_OUT),
+        "keys": keys,
+        "vocabulary": vocabulary.idx_to_char,
+    }
+
+
+def _packed(tune: CleanTune, family: str) -> PackedTune:
+    return PackedTune(tune.id, tune.group, family, tune.source, tune.key, tune.meter, tune.rhythm, tune.form)
+
+
+def _by_source(found: Sequence[SourceTune], prepared: Prepared) -> dict[str, dict[str, int]]:
+    """How many tunes of every source were found and kept."""
+    kept = Counter(tune.source for tune in prepared.tunes)
+    return {name: {"found": count, "kept": kept[name]} for name, count in Counter(t.source for t in found).items()}
+
+
+def _report(folder: Path, record: dict[str, Any], reused: bool) -> BuildReport:
+    names = ("sources", "mended", "dropped", "families", "splits", "held_out")
+    return BuildReport(
+        folder=folder,
+        **{name: record[name] for name in names},
+        keys=tuple(record["keys"]),
+        vocabulary=tuple(record["vocabulary"]),
+        reused=reused,
+    )

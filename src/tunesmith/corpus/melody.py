@@ -1,0 +1,36 @@
+"""A melody reduced to what all settings of a tune share: the pitch that sounds on each step of an even grid."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from statistics import median_low
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from tunesmith.notation import Event
+
+__all__ = ["contour"]
+
+SLOW, FAST = Fraction(1, 8), Fraction(1, 16)  # steps of the grid in whole notes
+
+
+def contour(events: Sequence[Event]) -> NDArray[np.int8]:
+    """Sample the melody of `events` on a grid of eighths; shape (steps,), MIDI numbers.
+
+    Ornaments and fast divisions fall between the steps; a rest prolongs the note before it. Where most notes are
+    sixteenths or shorter (a reel written in 2/4), the step is a sixteenth, so that the way of writing does not matter.
+    """
+    notes = [event for event in events if event.pitches]
+    if not notes:
+        return np.zeros(0, dtype=np.int8)
+    step = FAST if median_low(note.duration for note in notes) <= FAST else SLOW
+    starts = np.array([-(-note.onset // step) for note in notes], dtype=np.int64)
+    end = -(-(notes[-1].onset + notes[-1].duration) // step)
+    pitches = np.array([max(note.pitches) for note in notes], dtype=np.int8)
+    return np.repeat(pitches, np.diff(starts, append=end))

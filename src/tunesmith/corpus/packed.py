@@ -1,0 +1,147 @@
+"""A corpus as numbers on disk, opened without being read: one folder a split, one byte a character."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tunesmith.corpus.vocabulary import Vocabulary
+from tunesmith.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = ["FORMAT", "PackedCorpus", "PackedTune", "read_record", "write_split"]
+
+FORMAT = 1
+RECORD = "corpus.json"
+ARRAYS = ("tokens", "offsets", "tune", "control_tokens", "control_offsets")
+
+
+@dataclass(frozen=True, slots=True)
+class PackedTune:
+    """What is known of one tune of a split; `family` is the name of the first tune of its family."""
+
+    id: str
+    group: str
+    family: str
+    source: str
+    key: str
+    meter: str
+    rhythm: str | None
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackedCorpus:
+    """One split of a packed corpus; the arrays are memory-mapped and read-only.
+
+    V variants (a tune in its own key, then in others), T tunes, C and D characters in all:
+
+    - `tokens`           uint8 (C,)      the canonical texts one after the other, without special symbols
+    - `offsets`          int64 (V + 1,)  variant v is `tokens[offsets[v] : offsets[v + 1]]`
+    - `tune`             int32 (V,)      the tune that variant v is of; variants of a tune stand together, its own first
+    - `control_tokens`   uint8 (D,)      the control lines of the tunes
+    - `control_offsets`  int64 (2T + 1,) tune t has its rhythm line at 2t and its form lines at 2t + 1, maybe empty
+    """
+
+    vocabulary: Vocabulary
+    tunes: tuple[PackedTune, ...]
+    tokens: NDArray[np.uint8]
+    offsets: NDArray[np.int64]
+    tune: NDArray[np.int32]
+    control_tokens: NDArray[np.uint8]
+    control_offsets: NDArray[np.int64]
+
+    @classmethod
+    def open(cls, folder: str | Path, split: str) -> PackedCorpus:
+        """Open a split of the corpus in `folder`; CorpusError if there is none or it is damaged."""
+        record = read_record(Path(folder))
+        if split not in record["splits"]:
+            raise CorpusError(f"{folder}: has no split {split!r}, but {', '.join(record['splits'])}")
+        place = Path(folder) / split
+        try:
+            arrays = {name: np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
+            lines = (place / "tunes.jsonl").read_text(encoding="utf-8").splitlines()
+            tunes = tuple(PackedTune(**json.loads(line)) for line in lines)
+        except (OSError, ValueError, TypeError) as error:
+            raise CorpusError(f"{place}: is damaged; build the corpus again: {error}") from error
+        corpus = cls(Vocabulary.from_json(json.dumps(record["vocabulary"])), tunes, **arrays)
+        corpus.verify(place)
+        return corpus
+
+    def verify(self, place: Path) -> None:
+        """Raise CorpusError unless the arrays fit together."""
+        fits = (
+            len(self.offsets) == len(self.tune) + 1
+            and self.offsets[-1] == len(self.tokens)
+            and len(self.control_offsets) == 2 * len(self.tunes) + 1
+            and self.control_offsets[-1] == len(self.control_tokens)
+        )
+        if not fits:
+            raise CorpusError(f"{place}: is damaged; build the corpus again: its arrays do not fit together")
+
+    def __len__(self) -> int:
+        return len(self.tune)
+
+    @property
+    def originals(self) -> NDArray[np.int64]:
+        """The variant of every tune in its own key; shape (T,)."""
+        return np.searchsorted(self.tune, np.arange(len(self.tunes)))
+
+    def text(self, variant: int) -> NDArray[np.uint8]:
+        """The characters of one variant; shape (characters,)."""
+        return self.tokens[self.offsets[variant] : self.offsets[variant + 1]]
+
+    def controls(self, tune: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """The rhythm line and the form lines of one tune; shapes (characters,), either may be empty."""
+        start, middle, end = self.control_offsets[2 * tune : 2 * tune + 3]
+        return self.control_tokens[start:middle], self.control_tokens[middle:end]
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """What `build` wrote down about a packed corpus; CorpusError if `folder` holds none of this format."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CorpusError(f"{folder}: holds no packed corpus") from error
+    except (OSError, ValueError) as error:
+        raise CorpusError(f"{folder / RECORD}: cannot be read: {error}") from error
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise CorpusError(f"{folder}: is no packed corpus of format {FORMAT}; build it again")
+    return record
+
+
+def write_split(
+    folder: Path,
+    vocabulary: Vocabulary,
+    tunes: Sequence[PackedTune],
+    variants: Sequence[Sequence[str]],
+    controls: Sequence[tuple[str, str]],
+) -> None:
+    """Write one split; `variants[t]` are the texts of tune t, its own key first, and `controls[t]` its two groups."""
+    folder.mkdir()
+    texts = [text for of_tune in variants for text in of_tune]
+    groups = [group for of_tune in controls for group in of_tune]
+    owners = np.repeat(np.arange(len(variants), dtype=np.int32), [len(of_tune) for of_tune in variants])
+    np.save(folder / "tune.npy", owners)
+    _write_texts(folder, "", texts, vocabulary)
+    _write_texts(folder, "control_", groups, vocabulary)
+    lines = [json.dumps(asdict(tune), ensure_ascii=False) + "\n" for tune in tunes]
+    (folder / "tunes.jsonl").write_text("".join(lines), encoding="utf-8")
+
+
+def _write_texts(folder: Path, prefix: str, texts: Sequence[str], vocabulary: Vocabulary) -> None:
+    """Write the numbered characters of `texts` one after the other, and where each starts."""
+    offsets = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+    np.save(folder / f"{prefix}offsets.npy", offsets)
+    tokens = np.empty(offsets[-1], dtype=np.uint8)
+    for start, text in zip(offsets[:-1], texts, strict=True):
+        tokens[start : start + len(text)] = vocabulary.encode(text)
+    np.save(folder / f"{prefix}tokens.npy", tokens)

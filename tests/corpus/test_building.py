@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tunesmith.corpus import building
+from tunesmith.corpus.building import BuildReport, Options, build, cache_folder
+from tunesmith.corpus.packed import PackedCorpus
+from tunesmith.corpus.splits import SPLITS
+from tunesmith.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import numpy as np
+
+    Walk = Callable[..., np.ndarray]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_report_counts_what_was_found_mended_dropped_and_split(packed: BuildReport) -> None:
+    assert packed.sources["book"]["found"] == packed.sources["book"]["kept"] + 2
+    assert packed.dropped == {"exact duplicate": 1, "too few bars": 1}
+    assert sum(split["tunes"] for split in packed.splits.values()) + packed.held_out == packed.sources["book"]["kept"]
+    assert packed.keys == ("G", "D")
+    assert set("XLMK:GD|") < set(packed.vocabulary)
+    assert not packed.reused
+
+
+def test_the_same_inputs_are_packed_once_and_give_the_same_bytes(tmp_path: Path, book: Path) -> None:
+    first = build([book], tmp_path / "a")
+    assert build([book], tmp_path / "a").reused
+    assert contents(build([book], tmp_path / "b").folder) == contents(first.folder)
+
+
+def test_other_inputs_and_options_replace_what_was_packed(tmp_path: Path, book: Path) -> None:
+    build([book], tmp_path / "a")
+    assert not build([book], tmp_path / "a", Options(seed=1)).reused
+    (book / "tune1.abc").write_text((book / "tune1.abc").read_text().replace("X:1\n", "X:99\n"))
+    assert not build([book], tmp_path / "a", Options(seed=1)).reused
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_subset_by_count_is_drawn_by_the_seed(tmp_path: Path, book: Path) -> None:
+    report = build([book], tmp_path / "a", Options(count=10))
+    assert report.sources["book"]["found"] == 10
+
+
+def test_a_failing_build_leaves_nothing_and_spares_what_was_there(
+    tmp_path: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = build([book], tmp_path / "a")
+    before = contents(good.folder)
+
+    def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(building, "write_split", fail)
+    with pytest.raises(OSError, match="disk is full"):
+        build([book], tmp_path / "a", Options(seed=5))
+    assert contents(tmp_path / "a") == before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_folder_of_something_else_is_not_overwritten(book: Path) -> None:
+    with pytest.raises(CorpusError, match="holds no packed corpus"):
+        build([book], book)
+
+
+def test_a_corpus_of_nothing_fit_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "short.abc").write_text("X:1\nK:G\nGABc|\n")
+    with pytest.raises(CorpusError, match="no tune is fit to learn from"):
+        build([tmp_path / "short.abc"], tmp_path / "a")
+    assert not (tmp_path / "a").exists()
+
+
+def test_no_family_leaks_between_the_splits_of_real_tunes(tmp_path: Path, corpus_folder: Path) -> None:
+    for name in ("irishman_sample.json", "irish_abc.jsonl.gz"):
+        (tmp_path / name).symlink_to(corpus_folder / name)
+    report = build([tmp_path], tmp_path / "packed", Options(transpositions=0), workers=2)
+    places = defaultdict(set)
+    for split in SPLITS:
+        for tune in PackedCorpus.open(report.folder, split).tunes:
+            places[tune.family].add(split)
+    assert all(len(found) == 1 for found in places.values())
+    assert 400 < report.splits["test-irishman"]["tunes"] < 500
+    assert json.loads((report.folder / "corpus.json").read_text())["digest"]
+
+
+def test_the_cache_is_where_the_environment_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TUNESMITH_CACHE", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    assert cache_folder() == tmp_path / "xdg" / "tunesmith"
+    monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path / "own"))
+    assert cache_folder() == tmp_path / "own"

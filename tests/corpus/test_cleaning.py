@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tunesmith.corpus.cleaning import CleanTune, Dropped, Limits, clean
+from tunesmith.corpus.sources import SourceTune, read_tunes
+from tunesmith.notation import Tune
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADER = "X:7\nT:Peata an Mhaoir (reel)\nM:C\nL:1/8\nK:D\n"
+MUSIC = "A2FA DAFA | BAFA B2AF | A2FA DAFA | BAFE E2D2 |"
+
+
+def cleaned(abc: str, **limits: float) -> CleanTune | Dropped:
+    return clean(SourceTune("book/1", "book/1", abc, "book"), Limits(**limits))
+
+
+def text_of(abc: str) -> str:
+    tune = cleaned(abc)
+    assert isinstance(tune, CleanTune)
+    return tune.text
+
+
+def test_a_tune_comes_out_in_canonical_spelling_with_what_is_known_of_it() -> None:
+    tune = cleaned(HEADER + MUSIC)
+    assert isinstance(tune, CleanTune)
+    assert tune.text == "X:7\nL:1/8\nM:4/4\nK:D\n A2 FA DAFA | BAFA B2 AF | A2 FA DAFA | BAFE E2 D2 |"
+    assert (tune.key, tune.meter, tune.rhythm, tune.form) == ("D", "4/4", "reel", "A")
+    assert (tune.controls.rhythm, tune.controls.form) == ("R:reel\n", "S:1\nB:4\n")
+    assert tune.contour.shape == (32,)
+    assert tune.mended == tune.losses == ()
+
+
+@pytest.mark.parametrize(
+    ("abc", "limits", "reason"),
+    [
+        ("X:1\nT:Lost\nK:G\n", {}, "cannot be read"),
+        (HEADER + "V:1\n" + MUSIC + "\nV:2\n" + MUSIC, {}, "several voices"),
+        (HEADER + "A2FA DAFA | BAFA B2AF |", {}, "too few bars"),
+        (HEADER + "A2F | BAF | ABc | BAG | AB |", {}, "bars mostly not full"),
+        (HEADER + MUSIC, {"longest": 50}, "too long"),
+        (HEADER + MUSIC, {"shortest": 500}, "too short"),
+    ],
+)
+def test_a_tune_that_is_not_fit_to_learn_from_is_dropped_with_the_reason(
+    abc: str, limits: dict[str, float], reason: str
+) -> None:
+    dropped = cleaned(abc, **limits)
+    assert isinstance(dropped, Dropped)
+    assert dropped.reason == reason
+
+
+def test_fingerings_and_remarks_go_and_chord_symbols_and_annotations_stay() -> None:
+    marked = MUSIC.replace("A2FA", '"4"A2"Am7/G"F"^Fine"A"_see the remark in the preface"', 1)
+    tune = cleaned(HEADER + marked)
+    assert isinstance(tune, CleanTune)
+    assert '"Am7/G"' in tune.text
+    assert '"^Fine"' in tune.text
+    assert tune.text.count('"') == 4
+    assert tune.mended == ("fingering or remark removed",)
+
+
+def test_a_text_decoded_twice_or_more_is_put_right() -> None:
+    title = HEADER.replace("Mhaoir", "Mhaoír")
+    damaged = title.encode().decode("latin-1").encode().decode("latin-1")
+    tune = cleaned(damaged + MUSIC)
+    assert isinstance(tune, CleanTune)
+    assert tune.mended == ("text decoded twice",)
+
+
+def test_a_second_tune_in_the_same_text_is_cut_off() -> None:
+    assert text_of(HEADER + MUSIC + "|X:121960\nL:1/8\nM:6/8\nK:G\nGAB c3|") == text_of(HEADER + MUSIC + "|")
+
+
+def test_beams_are_kept_where_they_are_irishmans_and_made_elsewhere() -> None:
+    music = "A2 FADA FA | BA FA B2 AF | A2 FADAFA | BAFE E2 D2 |"
+    assert text_of(HEADER + music).endswith("K:D\n A2 FA DAFA | BAFA B2 AF | A2 FA DAFA | BAFE E2 D2 |")
+    assert text_of("X:7\nL:1/8\nM:4/4\nK:D\n" + music).endswith("K:D\n " + music)
+
+
+def test_most_real_tunes_are_kept_and_stay_what_they_are(corpus_folder: Path) -> None:
+    found = list(read_tunes(corpus_folder / "irishman_sample.json"))[:200]
+    kept = [tune for tune in (clean(one, Limits()) for one in found) if isinstance(tune, CleanTune)]
+    assert len(kept) > 180
+    assert all(Tune.parse(tune.text).canonical() == tune.text for tune in kept)

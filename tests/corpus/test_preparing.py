@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from tunesmith.corpus.cleaning import Limits
+from tunesmith.corpus.preparing import BATCH, DUPLICATE, on_all_cores, prepare
+from tunesmith.corpus.sources import SourceTune
+
+MUSIC = "GABc dedB | dedB dedB | c2 ec B2 dB | A2 F2 G4 | " * 4
+OTHER = "A2 FA DAFA | BAFA B2 AF | dfef dBAF | E2 FE D4 | " * 4
+
+
+def found(name: str, music: str, key: str = "G", group: str = "") -> SourceTune:
+    abc = f"X:{len(name)}\nL:1/8\nM:4/4\nK:{key}\n{music.strip()}"
+    return SourceTune(f"book/{name}", f"book/{group or name}", abc, "book")
+
+
+def test_tunes_are_cleaned_duplicates_set_apart_and_families_numbered() -> None:
+    prepared = prepare(
+        [
+            found("one", MUSIC),
+            found("the same again", MUSIC),
+            found("another", OTHER, "D"),
+            found("a setting", MUSIC.replace("A2 F2", "A2 AF")),
+            found("too short", "GABc |"),
+        ],
+        Limits(),
+    )
+    assert [tune.id for tune in prepared.tunes] == ["book/one", "book/another", "book/a setting"]
+    assert prepared.families == (0, 1, 0)
+    assert [(tune.id, tune.reason) for tune in prepared.dropped] == [
+        ("book/the same again", DUPLICATE),
+        ("book/too short", "too few bars"),
+    ]
+
+
+def test_many_processes_give_what_one_gives() -> None:
+    numbers = list(range(3 * BATCH))
+    assert list(on_all_cores(str, numbers, workers=2)) == list(on_all_cores(str, numbers, workers=1))

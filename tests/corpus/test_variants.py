@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tunesmith.corpus.sources import read_tunes
+from tunesmith.corpus.variants import keys_in_use, rewrapped, variants
+from tunesmith.notation import Tune
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEYS = ("G", "D", "A", "Amin", "Ador", "Edor", "C")
+TUNE = 'X:9\nL:1/8\nM:4/4\nK:G\n|: "G" G2 BG "D7" ^cBAd | (3BcB{d} A2 G4 :|'
+
+
+def test_a_tune_is_moved_to_the_other_keys_of_its_mode_in_their_order() -> None:
+    assert variants(TUNE, KEYS, most=2) == [
+        'X:0\nL:1/8\nM:4/4\nK:D\n|: "D" D2 FD "A7" ^GFEA | (3FGF{A} E2 D4 :|',
+        'X:0\nL:1/8\nM:4/4\nK:A\n|: "A" A2 cA "E7" ^dcBe | (3cdc{e} B2 A4 :|',
+    ]
+    assert [text.split("\n")[3] for text in variants(TUNE, KEYS, most=9)] == ["K:D", "K:A", "K:C"]
+    assert variants(TUNE, KEYS, most=0) == []
+
+
+def test_a_tune_stays_within_the_compass_of_a_fiddle() -> None:
+    low = "X:1\nL:1/8\nM:4/4\nK:G\n G,A,B,C DEFG | GABc defg |"
+    assert variants(low, ("D",), most=1) == ["X:0\nL:1/8\nM:4/4\nK:D\n DEFG ABcd | defg abc'd' |"]
+
+
+@pytest.mark.parametrize("key", ["none", "HP", "Glyd"])
+def test_a_tune_in_no_key_or_a_rare_mode_has_no_variants(key: str) -> None:
+    assert variants(f"X:1\nL:1/8\nM:4/4\nK:{key}\n GABc d4 |", KEYS, most=5) == []
+
+
+def test_keys_in_use_are_those_of_one_tune_in_a_hundred() -> None:
+    assert keys_in_use(["G"] * 150 + ["Ador"] * 48 + ["D"] * 2 + ["Abmin"]) == ("G", "Ador")
+
+
+def test_variants_of_real_tunes_are_in_canonical_spelling(corpus_folder: Path) -> None:
+    checked = 0
+    for found in list(read_tunes(corpus_folder / "irishman_sample.json"))[:150]:
+        text = Tune.parse(found.abc).canonical()
+        assert rewrapped(text) == text
+        for variant in variants(text, KEYS, most=3):
+            assert Tune.parse(variant).canonical() == variant
+            checked += 1
+    assert checked > 200
