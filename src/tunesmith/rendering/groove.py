@@ -8,76 +8,59 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from tunesmith.rendering.swing import STRAIGHT, Bend
+from tunesmith.rendering.swing import Bend
 from tunesmith.rendering.tempo import pulse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tunesmith.notation import Event, Meter
+    from tunesmith.notation import Event
     from tunesmith.rendering.timeline import PlayedBar
 
-__all__ = ["Beat", "Groove"]
+__all__ = ["Groove"]
 
 DOWNBEAT, HALF_BAR, PULSE, OFF_PULSE = 100, 94, 90, 82
 DIVIDED_UNITS: Final = frozenset({2, 4})  # the lower figures of simple meters whose quarters divide in two
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
-    """One beat from `start`, for `length` whole notes, and how it bends."""
-
-    start: Fraction
-    length: Fraction
-    meter: Meter
-    bend: Bend = STRAIGHT
-
-    def position(self, time: Fraction) -> Fraction:
-        """A time within the beat, from 0 to 1."""
-        return (time - self.start) / self.length
-
-    def place(self, time: Fraction) -> Fraction:
-        """When a written time within the beat is played."""
-        return self.start + self.length * self.bend.place(self.position(time))
-
-    def bent(self, onsets: Iterable[Fraction], amount: Fraction) -> Beat:
-        """The same beat with notes at these times, at a swing of `amount`."""
-        if not (self.meter.compound or self.meter.unit in DIVIDED_UNITS):
-            return self
-        bend = Bend.of(map(self.position, onsets), self.meter.compound, amount)
-        return Beat(self.start, self.length, self.meter, bend)
-
-
-@dataclass(frozen=True, slots=True)
 class Groove:
-    """Bars as played, in order, and their beats; without beats, time passes as written."""
+    """Bars as played, in order, and the times that swing moves: `written[i]` falls at `played[i]`, straight in between.
+
+    Without such times, all is played as written. All times in whole notes.
+    """
 
     bars: tuple[PlayedBar, ...]
     bar_onsets: tuple[Fraction, ...]
-    beats: tuple[Beat, ...] = ()
-    beat_starts: tuple[Fraction, ...] = ()
+    written: tuple[Fraction, ...] = ()
+    played: tuple[Fraction, ...] = ()
 
     @classmethod
     def over(cls, bars: Sequence[PlayedBar], events: Iterable[Event], amount: Fraction) -> Groove:
         """The groove of these bars, in which `events` start, at a swing of `amount` (0 to 1)."""
-        bar_onsets = tuple(played.onset for played in bars)
+        bar_onsets = tuple(bar.onset for bar in bars)
         if not amount:
             return cls(tuple(bars), bar_onsets)
-        beats = [beat for played in bars for beat in beats_of(played)]
-        starts = tuple(beat.start for beat in beats)
         onsets: defaultdict[int, list[Fraction]] = defaultdict(list)
         for event in events:
-            onsets[bisect_right(starts, event.onset) - 1].append(event.onset)
-        bent = tuple(beat.bent(onsets[place], amount) for place, beat in enumerate(beats))
-        return cls(tuple(bars), bar_onsets, bent, starts)
+            onsets[bisect_right(bar_onsets, event.onset) - 1].append(event.onset)
+        bends: dict[int, list[tuple[Fraction, Fraction]]] = {}
+        moved: dict[Fraction, Fraction] = {}
+        for index, bar in enumerate(bars):
+            if bar.bar.index not in bends:  # a bar swings alike whenever it is played
+                bends[bar.bar.index] = list(bent_beats(bar, onsets[index], amount))
+            moved |= {bar.onset + written: bar.onset + played for written, played in bends[bar.bar.index]}
+        return cls(tuple(bars), bar_onsets, tuple(moved), tuple(moved.values()))
 
     def place(self, time: Fraction) -> Fraction:
-        """When a written time is played, both in whole notes; what lies beyond the last beat stays where it is."""
-        index = bisect_right(self.beat_starts, time) - 1
+        """When a written time is played."""
+        index = bisect_right(self.written, time) - 1
         if index < 0:
             return time
-        beat = self.beats[index]
-        return beat.place(time) if time < beat.start + beat.length else time
+        start, place = self.written[index], self.played[index]
+        if start == time or index + 1 == len(self.written):
+            return place + time - start
+        return place + (time - start) * (self.played[index + 1] - place) / (self.written[index + 1] - start)
 
     def bar_at(self, time: Fraction) -> PlayedBar:
         """The bar that is being played at a written time."""
@@ -85,20 +68,30 @@ class Groove:
 
     def velocity(self, time: Fraction) -> int:
         """How hard a note is played, as a MIDI velocity: on the downbeat, mid-bar, on a pulse, or between."""
-        played = self.bar_at(time)
-        since = time - played.downbeat
+        bar = self.bar_at(time)
+        since = time - bar.downbeat
         if not since:
             return DOWNBEAT
-        if 2 * since == played.bar.capacity:
+        if 2 * since == bar.bar.capacity:
             return HALF_BAR
-        return OFF_PULSE if since % pulse(played.bar.meter) else PULSE
+        return OFF_PULSE if since % pulse(bar.bar.meter) else PULSE
 
 
-def beats_of(played: PlayedBar) -> Iterator[Beat]:
-    """The beats of one bar from its downbeat on; the first of an anacrusis may begin before the music does."""
-    length = pulse(played.bar.meter)
-    start = played.downbeat
-    while start < played.end:
-        if start + length > played.onset:
-            yield Beat(start, length, played.bar.meter)
+def bent_beats(bar: PlayedBar, onsets: Sequence[Fraction], amount: Fraction) -> Iterator[tuple[Fraction, Fraction]]:
+    """Where the beats of one bar begin, bend and end, as (written, played) since the bar's start, in order.
+
+    The first beat of an anacrusis may begin before the music does.
+    """
+    meter, length = bar.bar.meter, pulse(bar.bar.meter)
+    if not (meter.compound or meter.unit in DIVIDED_UNITS):
+        amount = Fraction(0)
+    start = (bar.downbeat - bar.onset) % -length
+    while start < bar.bar.duration:
+        places = [(onset - bar.onset - start) / length for onset in onsets]
+        bend = Bend.of((place for place in places if 0 <= place < 1), meter.compound, amount)
+        first = max(-start / length, Fraction(0))
+        for position in (first, *(turn for turn in bend.written if first < turn < 1)):
+            if start + position * length < bar.bar.duration:
+                yield start + position * length, start + bend.place(position) * length
         start += length
+    yield bar.bar.duration, bar.bar.duration

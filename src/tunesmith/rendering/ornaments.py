@@ -62,6 +62,8 @@ def ornamented(
     """
     if graces:
         return with_graces(pitch, length, graces, blink)
+    if not decorations:
+        return (Stroke(Fraction(0), length, pitch),)
     names = set(decorations)
     cut, tap = neighbour(pitch, scale, 1), neighbour(pitch, scale, -1)
     if names & ROLLS:
