@@ -16,24 +16,38 @@ def texts(lengths: list[int]) -> list[Text]:
     return [Text(np.array([BOS, *[10 + place] * length, EOS], np.uint8), 1) for place, length in enumerate(lengths)]
 
 
+def stream(some: list[Text], lanes: int, chunk: int, fresh: float = 0.0) -> Stream:
+    return Stream(some, lanes, chunk, fresh, np.random.default_rng(0))
+
+
 def rows(batches: Batches) -> list[list[int]]:
     """What each lane read, over all batches."""
     return torch.cat([batches[index].inputs for index in range(len(batches))]).T.tolist()
 
 
-def test_a_stream_reads_everything_once_and_in_order() -> None:
-    some = texts([9, 5, 12, 3])
-    stream = Stream(some, lanes=2, chunk=4)
+def test_lanes_read_on_from_where_they_began() -> None:
+    some = texts([9, 5, 12, 2])
     everything = np.concatenate([text.numbers for text in some]).tolist()
-    first, second = rows(stream)
-    assert first + second == everything[:16] + everything[18:34]
-    assert [batch.carried for batch in (stream[0], stream[1])] == [False, True]
+    batches = stream(some, lanes=2, chunk=4)
+    first, second = rows(batches)
+    assert first == everything[:16]
+    assert second == everything[18:34]
+    assert [batches[index].fresh.tolist() for index in range(2)] == [[True, True], [False, False]]
+
+
+def test_a_lane_that_breaks_off_goes_on_with_the_next_tune() -> None:
+    batches = stream(texts([9, 5, 12, 3, 20, 7, 8, 9, 10, 11]), lanes=2, chunk=4, fresh=0.4)
+    fresh = torch.stack([batches[index].fresh for index in range(len(batches))])
+    firsts = torch.stack([batches[index].inputs[0] for index in range(len(batches))])
+    assert 0 < int(fresh[1:].sum()) < fresh[1:].numel()
+    assert (firsts[fresh] == BOS).all()
+    assert not (firsts[~fresh] == BOS).all()
 
 
 def test_a_stream_asks_for_the_next_character() -> None:
     some = texts([9, 5, 12, 3])
-    stream = Stream(some, lanes=1, chunk=8)
-    targets = torch.cat([stream[index].targets for index in range(len(stream))]).flatten().tolist()
+    batches = stream(some, lanes=1, chunk=8)
+    targets = torch.cat([batches[index].targets for index in range(len(batches))]).flatten().tolist()
     expected = np.concatenate([text.targets for text in some]).tolist()[1:]
     assert targets == expected[: len(targets)]
     assert BOS not in targets
@@ -41,7 +55,7 @@ def test_a_stream_asks_for_the_next_character() -> None:
 
 def test_a_corpus_that_is_too_small_for_its_lanes_is_refused() -> None:
     with pytest.raises(TrainingError, match="33 characters are too few for 8 lanes of 8: lower batch or chunk"):
-        Stream(texts([9, 5, 10, 1]), lanes=8, chunk=8)
+        stream(texts([9, 5, 10, 1]), lanes=8, chunk=8)
     with pytest.raises(TrainingError, match="2 tunes are too few for batches of 4"):
         Tunes(texts([9, 5]), batch=4, longest=9)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,7 +62,7 @@ def test_two_workers_learn_what_one_does(corpus: PackedCorpus, config: TrainingC
 
 
 def test_the_state_is_carried_from_batch_to_batch(corpus: PackedCorpus, config: TrainingConfig) -> None:
-    config = config.changed(dropout=0.0)
+    config = config.changed(dropout=0.0, fresh=0.0)
     learner = Learner(config, len(corpus.vocabulary), set_up(config))
     batches = batches_of(corpus, config)
     losses = [learner.step([batches[number]], 0.0, number).loss for number in range(2)]
@@ -70,6 +71,17 @@ def test_the_state_is_carried_from_batch_to_batch(corpus: PackedCorpus, config: 
         whole = cross_entropy(logits, torch.cat([batches[0].targets, batches[1].targets]))
     together = sum(loss * batches[number].real for number, loss in enumerate(losses))
     assert together == pytest.approx(float(whole), rel=1e-5)
+
+
+def test_a_fresh_lane_forgets_and_the_others_do_not(corpus: PackedCorpus, config: TrainingConfig) -> None:
+    learner = Learner(config.changed(fresh=0.0, workers=1), len(corpus.vocabulary), set_up(config))
+    batch = batches_of(corpus, config.changed(fresh=0.0))[1]
+    worker = learner.workers[0]
+    worker.state = torch.ones(2, 4, 16), torch.ones(2, 4, 16)
+    hidden, cell = worker.before(replace(batch, fresh=torch.tensor([True, False, True, False]))) or (None, None)
+    assert hidden is not None
+    assert hidden.sum((0, 2)).tolist() == cell.sum((0, 2)).tolist() == [0, 32, 0, 32]
+    assert worker.before(replace(batch, fresh=torch.ones(4, dtype=torch.bool))) is None
 
 
 def test_accumulated_batches_are_one_step(corpus: PackedCorpus, config: TrainingConfig) -> None:

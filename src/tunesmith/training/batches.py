@@ -29,11 +29,11 @@ POOL = 64  # batches among which tunes are sorted by length
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Characters and what is to be foretold after each, (T, B) int64; `carried` if the state goes on from the last."""
+    """Characters and what is to be foretold after each; where `fresh`, a tune begins and the state with it."""
 
-    inputs: torch.Tensor  # T, B
-    targets: torch.Tensor  # T, B
-    carried: bool
+    inputs: torch.Tensor  # T, B int64
+    targets: torch.Tensor  # T, B int64
+    fresh: torch.Tensor  # B bool
 
     @property
     def real(self) -> int:
@@ -42,8 +42,8 @@ class Batch:
 
     def columns(self, part: int, parts: int) -> Batch:
         """The lanes or tunes of one of `parts` equal shares."""
-        share = slice(part * self.inputs.shape[1] // parts, (part + 1) * self.inputs.shape[1] // parts)
-        return Batch(self.inputs[:, share].contiguous(), self.targets[:, share].contiguous(), self.carried)
+        share = slice(part * len(self.fresh) // parts, (part + 1) * len(self.fresh) // parts)
+        return Batch(self.inputs[:, share].contiguous(), self.targets[:, share].contiguous(), self.fresh[share])
 
 
 class Batches(Protocol):
@@ -55,29 +55,41 @@ class Batches(Protocol):
 
 
 class Stream:
-    """All tunes in a row, cut into B lanes that are read side by side, T characters a batch; nothing is padded.
+    """All tunes in a row, read by B lanes from places that lie evenly apart, T characters a batch; nothing is padded.
 
-    What is left over at the end, less than T characters a lane, is not read in this epoch.
+    A lane carries its state on from batch to batch and from tune to tune. So that a network also knows how a tune
+    begins from nothing, which is how it will be asked to compose, a lane breaks off before a batch with the chance
+    `fresh` and goes on at the next beginning of a tune with no state. An epoch has as many batches as there are
+    characters; what lanes leap over they make up for by reading into what the next lane began with.
     """
 
-    def __init__(self, texts: Sequence[Text], lanes: int, chunk: int) -> None:
-        inputs = np.concatenate([text.numbers for text in texts])
-        targets = np.concatenate([text.targets for text in texts])
-        length = (len(inputs) - 1) // lanes
-        if length < chunk:
-            raise TrainingError(
-                f"{len(inputs):,} characters are too few for {lanes} lanes of {chunk}: lower batch or chunk"
-            )
+    def __init__(
+        self, texts: Sequence[Text], lanes: int, chunk: int, fresh: float, random: np.random.Generator
+    ) -> None:
+        self.inputs = np.concatenate([text.numbers for text in texts])
+        self.targets = np.concatenate([text.targets for text in texts])
+        size = len(self.inputs)
+        if size < lanes * chunk:
+            raise TrainingError(f"{size:,} characters are too few for {lanes} lanes of {chunk}: lower batch or chunk")
         self.chunk = chunk
-        self.inputs = inputs[: lanes * length].reshape(lanes, length)
-        self.targets = targets[1 : lanes * length + 1].reshape(lanes, length)
+        steps = size // (lanes * chunk)
+        begins = np.cumsum([0, *(len(text.numbers) for text in texts)])  # the last is the first again
+        self.fresh = random.random((steps, lanes)) < fresh
+        self.fresh[0] = True
+        self.places = np.empty((steps, lanes), np.int64)
+        places = np.arange(lanes) * size // lanes
+        for step in range(steps):
+            places = np.where(self.fresh[step], begins[np.searchsorted(begins, places)], places) % size
+            self.places[step] = places
+            places = (places + chunk) % size
 
     def __len__(self) -> int:
-        return self.inputs.shape[1] // self.chunk
+        return len(self.places)
 
     def __getitem__(self, index: int) -> Batch:
-        span = slice(index * self.chunk, (index + 1) * self.chunk)
-        return Batch(upright(self.inputs[:, span]), upright(self.targets[:, span]), carried=index > 0)
+        span = (self.places[index] + np.arange(self.chunk + 1)[:, None]) % len(self.inputs)  # T + 1, B
+        inputs, targets = self.inputs[span[:-1]], self.targets[span[1:]]
+        return Batch(numbers(inputs), numbers(targets), torch.from_numpy(self.fresh[index]))
 
 
 class Tunes:
@@ -101,17 +113,18 @@ class Tunes:
         texts = self.texts[index * self.batch : (index + 1) * self.batch]
         inputs = pad([text.numbers[: self.longest] for text in texts], self.width)
         targets = pad([text.targets[: self.longest] for text in texts], self.width)
-        return Batch(upright(inputs[:, :-1]), upright(targets[:, 1:]), carried=False)
+        return Batch(upright(inputs[:, :-1]), upright(targets[:, 1:]), torch.ones(self.batch, dtype=torch.bool))
 
 
 def arrange(texts: Iterable[Text], config: TrainingConfig, epoch: int, processes: int = 1) -> Batches:
     """Put the texts of an epoch into batches, each of `config.batch` for every process."""
     texts, batch = list(texts), config.batch * processes
+    random = np.random.default_rng([config.seed, epoch, 1])
     if config.form == "stream":
-        return Stream(texts, batch, config.chunk)
+        return Stream(texts, batch, config.chunk, config.fresh, random)
     if config.form == "padded":
         return Tunes(texts, batch, config.longest, config.longest)
-    order = bucket([len(text.numbers) for text in texts], batch, np.random.default_rng([config.seed, epoch, 1]))
+    order = bucket([len(text.numbers) for text in texts], batch, random)
     return Tunes([texts[place] for place in order], batch, config.longest)
 
 
@@ -135,5 +148,10 @@ def pad(rows: Sequence[NDArray[np.uint8]], width: int) -> NDArray[np.uint8]:
 
 
 def upright(rows: NDArray[np.uint8]) -> torch.Tensor:
-    """Turn (B, T) bytes into (T, B) whole numbers as torch looks them up."""
-    return torch.from_numpy(np.ascontiguousarray(rows.T).astype(np.int64))
+    """Turn (B, T) bytes into (T, B) numbers."""
+    return numbers(np.ascontiguousarray(rows.T))
+
+
+def numbers(symbols: NDArray[np.uint8]) -> torch.Tensor:
+    """Turn bytes into whole numbers as torch looks them up."""
+    return torch.from_numpy(symbols.astype(np.int64))

@@ -29,6 +29,7 @@ class TrainingConfig:
     form: Annotated[Form, "a stream that carries the state, buckets of like length, or plain padding"] = "stream"
     batch: Annotated[int, "lanes or tunes at once, in each process"] = 64
     chunk: Annotated[int, "characters that a lane of the stream moves on in a batch"] = 128
+    fresh: Annotated[float, "chance that a lane breaks off before a batch and begins a tune with no state"] = 0.1
     longest: Annotated[int, "characters that are kept of a tune in buckets and plain padding"] = 600
     accumulate: Annotated[int, "batches a step"] = 1
     controls: Annotated[float, "chance of each group of control lines to be there"] = 0.5
@@ -62,7 +63,7 @@ class TrainingConfig:
         for name in ("rate", "epochs"):
             if getattr(self, name) <= 0:
                 raise TrainingError(f"{name} must be above 0, not {getattr(self, name)}")
-        for name in ("controls", "warmup", "factor", "average"):
+        for name in ("fresh", "controls", "warmup", "factor", "average"):
             if not 0 <= getattr(self, name) <= 1:
                 raise TrainingError(f"{name} must be from 0 to 1, not {getattr(self, name)}")
         if self.batch % self.workers:

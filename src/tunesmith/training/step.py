@@ -48,12 +48,18 @@ class Worker:
         self.generator.manual_seed(seed)
         device = self.fabric.device
         with self.fabric.autocast():
-            before = self.state if batch.carried else None
-            logits, after = self.network(batch.inputs.to(device), before, generator=self.generator)
+            logits, after = self.network(batch.inputs.to(device), self.before(batch), generator=self.generator)
         loss = cross_entropy(logits, batch.targets.to(device)) / total
         loss.backward()  # type: ignore[no-untyped-call]
         self.state = after[0].detach(), after[1].detach()
         return loss.detach()
+
+    def before(self, batch: Batch) -> State | None:
+        """The state that `batch` begins with: nothing where it is fresh, else what the last batch left."""
+        if self.state is None or bool(batch.fresh.all()):
+            return None
+        going = ~batch.fresh.to(self.fabric.device).unsqueeze(-1)  # B, 1
+        return self.state[0] * going, self.state[1] * going
 
 
 class Learner:

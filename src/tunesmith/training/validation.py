@@ -63,7 +63,8 @@ def whole(texts: Sequence[Text]) -> Batch:
     """Pad tunes into one batch."""
     targets = upright(pad([text.targets for text in texts], 0)[:, 1:])
     targets[targets == EOS] = PAD
-    return Batch(upright(pad([text.numbers for text in texts], 0)[:, :-1]), targets, carried=False)
+    fresh = torch.ones(len(texts), dtype=torch.bool)
+    return Batch(upright(pad([text.numbers for text in texts], 0)[:, :-1]), targets, fresh)
 
 
 @torch.no_grad()
