@@ -38,12 +38,13 @@ class Renders:
     async def file(self, abc: str, form: str, options: dict[str, Any]) -> bytes:
         """The file, from memory or made now; RenderError or AbcError if it cannot be made."""
         etag = self.etag(abc, form, options)
-        content = self._recall(etag)
-        self._metrics.renders.labels(form, str(content is not None).lower()).inc()
-        if content is None:
-            async with self._turn:
-                content = self._recall(etag) or await run_in_threadpool(render, abc, form, **options)
-            self._keep(etag, content)
+        cached = self._recall(etag)
+        self._metrics.renders.labels(form, str(cached is not None).lower()).inc()
+        if cached is not None:
+            return cached
+        async with self._turn:
+            content = self._recall(etag) or await run_in_threadpool(render, abc, form, **options)
+        self._keep(etag, content)
         return content
 
     def _recall(self, etag: str) -> bytes | None:

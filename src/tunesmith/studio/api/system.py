@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
+from tunesmith.network.checkpoint import Checkpoint
 from tunesmith.studio.api.choices import Choices, choices
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.studio import Studio, TheStudio
@@ -71,13 +72,17 @@ async def metrics(studio: TheStudio) -> Response:
 
 
 @router.get("/api/v1/models")
-async def models(studio: TheStudio) -> Models:
+def models(studio: TheStudio) -> Models:
     """The models that can be asked for by name."""
-    return Models(
-        models=[
-            Model(name=name, fingerprint=c.fingerprint[:12], parameters=c.config.parameters, record=dict(c.record))
-            for name, c in studio.composers.checkpoints.items()
-        ]
+    return Models(models=[_model(name, studio.composers.checkpoint(name)) for name in studio.composers.names])
+
+
+def _model(name: str, checkpoint: Checkpoint) -> Model:
+    return Model(
+        name=name,
+        fingerprint=checkpoint.fingerprint[:12],
+        parameters=checkpoint.config.parameters,
+        record=dict(checkpoint.record),
     )
 
 
