@@ -59,6 +59,8 @@ def test_the_signature_holds(key: str, sound: str) -> None:
         ("C- z C", "C4:1 z:1 C4:1"),
         ("[CE]2- [CE]2", "C4+E4:4"),
         ("[C-E]2 [CF]2", "C4:4 E4:2 F4:2"),
+        ("[CC]2- [CC]2", "C4+C4:4"),
+        ("C2- [CC]2", "C4:4 C4:2"),
         ("|: D2 C2- |1 C2 :|2 C4 |]", "D4:2 C4:4 D4:2 C4:6"),
         ("|: C2 D2 C2- :| C2", "C4:2 D4:2 C4:2 C4:2 D4:2 C4:4"),
     ],

@@ -101,7 +101,7 @@ def play(bars: Sequence[Bar], order: Iterable[int], key: Key) -> tuple[Event, ..
     before = -1
     for index in order:
         if index <= before:  # a tie leads to what is written after it, over an ending perhaps, never back to a repeat
-            player.held = {}
+            player.held = []
         player.play(index, *written[index])
         before = index
     return tuple(player.events(resolution))
@@ -186,13 +186,21 @@ def told(marks: Sequence[Decoration | ChordSymbol]) -> tuple[tuple[str, ...], st
     return tuple(mark.name for mark in marks if isinstance(mark, Decoration)), symbol
 
 
+def continued(held: list[tuple[Place, Sounding]], voice: Voice) -> Sounding | None:
+    """Take out of the held notes the one that this note continues, if any."""
+    for index, (place, sounding) in enumerate(held):
+        if sounding.midi == voice.midi or (place == voice.place and not voice.signed):
+            return held.pop(index)[1]
+    return None
+
+
 class Player:
     """Plays bars one after another and lets ties lead over their bar lines."""
 
     def __init__(self) -> None:
         self.now = 0
         self.struck: list[tuple[int, int, Strike, list[Sounding]]] = []
-        self.held: dict[Place, Sounding] = {}
+        self.held: list[tuple[Place, Sounding]] = []
 
     def play(self, index: int, strikes: Iterable[Strike], ticks: int) -> None:
         """Play one bar."""
@@ -208,19 +216,16 @@ class Player:
         A note without a sign of its own keeps the pitch of the note that is tied to it, over the bar line too; one that
         is spelled otherwise is the same note if it sounds the same.
         """
-        held, self.held = self.held, {}
+        held, self.held = self.held, []
         fresh = []
         for voice in strike.voices:
-            sounding = None if voice.signed else held.get(voice.place)
-            if sounding is None and held:
-                sounding = next((other for other in held.values() if other.midi == voice.midi), None)
-            if sounding is not None:
-                sounding.ticks += voice.ticks
-            else:
-                sounding = Sounding(voice.midi, voice.ticks)
+            sounding = continued(held, voice) if held else None
+            if sounding is None:
+                sounding = Sounding(voice.midi, 0)
                 fresh.append(sounding)
+            sounding.ticks += voice.ticks
             if voice.tied:
-                self.held[voice.place] = sounding
+                self.held.append((voice.place, sounding))
         return fresh
 
     def events(self, resolution: int) -> Iterator[Event]:
