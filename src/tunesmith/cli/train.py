@@ -27,6 +27,8 @@ def optional_fields() -> list[tuple[str, Any, Any]]:
 
 
 Fields: Any = make_dataclass("Fields", optional_fields(), namespace={"__doc__": "Fields of the run."})
+Fields.__module__ = __name__  # where its annotations are looked up
+UNCHANGED = Fields()
 
 
 def train(
@@ -36,7 +38,7 @@ def train(
     out: Path,
     preset: Literal["small", "large", "flagship"] = "small",
     resume: bool = False,
-    fields: Annotated[Fields | None, Parameter(name="*")] = None,
+    fields: Annotated[Fields, Parameter(name="*")] = UNCHANGED,
 ) -> None:
     """Learn tunes, and keep the best network in OUT/model.safetensors.
 
@@ -62,7 +64,7 @@ def train(
 
 def chosen(config: TrainingConfig, given: Any) -> TrainingConfig:
     """Change the fields that were given on the command line."""
-    return config.changed(**asdict(given)) if given is not None else config
+    return config.changed(**asdict(given))
 
 
 def need_torch() -> None:
