@@ -1,0 +1,46 @@
+"""The notes that the page plays, as `make assets` renders them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tunesmith.rendering.accompaniment import ACCOMPANIMENTS
+from tunesmith.rendering.listening import heard, strongest_pitch
+from tunesmith.rendering.player import INSTRUMENTS
+from tunesmith.rendering.resources import resource
+
+NAMES = {
+    0: "acoustic_grand_piano",
+    21: "accordion",
+    23: "tango_accordion",
+    25: "acoustic_guitar_steel",
+    40: "violin",
+    46: "orchestral_harp",
+    73: "flute",
+    74: "recorder",
+    105: "banjo",
+}
+LETTERS = ["C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"]
+NOTES = {midi: f"{LETTERS[midi % 12]}{midi // 12 - 1}" for midi in range(24, 100)}
+
+
+def test_every_instrument_of_the_band_is_there() -> None:
+    band = {*INSTRUMENTS.values(), *(player.program for player in ACCOMPANIMENTS.values())}
+    assert {folder.name for folder in resource("samples").iterdir()} == {f"{NAMES[program]}-mp3" for program in band}
+
+
+@pytest.mark.parametrize("name", NAMES.values())
+def test_no_note_is_missing(name: str) -> None:
+    """One that were would silence the whole tune on the page."""
+    files = {file.name for file in resource("samples").joinpath(f"{name}-mp3").iterdir()}
+    assert files == {f"{note}.mp3" for note in NOTES.values()}
+
+
+@pytest.mark.parametrize("name", NAMES.values())
+def test_a_note_sounds_at_its_pitch_and_leaves_room_for_others(name: str) -> None:
+    for midi in (55, 62, 69, 76, 83):
+        samples, rate = heard(resource("samples").joinpath(f"{name}-mp3", f"{NOTES[midi]}.mp3").read_bytes())
+        assert strongest_pitch(samples[rate // 8 : rate // 2], rate) == midi
+        assert 0.03 < np.abs(samples).max() < 0.4
+        assert abs(samples[-1]) < 0.01
