@@ -11,7 +11,8 @@ __all__ = ["Request"]
 class Request:
     """A tune as it is wished for; what is None is left to the network.
 
-    `length` is the most characters it may have. An `unconstrained` tune is what the network says, right or wrong.
+    `length` is the most characters it may have, `outside` the largest share of notes outside the key signature.
+    An `unconstrained` tune is what the network says, right or wrong.
     """
 
     meter: str | None = None
@@ -28,3 +29,4 @@ class Request:
     length: int = 2000
     unconstrained: bool = False
     instrument: str | None = None
+    outside: float | None = None

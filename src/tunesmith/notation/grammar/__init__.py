@@ -6,7 +6,7 @@ at a time and feeds it. Both are written in the part of Python that numba compil
 
 from __future__ import annotations
 
-from tunesmith.notation.grammar.characters import accepts, advance, begin, finished, permitted
+from tunesmith.notation.grammar.characters import CODES, accepts, advance, begin, finished, permitted
 from tunesmith.notation.grammar.layout import END, HEAD, Plan, state_size
 
-__all__ = ["END", "HEAD", "Plan", "accepts", "advance", "begin", "finished", "permitted", "state_size"]
+__all__ = ["CODES", "END", "HEAD", "Plan", "accepts", "advance", "begin", "finished", "permitted", "state_size"]

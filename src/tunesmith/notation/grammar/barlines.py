@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from tunesmith.notation.grammar.layout import (
     BAR_TOKEN,
-    COPIES, COPY_END, CLOSES,
+    CLOSES,
     CLOSES_FINAL,
     CLOSES_OPENS,
+    COPIES,
+    COPY_END,
     DONE,
     DOUBLE,
     FINAL,

@@ -209,6 +209,11 @@ def _read(state: State, plan: Plan, code: int) -> bool:
         return _gap(state, plan, code)
     if phase == HEADER:
         return read_header(state, plan, code)
+    return _read_rarer(state, plan, code)
+
+
+def _read_rarer(state: State, plan: Plan, code: int) -> bool:
+    phase = state[PHASE]
     if phase in (WORD, MARK):
         return read_word(state, plan, code)
     if phase == QUOTED:

@@ -30,7 +30,7 @@ Plan: TypeAlias = Sequence[int]
 
 END = 0  # the code that ends a tune; every other code is a character's code point
 
-# Heads ------------------------------------------------------------------------------------------------------------
+# Heads --------------------------------------------------------------------------------------------------------------
 (
     PHASE,  # what the last character was part of, one of the phases below
     NODE,  # where a header line, chord symbol or decoration stands in WORD_TABLE
@@ -105,7 +105,7 @@ def state_size(characters: int) -> int:
     return TEXT + characters
 
 
-# Phases -----------------------------------------------------------------------------------------------------------
+# Phases -------------------------------------------------------------------------------------------------------------
 (
     HEADER,  # in the header lines
     BAR_TOKEN,  # in a bar line that may go on
@@ -125,7 +125,7 @@ def state_size(characters: int) -> int:
     DONE,  # the tune has ended
 ) = range(16)
 
-# Bar lines, as they mean something --------------------------------------------------------------------------------
+# Bar lines, as they mean something ----------------------------------------------------------------------------------
 (
     PLAIN,  # |
     DOUBLE,  # || with another part behind it
@@ -139,7 +139,7 @@ def state_size(characters: int) -> int:
 ) = range(9)
 KINDS = 9
 
-# Plans: first the rules --------------------------------------------------------------------------------------------------
+# Plans: first the rules ---------------------------------------------------------------------------------------------
 (
     LIMIT,  # characters at most
     LEAST_PARTS,
@@ -182,7 +182,7 @@ KINDS = 9
 ) = range(36)
 RULES = 36
 
-# Columns of a plan's tables ---------------------------------------------------------------------------------------
+# Columns of a plan's tables -----------------------------------------------------------------------------------------
 (
     PART_LEAST,  # bars
     PART_MOST,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 
+from tunesmith.notation.grammar.characters import advance, begin
 from tunesmith.notation.grammar.layout import (
     CHORDS,
     CLOSE_TABLE,
@@ -57,11 +59,13 @@ from tunesmith.notation.grammar.layout import (
     SAME_PICKUP,
     STEP_COLUMNS,
     STEPS,
+    TEXT,
+    USED,
     WORD_ROOTS,
     WORD_TABLE,
 )  # fmt: skip
+from tunesmith.notation.grammar.shortest import FAR, cost
 from tunesmith.notation.grammar.tables import (
-    CHORD_SYMBOLS,
     DECORATIONS,
     Tree,
     beat_group,
@@ -69,13 +73,17 @@ from tunesmith.notation.grammar.tables import (
     exact_closings,
     fillings,
     length_table,
+    symbols,
     ticks_of,
     word_table,
+    words,
 )  # fmt: skip
 
-__all__ = ["Fragment", "Outline", "PartOutline", "build_plan"]
+__all__ = ["Fragment", "Outline", "PartOutline", "build_plan", "least_length"]
 
 NO, YES, FREE = 0, 1, 2
+LONGEST_HEADER = 80
+SPARE = 16  # a tempo line, and a longer key than the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ class Outline:
     Attributes:
         units, meters, keys: what the header may say: unit note lengths, (beats, beat unit), (name, alterations of
             C D E F G A B). One of each leaves no choice.
-        tempos: what `Q:` may say; None among them for no such line. Empty: any tempo or none.
+        tempo: what `Q:` must say, "" for no such line, None to leave it open.
         parts: at least `least_parts` of these, in order.
         least_total: bars in all.
         pickup: its length in whole notes, 0 for none, None for either.
@@ -121,7 +129,7 @@ class Outline:
     parts: Sequence[PartOutline]
     least_parts: int
     limit: int
-    tempos: Sequence[str | None] = ()
+    tempo: str | None = None
     reference: int = 1
     least_total: int = 8
     pickup: Fraction | None = None
@@ -143,14 +151,14 @@ def build_plan(outline: Outline) -> list[int]:
     """
     letter = _letter_cost(outline)
     lengths, fill = length_table(), fillings(letter)
-    words, roots = word_table([_header(outline), _quoted(CHORD_SYMBOLS, '"'), _quoted(DECORATIONS, "!")])
+    spellings, roots = word_table([_header(outline), symbols(), words(DECORATIONS, "!")])
     quarters = [ticks_of(Fraction(1, 4), unit) for unit in outline.units]
     close = [number for quarter in quarters for below in (ROOMS, quarter) for number in closings(lengths, fill, below)]
     tables = {
         METER_TABLE: _meters(outline),
         KEY_TABLE: [alteration for _, alterations in outline.keys for alteration in alterations],
         PART_TABLE: _parts(outline),
-        WORD_TABLE: words,
+        WORD_TABLE: spellings,
         WORD_ROOTS: roots,
         LENGTH_TABLE: lengths,
         FILL_TABLE: fill,
@@ -163,6 +171,20 @@ def build_plan(outline: Outline) -> list[int]:
         plan[pointer] = len(plan)
         plan += table
     return plan
+
+
+def least_length(outline: Outline) -> int:
+    """Return the characters of the shortest tune, in the unit and meter in which that is longest."""
+    header_space = TEXT + LONGEST_HEADER
+    longest = 0
+    for unit, meter in product(outline.units, outline.meters):
+        open_end = replace(outline, units=[unit], meters=[meter], keys=outline.keys[:1], limit=FAR, forced="")
+        plan, state = build_plan(open_end), [0] * header_space
+        begin(state, plan)
+        for character in f"X:{outline.reference}\nL:{unit}\nM:{meter[0]}/{meter[1]}\nK:{outline.keys[0][0]}\n":
+            advance(state, plan, ord(character))
+        longest = max(longest, state[USED] + cost(state, plan))
+    return longest + SPARE
 
 
 def _letter_cost(outline: Outline) -> int:
@@ -236,38 +258,32 @@ def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[in
     return rules
 
 
-def _quoted(words: Sequence[str], mark: str) -> Tree:
-    """Return the words up to the mark that closes them; the mark that opens them is read before."""
-    tree = Tree()
-    for word in words:
-        tree.add(word + mark)
-    return tree
-
-
 def _header(outline: Outline) -> Tree:
     """Return the header lines that the outline leaves open, in their order."""
-    keys = Tree()
+    keys, meters, units, first = Tree(), Tree(), Tree(), Tree()
     for index, (name, _) in enumerate(outline.keys):
         keys.add(f"K:{name}\n", FIELD_KEY * FIELD + index)
-    meters = Tree()
     for index, (beats, beat_unit) in enumerate(outline.meters):
         meters.add(f"M:{beats}/{beat_unit}\n", FIELD_METER * FIELD + index).hang(keys)
-    tempos = Tree()
-    for tempo in outline.tempos or TEMPOS:
-        if tempo is None:
-            tempos.children["M"] = meters.children["M"]
-        else:
-            tempos.add(f"Q:{tempo}\n").hang(meters)
-    units = Tree()
+    tempo = _tempos(outline, meters)
     for index, unit in enumerate(outline.units):
-        units.add(f"L:{unit}\n", FIELD_UNIT * FIELD + index).hang(tempos)
-    first = Tree()
+        units.add(f"L:{unit}\n", FIELD_UNIT * FIELD + index).hang(tempo)
     first.add(f"X:{outline.reference}\n").hang(units)
     return first
 
 
-TEMPOS: tuple[str | None, ...] = (
-    None,
-    *tuple(f"{beat}={number}" for beat in ("1/8", "1/4", "3/8", "1/2", "3/4") for number in range(30, 400)),
-)
+def _tempos(outline: Outline, meters: Tree) -> Tree:
+    """Return the tempo lines, each followed by the meters; where none is asked for there may be none, or any."""
+    if outline.tempo is not None:
+        return words([f"Q:{outline.tempo}"], "\n", meters) if outline.tempo else meters
+    tree = Tree()
+    number = words(map(str, range(SLOWEST, FASTEST + 1)), "\n", meters)
+    for beat in BEATS:
+        tree.add(f"Q:{beat}=").hang(number)
+    tree.hang(meters)
+    return tree
+
+
+BEATS = ("1/8", "1/4", "3/8", "1/2", "3/4")
+SLOWEST, FASTEST = 30, 399
 """The tempos that may be written where none is asked for."""

@@ -22,8 +22,8 @@ from tunesmith.notation.grammar.layout import (
 )  # fmt: skip
 
 __all__ = [
-    "CHORD_SYMBOLS", "DECORATIONS", "LENGTHS", "TICKS_PER_UNIT", "Tree", "beat_group", "closings", "exact_closings",
-    "fillings", "length_table", "ticks_of", "word_table",
+    "DECORATIONS", "LENGTHS", "TICKS_PER_UNIT", "Tree", "beat_group", "closings", "exact_closings", "fillings",
+    "length_table", "symbols", "ticks_of", "word_table", "words",
 ]  # fmt: skip
 
 TICKS_PER_UNIT = 4
@@ -33,11 +33,8 @@ LENGTHS = {
 }  # fmt: skip
 """The lengths that are composed, in ticks: what one note head with at most two dots can show."""
 
-_QUALITIES = ("", "m", "7", "m7", "maj7", "6", "m6", "9", "dim", "aug", "sus4")
-_ROOTS = [letter + accidental for letter in "ABCDEFG" for accidental in ("", "b", "#")]
-CHORD_SYMBOLS = tuple(root + quality + bass for root in _ROOTS for quality in _QUALITIES for bass in ["", *(
-    "/" + root for root in _ROOTS
-)])  # fmt: skip
+QUALITIES = ("", "m", "7", "m7", "maj7", "6", "m6", "9", "dim", "aug", "sus4")
+ROOTS = tuple(letter + accidental for letter in "ABCDEFG" for accidental in ("", "b", "#"))
 DECORATIONS = ("breath", "f", "fermata", "ff", "mf", "mp", "p", "pp")
 
 
@@ -59,9 +56,33 @@ class Tree:
         node.value = value
         return node
 
-    def hang(self, tree: Tree) -> None:
-        """Let every word of another tree follow here; the branches stay shared."""
-        self.children = tree.children
+    def hang(self, *trees: Tree) -> None:
+        """Let every word of other trees follow here; their branches stay shared, their first letters differ."""
+        for tree in trees:
+            self.children |= tree.children
+
+
+def words(spellings: Iterable[str], end: str, *after: Tree) -> Tree:
+    """Return these words, each followed by `end` and then by what the trees `after` hold."""
+    tree = Tree()
+    for spelling in spellings:
+        tree.add(spelling + end).hang(*after)
+    return tree
+
+
+def symbols() -> Tree:
+    """Return the chord symbols, such as `Bb`, `F#m7` or `G/B`, with the quotation mark that closes them."""
+    closed = words([""], '"')
+    bass = Tree()
+    for root in ROOTS:
+        bass.add("/" + root).hang(closed)
+    qualities = Tree()
+    for quality in QUALITIES:
+        qualities.add(quality).hang(closed, bass)
+    tree = Tree()
+    for root in ROOTS:
+        tree.add(root).hang(qualities)
+    return tree
 
 
 def word_table(trees: Iterable[Tree]) -> tuple[list[int], list[int]]:
