@@ -1,0 +1,95 @@
+"""`tunesmith explore`: the statistics of a corpus as text, JSON or a page with plots."""
+
+from __future__ import annotations
+
+import json as json_module
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.table import Table
+
+from tunesmith.corpus.cleaning import Limits
+from tunesmith.corpus.page import page
+from tunesmith.corpus.preparing import prepare
+from tunesmith.corpus.sources import read_tunes
+from tunesmith.corpus.statistics import statistics_of
+from tunesmith.errors import CorpusError
+
+if TYPE_CHECKING:
+    from tunesmith.corpus.statistics import Statistics
+
+__all__ = ["explore"]
+
+
+def explore(
+    *corpus: str,
+    json: bool = False,
+    out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
+    workers: int | None = None,
+) -> None:
+    """Count what is in a corpus: lengths, vocabulary, meters, keys, rhythms, forms, bars, duplicates, families.
+
+    Parameters
+    ----------
+    corpus
+        Files, folders or archives of tunes, or the names `irishman` and `music21`; several are taken together.
+    json
+        Print all figures as JSON.
+    out
+        Write them as one HTML page with plots.
+    workers
+        Processes to clean the tunes with; one for each core by default.
+    """
+    if not corpus:
+        raise CorpusError("explore needs a corpus: a file, folder or archive of tunes, irishman or music21")
+    with Console(stderr=True).status("reading and cleaning tunes"):
+        found = [tune for source in corpus for tune in read_tunes(source)]
+        prepared = prepare(found, Limits(), workers or os.cpu_count() or 1)
+        if not prepared.tunes:
+            raise CorpusError(f"{', '.join(corpus)}: none of the {len(found):,} tunes is fit to learn from")
+        statistics = statistics_of(prepared)
+    if out is not None:
+        write_whole(out, page(statistics, " + ".join(Path(source).name for source in corpus)))
+    if json:
+        print(json_module.dumps(asdict(statistics), ensure_ascii=False, indent=1))
+    else:
+        show(statistics)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all."""
+    if not path.parent.is_dir():
+        raise CorpusError(f"{path}: there is no folder {path.parent}")
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise CorpusError(f"{path}: cannot be written: {error}") from error
+
+
+def show(statistics: Statistics) -> None:
+    """Print the figures that fit on a screen."""
+    console = Console()
+    table = Table("source", "found", "read without loss", "kept", "characters", "families", box=None)
+    for name, source in statistics.sources.items():
+        sizes = [f"{size:,}" for size in (source.kept, source.characters, source.families)]
+        table.add_row(name, f"{source.found:,}", f"{source.read / source.found:.2%}", *sizes)
+    console.print(table)
+    lengths = statistics.lengths
+    console.print(
+        f"\n{statistics.families:,} families, {statistics.duplicates:,} exact duplicates set apart, "
+        f"{len(statistics.vocabulary)} different characters\n"
+        f"characters a tune: {lengths.minimum:,} to {lengths.maximum:,}, median {lengths.median:,.0f}, "
+        f"mean {lengths.mean:,.1f}, 95th percentile {lengths.percentile_95:,.0f}, "
+        f"{lengths.under_600:.1%} under 600",
+        highlight=False,
+    )
+    for title in ("meters", "keys", "rhythms", "forms", "bars", "mended", "dropped"):
+        counts = list(getattr(statistics, title).items())[:8]
+        console.print(f"{title}: " + ", ".join(f"{key} {count:,}" for key, count in counts), highlight=False)

@@ -1,0 +1,147 @@
+"""What is in a corpus, in figures: lengths, characters, meters, keys, rhythms, forms, bars, duplicates, families."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tunesmith.corpus.families import Agreement, agreement
+from tunesmith.corpus.preparing import DUPLICATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tunesmith.corpus.cleaning import CleanTune
+    from tunesmith.corpus.preparing import Prepared
+
+__all__ = ["Lengths", "SourceFigures", "Statistics", "statistics_of"]
+
+SHORT = 600  # characters: what many recipes for character models cut a tune to
+LIKE_NOTHING = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """The lengths of the canonical texts in characters; `under_600` is the share of the tunes that are shorter."""
+
+    minimum: int
+    median: float
+    mean: float
+    percentile_95: float
+    maximum: int
+    under_600: float
+
+    @classmethod
+    def of(cls, lengths: Sequence[int]) -> Lengths:
+        """Sum up at least one length."""
+        array = np.asarray(lengths)
+        return cls(
+            minimum=int(array.min()),
+            median=float(np.median(array)),
+            mean=float(array.mean()),
+            percentile_95=float(np.percentile(array, 95)),
+            maximum=int(array.max()),
+            under_600=float((array < SHORT).mean()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFigures:
+    """One source: the tunes found, those `read` without loss and why not the others, those kept, and what they are.
+
+    `agreement` judges the families found by melody alone, where the source has groups of its own.
+    """
+
+    found: int
+    read: int
+    losses: dict[str, int]
+    kept: int
+    characters: int
+    groups: int
+    families: int
+    agreement: Agreement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The figures of a corpus; every dictionary counts tunes (`bars` bars, `vocabulary` characters), most first."""
+
+    sources: dict[str, SourceFigures]
+    lengths: Lengths
+    histogram: dict[int, int]  # tunes by length, in steps of 50 characters
+    vocabulary: dict[str, int]
+    meters: dict[str, int]
+    keys: dict[str, int]
+    rhythms: dict[str, int]
+    forms: dict[str, int]
+    bars: dict[str, int]
+    bars_a_tune: dict[int, int]
+    duplicates: int
+    families: int
+    family_sizes: dict[int, int]
+    shared_families: int  # with tunes of more than one source
+    mended: dict[str, int]
+    dropped: dict[str, int]
+
+
+def statistics_of(prepared: Prepared) -> Statistics:
+    """Count everything about a prepared corpus, which holds at least one tune."""
+    tunes = prepared.tunes
+    lengths = [len(tune.text) for tune in tunes]
+    sizes = Counter(prepared.families)
+    origins: Mapping[int, set[str]] = defaultdict(set)
+    for tune, family in zip(tunes, prepared.families, strict=True):
+        origins[family].add(tune.source)
+    return Statistics(
+        sources=_sources(prepared),
+        lengths=Lengths.of(lengths),
+        histogram=dict(sorted(Counter(length // 50 * 50 for length in lengths).items())),
+        vocabulary=_counted(character for tune in tunes for character in tune.text),
+        meters=_counted(tune.meter for tune in tunes),
+        keys=_counted(tune.key for tune in tunes),
+        rhythms=_counted(tune.rhythm or LIKE_NOTHING for tune in tunes),
+        forms=_counted(tune.form for tune in tunes),
+        bars=_counted(fill for tune in tunes for fill in tune.bars),
+        bars_a_tune=dict(sorted(Counter(len(tune.bars) for tune in tunes).items())),
+        duplicates=sum(tune.reason == DUPLICATE for tune in prepared.dropped),
+        families=len(sizes),
+        family_sizes=dict(sorted(Counter(sizes.values()).items())),
+        shared_families=sum(len(found) > 1 for found in origins.values()),
+        mended=_counted(name for tune in tunes for name in tune.mended),
+        dropped=_counted(tune.reason for tune in prepared.dropped),
+    )
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    return dict(Counter(names).most_common())
+
+
+def _sources(prepared: Prepared) -> dict[str, SourceFigures]:
+    names = sorted({tune.source for tune in prepared.tunes} | {tune.source for tune in prepared.dropped})
+    return {name: _source(prepared, name) for name in names}
+
+
+def _source(prepared: Prepared, name: str) -> SourceFigures:
+    kept = [
+        (tune, family) for tune, family in zip(prepared.tunes, prepared.families, strict=True) if tune.source == name
+    ]
+    tunes = [tune for tune, _ in kept]
+    losses = [tune.losses for tune in tunes] + [tune.losses for tune in prepared.dropped if tune.source == name]
+    groups = len({tune.group for tune in tunes})
+    return SourceFigures(
+        found=len(losses),
+        read=sum(not lost for lost in losses),
+        losses=_counted(code for lost in losses for code in lost),
+        kept=len(tunes),
+        characters=sum(len(tune.text) for tune in tunes),
+        groups=groups,
+        families=len({family for _, family in kept}),
+        agreement=_agreement(tunes) if groups < len(tunes) else None,
+    )
+
+
+def _agreement(tunes: Sequence[CleanTune]) -> Agreement:
+    return agreement([tune.contour for tune in tunes], [tune.group for tune in tunes])
