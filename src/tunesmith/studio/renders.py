@@ -43,9 +43,9 @@ class Renders:
         if cached is not None:
             return cached
         async with self._turn:
-            content = self._recall(etag) or await run_in_threadpool(render, abc, form, **options)
-        self._keep(etag, content)
-        return content
+            made: bytes = self._recall(etag) or await run_in_threadpool(render, abc, form, **options)
+        self._keep(etag, made)
+        return made
 
     def _recall(self, etag: str) -> bytes | None:
         with self._lock:

@@ -1,0 +1,26 @@
+// What is said aloud to those who listen to the page, and shown for a moment to those who look.
+
+const SHOWN_MS = 6000;
+
+class Announcer {
+  message = $state("");
+  problem = $state("");
+  #clearing = 0;
+
+  say(message: string): void {
+    this.message = message;
+    window.clearTimeout(this.#clearing);
+    this.#clearing = window.setTimeout(() => (this.message = ""), SHOWN_MS);
+  }
+
+  /** Something went wrong: stays until it is dismissed or something works. */
+  complain(problem: string): void {
+    this.problem = problem;
+  }
+
+  dismiss(): void {
+    this.problem = "";
+  }
+}
+
+export const announcer = new Announcer();

@@ -1,0 +1,79 @@
+// Every call of the service but the stream. Each resolves to the answer or rejects with a Problem.
+
+import { presence } from "./presence.svelte";
+import { Problem, problemOf } from "./problem";
+import type { CheckAnswer, Choices, Model, Origin, Tune, TunePage, Tunebook } from "./types";
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+export interface Library {
+  query?: string;
+  starred?: boolean;
+  cursor?: string;
+}
+
+/** A checked response; asks for the studio's key once where it wants one. */
+export async function send(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+  const headers: Record<string, string> = { ...presence.authorization };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const response = await answered(path, { method, headers, body: JSON.stringify(body), signal });
+  if (response.status === 401) presence.wantKey();
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function answered(path: string, request: RequestInit): Promise<Response> {
+  try {
+    const response = await fetch(path, request);
+    presence.seen();
+    return response;
+  } catch (error) {
+    if (request.signal?.aborted) throw error;
+    presence.lost();
+    throw new Problem(0, "the studio does not answer");
+  }
+}
+
+async function json<Answer>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+  return (await (await send(method, path, body, signal)).json()) as Answer;
+}
+
+const tunes = "/api/v1/tunes";
+const books = "/api/v1/tunebooks";
+const at = (folder: string, id: string, rest = "") => `${folder}/${encodeURIComponent(id)}${rest}`;
+
+export const api = {
+  choices: () => json<Choices>("GET", "/api/v1/choices"),
+  models: async () => (await json<{ models: Model[] }>("GET", "/api/v1/models")).models,
+
+  check: (abc: string, signal?: AbortSignal) => json<CheckAnswer>("POST", "/api/v1/check", { abc }, signal),
+  origin: (abc: string, signal?: AbortSignal) => json<Origin>("POST", "/api/v1/origin", { abc }, signal),
+  chords: async (abc: string) => (await json<{ abc: string }>("POST", "/api/v1/chords", { abc })).abc,
+  render: async (abc: string, format: string, options: object) =>
+    (await send("POST", "/api/v1/render", { abc, format, options })).blob(),
+
+  tune: (id: string) => json<Tune>("GET", at(tunes, id)),
+  list: ({ query, starred, cursor }: Library) => {
+    const asked = new URLSearchParams();
+    if (query) asked.set("query", query);
+    if (starred) asked.set("starred", "true");
+    if (cursor) asked.set("cursor", cursor);
+    return json<TunePage>("GET", `${tunes}?${asked}`);
+  },
+  bring: (abc: string) => json<Tune>("POST", `${tunes}/import`, { abc }),
+  change: (id: string, change: { title?: string; starred?: boolean; abc?: string }) =>
+    json<Tune>("PATCH", at(tunes, id), change),
+  remove: (id: string) => send("DELETE", at(tunes, id)),
+  vary: (id: string, bars: string, temperature: number) =>
+    json<Tune>("POST", at(tunes, id, "/vary"), { bars, temperature }),
+  proceed: (id: string, temperature: number) => json<Tune>("POST", at(tunes, id, "/continue"), { temperature }),
+  mend: (id: string) => json<Tune>("POST", at(tunes, id, "/mend")),
+  transpose: (id: string, semitones: number) => json<Tune>("POST", at(tunes, id, "/transpose"), { semitones }),
+
+  books: async () => (await json<{ tunebooks: Tunebook[] }>("GET", books)).tunebooks,
+  makeBook: (title: string, ids: string[]) => json<Tunebook>("POST", books, { title, tunes: ids }),
+  changeBook: (id: string, change: { title?: string; tunes?: string[] }) =>
+    json<Tunebook>("PATCH", at(books, id), change),
+  removeBook: (id: string) => send("DELETE", at(books, id)),
+  bookFile: async (id: string, format: "abc" | "pdf") => (await send("GET", at(books, id, `/render/${format}`))).blob(),
+};

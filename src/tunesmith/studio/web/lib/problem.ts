@@ -1,0 +1,37 @@
+// A request that was refused, or that nobody answered.
+
+import type { ProblemDocument } from "./types";
+
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    detail: string,
+    readonly errors: ProblemDocument["errors"] = [],
+  ) {
+    super(detail);
+  }
+
+  /** The service did not answer at all. */
+  get away(): boolean {
+    return this.status === 0;
+  }
+
+  /** The service answers, but this part of it is not there. */
+  get absent(): boolean {
+    return this.status === 404 || this.status === 501;
+  }
+}
+
+/** The problem that an answer describes; a plain one where it describes none. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const type = response.headers.get("content-type") ?? "";
+  if (!type.includes("json")) return new Problem(response.status, `the studio answered ${response.status}`);
+  const document = (await response.json()) as Partial<ProblemDocument>;
+  return new Problem(response.status, document.detail ?? `the studio answered ${response.status}`, document.errors);
+}
+
+/** What to tell a person about any failure. */
+export function wordsFor(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
+}

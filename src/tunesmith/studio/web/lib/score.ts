@@ -1,0 +1,105 @@
+// A score in the page: ABC in, an SVG drawing out, and where each bar of it lies.
+
+import { parseOnly, renderAbc } from "abcjs";
+import type { AbcVisualParams, TuneObject, VoiceItem } from "abcjs";
+import options from "../../../rendering/engraver/options.json";
+import { lineBreaks } from "./lines";
+
+/** One written bar: its number from 1, its place in the text (characters) and on the drawing (pixels). */
+export interface Bar {
+  number: number;
+  start: number;
+  end: number;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+export interface Score {
+  abc: string;
+  tune: TuneObject;
+  bars: Bar[];
+}
+
+/** The drawing's scale, and how many bars go on a line of so many pixels. */
+function measuresFor(width: number): { scale: number; barsToTheLine: number } {
+  if (width < 460) return { scale: 0.85, barsToTheLine: 2 };
+  if (width < 640) return { scale: 0.95, barsToTheLine: 3 };
+  return { scale: Math.min(1.3, width / 760), barsToTheLine: 4 };
+}
+
+const MARGIN = 2;
+
+/** Draw a tune; null where the text holds no music yet. The page has the title elsewhere, so it is left out here. */
+export function engrave(target: HTMLElement, abc: string, width: number, label: string): Score | null {
+  const text = untitled(abc);
+  const { scale, barsToTheLine } = measuresFor(width);
+  const [parsed] = parseOnly(text);
+  if (!parsed?.lines.some((line) => line.staff)) {
+    target.replaceChildren();
+    return null;
+  }
+  const params: AbcVisualParams = {
+    add_classes: true,
+    ariaLabel: label,
+    expandToWidest: true,
+    format: options.format,
+    // abcjs takes one list a section of the tune, though its types speak of one list
+    lineBreaks: lineBreaks(parsed, barsToTheLine) as unknown as number[],
+    paddingbottom: 8,
+    paddingleft: MARGIN,
+    paddingright: MARGIN,
+    paddingtop: 4,
+    scale,
+    selectTypes: false,
+    staffwidth: (width - 2 * MARGIN) / scale - 2 * MARGIN,
+  };
+  const [tune] = renderAbc(target, text, params);
+  const drawing = target.querySelector("svg");
+  return tune && drawing ? { abc, tune, bars: barsOf(tune, drawing, scale) } : null;
+}
+
+/** The text with its first title as a comment: every other character keeps its place. */
+function untitled(abc: string): string {
+  return abc.replace(/^T:/m, "%:");
+}
+
+/** An element of a voice as the engraver leaves it: with its place on the drawing, in unscaled pixels. */
+type Placed = VoiceItem & { abselem?: { x: number; w: number } };
+
+/** The bars of the upper voice, cut at its bar lines as the service cuts them. */
+function barsOf(tune: TuneObject, drawing: SVGSVGElement, scale: number): Bar[] {
+  const bars: Bar[] = [];
+  const frame = drawing.getBoundingClientRect();
+  const staves = [...drawing.querySelectorAll(".abcjs-staff-wrapper")].map((wrapper) =>
+    (wrapper.querySelector(".abcjs-staff") ?? wrapper).getBoundingClientRect(),
+  );
+  const lines = tune.lines.filter((line) => line.staff);
+  lines.forEach((line, index) => {
+    const staff = staves[index];
+    if (!staff) return;
+    let start = -1;
+    let end = -1;
+    let left = 0;
+    const close = (right: number) => {
+      if (start < 0) return;
+      const place = { left, top: staff.top - frame.top, width: right - left, height: staff.height };
+      bars.push({ number: bars.length + 1, start, end, ...place });
+      start = -1;
+    };
+    for (const item of (line.staff?.[0]?.voices?.[0] ?? []) as Placed[]) {
+      if (item.el_type === "note" && !(item.rest?.type === "spacer")) {
+        if (start < 0) start = item.startChar;
+        if (start === item.startChar && !left) left = ((item.abselem?.x ?? 0) - 6) * scale;
+        end = item.endChar;
+      } else if (item.el_type === "bar") {
+        const x = (item.abselem?.x ?? 0) * scale;
+        close(x);
+        left = x + (item.abselem?.w ?? 0) * scale;
+      }
+    }
+    close(staff.right - frame.left);
+  });
+  return bars;
+}

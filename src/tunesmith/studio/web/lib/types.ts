@@ -1,0 +1,126 @@
+// What the service answers, as its OpenAPI document describes it.
+
+export type Severity = "error" | "warning" | "note";
+
+/** One thing a strict reader would object to; line and column count from 1. */
+export interface Finding {
+  code: string;
+  severity: string;
+  message: string;
+  line: number;
+  column: number;
+  mend: string | null;
+}
+
+export interface Check {
+  ok: boolean;
+  findings: Finding[];
+}
+
+export interface CheckAnswer extends Check {
+  bars: { number: number; fill: string }[];
+  form: string;
+  meter: string;
+  key: string;
+  seconds: number;
+}
+
+export type Operation = "compose" | "continue" | "vary" | "edit" | "mend" | "transpose" | "import";
+
+/** All that is needed to make a tune again. */
+export interface Recipe {
+  operation: Operation;
+  parent: string | null;
+  model: string | null;
+  fingerprint: string | null;
+  seed: number | null;
+  options: ComposeOptions;
+}
+
+export interface Tune {
+  id: string;
+  title: string;
+  abc: string;
+  created: string;
+  starred: boolean;
+  recipe: Recipe;
+  meter: string;
+  key: string;
+  rhythm: string | null;
+  form: string;
+  bars: number;
+  seconds: number;
+  check: Check;
+}
+
+export interface TunePage {
+  tunes: Tune[];
+  next: string | null;
+}
+
+export interface Tunebook {
+  id: string;
+  title: string;
+  created: string;
+  tunes: string[];
+}
+
+/** What to compose; what is left out is up to the network. */
+export interface ComposeOptions {
+  title?: string;
+  meter?: string;
+  key?: string;
+  rhythm?: string;
+  parts?: number;
+  bars?: number;
+  form?: string;
+  opening?: string;
+  temperature?: number;
+  top_k?: number;
+  top_p?: number;
+  min_p?: number;
+  length?: number;
+  best_of?: number;
+  seed?: number;
+  model?: string;
+}
+
+/** The words that options take; `rhythms` maps each rhythm to its meter. */
+export interface Choices {
+  rhythms: Record<string, string>;
+  keys: string[];
+  meters: string[];
+  forms: string[];
+  instruments: string[];
+  tablatures: string[];
+  formats: string[];
+  limits: { length: number; body_bytes: number };
+}
+
+export interface Model {
+  name: string;
+  fingerprint: string;
+  parameters: number;
+}
+
+/** A known tune that resembles the one asked about. */
+export interface Relative {
+  title: string;
+  source: string;
+  link: string | null;
+  similarity: number;
+  shared_bars: number;
+}
+
+export interface Origin {
+  nearest: Relative[];
+  words: string;
+}
+
+/** A refusal as the service words it (RFC 9457). */
+export interface ProblemDocument {
+  title: string;
+  status: number;
+  detail: string;
+  errors: { field: string; reason: string; line?: number; column?: number }[];
+}

@@ -1,0 +1,83 @@
+// The words in which the page speaks of keys, rhythms, forms, daring and time.
+
+import type { Operation } from "./types";
+
+const MODES: Record<string, string> = {
+  "": "major",
+  maj: "major",
+  ion: "major",
+  m: "minor",
+  min: "minor",
+  aeo: "minor",
+  dor: "Dorian",
+  phr: "Phrygian",
+  lyd: "Lydian",
+  mix: "Mixolydian",
+  loc: "Locrian",
+};
+
+/** "Ador" is "A Dorian", "Bb" is "B♭ major". */
+export function keyName(key: string): string {
+  const [, tonic = "", accidental = "", mode = ""] = /^([A-G])([b#]?)\s*([A-Za-z]*)/.exec(key) ?? [];
+  const named = MODES[mode.toLowerCase().slice(0, 3)];
+  if (!tonic || named === undefined) return key;
+  return `${tonic}${accidental === "b" ? "♭" : accidental === "#" ? "♯" : ""} ${named}`;
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
+
+/** "AABB" is "AABB · two parts, each twice". */
+export function formName(form: string): string {
+  const parts = new Set(form).size;
+  const count = `${NUMBERS[parts] ?? parts} ${parts === 1 ? "part" : "parts"}`;
+  const each = form.length === parts * 2 ? (parts === 1 ? ", twice" : ", each twice") : form.length > parts ? ", one again" : "";
+  return `${form} · ${count}${each}`;
+}
+
+/** Degrees of daring and the temperatures that they mean. */
+export const DARING = [
+  { name: "Very plain", temperature: 0.5 },
+  { name: "Traditional", temperature: 0.65 },
+  { name: "Balanced", temperature: 0.8 },
+  { name: "Adventurous", temperature: 0.95 },
+  { name: "Daring", temperature: 1.1 },
+] as const;
+
+/** 75 s are "1:15". */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+const OPERATIONS: Record<Operation, string> = {
+  compose: "Composed",
+  continue: "Continued",
+  vary: "Varied",
+  edit: "Edited by hand",
+  mend: "Mended",
+  transpose: "Transposed",
+  import: "Brought along",
+};
+
+export function operationName(operation: Operation): string {
+  return OPERATIONS[operation];
+}
+
+/** How long ago a moment was, in the reader's own words for it. */
+export function ago(moment: string): string {
+  const minutes = (Date.parse(moment) - Date.now()) / 60_000;
+  const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+  if (minutes > -1) return "just now";
+  if (minutes > -60) return words.format(Math.round(minutes), "minute");
+  if (minutes > -60 * 24) return words.format(Math.round(minutes / 60), "hour");
+  return words.format(Math.round(minutes / 60 / 24), "day");
+}
+
+/** Bars 5 to 8 are "bars 5–8", one bar is "bar 5". */
+export function barsName(first: number, last: number): string {
+  return first === last ? `bar ${first}` : `bars ${first}–${last}`;
+}
