@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 __all__ = ["film_of", "light_cues"]
 
 WIDTH, HEIGHT, RATE = 1280, 720, 30
+STILL: Final = 15  # frames for which a picture that does not change is shown at most
 BIT_EXACT: Final = {"fflags": "+bitexact"}
-X264: Final = {"preset": "ultrafast", "crf": "20"}
+X264: Final = {"preset": "ultrafast", "crf": "20", "g": "60"}
 AFTERGLOW: Final = 0.12  # seconds a note stays lit if none follows at once
 EYE_LEVEL: Final = 0.45  # where the staff being played stands, from the top of the film
 TRAVEL_SECONDS: Final = 0.5  # to move from one staff to the next
@@ -46,7 +47,7 @@ class Cue:
 
 
 def film_of(score: Score, performance: Performance, sound: Sound, tags: Tags) -> bytes:
-    """The film of a performance of `score.tune`, as long as its sound, 1280 by 720 at 30 frames a second."""
+    """The film of a performance of `score.tune`, as long as its sound, 1280 by 720 at up to 30 frames a second."""
     page = lit_score(score, WIDTH, HEIGHT)
     cues = [cue for cue in light_cues(score, performance) if cue.note in page.patches]
     data = io.BytesIO()
@@ -92,21 +93,21 @@ def audio_frame(sound: Sound) -> av.AudioFrame:
 
 
 def frames(page: LitScore, cues: Sequence[Cue], seconds: float) -> Iterator[av.VideoFrame]:
-    """Every frame in order; one that shows what the last one showed is the same object."""
+    """The frames in order; those that would show what the last one shows are left out, but for one each half second."""
     starts = [cue.start for cue in cues]
     camera = Camera(page, cues)
     shown: tuple[int | None, int] | None = None
-    frame = av.VideoFrame(WIDTH, HEIGHT, "yuv420p")
-    for number in range(ceil(seconds * RATE)):
+    last = ceil(seconds * RATE) - 1
+    for number in range(last + 1):
         time = number / RATE
         place = bisect_right(starts, time) - 1
         lit = cues[place].note if place >= 0 and time < cues[place].end else None
         view = (lit, camera.row(time))
-        if view != shown:
+        if view != shown or number % STILL == 0 or number == last:
             frame = drawn(page, *view)
-            shown = view
-        frame.pts, frame.time_base = number, Fraction(1, RATE)
-        yield frame
+            frame.pts, frame.time_base = number, Fraction(1, RATE)
+            yield frame
+        shown = view
 
 
 def drawn(page: LitScore, lit: int | None, top: int) -> av.VideoFrame:
