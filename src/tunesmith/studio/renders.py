@@ -43,7 +43,9 @@ class Renders:
         if cached is not None:
             return cached
         async with self._turn:
-            made: bytes = self._recall(etag) or await run_in_threadpool(render, abc, form, **options)
+            made = self._recall(etag)
+            if made is None:  # nobody made it while this request waited for its turn
+                made = await run_in_threadpool(render, abc, form, **options)
         self._keep(etag, made)
         return made
 

@@ -57,7 +57,7 @@ def transposed(abc: str, options: TransposeOptions) -> Changed:
 def mended(abc: str) -> Changed:
     """The tune with everything mended that has one clear mending."""
     fixed = fix(abc)
-    return Changed(abc=fixed.text, changes=list(fixed.changes))
+    return Changed(abc=fixed.text, changes=[change.message for change in fixed.changes])
 
 
 async def keep(
