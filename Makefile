@@ -37,7 +37,7 @@ $(VENV)/.lint: $(VENV)/.test
 	touch $@
 
 # The engraver, fonts, soundfont and the page's notes, out of npm into src/tunesmith/rendering/assets.
-$(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/soundfont.py scripts/samples.py
+$(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/sf3.py scripts/soundfont.py scripts/samples.py
 	npm ci --no-audit --no-fund --loglevel=error
 	$(BIN)/python -m pip install --quiet --editable '.[sound]' --group assets
 	$(BIN)/python scripts/assets.py
