@@ -37,6 +37,15 @@ def test_another_decoder_hears_the_same(kind: str, sound: Sound) -> None:
         assert np.abs(samples - sound.samples).max() <= 1 / 2**15
 
 
+@pytest.mark.parametrize("kind", SOUND_FORMATS)
+def test_no_format_plays_it_later(kind: str, sound: Sound) -> None:
+    """An encoder's delay is named in the file, so that players leave it out."""
+    samples, _ = heard(encode(sound, kind, TAGS))
+    size = 2 * len(samples)
+    likeness = np.fft.irfft(np.fft.rfft(samples, size) * np.conj(np.fft.rfft(sound.samples, size)))
+    assert np.argmax(likeness) == 0
+
+
 @pytest.mark.parametrize("kind", sorted({*SOUND_FORMATS} - {"m4a"}))
 def test_libsndfile_reads_what_it_can(kind: str, sound: Sound) -> None:
     samples, rate = soundfile.read(io.BytesIO(encode(sound, kind, TAGS)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import av
@@ -76,7 +77,7 @@ def m4a(sound: Sound, tags: Tags) -> bytes:
         stream = target.add_stream("aac", rate=sound.rate, layout="mono", options={"aac_coder": "fast"})
         stream.bit_rate = M4A_BITS_A_SECOND
         frame = av.AudioFrame.from_ndarray(sound.samples[np.newaxis], format="fltp", layout="mono")
-        frame.sample_rate = sound.rate
+        frame.sample_rate, frame.time_base, frame.pts = sound.rate, Fraction(1, sound.rate), 0
         for packet in (*stream.encode(frame), *stream.encode(None)):
             target.mux(packet)
     return data.getvalue()
