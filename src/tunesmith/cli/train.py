@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict, field, make_dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_type_hints
 
 from cyclopts import Parameter
 
 from tunesmith.cli.packing import packed_corpus
-from tunesmith.errors import MissingExtraError
+from tunesmith.composing.composer import Composer
+from tunesmith.errors import MissingExtraError, RequestError
 from tunesmith.training.config import RECIPES, TrainingConfig
+
+if TYPE_CHECKING:
+    from tunesmith.network.checkpoint import Checkpoint
 
 __all__ = ["Fields", "chosen", "train"]
 
@@ -58,13 +62,21 @@ def train(
     from tunesmith.training.resume import load_position, resume_file
 
     config = load_position(resume_file(out, 0))[0] if resume else RECIPES[preset]
-    model = run(packed_corpus(corpus), chosen(config, fields), out, resume=resume)
+    model = run(packed_corpus(corpus), chosen(config, fields), out, resume=resume, compose=composed)
     print(model)
 
 
 def chosen(config: TrainingConfig, given: Any) -> TrainingConfig:
     """Change the fields that were given on the command line."""
     return config.changed(**asdict(given))
+
+
+def composed(model: Checkpoint) -> str:
+    """Compose one tune, or say why this network cannot yet."""
+    try:
+        return Composer(model, threads=1).compose(seed=0)[0].text
+    except RequestError as error:
+        return str(error)
 
 
 def need_torch() -> None:

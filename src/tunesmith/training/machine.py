@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import platform
+import sys
 
 import torch
 from lightning_fabric import Fabric
 
 from tunesmith.training.config import TrainingConfig
 
-__all__ = ["has_bf16", "keep_pages", "set_up"]
+__all__ = ["cores", "has_bf16", "in_bf16", "keep_pages", "set_up"]
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # malloc.h of glibc
 HALF, MOST = 1 << 30, (1 << 31) - 1  # bytes
@@ -23,6 +25,16 @@ def has_bf16() -> bool:
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     able = torch.cpu.get_capabilities()
     return bool(able.get("amx_bf16") or able.get("avx512_bf16") or able.get("bf16"))
+
+
+def in_bf16(config: TrainingConfig) -> bool:
+    """Tell whether a run computes in bf16 here."""
+    return has_bf16() if config.precision == "auto" else config.precision == "bf16"
+
+
+def cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def keep_pages() -> None:
@@ -40,14 +52,14 @@ def set_up(config: TrainingConfig) -> Fabric:
     """
     keep_pages()
     torch.set_num_threads(1)
-    bf16 = has_bf16() if config.precision == "auto" else config.precision == "bf16"
+    logging.getLogger("lightning_fabric").setLevel(logging.WARNING)  # it tells at every start what was asked of it
     joined = int(os.environ.get("WORLD_SIZE", "1"))
     here = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
     fabric = Fabric(
         devices=here,
         num_nodes=max(1, joined // here),
         strategy="ddp" if joined > 1 else "auto",
-        precision="bf16-mixed" if bf16 else "32-true",
+        precision="bf16-mixed" if in_bf16(config) else "32-true",
     )
     fabric.launch()
     return fabric

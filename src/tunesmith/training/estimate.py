@@ -1,0 +1,166 @@
+"""What a run will take on this machine, found out before it is started."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tunesmith.corpus.packed import PackedCorpus
+from tunesmith.training.batches import arrange
+from tunesmith.training.machine import cores, has_bf16, in_bf16, set_up
+from tunesmith.training.step import Learner
+from tunesmith.training.texts import epoch_texts, plain_texts
+from tunesmith.training.validation import validate, validation_batches
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tunesmith.training.batches import Batches
+    from tunesmith.training.config import TrainingConfig
+
+__all__ = ["Change", "Estimate", "Memory", "estimate"]
+
+WARM, MEASURED = 3, 8  # steps that are not counted, and steps that are
+FLOAT = 4  # bytes of a weight
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Bytes at the peak.
+
+    `gradients` has one set for each worker, `optimizer` its two moments and the running average, `activations` what is
+    kept of one batch for the way back, and `process` is everything, libraries and corpus included.
+    """
+
+    weights: int
+    gradients: int
+    optimizer: int
+    activations: int
+    process: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change to the run and the factor by which it shortens it."""
+
+    field: str
+    value: str
+    faster: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The size of a run; `best` is the single change that shortens it most, None if nothing tried does."""
+
+    parameters: int
+    memory: Memory
+    characters_per_second: float
+    characters_per_epoch: int
+    steps_per_epoch: int
+    seconds_per_step: float
+    seconds_per_validation: float
+    seconds_per_epoch: float
+    seconds: float
+    best: Change | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A few steps of one configuration: the typical seconds of a step, and how many characters it learned."""
+
+    seconds: float
+    characters: float
+
+    @property
+    def speed(self) -> float:
+        """Characters per second."""
+        return self.characters / self.seconds
+
+
+def estimate(folder: Path, config: TrainingConfig) -> Estimate:
+    """Take a few steps of the run and of its variants on the packed corpus in `folder`, and reckon from them."""
+    corpus = PackedCorpus.open(folder, "train")
+    fabric = set_up(config)
+    learner = Learner(config, len(corpus.vocabulary), fabric)
+    batches = arrange(epoch_texts(corpus, config, 0), config, 0)
+    measured = calibrate(learner, batches)
+    held_out = validation_batches(plain_texts(PackedCorpus.open(folder, "validation")))
+    start = time.perf_counter()
+    validate(learner.judged, held_out, fabric)
+    validation = time.perf_counter() - start
+    memory = memory_of(learner)
+    steps = len(batches) // config.accumulate
+    checks = steps / config.every if config.every else 1.0
+    epoch = steps * measured.seconds + checks * validation
+    return Estimate(
+        parameters=learner.network.config.parameters,
+        memory=memory,
+        characters_per_second=measured.speed,
+        characters_per_epoch=round(steps * measured.characters),
+        steps_per_epoch=steps,
+        seconds_per_step=measured.seconds,
+        seconds_per_validation=validation,
+        seconds_per_epoch=epoch,
+        seconds=epoch * config.epochs,
+        best=best_change(corpus, config, measured.speed),
+    )
+
+
+def calibrate(learner: Learner, batches: Batches) -> Calibration:
+    """Take steps spread over the epoch, so that batches of all lengths are among them."""
+    together, taken = learner.config.accumulate, WARM + MEASURED
+    seconds, characters = [], []
+    for number in range(taken):
+        first = (number * len(batches) // taken) // together * together
+        group = [batches[first + place] for place in range(together)]
+        start = time.perf_counter()
+        step = learner.step(group, learner.config.rate, number)
+        seconds.append(time.perf_counter() - start)
+        characters.append(step.characters)
+    return Calibration(statistics.fmean(seconds[WARM:]), statistics.fmean(characters[WARM:]))
+
+
+def memory_of(learner: Learner) -> Memory:
+    """Count the bytes of what a run holds, and read off the process what it takes in all."""
+    config, network = learner.config, learner.network.config
+    weights = FLOAT * network.parameters
+    length = config.chunk if config.form == "stream" else config.longest
+    value = 2 if in_bf16(config) else FLOAT
+    kept = network.embedding + network.layers * 7 * network.hidden  # inputs, four gates, cell, output
+    activations = config.batch * length * (value * kept + 3 * FLOAT * network.vocabulary_size)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return Memory(
+        weights=weights,
+        gradients=weights * config.workers,
+        optimizer=2 * weights + (weights if config.average else 0),
+        activations=activations,
+        process=peak if sys.platform == "darwin" else 1024 * peak,
+    )
+
+
+def best_change(corpus: PackedCorpus, config: TrainingConfig, speed: float) -> Change | None:
+    """Try single changes that leave what is learned as it is, or nearly so, and return the one that helps most."""
+    tried = []
+    for field, value in alternatives(config):
+        other = config.changed(**{field: value})
+        learner = Learner(other, len(corpus.vocabulary), set_up(other))
+        batches = arrange(epoch_texts(corpus, other, 0), other, 0)
+        tried.append(Change(field, str(value), calibrate(learner, batches).speed / speed))
+    best = max(tried, key=lambda change: change.faster, default=None)
+    return best if best is not None and best.faster > 1 else None
+
+
+def alternatives(config: TrainingConfig) -> list[tuple[str, object]]:
+    """The single changes that are worth trying on this machine."""
+    changes: list[tuple[str, object]] = [("batch", 2 * config.batch)]
+    if config.form != "stream":
+        changes.append(("form", "stream"))
+    if config.workers < cores() and config.batch % cores() == 0:
+        changes.append(("workers", cores()))
+    if has_bf16() and not in_bf16(config):
+        changes.append(("precision", "bf16"))
+    return changes
