@@ -41,12 +41,10 @@ def abc_of(number: int, key: str) -> str:
     return f"X:{number}\nT:The Reel No. {number}\nM:4/4\nL:1/8\nR:reel\nK:{key}\n{'|'.join(bars)}|]\n"
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    """A folder with 120 reels in two keys, a copy of one of them and a fragment."""
-    folder = tmp_path / "book"
+def write_book(folder: Path) -> Path:
+    """A folder with 60 reels in two keys, a copy of one of them and a fragment."""
     folder.mkdir()
-    for number in range(1, 121):
+    for number in range(1, 61):
         (folder / f"tune{number}.abc").write_text(abc_of(number, "GD"[number % 3 == 0]))
     (folder / "twin.abc").write_text(abc_of(7, "G").replace("X:7", "X:700"))
     (folder / "fragment.abc").write_text("X:701\nK:G\nGABc|\n")
@@ -54,6 +52,13 @@ def book(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def packed(book: Path) -> BuildReport:
-    """The book, packed."""
-    return build([book], book.parent / "packed")
+def book(tmp_path: Path) -> Path:
+    """A book of 62 tunes, 60 of which are fit to learn from, to do with as you like."""
+    return write_book(tmp_path / "book")
+
+
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
+    """The book, packed; to be read only."""
+    folder = tmp_path_factory.mktemp("packed")
+    return build([write_book(folder / "book")], folder / "corpus")

@@ -84,13 +84,13 @@ def test_a_corpus_of_nothing_fit_is_an_error(tmp_path: Path) -> None:
 def test_no_family_leaks_between_the_splits_of_real_tunes(tmp_path: Path, corpus_folder: Path) -> None:
     for name in ("irishman_sample.json", "irish_abc.jsonl.gz"):
         (tmp_path / name).symlink_to(corpus_folder / name)
-    report = build([tmp_path], tmp_path / "packed", Options(transpositions=0), workers=2)
+    report = build([tmp_path], tmp_path / "packed", Options(transpositions=0, count=500))
     places = defaultdict(set)
     for split in SPLITS:
         for tune in PackedCorpus.open(report.folder, split).tunes:
             places[tune.family].add(split)
     assert all(len(found) == 1 for found in places.values())
-    assert 400 < report.splits["test-irishman"]["tunes"] < 500
+    assert report.splits["test-irishman"]["tunes"] > 100
     assert json.loads((report.folder / "corpus.json").read_text())["digest"]
 
 

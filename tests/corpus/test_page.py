@@ -49,7 +49,7 @@ def test_the_page_is_whole_and_needs_nothing_from_elsewhere(book: Path) -> None:
     )
     assert "my &lt;book&gt;" in text
     assert "prefers-color-scheme: dark" in text
-    assert "120</b><span>tunes" in text
+    assert "60</b><span>tunes" in text
 
 
 def test_a_corpus_of_one_tune_without_key_makes_a_page(tmp_path: Path) -> None:

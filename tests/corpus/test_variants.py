@@ -40,10 +40,10 @@ def test_keys_in_use_are_those_of_one_tune_in_a_hundred() -> None:
 
 def test_variants_of_real_tunes_are_in_canonical_spelling(corpus_folder: Path) -> None:
     checked = 0
-    for found in list(read_tunes(corpus_folder / "irishman_sample.json"))[:150]:
+    for found in list(read_tunes(corpus_folder / "irishman_sample.json"))[:50]:
         text = Tune.parse(found.abc).canonical()
         assert rewrapped(text) == text
         for variant in variants(text, KEYS, most=3):
             assert Tune.parse(variant).canonical() == variant
             checked += 1
-    assert checked > 200
+    assert checked > 60

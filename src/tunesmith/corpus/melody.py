@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from statistics import median_low
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,8 +28,9 @@ def contour(events: Sequence[Event]) -> NDArray[np.int8]:
     notes = [event for event in events if event.pitches]
     if not notes:
         return np.zeros(0, dtype=np.int8)
-    step = FAST if median_low(note.duration for note in notes) <= FAST else SLOW
-    starts = np.array([-(-note.onset // step) for note in notes], dtype=np.int64)
-    end = -(-(notes[-1].onset + notes[-1].duration) // step)
+    fast = sum(note.duration <= FAST for note in notes)
+    step = FAST if 2 * fast >= len(notes) else SLOW
+    ends = [notes[-1].onset + notes[-1].duration]
+    times = [-(-time.numerator * step.denominator // time.denominator) for time in [n.onset for n in notes] + ends]
     pitches = np.array([max(note.pitches) for note in notes], dtype=np.int8)
-    return np.repeat(pitches, np.diff(starts, append=end))
+    return np.repeat(pitches, np.diff(times))

@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
+from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING, TypeVar
 
 from tunesmith.corpus.cleaning import CleanTune, Dropped, Limits, clean
@@ -21,7 +22,7 @@ __all__ = ["DUPLICATE", "Prepared", "on_all_cores", "prepare"]
 
 DUPLICATE = "exact duplicate"
 UNHEARD = re.compile(r"^[XQ]:.*\n", re.MULTILINE)  # lines that two copies of one tune may differ in
-BATCH = 128  # tunes handed to a process at a time
+BATCH = 32  # tunes handed to a process at a time: enough to pay the way there, few enough to stop soon
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -58,5 +59,9 @@ def on_all_cores(work: Callable[[Item], Result], items: Sequence[Item], workers:
     if workers < 2 or len(items) <= BATCH:
         yield from map(work, items)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
         yield from pool.map(work, items, chunksize=BATCH)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal(SIGINT, SIG_IGN)
