@@ -248,7 +248,7 @@ def _after(state: State, plan: Plan, code: int) -> bool:
     if code == HYPHEN:
         return tie(state, plan)
     if code in (LESS, GREATER):
-        return break_rhythm(state, plan)
+        return break_rhythm(state, plan, code)
     state[SPACED] = 0
     if code == QUOTE:
         return _symbol(state, plan)

@@ -80,14 +80,14 @@ END = 0  # the code that ends a tune; every other code is a character's code poi
     TUPLET,  # notes of the tuplet not finished
     TUPLET_LENGTH,  # written ticks of each note of the tuplet; 0 before its first
     BROKEN,  # written ticks that the second note of a broken rhythm must have; 0 when none is open
-    LAST,  # written ticks of the last note if it may begin a broken rhythm, else 0
+    LAST,  # written ticks of the last note if it may begin a broken rhythm, negative if it may only be lengthened
     TIE,  # 1 + the position that the next note must have, 0 when no tie is open
     SLUR,  # 1 + the notes under the open slur, 0 when none is open
     CHORD,  # bit p: the position p is in the chord being written
     CHORD_NOTES,  # notes in the chord or grace group being written
     SYMBOL,  # 1: a chord symbol waits for its note
-    GRACE,  # 1: grace notes wait for their note
-    MARKS,  # decorations that wait for their note
+    GRACE,  # grace notes that wait for their note
+    MARKS,  # what kind of decoration waits for its note, 0 for none
     BEFORE,  # the phase to go back to after a chord symbol or decoration
 ) = range(57)
 HEAD = 57
@@ -125,6 +125,9 @@ def state_size(characters: int) -> int:
     DONE,  # the tune has ended
 ) = range(16)
 
+# Kinds of decoration: what players make of them limits where they may stand -------------------------------------------
+HARMLESS, SHORTENS, ROLLS, TRILLS = range(1, 5)
+
 # Bar lines, as they mean something ----------------------------------------------------------------------------------
 (
     PLAIN,  # |
@@ -161,7 +164,8 @@ KINDS = 9
     METERS,  # meters in METER_TABLE, for each unit
     STEPS,  # steps in LENGTH_TABLE
     # Where in the plan each table begins:
-    METER_TABLE,  # (units, meters, METER_COLUMNS) ticks of a bar, of a beat group and of a quarter note
+    METER_TABLE,  # (units, meters, METER_COLUMNS) ticks of a bar, of a beat group and of a
+    # quarter note, and whether chord symbols may be written
     KEY_TABLE,  # (keys, 7) alteration of C D E F G A B by key signature, -1, 0 or 1
     PART_TABLE,  # (MAX_PARTS + 1, PART_COLUMNS)
     WORD_TABLE,  # (nodes, WORD_COLUMNS) header lines, chord symbols and decorations as trees of characters
@@ -204,8 +208,8 @@ STEP_CODE, STEP_SIBLING, STEP_CHILD, STEP_TICKS = range(4)
 STEP_COLUMNS = 4
 STEP_ROOT = 0
 
-METER_BAR, METER_GROUP, METER_QUARTER = range(3)
-METER_COLUMNS = 3
+METER_BAR, METER_GROUP, METER_QUARTER, METER_SYMBOLS = range(4)
+METER_COLUMNS = 4
 
 ROOMS = 129  # the longest bar has 128 ticks
 NEVER = 999  # the cost of what cannot be written

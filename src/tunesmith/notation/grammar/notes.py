@@ -25,6 +25,7 @@ from tunesmith.notation.grammar.layout import (
     GRACE,
     GRACES,
     GROUP,
+    HARMLESS,
     LAST,
     LENGTH_TABLE,
     MARK,
@@ -44,10 +45,12 @@ from tunesmith.notation.grammar.layout import (
     QUARTER,
     QUOTED,
     REST,
+    ROLLS,
     ROOM,
     ROOMS,
     ROOT_MARK,
     SHARPS,
+    SHORTENS,
     SLUR,
     SPACED,
     STEP,
@@ -60,6 +63,7 @@ from tunesmith.notation.grammar.layout import (
     STEPS,
     SYMBOL,
     TIE,
+    TRILLS,
     TUPLET,
     TUPLET_LENGTH,
     UNIT,
@@ -86,9 +90,12 @@ __all__ = [
 BANG, APOSTROPHE, OPEN_PAREN, COMMA, THREE = 33, 39, 40, 44, 51
 OPEN_BRACKET, CLOSE_BRACKET, REST_LETTER, CLOSE_BRACE = 91, 93, 122, 125
 ACCIDENTALS = (94, 95, 61)  # ^ _ =
-LETTER_MARKS = (46, 126, 72, 76, 77, 80, 84, 117, 118)  # . ~ H L M P T u v
+DOT, ROLL, LESS = 46, 126, 60
+TRILL_MARKS, HARMLESS_MARKS = (77, 80, 84), (76, 117, 118)  # M P T and L u v
 TRIPLET_NOTES, TRIPLET_TIME = 3, 2
 MOST_CHORD_NOTES = 4
+MOST_GRACE_NOTES = 3
+LEAST_HOST = 4  # ticks that a note with grace notes or a roll must have, so that these have time to sound
 ENOUGH_UNDER_SLUR = 3  # `SLUR` when two notes stand under it
 
 
@@ -131,6 +138,8 @@ def _place_fits(state: State) -> bool:
         return True
     if state[BIG]:
         return False
+    if state[GRACE] and state[QUARTER] <= LEAST_HOST:
+        return False
     length = state[PICKUP] if state[PICKING] else state[BAR]
     return (length - state[ROOM]) % state[GROUP] != 0
 
@@ -160,7 +169,7 @@ def accidented(state: State, plan: Plan, code: int) -> bool:
 
 
 def _rest(state: State) -> bool:
-    if state[TIE] or state[GRACE] or state[SLUR] or state[TUPLET] or state[BROKEN] or state[REST] > 1:
+    if state[TIE] or state[GRACE] or state[MARKS] or state[SLUR] or state[TUPLET] or state[BROKEN] or state[REST] > 1:
         return False
     state[POSITION] = -1
     state[PITCHING] = 0
@@ -173,14 +182,35 @@ def _mark(state: State, plan: Plan, code: int) -> bool:
     """Begin a decoration; a note has one at most."""
     if state[MARKS]:
         return False
-    state[MARKS] = 1
+    state[MARKS] = HARMLESS
     if code == BANG:
         state[PHASE] = MARK
         state[NODE] = plan[plan[WORD_ROOTS] + ROOT_MARK]
         state[BEFORE] = PREFIX
         return True
     state[PHASE] = PREFIX
-    return code in LETTER_MARKS
+    if code == ROLL:
+        state[MARKS] = ROLLS
+        return _roll_fits(state, plan)
+    if code == DOT:
+        state[MARKS] = SHORTENS
+        return state[BROKEN] == 0 and state[GRACE] == 0
+    if code in TRILL_MARKS:
+        state[MARKS] = TRILLS
+        return state[TIE] == 0
+    return code in HARMLESS_MARKS
+
+
+def _roll_fits(state: State, plan: Plan) -> bool:
+    """Whether a roll may stand here: it needs a note of its own length, struck anew, without grace notes."""
+    if state[GRACE] or state[TIE] or state[TUPLET] or state[BROKEN]:
+        return False
+    return _host_fits(state, plan)
+
+
+def _host_fits(state: State, plan: Plan) -> bool:
+    """Whether a note that is long enough for grace notes or a roll fits here."""
+    return available(state, plan) >= LEAST_HOST and (state[SPACED] == 1 or state[QUARTER] > LEAST_HOST)
 
 
 def _open_paren(state: State, plan: Plan, fresh: bool) -> bool:
@@ -223,13 +253,13 @@ def _slur_fits(state: State, plan: Plan) -> bool:
 
 
 def _tuplet_fits(state: State, plan: Plan) -> bool:
-    if state[TUPLET] or state[BROKEN] or near(state, plan):
+    if state[TUPLET] or state[BROKEN] or state[GRACE] or near(state, plan):
         return False
     return state[ROOM] - floor(state, plan) >= TRIPLET_TIME
 
 
 def _open_chord(state: State, plan: Plan) -> bool:
-    if not plan[CHORDS] or state[TIE] or state[TUPLET] or state[BROKEN]:
+    if not plan[CHORDS] or state[MARKS] in (ROLLS, TRILLS) or state[TIE] or state[TUPLET] or state[BROKEN]:
         return False
     state[CHORD] = 0
     state[CHORD_NOTES] = 0
@@ -275,7 +305,7 @@ def begin_graces(state: State, plan: Plan) -> bool:
     """Open the brace of grace notes."""
     if state[GRACE] or state[TIE] or state[TUPLET] or state[BROKEN] or near(state, plan):
         return False
-    if not can_begin(state, plan) or not any_letter(state, plan, 0):
+    if available(state, plan) < LEAST_HOST or not any_letter(state, plan, 0):
         return False
     state[BEFORE] = GAP if state[PHASE] == GAP else QUOTED
     state[PHASE] = GRACES
@@ -294,11 +324,11 @@ def graces(state: State, plan: Plan, code: int) -> bool:
         state[CHORD_NOTES] += 1
         state[PITCHING] = 0
     if code == CLOSE_BRACE:
-        state[GRACE] = 1
+        state[GRACE] = state[CHORD_NOTES]
         state[PHASE] = state[BEFORE]
         return state[CHORD_NOTES] > 0
     position = letter_position(code)
-    if position < 0 or state[CHORD_NOTES] >= MOST_CHORD_NOTES:
+    if position < 0 or state[CHORD_NOTES] >= MOST_GRACE_NOTES:
         return False
     state[POSITION] = position
     state[PITCHING] = 1
@@ -340,10 +370,20 @@ def _length_fits(state: State, plan: Plan, step: int) -> bool:
     steps = plan[STEPS]
     joined = 0 if state[SPACED] else 1
     room = available(state, plan)
+    if state[GRACE] or state[MARKS] == ROLLS:
+        return _host_length_fits(plan, step, min(room, state[QUARTER] - 1) if joined else room)
     if state[TUPLET]:
         joined = 1
         room = (state[ROOM] - floor(state, plan)) // TRIPLET_TIME
     return plan[plan[CLOSE_TABLE] + ((state[UNIT] * 2 + joined) * steps + step) * ROOMS + room] < NEVER
+
+
+def _host_length_fits(plan: Plan, step: int, room: int) -> bool:
+    """Whether a length that begins like this can become one that is long enough for grace notes or a roll."""
+    for ticks in range(LEAST_HOST, room + 1):  # noqa: SIM110 - no generators in compiled code
+        if plan[plan[EXACT_TABLE] + step * ROOMS + ticks] < NEVER:
+            return True
+    return False
 
 
 def close_note(state: State, plan: Plan) -> bool:
@@ -364,7 +404,11 @@ def close_note(state: State, plan: Plan) -> bool:
         _tuplet_note(state, ticks)
     else:
         state[ROOM] -= ticks
-        state[LAST] = 0 if rest or ticks & (ticks - 1) or ticks < 2 or ticks >= state[QUARTER] else ticks
+        state[LAST] = 0 if rest or state[MARKS] == SHORTENS or not _can_break(state, ticks) else ticks
+    if state[GRACE]:
+        state[LAST] = -state[LAST]
+    if state[MARKS] > HARMLESS:
+        state[POSITION] = -1
     state[REST] = state[REST] + 1 if rest else 0
     state[BIG] = 1 if ticks >= state[QUARTER] else 0
     if state[SLUR] and state[SLUR] < ENOUGH_UNDER_SLUR:
@@ -373,11 +417,18 @@ def close_note(state: State, plan: Plan) -> bool:
     return True
 
 
+def _can_break(state: State, ticks: int) -> bool:
+    """Whether notes of this length are written in broken rhythm: undotted ones shorter than a quarter."""
+    return 2 <= ticks < state[QUARTER] and ticks & (ticks - 1) == 0
+
+
 def _ticks_fit(state: State, plan: Plan, ticks: int) -> bool:
     if state[BROKEN]:
         return ticks == state[BROKEN]
     if state[TUPLET_LENGTH]:
         return ticks == state[TUPLET_LENGTH]
+    if (state[GRACE] or state[MARKS] == ROLLS) and ticks < LEAST_HOST:
+        return False
     if state[TUPLET]:
         return ticks < state[QUARTER] and TRIPLET_TIME * ticks <= state[ROOM] - floor(state, plan)
     return ticks <= available(state, plan) and (state[SPACED] == 1 or ticks < state[QUARTER])
@@ -434,13 +485,13 @@ def tie(state: State, plan: Plan) -> bool:
     return True
 
 
-def break_rhythm(state: State, plan: Plan) -> bool:
+def break_rhythm(state: State, plan: Plan, code: int) -> bool:
     """Lengthen or shorten the last note by half; the next, of the same written length, makes up for it."""
-    if state[LAST] == 0 or state[ROOM] - floor(state, plan) < state[LAST] or near(state, plan):
+    if state[LAST] == 0 or (code == LESS and state[LAST] < 0) or state[TUPLET] or near(state, plan):
         return False
-    if state[TUPLET]:
+    if state[ROOM] - floor(state, plan) < abs(state[LAST]):
         return False
-    state[BROKEN] = state[LAST]
+    state[BROKEN] = abs(state[LAST])
     _seal(state)
     state[PHASE] = QUOTED
     return True

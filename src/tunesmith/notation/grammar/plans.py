@@ -66,10 +66,11 @@ from tunesmith.notation.grammar.layout import (
 )  # fmt: skip
 from tunesmith.notation.grammar.shortest import FAR, cost
 from tunesmith.notation.grammar.tables import (
-    DECORATIONS,
+    STRUMMED,
     Tree,
     beat_group,
     closings,
+    dynamics,
     exact_closings,
     fillings,
     length_table,
@@ -151,7 +152,7 @@ def build_plan(outline: Outline) -> list[int]:
     """
     letter = _letter_cost(outline)
     lengths, fill = length_table(), fillings(letter)
-    spellings, roots = word_table([_header(outline), symbols(), words(DECORATIONS, "!")])
+    spellings, roots = word_table([_header(outline), symbols(), dynamics()])
     quarters = [ticks_of(Fraction(1, 4), unit) for unit in outline.units]
     close = [number for quarter in quarters for below in (ROOMS, quarter) for number in closings(lengths, fill, below)]
     tables = {
@@ -207,6 +208,7 @@ def _meters(outline: Outline) -> list[int]:
         for beats, beat_unit in outline.meters:
             durations = (Fraction(beats, beat_unit), beat_group(beats, beat_unit), Fraction(1, 4))
             table += [ticks_of(duration, unit) for duration in durations]
+            table.append(int((beats, beat_unit) in STRUMMED))
     if max(table) >= ROOMS:
         raise ValueError("a bar is too long for the unit note length")
     return table

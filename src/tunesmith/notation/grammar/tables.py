@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tunesmith.notation.grammar.layout import (
+    HARMLESS,
     NEVER,
     ROOMS,
     STEP_CHILD,
@@ -22,7 +23,7 @@ from tunesmith.notation.grammar.layout import (
 )  # fmt: skip
 
 __all__ = [
-    "DECORATIONS", "LENGTHS", "TICKS_PER_UNIT", "Tree", "beat_group", "closings", "exact_closings", "fillings",
+    "LENGTHS", "TICKS_PER_UNIT", "Tree", "beat_group", "closings", "dynamics", "exact_closings", "fillings",
     "length_table", "symbols", "ticks_of", "word_table", "words",
 ]  # fmt: skip
 
@@ -35,7 +36,8 @@ LENGTHS = {
 
 QUALITIES = ("", "m", "7", "m7", "maj7", "6", "m6", "9", "dim", "aug", "sus4")
 ROOTS = tuple(letter + accidental for letter in "ABCDEFG" for accidental in ("", "b", "#"))
-DECORATIONS = ("breath", "f", "fermata", "ff", "mf", "mp", "p", "pp")
+DYNAMICS = ("f", "ff", "mf", "mp", "p", "pp")
+"""The decorations between exclamation marks that are composed: the others that are common change a note's length."""
 
 
 @dataclass(slots=True)
@@ -60,6 +62,14 @@ class Tree:
         """Let every word of other trees follow here; their branches stay shared, their first letters differ."""
         for tree in trees:
             self.children |= tree.children
+
+
+def dynamics() -> Tree:
+    """Return the marks of loudness up to the exclamation mark that closes them."""
+    tree = Tree()
+    for name in DYNAMICS:
+        tree.add(name + "!", HARMLESS)
+    return tree
 
 
 def words(spellings: Iterable[str], end: str, *after: Tree) -> Tree:
@@ -146,6 +156,10 @@ def _endings(lengths: Sequence[int], step: int) -> dict[int, int]:
             endings[ticks] = min(endings.get(ticks, NEVER), characters + 1)
         child = lengths[child * STEP_COLUMNS + STEP_SIBLING]
     return endings
+
+
+STRUMMED = frozenset({(2, 4), (3, 4), (4, 4), (5, 4), (6, 4), (2, 2), (3, 8), (5, 8), (6, 8), (7, 8), (9, 8), (12, 8)})
+"""The meters that players of chord symbols have a pattern for; in others they complain."""
 
 
 def fillings(letter: int) -> list[int]:

@@ -13,11 +13,13 @@ from tunesmith.notation.grammar.layout import (
     GAP,
     GROUP,
     KEY,
+    MARKS,
     METER,
     METER_BAR,
     METER_COLUMNS,
     METER_GROUP,
     METER_QUARTER,
+    METER_SYMBOLS,
     METER_TABLE,
     METERS,
     NODE,
@@ -88,18 +90,22 @@ def begin_body(state: State, plan: Plan, at: int) -> None:
 
 def begin_symbol(state: State, plan: Plan) -> bool:
     """Open the quotation mark of a chord symbol."""
+    row = (state[UNIT] * plan[METERS] + state[METER]) * METER_COLUMNS
     state[BEFORE] = GAP if state[PHASE] == GAP else QUOTED
     state[PHASE] = WORD
     state[NODE] = plan[plan[WORD_ROOTS] + ROOT_SYMBOL]
-    return state[SYMBOL] == 0
+    return state[SYMBOL] == 0 and plan[plan[METER_TABLE] + row + METER_SYMBOLS] == 1
 
 
 def read_word(state: State, plan: Plan, code: int) -> bool:
     """Read a character of a chord symbol or decoration."""
-    if _follow(state, plan, code) < 0:
+    node = _follow(state, plan, code)
+    if node < 0:
         return False
     if state[NODE] < 0:
         if state[PHASE] == WORD:
             state[SYMBOL] = 1
+        else:
+            state[MARKS] = plan[plan[WORD_TABLE] + node * WORD_COLUMNS + WORD_VALUE]
         state[PHASE] = state[BEFORE]
     return True

@@ -1,0 +1,104 @@
+"""Checking: everything that a strict reader of ABC would object to in a tune.
+
+What cannot be read at its word is found while parsing, how full the bars are by `bars`; here these become findings,
+together with what only the whole tune shows: its header, and what opens and closes over many bars.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tunesmith.errors import AbcError
+from tunesmith.notation.check_marks import marks
+from tunesmith.notation.check_repeats import repeats
+from tunesmith.notation.elements import BarLine, Chord, MultiBarRest, Note, Rest
+from tunesmith.notation.findings import Edit, Finding, Report
+from tunesmith.notation.tune import Tune
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tunesmith.notation.bars import Bar
+    from tunesmith.notation.elements import Problem
+
+__all__ = ["check"]
+
+NOT_READ = {"macro", "other-voice", "overlay", "redefined-symbol", "words"}
+"""Problems that are none of the tune's: what it has beyond one melody."""
+MENDS = {
+    "no-key": "write K: and a key as the last line of the header",
+    "unknown-decoration": "take it out, or write one of the standard's names",
+    "unknown-characters": "take them out",
+    "text-after-tune": "take the empty line out, or begin the next tune with X:",
+    "short-tuplet": "add the missing notes, or say how many there are: (p:q:r",
+    "lone-colon": "write |: or :|",
+    "broken-rhythm-open": "write a note after it",
+}
+
+
+def check(text: str) -> Report:
+    """Check one tune; a text without music has that as its one error."""
+    try:
+        tune = Tune.parse(text)
+    except AbcError as error:
+        return Report((Finding("no-music", "error", error.message, error.line, error.column),))
+    found = [*map(_problem, tune.problems), *_header(tune), *_bars(tune)]
+    found += [*repeats(tune.elements), *marks(tune.elements)]
+    return Report(tuple(sorted(found, key=lambda finding: (finding.line, finding.column))))
+
+
+def _problem(problem: Problem) -> Finding:
+    rank = "notice" if problem.code in NOT_READ else "error" if problem.severity == "error" else "warning"
+    line, column = problem.position
+    edits: tuple[Edit, ...] = ()
+    if problem.code == "unknown-decoration" and (name := re.search(r"'(.+)'$", problem.message)):
+        edits = (Edit(line, column, f"!{name[1]}!", ""),)
+    return Finding(problem.code, rank, problem.message, line, column, MENDS.get(problem.code, ""), edits)
+
+
+def _header(tune: Tune) -> Iterator[Finding]:
+    """Find what the header lacks, and what stands in the wrong place of it."""
+    letters = [field.letter for field in tune.fields]
+    if "X" not in letters:
+        yield Finding("no-reference", "error", "there is no X: field, which must begin a tune", 1, 1,
+                      "write X:1 as the first line", (Edit(1, 1, "", "X:1\n"),))  # fmt: skip
+    elif letters[0] != "X":
+        field = tune.fields[letters.index("X")]
+        line, first = field.position.line, tune.fields[0].position.line
+        edits = (Edit(line, 1, field.text + "\n", ""), Edit(first, 1, "", field.text + "\n"))
+        yield Finding("reference-not-first", "error", "the X: field must be the first", line, 1, "move it up", edits)
+    if "K" not in letters:
+        return
+    key_line = tune.fields[letters.index("K")].position.line
+    if "M" not in letters:
+        yield Finding("no-meter", "warning", "there is no M: field, so bars have no length", key_line, 1,
+                      "write the meter, such as M:4/4")  # fmt: skip
+    if "L" not in letters:
+        unit = f"L:{tune.unit}"
+        yield Finding("no-unit", "warning", f"there is no L: field; {unit} is taken", key_line, 1,
+                      f"write {unit}", (Edit(key_line, 1, "", unit + "\n"),))  # fmt: skip
+    tempo = tune.value("Q")
+    if tempo is not None and tune.tempo is None and '"' not in tempo:
+        line, column = next(field.position for field in tune.fields if field.letter == "Q")
+        yield Finding("bad-tempo", "warning", f"{tempo!r} is no tempo such as 1/4=120", line, column + 2)
+
+
+def _bars(tune: Tune) -> Iterator[Finding]:
+    """Find the bars that are too short, with no bar to complete them, or too long."""
+    for bar in tune.bars:
+        if bar.fill in ("short", "over", "empty"):
+            line, column = _place(bar)
+            word = "too much" if bar.fill == "over" else "too little"
+            message = f"bar {bar.index + 1} has {bar.duration} of a whole note, {word} for {bar.meter}"
+            difference = abs(bar.capacity - bar.duration)
+            mend = f"take {difference} out" if bar.fill == "over" else f"add {difference}"
+            yield Finding(f"bar-{bar.fill}", "warning", message, line, column, mend)
+
+
+def _place(bar: Bar) -> tuple[int, int]:
+    """Return where the bar's first note stands, or its bar line."""
+    timed = (element for element in bar.elements if isinstance(element, Note | Rest | Chord | MultiBarRest))
+    lines = (element for element in (bar.closing, bar.opening) if isinstance(element, BarLine))
+    first = next(timed, None) or next(lines, None)
+    return (first.position.line, first.position.column) if first else (1, 1)

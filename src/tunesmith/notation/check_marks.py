@@ -1,0 +1,81 @@
+"""Checking what is written at notes: ties, slurs, chord symbols.
+
+Source: the ABC standard 2.1, sections 4.11 (ties and slurs) and 4.18 (chord symbols).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tunesmith.notation.elements import Chord, ChordSymbol, Note, Rest, SlurClose, SlurOpen, Tie
+from tunesmith.notation.findings import Edit, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tunesmith.notation.elements import Element
+
+__all__ = ["marks"]
+
+SYMBOL = re.compile(
+    r"(?:\(?[A-G][b#♭♯]?(?:maj|min|mi|m|M|-|dim|aug|\+|°|o|ø|sus|add|b|#|\(|\)|\d)*(?:/[A-Ga-g][b#♭♯]?)?\)?|N\.?C\.?|)"
+)
+"""A chord symbol: a root, a quality, perhaps a bass; also none at all."""
+
+
+def marks(elements: Sequence[Element]) -> Iterator[Finding]:
+    """Find ties that lead nowhere, slurs without beginning or end, and chord symbols that are none."""
+    yield from _ties(elements)
+    yield from _slurs(elements)
+    for element in elements:
+        if isinstance(element, ChordSymbol) and not SYMBOL.fullmatch(element.name.replace(" ", "")):
+            edit = Edit(element.position.line, element.position.column, '"', '"^')
+            yield Finding("no-chord-symbol", "warning", f"{element.name!r} is no chord symbol", *element.position,
+                          "write ^ before words", (edit,))  # fmt: skip
+
+
+def _ties(elements: Iterable[Element]) -> Iterator[Finding]:
+    """Find ties after which no note of the same place on the staff follows."""
+    sign: Tie | None = None
+    tied: Note | Chord | None = None
+    before: Note | Chord | None = None
+    for element in elements:
+        if isinstance(element, Tie):
+            sign, tied = element, before
+        elif isinstance(element, Note | Chord | Rest):
+            if sign and tied and not _places(tied) & _places(element):
+                yield _loose_tie(sign)
+            sign = None
+            before = None if isinstance(element, Rest) else element
+    if sign:
+        yield _loose_tie(sign)
+
+
+def _places(element: Note | Chord | Rest) -> set[tuple[str, int]]:
+    notes = element.notes if isinstance(element, Chord) else [element] if isinstance(element, Note) else []
+    return {(note.letter, note.octave) for note in notes}
+
+
+def _loose_tie(sign: Tie) -> Finding:
+    edit = Edit(*sign.position, sign.text, "")
+    return Finding("loose-tie", "warning", "the next note is not the one that is tied", *sign.position,
+                   "take the tie out", (edit,))  # fmt: skip
+
+
+def _slurs(elements: Iterable[Element]) -> Iterator[Finding]:
+    """Find slurs that are not closed or not opened."""
+    opened: list[SlurOpen] = []
+    for element in elements:
+        if isinstance(element, SlurOpen):
+            opened.append(element)
+        elif isinstance(element, SlurClose):
+            if opened:
+                opened.pop()
+            else:
+                yield Finding("slur-not-opened", "warning", "a slur ends here that did not begin", *element.position,
+                              "take it out", (Edit(*element.position, element.text, ""),))  # fmt: skip
+    for element in opened:
+        edit = Edit(*element.position, element.text, "")
+        yield Finding("slur-not-closed", "warning", "this slur does not end", *element.position,
+                      "take it out, or write ) where it ends", (edit,))  # fmt: skip

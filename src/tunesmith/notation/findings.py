@@ -1,0 +1,53 @@
+"""What checking a tune finds: what is wrong, where, how it could be mended, and the mending where there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+__all__ = ["Edit", "Finding", "Rank", "Report"]
+
+Rank: TypeAlias = Literal["error", "warning", "notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of the text: the `old` characters at a place, which counts from 1, become the `new` ones."""
+
+    line: int
+    column: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a strict reader objects to.
+
+    An "error" loses or changes music for some reader, a "warning" is against the standard or breaks a bar, a "notice"
+    says what is not read here. `mend` is a sentence; `edits` are set where the mending is clear.
+    """
+
+    code: str
+    severity: Rank
+    message: str
+    line: int
+    column: int
+    mend: str = ""
+    edits: tuple[Edit, ...] = ()
+
+    def __str__(self) -> str:
+        mend = f" ({self.mend})" if self.mend else ""
+        return f"line {self.line}, column {self.column}: {self.severity}: {self.message}{mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings about one tune, in the order of the text."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is nothing worse than a notice."""
+        return all(finding.severity == "notice" for finding in self.findings)

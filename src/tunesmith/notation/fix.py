@@ -1,0 +1,57 @@
+"""Mending: the changes that checking is sure of, made until there is none left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tunesmith.notation.check import check
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tunesmith.notation.findings import Edit, Finding
+
+__all__ = ["Fixed", "fix"]
+
+ROUNDS = 8
+"""One mending may show the next fault; more rounds than this would be going in circles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The mended text, and the findings that were mended, as they stood when they were."""
+
+    text: str
+    changes: tuple[Finding, ...]
+
+
+def fix(text: str) -> Fixed:
+    """Mend what has one clear mending; everything else stays as it was, to the character."""
+    changes: list[Finding] = []
+    for _ in range(ROUNDS):
+        mended, done = _mend(text, [finding for finding in check(text).findings if finding.edits])
+        if not done:
+            break
+        text = mended
+        changes += done
+    return Fixed(text, tuple(changes))
+
+
+def _mend(text: str, findings: Sequence[Finding]) -> tuple[str, list[Finding]]:
+    """Make the edits of each finding, those further down first, and leave out findings whose edits do not apply."""
+    lines = [0]
+    for line in text.splitlines(keepends=True):
+        lines.append(lines[-1] + len(line))
+    done = [finding for finding in findings if all(_applies(text, lines, edit) for edit in finding.edits)]
+    edits = {edit for finding in done for edit in finding.edits}
+    for edit in sorted(edits, key=lambda edit: (edit.line, edit.column), reverse=True):
+        start = lines[edit.line - 1] + edit.column - 1
+        text = text[:start] + edit.new + text[start + len(edit.old) :]
+    return text, done
+
+
+def _applies(text: str, lines: Sequence[int], edit: Edit) -> bool:
+    if edit.line > len(lines):
+        return False
+    return text.startswith(edit.old, lines[edit.line - 1] + edit.column - 1)
