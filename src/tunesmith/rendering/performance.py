@@ -61,8 +61,9 @@ class Performance:
     def seconds(self, time: Fraction) -> float:
         """The second at which a time in whole notes is reached."""
         onsets, starts, paces = self.clock
-        place = max(0, bisect_right(onsets, time) - 1)
-        return starts[place] + (float(time) - onsets[place]) * paces[place]
+        moment = float(time)
+        place = max(0, bisect_right(onsets, moment) - 1)
+        return starts[place] + (moment - onsets[place]) * paces[place]
 
     @cached_property
     def duration(self) -> float:
