@@ -14,7 +14,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def test_a_picture_names_its_tune_and_maker(jig: str) -> None:
-    tags = Tags(title="Bread & Butter", seed=7, model="small-0123456789ab")
+    tags = Tags(title="Bread\0 & Butter", seed=7, model="small-0123456789ab")
     root = ElementTree.fromstring(engraved(Tune.parse(jig)).svg(tags))
     assert root.findtext(f"{SVG}title") == "Bread & Butter"
     assert root.findtext(f"{SVG}desc") == f"Tunesmith {tags.comment}"

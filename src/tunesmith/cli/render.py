@@ -98,10 +98,7 @@ def read(file: Path) -> Iterator[Tune]:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise RequestError(f"cannot read {file}: {reason}") from error
-    tunes = split_tunebook(text)
-    if not tunes:
-        raise RequestError(f"{file} holds no tune: each starts with a line X: and a number")
-    for number, tune in enumerate(tunes, start=1):
+    for number, tune in enumerate(split_tunebook(text) or [text], start=1):
         try:
             yield Tune.parse(tune)
         except AbcError as error:

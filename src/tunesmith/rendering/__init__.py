@@ -25,7 +25,7 @@ def render(tunes: Tune | str | list[Tune], to: str, **options: Any) -> bytes:
     if to not in FORMATS:
         raise RequestError(f"there is no format {to!r}: choose from {', '.join(FORMATS)}")
     if isinstance(tunes, str):
-        tunes = [Tune.parse(text) for text in split_tunebook(tunes)]
+        tunes = [Tune.parse(text) for text in split_tunebook(tunes) or [tunes]]
     elif isinstance(tunes, Tune):
         tunes = [tunes]
     if len(tunes) != 1 and not (tunes and FORMATS[to].book):

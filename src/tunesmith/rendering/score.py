@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,4 +83,9 @@ def about(tags: Tags | None) -> str:
     if tags is None:
         return ""
     description = " ".join(filter(None, [tags.composer, tags.comment]))
-    return f"<title>{escape(tags.title)}</title><desc>{escape(description)}</desc>"
+    return f"<title>{xml_text(tags.title)}</title><desc>{xml_text(description)}</desc>"
+
+
+def xml_text(text: str) -> str:
+    """The text as XML holds it, without the characters that it may not hold (XML 1.0, section 2.2)."""
+    return escape(re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text))

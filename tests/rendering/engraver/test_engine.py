@@ -63,9 +63,23 @@ def test_a_text_without_music_is_refused() -> None:
 def test_the_engine_lives_on_after_a_tune_that_takes_too_long(jig: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "SECONDS", 0.001)
     monkeypatch.setattr(engine, "_per_thread", threading.local())
-    with pytest.raises(RenderError, match="cannot draw this tune"):
+    with pytest.raises(RenderError, match=r"it would take more than 0\.001 seconds"):
         engrave(jig)
-    monkeypatch.setattr(engine, "SECONDS", 20.0)
+    monkeypatch.setattr(engine, "SECONDS", 10.0)
+    assert engrave(jig).notes
+
+
+def test_the_engine_lives_on_after_a_tune_that_takes_too_much_memory(jig: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "MEMORY", 16 * 2**20)
+    monkeypatch.setattr(engine, "_per_thread", threading.local())
+    with pytest.raises(RenderError, match="or 16 MiB"):
+        engrave(jig + "CDEFGA|" * 2000)
+    assert engrave(jig).notes
+
+
+def test_a_note_too_short_for_the_engraver_is_refused(jig: str) -> None:
+    with pytest.raises(RenderError, match="cannot draw this tune: TypeError"):
+        engrave("X:1\nK:C\nC/////B |]\n")
     assert engrave(jig).notes
 
 

@@ -26,7 +26,7 @@ SYLLABLE_FONT = '"STIX Two Text" 8'
 MEMORY = 256 * 2**20  # bytes; a tune of 200 bars takes 20 MB
 STACK = 256 * 2**10  # less than any platform gives a thread
 LIFE = 1000  # tunes drawn by one engine, since what it remembers of glyphs and words only grows
-SECONDS = 20.0  # of processor time for one tune
+SECONDS = 10.0  # of processor time for one tune
 
 Syllables: TypeAlias = "Mapping[int, str]"
 
@@ -115,19 +115,27 @@ class _Engine:
             answer: dict[str, Any] = json.loads(self._context.get("engrave")(request))
         except quickjs.JSException as error:
             self._context = None
-            raise RenderError(f"the engraver cannot draw this tune: {str(error).splitlines()[0]}") from error
+            raise RenderError(f"the engraver cannot draw this tune: {reason(str(error).splitlines()[0])}") from error
         self._drawn += 1
         if self._drawn == LIFE:
             self._context = None
         return answer
 
     def _start(self) -> None:
-        self._context, self._drawn = quickjs.Context(), 0
-        self._context.set_memory_limit(MEMORY)
-        self._context.set_max_stack_size(STACK)
+        context = quickjs.Context()
+        context.set_memory_limit(MEMORY)
+        context.set_max_stack_size(STACK)
         for source in _sources():
-            self._context.eval(source)
-        self._context.set_time_limit(SECONDS)
+            context.eval(source)
+        context.set_time_limit(SECONDS)
+        self._context, self._drawn = context, 0
+
+
+def reason(message: str) -> str:
+    """What the engine's error means; an engine without memory may not even be able to say so, but says null."""
+    if message == "null" or "out of memory" in message or "interrupted" in message:
+        return f"it would take more than {SECONDS:g} seconds or {MEMORY // 2**20} MiB"
+    return message
 
 
 _per_thread = threading.local()
