@@ -45,11 +45,14 @@ p { margin: 0 0 14px; color: var(--soft); max-width: 78ch; }
 .tile span { color: var(--soft); font-size: 13px; }
 section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 22px 24px 24px;
   margin: 18px 0; overflow-x: auto; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); gap: 0 18px; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); gap: 18px; margin: 18px 0; }
+.pair section { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 14px; }
 th { text-align: right; font-weight: 500; color: var(--soft); border-bottom: 1px solid var(--line); padding: 5px 10px; }
 td { text-align: right; padding: 6px 10px; border-bottom: 1px solid var(--line); }
-th:first-child, td:first-child, .words { text-align: left; padding-left: 0; }
+th:first-child, td:first-child, .words { text-align: left; }
+th:first-child, td:first-child { padding-left: 0; }
+.words { padding-left: 28px; }
 tr:last-child td { border-bottom: 0; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }
 svg text { font: 13px system-ui, sans-serif; fill: var(--ink); }
@@ -171,7 +174,7 @@ def _keys(statistics: Statistics) -> str:
 
 def _bars_a_tune(statistics: Statistics) -> str:
     shown = {bars: count for bars, count in statistics.bars_a_tune.items() if bars <= 80}
-    picture = columns(shown, 1, "bars in a tune", [(17, "16"), (33, "32")]) if shown else ""
+    picture = columns(shown, 1, "bars in a tune", [(16.5, "16"), (32.5, "32")]) if shown else ""
     return _card("Bars in a tune", "As written, pick-up and endings included.", picture)
 
 

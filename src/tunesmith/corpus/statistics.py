@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Lengths", "SourceFigures", "Statistics", "statistics_of"]
 
 SHORT = 600  # characters: what many recipes for character models cut a tune to
-LIKE_NOTHING = "none"
+UNSAID = "none"  # the rhythm of a tune whose source names none
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def statistics_of(prepared: Prepared) -> Statistics:
         vocabulary=_counted(character for tune in tunes for character in tune.text),
         meters=_counted(tune.meter for tune in tunes),
         keys=_counted(tune.key for tune in tunes),
-        rhythms=_counted(tune.rhythm or LIKE_NOTHING for tune in tunes),
+        rhythms=_counted(tune.rhythm or UNSAID for tune in tunes),
         forms=_counted(tune.form for tune in tunes),
         bars=_counted(fill for tune in tunes for fill in tune.bars),
         bars_a_tune=dict(sorted(Counter(len(tune.bars) for tune in tunes).items())),
