@@ -77,6 +77,7 @@ TUNE = np.dtype(
         ("read", np.int32),  # characters that the network has read
         ("length", np.int32),  # characters that there are: those given and those drawn
         ("limit", np.int32),  # characters that there may be
+        ("plan", np.int32),  # the row of its plan, -1 where nothing is to be obeyed
         ("seed", np.uint64),
         ("sharpness", np.float32),  # one over the temperature
         ("top_k", np.int32),  # 0 for all
@@ -94,7 +95,7 @@ class Desk(NamedTuple):
     tunes: NDArray[np.void]  # T of TUNE
     text: NDArray[np.uint8]  # T, longest text: numbers of characters
     states: NDArray[np.int64]  # T, size of the grammar's state
-    plans: NDArray[np.int64]  # T, size of a plan; 0 where nothing is to be obeyed
+    plans: NDArray[np.int64]  # P, size of the longest plan: those in use, each once
     letters: NDArray[np.int32]  # V: the code point of each character, 0 for the end, -1 for what is never drawn
     queue: NDArray[np.int32]  # T: the places that wait, in a circle
     ends: NDArray[np.int64]  # 2: how many ever joined the queue, how many ever left it

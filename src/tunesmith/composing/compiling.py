@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar, cast
 
 import numba
 from numba import types
+from numba.core.codegen import CPUCodeLibrary
+from numba.core.compiler_lock import global_compiler_lock
+from numba.core.registry import cpu_target
 from numba.extending import intrinsic
 
 __all__ = ["compiled", "instruction", "part"]
@@ -34,9 +38,60 @@ def instruction(function: Function) -> Any:
     return intrinsic(function)
 
 
+class Draft(CPUCodeLibrary):
+    """A function that is not yet linked: numba would link, optimise and assemble each with all that it calls, again."""
+
+    def finalize(self) -> None:
+        """Leave it as it is."""
+        self._finalized = True
+
+    def get_pointer_to_function(self, _name: str) -> int:
+        """No address: there is no machine code."""
+        return 0
+
+    def linked(self, linkage: str) -> Any:
+        """One module with all that this function calls, everything in it having the same linkage."""
+        drafts: dict[Draft, None] = {}
+        waiting = [self]
+        while waiting:
+            draft = waiting.pop()
+            if draft not in drafts:
+                drafts[draft] = None
+                waiting += draft._linking_libraries
+        whole = self._final_module.clone()
+        for draft in list(drafts)[1:]:
+            whole.link_in(draft._final_module, preserve=True)
+        for function in whole.functions:
+            if not function.is_declaration:
+                function.linkage = linkage
+        return whole
+
+    def _get_module_for_linking(self) -> Any:
+        """What numba links into code that it compiles in its own way."""
+        if self._shared_module is None:
+            self._shared_module = self.linked("linkonce_odr")
+        return self._shared_module
+
+
+@contextmanager
+def drafts() -> Iterator[Any]:
+    """While it lasts, numba drafts what it compiles."""
+    codegen = cpu_target.target_context.codegen()
+    codegen._library_class, codegen.set_env = Draft, lambda *_: None
+    try:
+        yield codegen
+    finally:
+        del codegen._library_class, codegen.set_env
+
+
 def compiled(name: str, arguments: tuple[Any, ...]) -> tuple[str, bytes]:
     """Compile a function of `tunesmith.composing.kernel` for `arguments`; its symbol and an object file."""
     function = getattr(importlib.import_module("tunesmith.composing.kernel"), name)
-    dispatcher = njit(types.int64(*map(numba.typeof, arguments)))(function)
-    form = dispatcher.overloads[dispatcher.signatures[0]]
-    return form.fndesc.llvm_func_name, form.library._get_compiled_object()
+    with drafts() as codegen, global_compiler_lock:
+        dispatcher = njit(types.int64(*map(numba.typeof, arguments)))(function)
+        form = dispatcher.overloads[dispatcher.signatures[0]]
+        module = form.library.linked("internal")
+        module.get_function(form.fndesc.llvm_func_name).linkage = "external"
+        passes, builder = codegen._module_pass_manager()
+        passes.run(module, builder)
+        return form.fndesc.llvm_func_name, codegen._tm.emit_object(module)

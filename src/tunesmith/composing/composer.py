@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from tunesmith.composing.engine import Engine, Order
 from tunesmith.composing.panels import pack
-from tunesmith.composing.priming import priming
+from tunesmith.composing.plan import prepare
+from tunesmith.composing.priming import control_lines, priming
 from tunesmith.composing.request import Request
 from tunesmith.network.checkpoint import Checkpoint
 from tunesmith.notation import Tune
@@ -96,7 +97,7 @@ class Composer:
             if getattr(request, field.name) != field.default
         }
         recipe = Recipe(self.name, self.checkpoint.fingerprint, seed, options)
-        return Composition(drawn.text[drawn.text.index("X:") :], seed, recipe)
+        return Composition(drawn.text, seed, recipe)
 
     def _draw(self, orders: Sequence[Order]) -> list[Drawn]:
         """Share the orders among threads, each with a batch of its own."""
@@ -128,15 +129,18 @@ class Composer:
 
 
 def order(request: Request, seed: int) -> Order:
-    """What the engine is told: one request, with one seed."""
+    """What the engine is told: one request, with one seed; RequestError if no tune can be as asked."""
+    prepared = None if request.unconstrained else prepare(request)
     return Order(
-        opening=priming(request),
+        preface=control_lines(request),
+        opening=priming(request) if prepared is None else prepared.opening,
         seed=seed,
         limit=request.length,
         temperature=request.temperature,
         top_k=request.top_k,
         top_p=request.top_p,
         min_p=request.min_p,
+        plan=None if prepared is None else prepared.plan,
     )
 
 

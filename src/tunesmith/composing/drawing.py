@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from tunesmith.composing.compiled import accepts, advance
 from tunesmith.composing.compiling import part
 from tunesmith.composing.counter import below
 from tunesmith.composing.gates import exponential
-from tunesmith.composing.guide import accepts, advance
 
 __all__ = ["LEAST", "draw"]
 
@@ -87,7 +87,7 @@ def _attempt(logits: Any, tune: Any, count: int, scratch: Any, state: Any, plan:
             left += masses[j]
     while left > 0:
         character = _pick(remaining, below(left, tune.seed, count))
-        if _passes(masses, character, tune) and advance(state, plan, letters[character]):
+        if _passes(masses, character, tune) and (tune.plan < 0 or advance(state, plan, letters[character])):
             return character
         left -= remaining[character]
         remaining[character] = 0
@@ -100,13 +100,14 @@ def draw(logits: Any, tune: Any, place: int, scratch: Any, state: Any, plan: Any
     """Draw the number of the next character from `logits` (V,), which may be overwritten; -1 if none is allowed.
 
     `tune` says how (sharpness, top_k, top_p, min_p) and by which random numbers (seed), `place` at which of them;
-    `scratch` is (2, V) of int32. The grammar's `state` moves past the character; `letters` (V,) are its code points.
+    `scratch` is (2, V) of int32. The grammar's `state`, where the tune has a plan, moves past the character; `letters`
+    (V,) are the code points, 0 for the end and -1 for what is never drawn.
     """
     for j in range(len(logits)):
         if letters[j] < 0:
             logits[j] = NEVER
     character = _attempt(logits, tune, place * DRAWS, scratch, state, plan, letters)
-    if character < 0:
+    if character < 0 and tune.plan >= 0:
         for j in range(len(logits)):
             if logits[j] != NEVER and not accepts(state, plan, letters[j]):
                 logits[j] = NEVER

@@ -9,7 +9,9 @@ import numpy as np
 
 from tunesmith.composing.arrays import ENDED, FREE, RUNNING, STOPPED, STUCK, TUNE, WAITING, Desk, Lanes
 from tunesmith.composing.native import Native
+from tunesmith.composing.shelf import Shelf
 from tunesmith.errors import RequestError
+from tunesmith.notation.grammar import advance, begin, state_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +33,14 @@ RUN = Native("run")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One tune to be composed: the text it starts with, the numbers it is drawn by, and how boldly.
+    """One tune to be composed: what it starts with, the numbers it is drawn by, how boldly, and to which plan.
 
-    `seed` is taken modulo 2**64. `limit` counts the characters after `opening`. An empty `plan` constrains nothing.
+    The network reads the `preface` first, which is no part of the tune; `opening` is. `limit` is the most characters
+    that the tune may have, its opening included. `seed` is taken modulo 2**64. A `plan` is one of the grammar's, which
+    the opening must obey; without one nothing is to be obeyed.
     """
 
+    preface: str = ""
     opening: str = ""
     seed: int = 0
     limit: int = 2000
@@ -43,11 +48,12 @@ class Order:
     top_k: int = 0
     top_p: float = 1.0
     min_p: float = 0.0
+    plan: Sequence[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A text that was composed, its opening included, and how it came to its end."""
+    """A tune that was composed, its opening included, and how it came to its end."""
 
     text: str
     ending: Literal["ended", "stopped", "stuck", "broken off"]
@@ -56,7 +62,8 @@ class Drawn:
 class Engine:
     """Compose many tunes at once on one thread; another thread may use its own engine with the same panels.
 
-    `lanes` tunes are stepped side by side; up to `places` may be running, waiting, or done and not yet taken.
+    `lanes` tunes are stepped side by side; up to `places` may be running, waiting, or done and not yet taken; `longest`
+    bounds the characters of a tune and its preface.
     """
 
     def __init__(
@@ -65,8 +72,10 @@ class Engine:
         self.vocabulary = checkpoint.vocabulary
         self._panels = panels
         self._lanes = Lanes.create(panels, lanes)
-        self._desk = _desk(self.vocabulary.idx_to_char, lanes, places, longest)
+        self._shelf = Shelf()
+        self._desk = _desk(self.vocabulary.idx_to_char, self._shelf, lanes, places, longest)
         self._free = list(range(places))[::-1]
+        self._begins = [0] * places
 
     @property
     def free(self) -> int:
@@ -80,22 +89,27 @@ class Engine:
         return int(np.count_nonzero((status == WAITING) | (status == RUNNING)))
 
     def add(self, order: Order) -> int:
-        """Let a tune wait for a lane and return its ticket; RequestError if no place is free or it is too long."""
+        """Let a tune wait for a lane and return its ticket; RequestError if it cannot be begun."""
         desk = self._desk
-        opening = self.vocabulary.encode(order.opening)
-        length = 1 + len(opening)
-        if length + order.limit > desk.text.shape[1]:
-            raise RequestError(f"the tune may have {desk.text.shape[1] - length} characters, not {order.limit}")
+        begins = 1 + len(order.preface)
+        longest = desk.text.shape[1] - begins - 1
+        if order.limit > longest:
+            raise RequestError(f"a tune may have {longest} characters, not {order.limit}")
         if not self._free:
             raise RequestError(f"all {len(desk.tunes)} places are taken: wait for a tune to be done")
+        state = opened(order)
         place = self._free.pop()
+        self._begins[place] = begins
+        desk.states[place, : len(state)] = state
+        length = begins + len(order.opening)
         desk.text[place, 0] = self.vocabulary.char_to_idx[BEGINNING]
-        desk.text[place, 1:length] = opening
-        sharpness = 1 / order.temperature if order.temperature else SHARPEST
-        desk.tunes[place] = (
-            WAITING, 0, length, length + order.limit, order.seed % 2**64,
-            min(sharpness, SHARPEST), order.top_k, order.top_p, order.min_p,
-        )  # fmt: skip
+        desk.text[place, 1:length] = self.vocabulary.encode(order.preface + order.opening)
+        plan = -1 if order.plan is None else self._shelf.put(order.plan)
+        self._desk = desk._replace(plans=self._shelf.rows)
+        limit = begins + order.limit + (plan >= 0)  # the end of a tune that keeps to a plan needs a place too
+        sharpness = min(1 / order.temperature, SHARPEST) if order.temperature else SHARPEST
+        taste = (sharpness, order.top_k, order.top_p, order.min_p)
+        desk.tunes[place] = (WAITING, 0, length, limit, plan, order.seed % 2**64, *taste)
         desk.queue[desk.ends[0] % len(desk.queue)] = place
         desk.ends[0] += 1
         return place
@@ -109,10 +123,10 @@ class Engine:
         return [int(place) for place in np.flatnonzero(self._desk.tunes["status"] >= ENDED)]
 
     def text(self, ticket: int) -> str:
-        """What there is of a tune so far, its opening included, without the symbols that begin and end it."""
+        """What there is of a tune so far, its opening included."""
         length = int(self._desk.tunes[ticket]["length"])
         ended = self._desk.tunes[ticket]["status"] == ENDED
-        return self.vocabulary.decode(self._desk.text[ticket, 1 : length - ended])
+        return self.vocabulary.decode(self._desk.text[ticket, self._begins[ticket] : length - ended])
 
     def take(self, ticket: int) -> Drawn:
         """Hand out a tune and free its place; one that is not done yet is broken off."""
@@ -125,6 +139,8 @@ class Engine:
                 array[lane] = array[self._desk.busy[0]]
         elif status == WAITING:
             self._forget(ticket)
+        if self._desk.tunes[ticket]["plan"] >= 0:
+            self._shelf.drop(int(self._desk.tunes[ticket]["plan"]))
         self._desk.tunes[ticket]["status"] = FREE
         self._free.append(ticket)
         return Drawn(text, ENDINGS.get(status, "broken off"))
@@ -139,14 +155,28 @@ class Engine:
             queue[turn % len(queue)] = place
 
 
-def _desk(symbols: Sequence[str], lanes: int, places: int, longest: int) -> Desk:
+def opened(order: Order) -> list[int]:
+    """The grammar's state after the opening; RequestError if the plan forbids it, nothing where there is no plan."""
+    if order.plan is None:
+        return []
+    state = [0] * state_size(order.limit)
+    begin(state, order.plan)
+    for place, character in enumerate(order.opening):
+        if not advance(state, order.plan, ord(character)):
+            line = order.opening.count("\n", 0, place) + 1
+            column = place - order.opening.rfind("\n", 0, place)
+            raise RequestError(f"the opening cannot go on with {character!r} at line {line}, column {column}")
+    return state
+
+
+def _desk(symbols: Sequence[str], shelf: Shelf, lanes: int, places: int, longest: int) -> Desk:
     letters = [ord(symbol) if len(symbol) == 1 else -1 for symbol in symbols]
     letters[symbols.index(END)] = 0
     return Desk(
         tunes=np.zeros(places, TUNE),
         text=np.zeros((places, longest), np.uint8),
-        states=np.zeros((places, 1), np.int64),
-        plans=np.zeros((places, 0), np.int64),
+        states=np.zeros((places, state_size(longest)), np.int64),
+        plans=shelf.rows,
         letters=np.array(letters, np.int32),
         queue=np.zeros(places, np.int32),
         ends=np.zeros(2, np.int64),

@@ -64,7 +64,8 @@ def _go_on(logits: Any, desk: Any, place: int) -> Any:
     if tune.length >= tune.limit:
         tune.status = STOPPED
         return False
-    character = draw(logits, tune, tune.length, desk.scratch, desk.states[place], desk.plans[place], desk.letters)
+    state, plan = desk.states[place], desk.plans[max(tune.plan, 0)]
+    character = draw(logits, tune, tune.length, desk.scratch, state, plan, desk.letters)
     if character < 0:
         tune.status = STUCK
         return False

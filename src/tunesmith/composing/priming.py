@@ -32,13 +32,13 @@ def control_lines(request: Request) -> str:
 
 
 def priming(request: Request) -> str:
-    """Control lines, the header as far as it is fixed, and the opening, which may bring its own header."""
+    """The header as far as it is fixed, and the opening, which may bring its own: for a tune without a plan."""
     if FIELD.match(request.opening):
-        return control_lines(request) + ("" if "X:" in request.opening else "X:1\n") + request.opening
+        return request.opening if "X:" in request.opening else "X:1\n" + request.opening
     header = "X:1\n"
     meter = request.meter or METERS.get(request.rhythm or "")
     if request.key or request.opening:
         header += f"L:1/8\nM:{meter or '4/4'}\nK:{request.key or 'D'}\n"
     elif meter:
         header += f"L:1/8\nM:{meter}\n"
-    return control_lines(request) + header + request.opening
+    return header + request.opening
