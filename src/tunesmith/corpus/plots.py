@@ -13,6 +13,7 @@ __all__ = ["bars", "columns", "grid", "ribbon"]
 
 WIDTH = 500  # units of a drawing that fills half a page
 WIDE = 1080  # and of one that fills a whole page
+LARGEST = 1.2  # pixels of the screen for one unit
 ROW = 26
 MARGIN = 10
 CEILING, FLOOR = 64, 200  # the highest column and the axis of a histogram; the names of marks stand above
@@ -119,7 +120,9 @@ def ribbon(counts: Mapping[str, int]) -> str:
 
 
 def _svg(width: int, height: int, content: str, title: str) -> str:
-    return f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}">{content}</svg>'
+    """The picture, never scaled up so far that its letters outgrow those of the page."""
+    frame = f'viewBox="0 0 {width} {height}" style="max-width:{LARGEST * width:.0f}px"'
+    return f'<svg {frame} role="img" aria-label="{escape(title)}">{content}</svg>'
 
 
 def _ticks(first: int, last: int) -> list[int]:
