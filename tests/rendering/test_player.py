@@ -45,6 +45,7 @@ def test_the_tune_s_own_tempo_goes_before_the_usual_one_and_the_asked_before_bot
     named = "M:4/4\nL:1/8\nQ:1/4=60\nK:G"
     assert play("G8 |]", header=named).duration == 4
     assert play("G8 |]", Playing(tempo=120), named).duration == 2
+    assert play("G6 |]", Playing(tempo=60), "M:6/8\nL:1/8\nQ:1/8=300\nK:G").duration == 2
     assert play("G8 |]", header="R:reel\nM:4/4\nL:1/8\nK:G").duration < 4
 
 

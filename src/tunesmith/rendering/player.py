@@ -17,7 +17,7 @@ from tunesmith.rendering.harmony import chord_changes
 from tunesmith.rendering.ornaments import Stroke, ornamented
 from tunesmith.rendering.performance import Performance, PlayedNote
 from tunesmith.rendering.swing import swung_amount
-from tunesmith.rendering.tempo import rhythm_of, usual_tempo
+from tunesmith.rendering.tempo import pulse, rhythm_of, usual_tempo
 from tunesmith.rendering.timeline import played_bars
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class Playing:
     """How a tune is to be played.
 
     `accompaniment` is guitar, piano, bouzouki or none, by rhythm where it is None; `swing` goes from 0 (as written) to
-    1 (two to one), by rhythm where None; `tempo` is in beats a minute, of the beat that the tune's tempo has, and goes
-    before it; without `ornaments` every note sounds as written: no grace notes, rolls, trills or holds.
+    1 (two to one), by rhythm where None; `tempo` is in beats a minute and goes before the tune's own, whose beat it
+    counts, or the meter's pulse where that is longer; without `ornaments` every note sounds as written: no grace notes, rolls, trills or holds.
     """
 
     instrument: str = "fiddle"
@@ -116,8 +116,13 @@ def bar_tempos(bars: Sequence[PlayedBar], rhythm: str, asked: float | None) -> T
     """Whole notes a minute from each bar at which the tempo changes: as asked, as `Q:` says, or as is usual."""
     if asked is not None and not SLOWEST <= asked <= FASTEST:
         raise RequestError(f"a tempo of {asked:g} beats a minute; {SLOWEST} to {FASTEST} can be played")
-    named = ((played.onset, played.setting.tempo or usual_tempo(rhythm, played.bar.meter)) for played in bars)
-    return distinct((onset, tempo.beat * Fraction(asked or tempo.rate)) for onset, tempo in named)
+    changes: list[tuple[Fraction, Fraction]] = []
+    for played in bars:
+        meter = played.bar.meter
+        tempo = played.setting.tempo or usual_tempo(rhythm, meter)
+        rate = tempo.whole_notes_a_minute if asked is None else max(tempo.beat, pulse(meter)) * Fraction(asked)
+        changes.append((played.onset, rate))
+    return distinct(changes)
 
 
 def held(tempos: Tempos, events: Iterable[Event], groove: Groove) -> Tempos:
