@@ -66,7 +66,8 @@ class Playing:
 
     `accompaniment` is guitar, piano, bouzouki or none, by rhythm where it is None; `swing` goes from 0 (as written) to
     1 (two to one), by rhythm where None; `tempo` is in beats a minute and goes before the tune's own, whose beat it
-    counts, or the meter's pulse where that is longer; without `ornaments` every note sounds as written: no grace notes, rolls, trills or holds.
+    counts, or the meter's pulse where that is longer; without `ornaments` every note sounds as written: no grace notes,
+    rolls, trills or holds.
     """
 
     instrument: str = "fiddle"
