@@ -1,0 +1,140 @@
+"""A scribe that writes to a plan of the grammar one character at a time, with outlines and adversaries to try it."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from tunesmith.notation.grammar import CODES, END, advance, begin, finished, permitted, state_size
+from tunesmith.notation.grammar.layout import TEXT, USED
+from tunesmith.notation.grammar.plans import Outline, PartOutline, build_plan, least_length
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tunesmith.notation.grammar import Plan
+
+    Choice = Callable[[Sequence[int]], int]
+
+SIX_PARTS = Outline(
+    units=[Fraction(1, 8)],
+    meters=[(4, 4)],
+    keys=[("D", (1, 0, 0, 1, 0, 0, 0))],
+    parts=[PartOutline()] * 6,
+    least_parts=1,
+    limit=600,
+    tempo="",
+)
+"""One to six parts in D major, 4/4, eighths."""
+
+KEYS = [("C", (0,) * 7), ("D", (1, 0, 0, 1, 0, 0, 0)), ("Bb", (0, 0, -1, 0, 0, 0, -1)), ("Edor", (1, 0, 0, 1, 0, 0, 0))]
+METERS = [(2, 4), (3, 4), (4, 4), (2, 2), (6, 8), (9, 8), (12, 8), (3, 8), (3, 2), (6, 4), (5, 4)]
+UNITS = [Fraction(1, 8), Fraction(1, 16), Fraction(1, 4)]
+PUSHES = (0, 0, 1, 2, 5, 20, 60, 150, 400, 1000)
+"""How many characters more than the shortest tune needs an adversary may have."""
+
+
+class Scribe:
+    """Writes one tune; `header` is what stands before the music."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.plan: Plan = build_plan(outline)
+        self.state = [0] * state_size(outline.limit)
+        begin(self.state, self.plan)
+        beats, unit = outline.meters[0]
+        tempo = f"Q:{outline.tempo}\n" if outline.tempo else ""
+        self.header = f"X:1\nL:{outline.units[0]}\n{tempo}M:{beats}/{unit}\nK:{outline.keys[0][0]}\n"
+
+    def write(self, text: str) -> str:
+        """Write as much of the text as may be written and return what is left of it."""
+        for place, character in enumerate(text):
+            if not advance(self.state, self.plan, ord(character)):
+                return text[place:]
+        return ""
+
+    def end(self) -> bool:
+        """End the tune here, if it may."""
+        return advance(self.state, self.plan, END)
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return "".join(map(chr, self.state[TEXT : TEXT + self.state[USED]]))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the tune has ended."""
+        return finished(self.state)
+
+    def choices(self) -> str:
+        """The characters that may follow, `$` for the end."""
+        codes = [0] * CODES
+        permitted(self.state, self.plan, codes)
+        return "".join("$" if code == END else chr(code) for code in range(CODES) if codes[code])
+
+    def walk(self, choose: Choice) -> str:
+        """Let `choose` pick each character out of those permitted, to the end; the text so far if there are none."""
+        codes = [0] * CODES
+        while not self.ended and permitted(self.state, self.plan, codes):
+            advance(self.state, self.plan, choose([code for code in range(CODES) if codes[code]]))
+        return self.text
+
+
+def any_outline(chance: random.Random) -> Outline:
+    """Return an outline of any sort, with hardly more characters than it needs, or with many more."""
+    parts = chance.choice(
+        [
+            [PartOutline(8, 32)],
+            [PartOutline()] * 6,
+            [PartOutline(4, 8, repeated=True)] * 2,
+            [PartOutline(size := chance.choice((2, 4, 8)), size)] * chance.choice((4, 5)),
+            [PartOutline(4, 8, chance.choice((None, True, False))), PartOutline(4, 4), PartOutline(4, 8, False, 0)],
+            [
+                PartOutline(4, 5, True), PartOutline(4, 4, True), PartOutline(4, 5, False, 0), PartOutline(8, 8, True),
+                PartOutline(4, 4, chance.choice((True, False)), 1), PartOutline(4, 4, False, 0),
+            ],
+        ]
+    )  # fmt: skip
+    outline = Outline(
+        units=[chance.choice(UNITS)],
+        meters=[chance.choice(METERS)],
+        keys=[chance.choice(KEYS)],
+        parts=parts,
+        least_parts=1 if len(parts) == 6 and parts[2].copy_of is None else len(parts),
+        limit=0,
+        tempo=chance.choice((None, "")),
+        pickup=chance.choice((None, None, Fraction(0), Fraction(1, 8))),
+        endings=chance.random() < 0.8,
+        chords=chance.random() < 0.7,
+        lowest=chance.choice((43, 55, 62)),
+        highest=chance.choice((79, 83, 96)),
+        share_outside=chance.choice((1.0, 1.0, 0.0, 0.05, 0.3)),
+        courtesy=chance.random() < 0.2,
+    )
+    return replace(outline, limit=least_length(outline) + chance.choice(PUSHES))
+
+
+def any_adversary(chance: random.Random) -> Choice:
+    """Return a way to choose that a composer would not: always the first or last code, a fixed order, the longest."""
+    order = list(range(CODES))
+    chance.shuffle(order)
+    weights = [chance.random() ** 8 + 1e-9 for _ in range(CODES)]
+
+    def longest(codes: Sequence[int]) -> int:
+        return chance.choice([code for code in codes if code not in (END, ord("|"), ord(":"))] or codes)
+
+    def by_order(codes: Sequence[int]) -> int:
+        return min(codes, key=order.__getitem__)
+
+    def nearly_by_order(codes: Sequence[int]) -> int:
+        return by_order(codes) if chance.random() < 0.8 else chance.choice(codes)
+
+    def uneven(codes: Sequence[int]) -> int:
+        return chance.choices(codes, [weights[code] for code in codes])[0]
+
+    def intricate(codes: Sequence[int]) -> int:
+        return chance.choice([code for code in codes if chr(code) in "/34,'(|_^=[{\"~.!T"] or codes)
+
+    return chance.choice((min, max, chance.choice, longest, by_order, nearly_by_order, uneven, intricate))

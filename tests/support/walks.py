@@ -1,0 +1,98 @@
+"""Walks through the grammar in compiled code, as adversaries would write: none may come to a dead end.
+
+python tests/support/walks.py --count 10000      prints how many walks ended, and how many tunes are in order
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from pathlib import Path
+
+import numba
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from support.scribe import any_outline
+from tunesmith.composing import compiled
+from tunesmith.notation.check import check
+from tunesmith.notation.grammar import CODES, state_size
+from tunesmith.notation.grammar.layout import TEXT, USED
+from tunesmith.notation.grammar.plans import build_plan
+
+accepts, advance, begin, finished = compiled.accepts, compiled.advance, compiled.begin, compiled.finished
+FIRST, LAST, EVEN, ORDER, NEARLY_ORDER, LONGEST, UNEVEN = range(7)
+BAR_LINES = (0, 124, 58)
+
+
+@numba.njit  # type: ignore[misc]
+def walk(state, plan, adversary, ranks, weights, seed):  # type: ignore[no-untyped-def]
+    """Write a whole tune; False if at some point nothing may follow."""
+    np.random.seed(seed)
+    begin(state, plan)
+    codes = np.zeros(CODES, np.int64)
+    while not finished(state):
+        count = 0
+        for code in range(CODES):
+            if accepts(state, plan, code):
+                codes[count] = code
+                count += 1
+        if count == 0:
+            return False
+        advance(state, plan, choose(codes[:count], adversary, ranks, weights))
+    return True
+
+
+@numba.njit  # type: ignore[misc]
+def choose(codes, adversary, ranks, weights):  # type: ignore[no-untyped-def]
+    """Choose one of the codes that may follow."""
+    if adversary == FIRST:
+        return codes[0]
+    if adversary == LAST:
+        return codes[-1]
+    if adversary == ORDER or (adversary == NEARLY_ORDER and np.random.random() < 0.8):
+        return codes[np.argmin(ranks[codes])]
+    if adversary == LONGEST:
+        others = np.array([code for code in codes if code not in BAR_LINES])
+        codes = others if len(others) else codes
+    if adversary == UNEVEN:
+        sums = np.cumsum(weights[codes])
+        return codes[min(np.searchsorted(sums, np.random.random() * sums[-1]), len(codes) - 1)]
+    return codes[np.random.randint(len(codes))]
+
+
+def main() -> None:
+    """Walk, and end with 1 if a walk came to a dead end or a tune is not in order."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=Path, help="write the tunes here, for other judges")
+    options = parser.parse_args()
+    started, dead, long, faulty, characters, texts = time.time(), 0, 0, 0, 0, []
+    for seed in range(options.seed, options.seed + options.count):
+        chance = random.Random(seed)
+        outline = any_outline(chance)
+        state = np.zeros(state_size(outline.limit), np.int64)
+        ranks = np.array(chance.sample(range(CODES), CODES))
+        weights = np.array([chance.random() ** 8 + 1e-12 for _ in range(CODES)])
+        ended = walk(state, np.array(build_plan(outline)), chance.randrange(7), ranks, weights, seed)
+        text = "".join(map(chr, state[TEXT : TEXT + state[USED]]))
+        dead += not ended
+        long += len(text) > outline.limit
+        faulty += not check(text).ok
+        characters += len(text)
+        texts.append(text)
+        if not ended:
+            print(f"seed {seed}: nothing may follow {text[-60:]!r}")
+    if options.out:
+        options.out.write_text("\n\n".join(texts))
+    print(f"{options.count} walks, {characters} characters, {time.time() - started:.0f} s: {dead} dead ends, "
+          f"{long} too long, {faulty} tunes not in order")  # fmt: skip
+    sys.exit(1 if dead or long or faulty else 0)
+
+
+if __name__ == "__main__":
+    main()
