@@ -49,6 +49,8 @@ class Run:
         self.source = {name: value for name, value in read_record(corpus).items() if name != "vocabulary"}
         self.corpus = PackedCorpus.open(corpus, "train")
         self.held_out = validation_batches(plain_texts(PackedCorpus.open(corpus, "validation")))
+        if not self.held_out:
+            raise TrainingError(f"{corpus} has no tune to validate on: too few families of tunes went into it")
         self.learner = Learner(config, len(self.corpus.vocabulary), self.fabric)
         self.position = Position()
         self.resume_file = resume_file(out, self.fabric.global_rank)

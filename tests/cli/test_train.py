@@ -1,0 +1,62 @@
+"""`tunesmith train`, `estimate` and `evaluate` on a small real corpus, one after the other."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tunesmith.cli import app
+from tunesmith.cli.train import composed, optional_fields
+from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.training.config import TrainingConfig
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TINY = ["--embedding", "16", "--hidden", "32", "--epochs", "0.05", "--rate", "0.01"]
+
+
+@pytest.fixture(scope="module")
+def corpus(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The 795 tunes of one small corpus, packed."""
+    from tunesmith.corpus.building import Options, build
+
+    folder = tmp_path_factory.mktemp("corpus") / "packed"
+    return build([corpus_folder / "irish_abc.jsonl.gz"], folder, Options(transpositions=0)).folder
+
+
+def call(*arguments: object) -> None:
+    app([str(argument) for argument in arguments], result_action="return_value", exit_on_error=False)
+
+
+def test_every_field_of_a_run_is_an_option() -> None:
+    assert [name for name, _, _ in optional_fields()] == list(TrainingConfig().as_dict())
+
+
+def test_train_resume_estimate_and_evaluate(
+    corpus: Path, corpus_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call("train", corpus, "--out", tmp_path, *TINY, "--repeat", "irish_abc=2")
+    model = capsys.readouterr().out.strip()
+    call("train", corpus, "--out", tmp_path, "--resume", "--epochs", "0.1")
+    record = Checkpoint.load(model).record
+    assert record["training"] == {
+        **TrainingConfig(embedding=16, hidden=32, epochs=0.1, rate=0.01).as_dict(),
+        "repeat": ["irish_abc=2"],
+    }
+    assert len(record["progress"]["losses"]) == 2
+
+    capsys.readouterr()
+    call("estimate", corpus, "--json", *TINY)
+    found = json.loads(capsys.readouterr().out)
+    assert found["parameters"] == Checkpoint.load(model).config.parameters
+    call("estimate", corpus, *TINY)
+    assert "0.05 epochs: 0:0" in capsys.readouterr().out
+
+    call("evaluate", corpus_folder / "irish_abc.jsonl.gz", "--model", model, "--json")
+    found = json.loads(capsys.readouterr().out)
+    assert found["tunes"] == 795
+    assert 1 < found["body"]["bits_per_character"] < 7
+    assert isinstance(composed(Checkpoint.load(model)), str)
