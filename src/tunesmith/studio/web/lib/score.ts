@@ -22,28 +22,48 @@ export interface Score {
   bars: Bar[];
 }
 
-/** The drawing's scale, and how many bars go on a line of so many pixels. */
-function measuresFor(width: number): { scale: number; barsToTheLine: number } {
-  if (width < 460) return { scale: 0.85, barsToTheLine: 2 };
-  if (width < 640) return { scale: 0.95, barsToTheLine: 3 };
-  return { scale: Math.min(1.3, width / 760), barsToTheLine: 4 };
+/** How a score is set: the drawing's scale, and how many bars go on a line. */
+interface Setting {
+  scale: number;
+  barsToTheLine: number;
+}
+
+/** The settings for so many pixels, the best first; a tune of crowded bars may need a later one. */
+function settingsFor(width: number): Setting[] {
+  const scale = Math.min(1.25, Math.max(0.85, width / 720));
+  const most = width < 480 ? 2 : 4;
+  const settings: Setting[] = [];
+  for (let barsToTheLine = most; barsToTheLine > 0; barsToTheLine /= 2) {
+    settings.push({ scale, barsToTheLine }, { scale: scale * 0.84, barsToTheLine });
+  }
+  return settings;
 }
 
 const MARGIN = 2;
+const TOLERANCE = 1.01;
 
 /** Draw a tune; null where the text holds no music yet. The page has the title elsewhere, so it is left out here. */
 export function engrave(target: HTMLElement, abc: string, width: number, label: string): Score | null {
   const text = untitled(abc);
-  const { scale, barsToTheLine } = measuresFor(width);
   const [parsed] = parseOnly(text);
   if (!parsed?.lines.some((line) => line.staff)) {
     target.replaceChildren();
     return null;
   }
-  const params: AbcVisualParams = {
+  for (const setting of settingsFor(width)) {
+    const [tune] = renderAbc(target, text, paramsFor(setting, width, label, parsed));
+    const drawing = target.querySelector("svg");
+    if (!tune || !drawing) return null;
+    const fits = drawing.getBoundingClientRect().width <= width * TOLERANCE;
+    if (fits || setting.barsToTheLine === 1) return { abc, tune, bars: barsOf(tune, drawing, setting.scale) };
+  }
+  return null;
+}
+
+function paramsFor({ scale, barsToTheLine }: Setting, width: number, label: string, parsed: TuneObject): AbcVisualParams {
+  return {
     add_classes: true,
     ariaLabel: label,
-    expandToWidest: true,
     format: options.format,
     // abcjs takes one list a section of the tune, though its types speak of one list
     lineBreaks: lineBreaks(parsed, barsToTheLine) as unknown as number[],
@@ -53,11 +73,8 @@ export function engrave(target: HTMLElement, abc: string, width: number, label: 
     paddingtop: 4,
     scale,
     selectTypes: false,
-    staffwidth: (width - 2 * MARGIN) / scale - 2 * MARGIN,
+    staffwidth: width - 4 * MARGIN,
   };
-  const [tune] = renderAbc(target, text, params);
-  const drawing = target.querySelector("svg");
-  return tune && drawing ? { abc, tune, bars: barsOf(tune, drawing, scale) } : null;
 }
 
 /** The text with its first title as a comment: every other character keeps its place. */

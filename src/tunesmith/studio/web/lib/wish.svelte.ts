@@ -1,0 +1,74 @@
+// What the composing form asks for, and the words that it may ask with.
+
+import { api } from "./api";
+import type { Choices, ComposeOptions, Model, Recipe } from "./types";
+import { DARING } from "./words";
+
+/** The options that are numbers and that only those who know them set. */
+export type Fine = "parts" | "bars" | "top_k" | "top_p" | "min_p" | "length" | "best_of" | "seed";
+
+const BALANCED = 2;
+
+class Wish {
+  choices = $state.raw<Choices | null>(null);
+  models = $state.raw<Model[]>([]);
+
+  rhythm = $state("jig");
+  key = $state("G");
+  form = $state("AABB");
+  temperature = $state<number>(DARING[BALANCED].temperature);
+  meter = $state("");
+  model = $state("");
+  title = $state("");
+  opening = $state("");
+  fine = $state<Partial<Record<Fine, number>>>({});
+
+  /** The degree of daring that is nearest to the temperature. */
+  get daring(): number {
+    const distances = DARING.map(({ temperature }) => Math.abs(temperature - this.temperature));
+    return distances.indexOf(Math.min(...distances));
+  }
+
+  dare(degree: number): void {
+    this.temperature = DARING[degree]?.temperature ?? this.temperature;
+  }
+
+  /** The body of a compose request; what was left open is left out. */
+  get options(): ComposeOptions {
+    const { rhythm, key, form, meter, model, title, opening, temperature } = this;
+    const given: ComposeOptions = { temperature, ...this.fine };
+    const words = { rhythm, key, form, meter, model, title: title.trim(), opening: opening.trim() };
+    for (const [name, value] of Object.entries(words)) if (value) given[name as keyof typeof words] = value;
+    return given;
+  }
+
+  setFine(name: Fine, value: number): void {
+    const fine = { ...this.fine };
+    if (Number.isNaN(value)) delete fine[name];
+    else fine[name] = value;
+    this.fine = fine;
+  }
+
+  /** Wish for exactly what a recipe made, seed included. */
+  take({ options, seed, model }: Recipe): void {
+    const { rhythm, key, form, meter, title, opening, temperature, ...rest } = options;
+    this.clear();
+    [this.rhythm, this.key, this.form] = [rhythm ?? "", key ?? "", form ?? ""];
+    [this.meter, this.title, this.opening, this.model] = [meter ?? "", title ?? "", opening ?? "", model ?? ""];
+    this.temperature = temperature ?? DARING[BALANCED].temperature;
+    const { parts, bars, top_k, top_p, min_p, length, best_of } = rest;
+    const fine = { parts, bars, top_k, top_p, min_p, length, best_of, seed: seed ?? undefined };
+    for (const [name, value] of Object.entries(fine)) if (value !== undefined) this.setFine(name as Fine, value);
+  }
+
+  /** Leave everything open that stands behind the one click. */
+  clear(): void {
+    [this.meter, this.model, this.title, this.opening, this.fine] = ["", "", "", "", {}];
+  }
+
+  async load(): Promise<void> {
+    [this.choices, this.models] = await Promise.all([api.choices(), api.models()]);
+  }
+}
+
+export const wish = new Wish();
