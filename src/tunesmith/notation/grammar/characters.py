@@ -88,6 +88,7 @@ __all__ = ["accepts", "advance", "begin", "finished", "permitted"]
 NEWLINE, BLANK, QUOTE, BRACE, PIPE, COLON = 10, 32, 34, 123, 124, 58
 CLOSE_PAREN, HYPHEN, LESS, GREATER, BANG = 41, 45, 60, 62, 33
 CODES = 127
+COPIED = -1  # `COPY_AT` right behind the part that came back, where nothing may be added to it
 WRAP = 60  # a line is not broken before this column
 
 
@@ -171,6 +172,8 @@ def _demanded(state: State, plan: Plan, code: int) -> bool:
     """Whether the character is the one that must stand here, if one must."""
     if state[COPY_END]:
         return state[TEXT + state[COPY_AT]] == code
+    if state[COPY_AT] == COPIED:
+        return code == BLANK
     forced = plan[FORCED]
     if forced == 0 or state[PHASE] == HEADER:
         return True
@@ -188,10 +191,11 @@ def _alters(code: int) -> bool:
 def _copied(state: State) -> None:
     """Step on in the part that comes back."""
     if state[COPY_END] == 0:
+        state[COPY_AT] = 0
         return
     state[COPY_AT] += 1
     if state[COPY_AT] == state[COPY_END]:
-        state[COPY_AT] = 0
+        state[COPY_AT] = COPIED
         state[COPY_END] = 0
 
 

@@ -253,7 +253,7 @@ def _slur_fits(state: State, plan: Plan) -> bool:
 
 
 def _tuplet_fits(state: State, plan: Plan) -> bool:
-    if state[TUPLET] or state[BROKEN] or state[GRACE] or near(state, plan):
+    if state[TUPLET] or state[BROKEN] or state[GRACE]:
         return False
     return state[ROOM] - floor(state, plan) >= TRIPLET_TIME
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from tunesmith.notation.grammar.layout import (
     ACCIDENTAL,
     ACCIDENTED,
+    AFTER,
     BAR,
     BARS,
     BROKEN,
@@ -94,7 +95,7 @@ def within(state: State, plan: Plan) -> bool:
     if spent(state) + state[RESERVE] <= plan[LIMIT] or state[COPY_END]:
         return True
     phase = state[PHASE]
-    if phase in (GAP, READY, SPACE, NOTE, ACCIDENTED) and not (state[TUPLET] or state[BROKEN]):
+    if phase in (GAP, READY, SPACE, NOTE, ACCIDENTED, AFTER) and not (state[TUPLET] or state[BROKEN]):
         return spent(state) + cost(state, plan) <= plan[LIMIT]
     return True
 
