@@ -121,7 +121,8 @@ def last_sound(performance: Performance) -> float:
 
 def last_sound_of_midi(performance: Performance) -> float:
     """The same, out of the MIDI file as symusic reads it."""
-    return float(symusic.Score.from_midi(midi_file(performance, Tags())).to("second").end())
+    score = symusic.Score.from_midi(midi_file(performance, Tags())).to("second")
+    return max(float(note.end) for track in score.tracks for note in track.notes)
 
 
 def longest_rest(performance: Performance) -> float:
