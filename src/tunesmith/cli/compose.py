@@ -39,6 +39,7 @@ def compose(
     min_p: float = 0.0,
     seed: int | None = None,
     count: int = 1,
+    best_of: int = 1,
     length: int = 2000,
     unconstrained: Annotated[bool, Parameter(negative="")] = False,
     model: str = "small",
@@ -77,6 +78,8 @@ def compose(
         Of the first tune; the next ones follow. The same seed gives the same tune.
     count
         How many tunes.
+    best_of
+        Compose so many candidates for each tune and keep the best.
     length
         The most characters that a tune may have.
     unconstrained
@@ -96,6 +99,7 @@ def compose(
     request = Request(
         meter=meter, key=key, rhythm=rhythm, parts=parts, bars=bars, form=form, opening=opening, instrument=instrument,
         temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, length=length, unconstrained=unconstrained,
+        best_of=best_of,
     )  # fmt: skip
     compositions = Composer(model).compose(request, seed=seed, count=count)
     if out is None:

@@ -14,7 +14,10 @@ from tunesmith.composing.engine import Engine, Order
 from tunesmith.composing.panels import pack
 from tunesmith.composing.plan import prepare
 from tunesmith.composing.priming import control_lines, priming
+from tunesmith.composing.ranking import best, candidate_seeds
 from tunesmith.composing.request import Request
+from tunesmith.composing.scoring import score
+from tunesmith.errors import RequestError
 from tunesmith.network.checkpoint import Checkpoint
 from tunesmith.notation import Tune
 
@@ -24,8 +27,9 @@ if TYPE_CHECKING:
 
     from tunesmith.composing.engine import Drawn
     from tunesmith.composing.panels import Precision
+    from tunesmith.composing.scoring import Score
 
-__all__ = ["Composer", "Composition", "Recipe", "compose"]
+__all__ = ["Composer", "Composition", "Recipe", "compose", "random_seed"]
 
 LANES = 32
 """Tunes side by side on one thread: beyond it the weights are read no less often for each."""
@@ -35,6 +39,7 @@ SEEDS = 2**53
 """Seeds chosen by chance are below this, so that they survive every program that reads JSON."""
 STEPS = 256
 """Steps between two looks at the keyboard and at the tunes that are done."""
+MOST_CANDIDATES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +86,51 @@ class Composer:
         RequestError if the request contradicts itself or cannot be met.
         """
         wish = request or Request()
-        first = secrets.randbelow(SEEDS) if seed is None else seed
+        first = random_seed() if seed is None else seed
         seeds = range(first, first + count)
-        texts = self._draw([order(wish, one) for one in seeds])
-        return [self._composition(wish, one, drawn) for one, drawn in zip(seeds, texts, strict=True)]
+        drawn = self.draw([order for one in seeds for order in self.orders(wish, one)])
+        many = wish.best_of
+        return [
+            self.composition(wish, one, drawn[place * many : (place + 1) * many]) for place, one in enumerate(seeds)
+        ]
 
-    def engine(self, *, lanes: int = LANES, places: int = 256) -> Engine:
-        """An engine of its own for a thread that composes for many at once."""
-        return Engine(self.checkpoint, self._panels, lanes=lanes, places=places)
+    def orders(self, request: Request, seed: int) -> list[Order]:
+        """What the engine is told to draw: one tune, or all candidates where the best of many is wanted.
 
-    def _composition(self, request: Request, seed: int, drawn: Drawn) -> Composition:
+        RequestError if no tune can be as asked.
+        """
+        if not 1 <= request.best_of <= MOST_CANDIDATES:
+            raise RequestError(f"--best-of must be from 1 to {MOST_CANDIDATES}, not {request.best_of}")
+        return [order(request, one) for one in candidate_seeds(seed, request.best_of)]
+
+    def composition(self, request: Request, seed: int, drawn: Sequence[Drawn]) -> Composition:
+        """The best of what was drawn for the orders of this request and seed, as `ranking` has it."""
+        place = 0
+        if len(drawn) > 1:
+            preface = control_lines(request)
+            scores = self.score([preface + one.text for one in drawn])
+            place = best(drawn, [float(one.nats[len(preface) :].sum()) for one in scores])
+        return self.recorded(request, seed, drawn[place].text)
+
+    def recorded(self, request: Request, seed: int, text: str) -> Composition:
+        """A tune with the recipe that composes it again."""
         options = {
             field.name: getattr(request, field.name)
             for field in fields(request)
             if getattr(request, field.name) != field.default
         }
-        recipe = Recipe(self.name, self.checkpoint.fingerprint, seed, options)
-        return Composition(drawn.text, seed, recipe)
+        return Composition(text, seed, Recipe(self.name, self.checkpoint.fingerprint, seed, options))
 
-    def _draw(self, orders: Sequence[Order]) -> list[Drawn]:
-        """Share the orders among threads, each with a batch of its own."""
+    def score(self, texts: Sequence[str]) -> list[Score]:
+        """What each character of these texts costs the network, as it composes."""
+        return score(self.checkpoint, texts, panels=self._panels)
+
+    def engine(self, *, lanes: int = LANES, places: int = 256, longest: int = 4096) -> Engine:
+        """An engine of its own for a thread that composes for many at once, none longer than `longest`."""
+        return Engine(self.checkpoint, self._panels, lanes=lanes, places=places, longest=longest)
+
+    def draw(self, orders: Sequence[Order]) -> list[Drawn]:
+        """Draw a tune for each order; threads share them, each with a batch of its own."""
         threads = max(1, min(self.threads, len(orders) // FEWEST))
         shares = [orders[start::threads] for start in range(threads)]
         stop = Event()
@@ -126,6 +156,11 @@ class Composer:
             for ticket in engine.done():
                 drawn[tickets.pop(ticket)] = engine.take(ticket)
         return [drawn[place] for place in range(len(drawn))]
+
+
+def random_seed() -> int:
+    """A seed by chance."""
+    return secrets.randbelow(SEEDS)
 
 
 def order(request: Request, seed: int) -> Order:

@@ -12,7 +12,7 @@ class Request:
     """A tune as it is wished for; what is None is left to the network.
 
     `length` is the most characters it may have, `outside` the largest share of notes outside the key signature.
-    An `unconstrained` tune is what the network says, right or wrong.
+    An `unconstrained` tune is what the network says, right or wrong. The tune is the best of `best_of` candidates.
     """
 
     meter: str | None = None
@@ -30,3 +30,4 @@ class Request:
     unconstrained: bool = False
     instrument: str | None = None
     outside: float | None = None
+    best_of: int = 1

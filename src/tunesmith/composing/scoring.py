@@ -43,9 +43,14 @@ class Score:
         return float(self.nats[:-1].mean(dtype=np.float64)) if self.text else 0.0
 
 
-def score(checkpoint: Checkpoint, texts: Sequence[str], precision: Precision = "int8") -> list[Score]:
-    """Score each text from a fresh state, with the integers that compose or in float32; in the order given."""
-    panels = pack(checkpoint, precision)
+def score(
+    checkpoint: Checkpoint, texts: Sequence[str], precision: Precision = "int8", *, panels: Panels | None = None
+) -> list[Score]:
+    """Score each text from a fresh state, with the integers that compose or in float32; in the order given.
+
+    `panels` are the checkpoint's weights, for a caller that has them laid out already.
+    """
+    panels = panels or pack(checkpoint, precision)
     known = checkpoint.vocabulary.char_to_idx
     coded = [
         np.concatenate([[known["<bos>"]], checkpoint.vocabulary.encode(text), [known["<eos>"]]]).astype(np.uint8)
