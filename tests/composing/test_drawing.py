@@ -31,7 +31,7 @@ def tune(seed: int = 1, temperature: float = 1, top_k: int = 0, top_p: float = 1
     tunes = np.zeros(1, TUNE)
     for name, value in {"sharpness": 1 / temperature, "top_k": top_k, "top_p": top_p, "min_p": min_p}.items():
         tunes[name] = value
-    tunes["seed"] = seed
+    tunes["seed"], tunes["plan"] = seed, -1
     return tunes
 
 

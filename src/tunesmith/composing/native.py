@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Native", "cache_folder", "features"]
 
-SOURCES = (Path(__file__).parent, Path(__file__).parents[1] / "notation")
+SOURCES = (Path(__file__).parent, Path(__file__).parents[1] / "notation" / "grammar")
 LOG = logging.getLogger(__name__)
 
 

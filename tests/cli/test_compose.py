@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tunesmith.cli import app, main
+from tunesmith.corpus.vocabulary import EOS, Vocabulary
+from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.network.config import NetworkConfig
+from tunesmith.notation import Tune, split_tunebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    vocabulary = Vocabulary("".join(map(chr, range(32, 127))) + "\n")
+    config = NetworkConfig(len(vocabulary), 16, 16, 1, 0.0)
+    random = np.random.default_rng(0)
+    weights = {name: random.standard_normal(shape).astype(np.float32) for name, shape in config.shapes.items()}
+    weights["output.bias"][EOS] -= 3
+    path = tmp_path_factory.mktemp("model") / "chance.safetensors"
+    Checkpoint(config, vocabulary, weights, {}).save(path)
+    return str(path)
+
+
+def run(*words: str) -> None:
+    app(["compose", "--length", "500", *words], exit_on_error=False, result_action="return_value")
+
+
+def test_abc_is_printed_and_nothing_else(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    run("--model", model, "--seed", "1", "--count", "2", "--meter", "6/8", "--key", "Em")
+    texts = split_tunebook(capsys.readouterr().out)
+    assert [Tune.parse(text).reference for text in texts] == [1, 2]
+    assert all(text.startswith("X:") for text in texts)
+    assert {str(Tune.parse(text).key) for text in texts} == {"Emin"}
+
+
+def test_the_same_seed_prints_the_same(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    printed = []
+    for seed in ("5", "5", "6"):
+        run("--model", model, "--seed", seed)
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1] != printed[2]
+
+
+def test_one_file_holds_all_tunes(model: str, tmp_path: Path) -> None:
+    run("--model", model, "--seed", "1", "--count", "3", "--out", str(tmp_path / "tunes.abc"))
+    assert len(split_tunebook((tmp_path / "tunes.abc").read_text())) == 3
+
+
+def test_a_folder_holds_a_file_for_each_tune_and_format(model: str, tmp_path: Path) -> None:
+    run("--model", model, "--seed", "8", "--count", "2", "--out", str(tmp_path / "new"), "--to", "abc,mid")
+    names = sorted(path.name for path in (tmp_path / "new").iterdir())
+    assert names == ["tune-8.abc", "tune-8.mid", "tune-9.abc", "tune-9.mid"]
+    assert (tmp_path / "new" / "tune-9.mid").read_bytes().startswith(b"MThd")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--count", "0"], "--count must be at least 1"),
+        (["--to", "wav"], "--to needs --out"),
+        (["--out", "x.abc", "--to", "wav"], "one file holds one format"),
+        (["--model", "nosuch"], "no model is called 'nosuch'"),
+        (["--key", "H"], "H"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_status_2(
+    words: list[str], sentence: str, model: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        "sys.argv", ["tunesmith", "compose", *([] if "--model" in words else ["--model", model]), *words]
+    )
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert sentence in captured.err
+    assert captured.err.count("\n") == 1
