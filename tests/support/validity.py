@@ -173,9 +173,7 @@ def main() -> None:
     options = parser.parse_args()
     composer, started = Composer(options.model), time.time()
     every = list(islice(requests(), options.count))
-    texts = [
-        composer.compose(one, seed=seed, count=1)[0].text for seed, one in enumerate(every, start=options.seed)
-    ]
+    texts = [composer.compose(one, seed=seed, count=1)[0].text for seed, one in enumerate(every, start=options.seed)]
     composed = time.time() - started
     objections: Counter[str] = Counter()
     faulty = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tunesmith.notation.bars import Bar
+from tunesmith.notation.check import check
 from tunesmith.notation.elements import (
     Annotation,
     BarLine,
@@ -32,6 +33,8 @@ from tunesmith.notation.elements import (
     TupletMark,
     Unknown,
 )
+from tunesmith.notation.findings import Finding, Report
+from tunesmith.notation.fix import Fixed, fix
 from tunesmith.notation.form import Form, Part
 from tunesmith.notation.key import Key
 from tunesmith.notation.meter import Meter, Tempo
@@ -53,6 +56,8 @@ __all__ = [
     "Ending",
     "Event",
     "Field",
+    "Finding",
+    "Fixed",
     "Form",
     "Glue",
     "GraceGroup",
@@ -69,6 +74,7 @@ __all__ = [
     "Pitch",
     "Position",
     "Problem",
+    "Report",
     "Rest",
     "SlurClose",
     "SlurOpen",
@@ -78,5 +84,7 @@ __all__ = [
     "Tune",
     "TupletMark",
     "Unknown",
+    "check",
+    "fix",
     "split_tunebook",
 ]

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tunesmith.cli import main
+
+GOOD = "X:1\nL:1/8\nM:4/4\nK:D\nd8 | e8 |]\n"
+BAD = "X:2\nL:1/8\nM:4/4\nK:D\nd8 | e6 | (f8 |\n"
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run `tunesmith check` and return its exit status, what it printed and what it said on stderr."""
+
+    def run(*arguments):
+        monkeypatch.setattr("sys.argv", ["tunesmith", "check", *map(str, arguments)])
+        status = 0
+        try:
+            main()
+        except SystemExit as end:
+            status = int(end.code or 0)
+        return status, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A file with one good tune and one bad one."""
+    file = tmp_path / "book.abc"
+    file.write_text(f"{GOOD}\n{BAD}")
+    return file
+
+
+def test_a_good_file_ends_with_0(run, tmp_path):
+    file = tmp_path / "good.abc"
+    file.write_text(GOOD)
+    status, out, _ = run(file)
+    assert (status, out) == (0, "1 of 1 tunes are in order\n")
+
+
+def test_a_bad_one_ends_with_1_and_says_where(run, book):
+    status, out, _ = run(book)
+    assert status == 1
+    assert f"{book}:11:6: warning: bar 2 has 3/4 of a whole note, too little for 4/4 (add 1/4) [bar-short]" in out
+    assert out.endswith("1 of 2 tunes are in order\n")
+
+
+def test_as_json(run, book):
+    status, out, _ = run(book, "--json")
+    report = json.loads(out)
+    assert status == 1
+    assert (report["tunes"], report["in_order"]) == (2, 1)
+    assert report["codes"] == {"bar-short": 1, "slur-not-closed": 1, "no-final-bar-line": 1}
+
+
+def test_mending_into_another_file(run, book, tmp_path):
+    status, out, _ = run(book, "--fix", "--out", tmp_path / "mended.abc")
+    assert status == 1
+    assert "2 faults mended" in out
+    assert (tmp_path / "mended.abc").read_text() == f"{GOOD}\nX:2\nL:1/8\nM:4/4\nK:D\nd8 | e6 | f8 |]\n"
+    assert book.read_text() == f"{GOOD}\n{BAD}"
+
+
+def test_mending_in_place(run, book):
+    run(book, "--fix")
+    assert "f8 |]" in book.read_text()
+
+
+def test_a_corpus_is_checked_too(run, tmp_path):
+    file = tmp_path / "tunes.json"
+    file.write_text(json.dumps([{"abc notation": GOOD}]))
+    assert run(file)[0] == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["nowhere.abc"], ["a.abc", "b.abc", "--fix", "--out", "c.abc"]])
+def test_bad_input_ends_with_2(run, arguments):
+    status, out, said = run(*arguments)
+    assert (status, out) == (2, "")
+    assert said.startswith("tunesmith: ")
+    assert said.count("\n") == 1

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tunesmith.notation.check import check
+
+HEADER = "X:1\nT:Test\nL:1/8\nM:4/4\nK:D\n"
+GOOD = HEADER + "|: d2 ef g2 fe | d8 :|\n"
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in check(text).findings]
+
+
+def test_a_good_tune_has_nothing_to_find():
+    assert check(GOOD).ok
+    assert codes(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("music", "code", "line", "column"),
+    [
+        ("d8 | d2 ef g2 | d8 |]", "bar-short", 6, 6),
+        ("d8 | d2 ef g2 fe d |]", "bar-over", 6, 6),
+        ("|: d8 | e8 |]", "repeat-not-closed", 6, 1),
+        ("|: d8 |: e8 :|", "repeat-not-closed", 6, 1),
+        ("|: d8 :| e8 | f8 :|", "repeat-not-opened", 6, 18),
+        ("|: d8 |1 e8 :|", "second-ending-missing", 6, 8),
+        ("|: d8 | e8 :|2 f8 |]", "ending-without-first", 6, 14),
+        ("|: d8 |1 e8 |2 f8 :|", "first-ending-not-closed", 6, 14),
+        ("(d4 e4 | f8 |]", "slur-not-closed", 6, 1),
+        ("d4 e4) | f8 |]", "slur-not-opened", 6, 6),
+        ("d4 e4- | f8 |]", "loose-tie", 6, 6),
+        ("d4 e4- | z8 |]", "loose-tie", 6, 6),
+        ("d8 | e8", "no-final-bar-line", 6, 6),
+        ("d8 | e8 |", "no-final-bar-line", 6, 6),
+        ('"Fine" d8 | e8 |]', "no-chord-symbol", 6, 1),
+        ("!frob!d8 | e8 |]", "unknown-decoration", 6, 1),
+        ("d8 | e2 f2 g2 (3fg | f8 |]", "short-tuplet", 6, 20),
+        ("d8 | e8 |] @", "unknown-characters", 6, 12),
+    ],
+)
+def test_what_is_found_and_where(music, code, line, column):
+    found = {(finding.code, finding.line, finding.column) for finding in check(HEADER + music).findings}
+    assert (code, line, column) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("T:x\nL:1/8\nM:4/4\nK:D\nd8 |]", "no-reference"),
+        ("T:x\nX:1\nL:1/8\nM:4/4\nK:D\nd8 |]", "reference-not-first"),
+        ("X:1\nL:1/8\nK:D\nd8 |]", "no-meter"),
+        ("X:1\nM:4/4\nK:D\nd8 |]", "no-unit"),
+        ("X:1\nL:1/8\nM:4/4\nd8 |]", "no-key"),
+        ("X:1\nL:1/8\nM:4/4\nK:H\nd8 |]", "bad-key"),
+        ("X:1\nL:1/8\nM:4/5\nK:D\nd8 |]", "bad-meter"),
+        ("X:1\nL:x\nM:4/4\nK:D\nd8 |]", "bad-unit"),
+        ("X:1\nL:1/8\nQ:fast\nM:4/4\nK:D\nd8 |]", "bad-tempo"),
+        ("X:1\nK:D\n", "no-music"),
+        ("", "no-music"),
+    ],
+)
+def test_what_is_found_in_the_header(text, code):
+    assert code in codes(text)
+    assert not check(text).ok
+
+
+def test_a_pickup_and_the_bar_that_completes_it_are_no_fault():
+    assert codes(HEADER + "AG | F8 | E6 :: AG | F8 |1 E6 :|2 E8 |]") == []
+
+
+def test_words_under_the_tune_are_only_noticed():
+    report = check(GOOD + "w: la la\n")
+    assert report.ok
+    assert [finding.severity for finding in report.findings] == ["notice"]
+
+
+def test_findings_say_themselves():
+    finding = check(HEADER + "d8 | e8-").findings[0]
+    assert str(finding).startswith("line 6, column 6: warning: the tune does not end")
+
+
+def test_what_real_tunes_are_found_to_have(corpus_folder):
+    tunes = json.loads((corpus_folder / "irishman_sample.json").read_text())
+    reports = [check(tune["abc notation"]) for tune in tunes]
+    assert 0.4 < sum(report.ok for report in reports) / len(reports) < 0.9
