@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tunesmith.composing.composer import Composer, Composition, compose
     from tunesmith.composing.request import Request
-    from tunesmith.notation import Tune
+    from tunesmith.judging.origin import origin
+    from tunesmith.notation import Tune, check
     from tunesmith.rendering import render
 
 __version__ = "0.1.0"
-__all__ = ["Composer", "Composition", "Request", "Tune", "__version__", "compose", "render"]
+__all__ = ["Composer", "Composition", "Request", "Tune", "__version__", "check", "compose", "origin", "render"]
 
 ROOMS = {
     "Composer": "tunesmith.composing.composer",
     "Composition": "tunesmith.composing.composer",
     "Request": "tunesmith.composing.request",
     "Tune": "tunesmith.notation",
+    "check": "tunesmith.notation",
     "compose": "tunesmith.composing.composer",
+    "origin": "tunesmith.judging.origin",
     "render": "tunesmith.rendering",
 }
 """Where each name lives: it is fetched when it is first asked for, so that importing Tunesmith costs nothing."""
