@@ -9,6 +9,10 @@ import pytest
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--hostile", default=300, type=int, help="hostile bodies that are thrown at the studio")
+
+
 @pytest.fixture(scope="session")
 def corpus_folder() -> Path:
     """The folder of real tunes beside the checkout; tests that need it are skipped where it is absent."""

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from support import databases
+from tunesmith.studio.app import create_app
+from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import connect, migrate
 
 
@@ -32,3 +35,16 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]
     migrate(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings for a studio of the test's own; a file `.env` in the working folder has no say."""
+    return Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/studio.db", rate_limit="100000/minute")
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[TestClient]:
+    """A client of a running studio; what goes wrong inside it is answered, as for any other client."""
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client

@@ -10,7 +10,7 @@ from fastapi import Depends, FastAPI
 from tunesmith import __version__
 from tunesmith.studio.api import checking, legacy, rendering, streaming, system, tunebooks, tunes, works
 from tunesmith.studio.composers import Composers
-from tunesmith.studio.limits import RateLimit
+from tunesmith.studio.limits import BodyLimit, RateLimit
 from tunesmith.studio.logs import configure
 from tunesmith.studio.metrics import Metrics, RequestLog
 from tunesmith.studio.problems import Problem, add_handlers
@@ -59,12 +59,12 @@ def create_app(settings: Settings) -> FastAPI:
         description=DESCRIPTION,
         version=__version__,
         lifespan=life,
-        max_body_size=settings.max_body_bytes,
         responses={"default": {"model": Problem, "description": "What is wrong, as a problem document (RFC 9457)"}},
     )
     add_handlers(app)
     _add_routes(app, settings)
     add_page(app)
+    app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog, metrics=metrics)
     return app

@@ -1,4 +1,4 @@
-"""How often one client may ask for work."""
+"""Limits on how large one request may be, and how often one client may ask for work."""
 
 from __future__ import annotations
 
@@ -8,11 +8,62 @@ from fastapi import Request
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tunesmith.errors import RequestError
-from tunesmith.studio.problems import ProblemError
+from tunesmith.studio.problems import ProblemError, problem_response
 
-__all__ = ["RateLimit"]
+__all__ = ["BodyLimit", "RateLimit"]
+
+
+class BodyLimit:
+    """ASGI middleware that answers 413 to a body over `limit` bytes, whether or not its length was announced.
+
+    Starlette's own answers in plain text; here every refusal is a problem document.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the body as far as it may go, then pass the request on with it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        body = await self._read(scope, receive)
+        if body is None:
+            detail = f"the body is larger than {self.limit} bytes"
+            await problem_response(413, detail, headers={"Connection": "close"})(scope, receive, send)
+            return
+        await self.app(scope, _replay(body, receive), send)
+
+    async def _read(self, scope: Scope, receive: Receive) -> bytes | None:
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        if not announced.isdigit() or int(announced) > self.limit:
+            return None
+        body: bytes = b""
+        while True:
+            message = await receive()
+            body += message.get("body", b"")
+            if len(body) > self.limit:
+                return None
+            if message["type"] == "http.disconnect" or not message.get("more_body"):
+                return body
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives the body that was already read, then whatever comes after it."""
+    sent = False
+
+    async def replay() -> Message:
+        nonlocal sent
+        if sent:
+            return await receive()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
 
 
 class RateLimit:

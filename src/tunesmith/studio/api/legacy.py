@@ -71,11 +71,12 @@ async def generate(body: GenerateBody, studio: TheStudio) -> Generated:
 
 
 def _opening(seed: str | None) -> str:
-    """The seed as an opening if it holds music; old clients also send words, which say nothing about notes."""
+    """The seed if it is music from end to end; old clients also send words, which say nothing about notes."""
     try:
-        return seed if seed and Tune.parse(seed).bars else ""
+        tune = Tune.parse(seed or "")
     except AbcError:
         return ""
+    return "" if tune.losses else tune.text
 
 
 @router.post("/generate-mp4", response_class=Response)

@@ -1,0 +1,221 @@
+"""The service as its clients see it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tunesmith.notation import Tune, check
+
+JIG = {"rhythm": "jig", "meter": "6/8", "key": "Ador", "form": "AABB", "bars": 8}
+REAL = "X:1\nT:A Trial\nL:1/8\nM:6/8\nK:D\n|: ABA d2 f | edc d3 :|\n"
+
+
+def problem(answer: Any, status: int) -> dict[str, Any]:
+    """The problem document that an answer must be."""
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    body: dict[str, Any] = answer.json()
+    assert body["status"] == status
+    assert body["detail"]
+    return body
+
+
+# Composing ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_composed_tune_is_as_asked_valid_and_kept(client: TestClient) -> None:
+    answer = client.post("/api/v1/tunes", json={**JIG, "seed": 11, "title": "The Anvil"})
+    assert answer.status_code == 201
+    made = answer.json()
+    assert (made["title"], made["key"], made["meter"], made["form"], made["rhythm"]) == (
+        "The Anvil",
+        "Ador",
+        "6/8",
+        "AABB",
+        "jig",
+    )
+    assert made["check"] == {"ok": True, "findings": []}
+    assert check(made["abc"]).ok
+    assert made["seconds"] > 20
+    assert client.get(f"/api/v1/tunes/{made['id']}").json() == made
+
+
+def test_the_recipe_makes_the_tune_again(client: TestClient) -> None:
+    first = client.post("/api/v1/tunes", json={**JIG, "title": "Once"}).json()
+    recipe = first["recipe"]
+    again = client.post("/api/v1/tunes", json={**recipe["options"], "seed": recipe["seed"], "title": "Once"}).json()
+    assert again["abc"] == first["abc"]
+    assert again["id"] != first["id"]
+
+
+def test_an_idempotency_key_gives_the_same_tune_and_refuses_another_request(client: TestClient) -> None:
+    headers = {"Idempotency-Key": "abc-1"}
+    first = client.post("/api/v1/tunes", json=JIG, headers=headers)
+    second = client.post("/api/v1/tunes", json=JIG, headers=headers)
+    assert first.json() == second.json()
+    problem(client.post("/api/v1/tunes", json={**JIG, "key": "G"}, headers=headers), 422)
+
+
+def test_a_stream_tells_the_tune_as_it_grows(client: TestClient) -> None:
+    with client.stream("POST", "/api/v1/tunes/stream", json={**JIG, "seed": 5}) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        events = [block.split("\n", 1) for block in answer.read().decode().strip().split("\n\n")]
+    told = [(name.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for name, data in events]
+    names = [name for name, _ in told]
+    assert names[0] == "start"
+    assert names[-1] == "done"
+    done = told[-1][1]
+    text = "".join(data["text"] for name, data in told if name == "text")
+    alone = client.post("/api/v1/tunes", json={**JIG, "seed": 5, "title": done["title"]}).json()
+    assert done["abc"] == alone["abc"]
+    assert done["abc"].replace(f"T:{done['title']}\n", "").startswith(text[text.index("X:") :])
+
+
+def test_what_cannot_be_composed_is_one_sentence(client: TestClient) -> None:
+    for wrong in ({"key": "H"}, {"meter": "5/7"}, {"form": "AA1"}, {"instrument": "kazoo"}, {"model": "nosuch"}):
+        assert problem(client.post("/api/v1/tunes", json=wrong), 422)["detail"].count("\n") == 0
+    assert problem(client.post("/api/v1/tunes", json={"length": 10**6}), 422)["errors"][0]["field"] == "length"
+    assert problem(client.post("/api/v1/tunes", json={"tempreature": 1}), 422)["errors"][0]["field"] == "tempreature"
+
+
+# Keeping -----------------------------------------------------------------------------------------------------------
+
+
+def test_tunes_are_imported_found_changed_and_deleted(client: TestClient) -> None:
+    kept = client.post("/api/v1/tunes/import", json={"abc": REAL}).json()
+    path = f"/api/v1/tunes/{kept['id']}"
+    assert kept["title"] == "A Trial"
+    changed = client.patch(path, json={"starred": True, "title": "<b>Bold</b>"}).json()
+    assert (changed["starred"], changed["title"]) == (True, "<b>Bold</b>")
+    assert [
+        t["id"] for t in client.get("/api/v1/tunes", params={"query": "bold", "starred": True}).json()["tunes"]
+    ] == [kept["id"]]
+    edited = client.patch(path, json={"abc": REAL.replace("K:D", "K:G")}).json()
+    assert (edited["key"], edited["recipe"]["operation"]) == ("G", "edit")
+    assert client.delete(path).status_code == 204
+    problem(client.get(path), 404)
+    problem(client.delete(path), 404)
+
+
+def test_tunes_are_transposed_and_mended_beside_the_old(client: TestClient) -> None:
+    kept = client.post("/api/v1/tunes/import", json={"abc": REAL}).json()
+    higher = client.post(f"/api/v1/tunes/{kept['id']}/transpose", json={"key": "G"}).json()
+    assert (higher["key"], higher["recipe"]["parent"]) == ("G", kept["id"])
+    pitches = [event.pitches[0] for event in Tune.parse(REAL).events()]
+    assert [event.pitches[0] - 5 for event in Tune.parse(higher["abc"]).events()] == pitches
+    problem(client.post("/api/v1/transpose", json={"abc": REAL}), 422)
+    broken = client.post("/api/v1/tunes/import", json={"abc": "K:D\nX:2\nM:4/4\nABcd ABcd|"}).json()
+    assert not broken["check"]["ok"]
+    mended = client.post(f"/api/v1/tunes/{broken['id']}/mend").json()
+    assert len(mended["check"]["findings"]) < len(broken["check"]["findings"])
+
+
+def test_tunebooks_are_made_and_printed(client: TestClient) -> None:
+    ids = [client.post("/api/v1/tunes/import", json={"abc": REAL}).json()["id"] for _ in range(2)]
+    book = client.post("/api/v1/tunebooks", json={"title": "Ríl & Port", "tunes": ids}).json()
+    assert client.get("/api/v1/tunebooks").json()["tunebooks"][0] == book
+    printed = client.get(f"/api/v1/tunebooks/{book['id']}/render/pdf")
+    assert printed.content.startswith(b"%PDF")
+    assert "filename*=UTF-8''R%C3%ADl%20%26%20Port.pdf" in printed.headers["content-disposition"]
+    text = client.get(f"/api/v1/tunebooks/{book['id']}/render/abc").text
+    assert text.count("T:A Trial") == 2
+    assert client.patch(f"/api/v1/tunebooks/{book['id']}", json={"tunes": ids[:1]}).json()["tunes"] == ids[:1]
+    assert client.delete(f"/api/v1/tunebooks/{book['id']}").status_code == 204
+    problem(client.get(f"/api/v1/tunebooks/{book['id']}"), 404)
+    problem(client.post("/api/v1/tunebooks", json={"title": "Ghosts", "tunes": ["t_none"]}), 422)
+
+
+# Looking and listening -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("form", "start"), [("svg", b"<svg"), ("mid", b"MThd"), ("wav", b"RIFF"), ("abc", b"X:1")])
+def test_any_abc_is_rendered_once_and_known_by_its_tag(client: TestClient, form: str, start: bytes) -> None:
+    body = {"abc": REAL, "format": form}
+    first = client.post("/api/v1/render", json=body)
+    assert first.status_code == 200
+    assert first.content.startswith(start)
+    again = client.post("/api/v1/render", json=body, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.post("/api/v1/render", json={"abc": REAL.replace("d3", "d2e"), "format": form})
+    assert other.headers["etag"] != first.headers["etag"]
+
+
+def test_what_cannot_be_rendered_is_refused(client: TestClient) -> None:
+    problem(client.post("/api/v1/render", json={"abc": REAL, "format": "exe"}), 422)
+    problem(client.post("/api/v1/render", json={"abc": "X:1\nK:D\n", "format": "svg"}), 422)
+    problem(client.post("/api/v1/render", json={"abc": REAL, "format": "wav", "options": {"instrument": "kazoo"}}), 422)
+
+
+def test_check_says_where(client: TestClient) -> None:
+    answer = client.post("/api/v1/check", json={"abc": REAL.replace("edc d3", "edc d4")}).json()
+    assert not answer["ok"]
+    [finding] = [f for f in answer["findings"] if "bar" in f["code"]]
+    assert finding["line"] == 6
+    assert [bar["fill"] for bar in answer["bars"]] == ["full", "over"]
+
+
+# The contract that came first ----------------------------------------------------------------------------------------
+
+
+def test_old_clients_get_a_finished_tune_under_the_old_names(client: TestClient) -> None:
+    answer = client.post("/api/generate", json={"length": 200, "temperature": 0.8, "model": "ignored"})
+    assert answer.status_code == 200
+    made = answer.json()
+    assert made["status"] == "success"
+    assert made["abc_notation"] == made["notation"]
+    assert made["parameters"] == {"length": 200, "temperature": 0.8}
+    assert check(made["abc_notation"]).ok
+    sound = client.post("/api/generate-mp4", json={"abc_notation": made["abc_notation"], "format": "wav"})
+    assert sound.headers["content-type"] == "audio/wav"
+    assert sound.content.startswith(b"RIFF")
+
+
+def test_the_seed_of_old_clients_begins_the_tune(client: TestClient) -> None:
+    opening = "X:1\nL:1/8\nM:6/8\nK:G\n|: GAB"
+    made = client.post("/api/generate", json={"length": 400, "temperature": 0.8, "seed": opening}).json()
+    assert Tune.parse(made["abc_notation"]).events()[0].pitches == (67,)
+    assert "|: GAB" in made["abc_notation"]
+    assert client.post("/api/generate", json={"seed": "just words"}).json()["status"] == "success"
+
+
+# Limits, safety and health -----------------------------------------------------------------------------------------
+
+
+def test_malformed_json_is_400_and_a_large_body_413(client: TestClient) -> None:
+    headers = {"Content-Type": "application/json"}
+    problem(client.post("/api/v1/tunes", content=b'{"key": ', headers=headers), 400)
+    problem(client.post("/api/generate", content=b"nonsense", headers=headers), 400)
+    large = b'{"abc": "' + b"a" * 300_000 + b'"}'
+    problem(client.post("/api/v1/check", content=large, headers=headers), 413)
+
+
+def test_every_answer_carries_the_security_headers(client: TestClient) -> None:
+    for path in ("/", "/api/v1/choices", "/nowhere"):
+        headers = client.get(path).headers
+        assert "default-src 'self'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_health_metrics_and_what_is_on_offer(client: TestClient) -> None:
+    assert client.get("/readyz").json() == {"status": "healthy", "model_loaded": True}
+    client.post("/api/v1/tunes", json=JIG)
+    metrics = client.get("/metrics").text
+    assert 'tunesmith_requests_total{method="POST",route="/api/v1/tunes",status="201"}' in metrics
+    choices = client.get("/api/v1/choices").json()
+    assert choices["rhythms"]["jig"] == "6/8"
+    [small, *_] = client.get("/api/v1/models").json()["models"]
+    assert small["parameters"] <= 1_000_000
+
+
+def test_every_key_meter_and_form_on_offer_can_be_composed(client: TestClient) -> None:
+    choices = client.get("/api/v1/choices").json()
+    wishes = [{"key": key} for key in choices["keys"]] + [{"form": form} for form in choices["forms"]]
+    wishes += [{"rhythm": rhythm} for rhythm in choices["rhythms"]] + [{"meter": meter} for meter in choices["meters"]]
+    for wish in wishes:
+        answer = client.post("/api/v1/tunes", json=wish)
+        assert answer.status_code == 201, (wish, answer.text)
+        assert answer.json()["check"]["ok"], (wish, answer.text)
