@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar, cast
 
+import llvmlite.binding as llvm
 import numba
 from numba import types
 from numba.core.codegen import CPUCodeLibrary
@@ -74,12 +75,12 @@ class Draft(CPUCodeLibrary):
 
 
 @contextmanager
-def drafts() -> Iterator[Any]:
+def drafts() -> Iterator[None]:
     """While it lasts, numba drafts what it compiles."""
     codegen = cpu_target.target_context.codegen()
     codegen._library_class, codegen.set_env = Draft, lambda *_: None
     try:
-        yield codegen
+        yield
     finally:
         del codegen._library_class, codegen.set_env
 
@@ -87,11 +88,24 @@ def drafts() -> Iterator[Any]:
 def compiled(name: str, arguments: tuple[Any, ...]) -> tuple[str, bytes]:
     """Compile a function of `tunesmith.composing.kernel` for `arguments`; its symbol and an object file."""
     function = getattr(importlib.import_module("tunesmith.composing.kernel"), name)
-    with drafts() as codegen, global_compiler_lock:
+    with drafts(), global_compiler_lock:
         dispatcher = njit(types.int64(*map(numba.typeof, arguments)))(function)
         form = dispatcher.overloads[dispatcher.signatures[0]]
         module = form.library.linked("internal")
         module.get_function(form.fndesc.llvm_func_name).linkage = "external"
-        passes, builder = codegen._module_pass_manager()
-        passes.run(module, builder)
-        return form.fndesc.llvm_func_name, codegen._tm.emit_object(module)
+    return form.fndesc.llvm_func_name, assembled(module)
+
+
+def assembled(module: Any) -> bytes:
+    """Optimise a module for this processor, with the widest vectors it has, and turn it into an object file."""
+    target = llvm.Target.from_default_triple()
+    wide, place = (",-prefer-256-bit", "static") if target.name.startswith("x86") else ("", "default")
+    features = llvm.get_host_cpu_features().flatten() + wide
+    machine = target.create_target_machine(
+        cpu=llvm.get_host_cpu_name(), features=features, opt=3, reloc=place, codemodel="jitdefault", jit=True
+    )
+    options = llvm.create_pipeline_tuning_options(speed_level=3)
+    options.loop_vectorization = options.slp_vectorization = True
+    builder = llvm.create_pass_builder(machine, options)
+    builder.getModulePassManager().run(module, builder)
+    return bytes(machine.emit_object(module))

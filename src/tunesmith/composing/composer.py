@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
     from tunesmith.composing.engine import Drawn
     from tunesmith.composing.panels import Precision
+    from tunesmith.composing.plan import Prepared
     from tunesmith.composing.scoring import Score
 
-__all__ = ["Composer", "Composition", "Recipe", "compose", "random_seed"]
+__all__ = ["Composer", "Composition", "Recipe", "compose", "order", "random_seed"]
 
 LANES = 32
 """Tunes side by side on one thread: beyond it the weights are read no less often for each."""
@@ -144,7 +145,8 @@ class Composer:
 
     def _draw_together(self, orders: Sequence[Order], stop: Event) -> list[Drawn]:
         """Compose in one batch, until all are done or `stop` is set."""
-        engine = self.engine(lanes=min(LANES, len(orders)), places=min(2 * LANES, len(orders)))
+        longest = max(len(one.preface) + one.limit for one in orders) + 2
+        engine = self.engine(lanes=min(LANES, len(orders)), places=min(2 * LANES, len(orders)), longest=longest)
         waiting = list(enumerate(orders))[::-1]
         tickets: dict[int, int] = {}
         drawn: dict[int, Drawn] = {}
@@ -163,9 +165,13 @@ def random_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def order(request: Request, seed: int) -> Order:
-    """What the engine is told: one request, with one seed; RequestError if no tune can be as asked."""
-    prepared = None if request.unconstrained else prepare(request)
+def order(request: Request, seed: int, prepared: Prepared | None = None) -> Order:
+    """What the engine is told: one request, with one seed, and how the tune begins where that is settled already.
+
+    RequestError if no tune can be as asked.
+    """
+    if prepared is None and not request.unconstrained:
+        prepared = prepare(request)
     return Order(
         preface=control_lines(request),
         opening=priming(request) if prepared is None else prepared.opening,

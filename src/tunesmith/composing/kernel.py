@@ -14,9 +14,9 @@ from tunesmith.composing.arrays import ENDED, RUNNING, STOPPED, STUCK, WAITING
 from tunesmith.composing.compiling import part
 from tunesmith.composing.drawing import LEAST, draw
 from tunesmith.composing.gates import exponential
-from tunesmith.composing.stepping import step
+from tunesmith.composing.stepping import products, step
 
-__all__ = ["leave", "read", "run"]
+__all__ = ["leave", "multiply", "read", "run"]
 
 
 @part
@@ -118,4 +118,15 @@ def read(panels: Any, lanes: Any, texts: Any, lengths: Any, totals: Any, margins
                 total += exponential(max(logits[j] - largest, LEAST))
                 rank += logits[j] > chosen
             totals[lane, place], margins[lane, place], ranks[lane, place] = total, largest - chosen, rank
+    return 0
+
+
+def multiply(panels: Any, lanes: Any, count: int, repeats: int) -> Any:
+    """Do the multiplications of a step for `count` lanes, `repeats` times over, and nothing else."""
+    for _ in range(repeats):
+        at = 0
+        for layer in range(panels.layers + 1):
+            width = panels.hidden if layer in (0, panels.layers) else 2 * panels.hidden
+            products(panels, lanes, count, layer, at, width)
+            at += 4 * panels.hidden * width
     return 0

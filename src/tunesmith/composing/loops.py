@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tunesmith.notation.bars import Bar
     from tunesmith.notation.tune import Tune
 
-__all__ = ["LOOPING", "compression_ratio", "longest_run", "repetition", "share_looping"]
+__all__ = ["LOOPING", "compression_ratio", "longest_run", "melody", "repetition", "share_looping"]
 
 LOOPING = 3.0
 """A tune that compresses further than this is in a loop: 99.9% of real tunes stay below."""
@@ -37,16 +37,16 @@ def share_looping(texts: list[str], above: float = LOOPING) -> float:
 
 def repetition(tune: Tune) -> float:
     """The share of the written bars that were there before, note for note, from 0 to 1."""
-    bars = [_melody(bar) for bar in tune.bars]
+    bars = [melody(bar) for bar in tune.bars]
     return 1 - len(set(bars)) / len(bars)
 
 
 def longest_run(tune: Tune) -> int:
     """How many bars in a row are the same, note for note, as they are written; 1 where none is."""
-    return max(len(list(run)) for _, run in groupby(_melody(bar) for bar in tune.bars))
+    return max(len(list(run)) for _, run in groupby(melody(bar) for bar in tune.bars))
 
 
-def _melody(bar: Bar) -> tuple[object, ...]:
+def melody(bar: Bar) -> tuple[object, ...]:
     """What a bar's notes are, but not how they are adorned."""
     return tuple(_voiced(element) for element in bar.elements if isinstance(element, Note | Chord | Rest))
 

@@ -13,7 +13,7 @@ from tunesmith.composing.priming import METERS as DANCE_METERS
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation.grammar import CODES, END, advance, begin, permitted, state_size
 from tunesmith.notation.grammar.layout import MAX_PARTS
-from tunesmith.notation.grammar.plans import Outline, PartOutline, build_plan, least_length
+from tunesmith.notation.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
 from tunesmith.notation.key import MODES, Key
 from tunesmith.notation.meter import Meter
 from tunesmith.notation.tune import Tune
@@ -21,7 +21,7 @@ from tunesmith.notation.tune import Tune
 if TYPE_CHECKING:
     from tunesmith.composing.request import Request
 
-__all__ = ["INSTRUMENTS", "Prepared", "prepare"]
+__all__ = ["INSTRUMENTS", "Prepared", "outline_of", "prepare", "settle"]
 
 INSTRUMENTS: dict[str, tuple[int, int]] = {
     "accordion": (59, 88),
@@ -62,17 +62,22 @@ class Prepared:
 def prepare(request: Request) -> Prepared:
     """Return how a tune begins that is asked for like this; RequestError if no tune can be as asked."""
     header, music = _opening(request)
-    outline = _outline(request, header)
+    outline = outline_of(request, header)
     if music.strip():
         outline = _opened(outline, music)
+    return settle(outline)
+
+
+def settle(outline: Outline) -> Prepared:
+    """Return the plan of an outline and what it settles; RequestError if no tune can be within it."""
     try:
         plan = build_plan(outline)
         least = least_length(outline)
     except ValueError as error:
         raise RequestError(f"no tune can be composed as asked: {error}") from None
-    if least > request.length:
-        raise RequestError(f"a tune as asked needs at least {least} characters, but --length has {request.length}")
-    return Prepared(_settled(plan, request.length), plan)
+    if least > outline.limit:
+        raise RequestError(f"a tune as asked needs at least {least} characters, but --length has {outline.limit}")
+    return Prepared(_settled(plan, outline.limit), plan)
 
 
 def _settled(plan: list[int], length: int) -> str:
@@ -85,7 +90,8 @@ def _settled(plan: list[int], length: int) -> str:
     return text
 
 
-def _outline(request: Request, header: dict[str, str]) -> Outline:
+def outline_of(request: Request, header: dict[str, str]) -> Outline:
+    """Return what is asked of a tune, its opening apart; `header` has the fields that are given, by their letters."""
     meter = request.meter or header.get("M") or DANCE_METERS.get(request.rhythm or "")
     key = request.key or header.get("K")
     lowest, highest = _range(request.instrument)
@@ -122,9 +128,7 @@ def _misfit(outline: Outline) -> str:
     """Return the opening up to the first character that cannot stand there, nothing if all can."""
     state, plan = [0] * state_size(outline.limit), build_plan(outline)
     begin(state, plan)
-    (name, _), (beats, unit) = outline.keys[0], outline.meters[0]
-    tempo = f"Q:{outline.tempo}\n" if outline.tempo else ""
-    header = f"X:{outline.reference}\nL:{outline.units[0]}\n{tempo}M:{beats}/{unit}\nK:{name}\n"
+    header = header_text(outline)
     for place, character in enumerate(header + outline.forced, start=1):
         if not advance(state, plan, ord(character)):
             return outline.forced[: max(place - len(header), 0)].strip() or header
@@ -139,7 +143,7 @@ def _canonical(music: str, unit: Fraction, meter: tuple[int, int]) -> str:
         raise RequestError(f"the opening is no music in ABC: {error.message}") from None
     if wrong := next((problem for problem in tune.problems if problem.severity == "error"), None):
         raise RequestError(f"the opening is no music in ABC: {wrong.message}")
-    return tune.canonical().partition("\nK:")[2].partition("\n")[2].replace("\n", "")
+    return tune.canonical(beams="beat").partition("\nK:")[2].partition("\n")[2].replace(" \n", "")
 
 
 def _opening(request: Request) -> tuple[dict[str, str], str]:

@@ -6,7 +6,7 @@ Shapes: L layers, H hidden, V characters.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tunesmith.network.checkpoint import Checkpoint
 
-__all__ = ["Reference", "State", "Step"]
+__all__ = ["Reference", "State"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,18 +24,6 @@ class State:
 
     hidden: NDArray[np.float32]
     cells: NDArray[np.float32]
-
-
-class Step(Protocol):
-    """Anything that reads one character: the reference here, one lane of the engine."""
-
-    def start(self) -> State:
-        """Return the state before the first character."""
-        ...
-
-    def step(self, state: State, character: int) -> tuple[State, NDArray[np.float32]]:
-        """Read the number of a character and return the next state and the logits (V,) of the next character."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

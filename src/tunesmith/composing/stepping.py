@@ -15,13 +15,13 @@ from tunesmith.composing.compiling import part
 from tunesmith.composing.gates import gates
 from tunesmith.composing.instructions import dot_four, dot_one
 
-__all__ = ["step"]
+__all__ = ["products", "step"]
 
 GROUP = PANELS * ROWS
 
 
 @part
-def _products(panels: Any, lanes: Any, count: int, layer: int, at: int, width: int) -> None:
+def products(panels: Any, lanes: Any, count: int, layer: int, at: int, width: int) -> None:
     """Multiply the panels of a layer, which begin at weight `at`, with the `width` outputs below it and of its own."""
     arrays = (panels.weights, lanes.outputs, lanes.starts, lanes.sums)
     stride, rows = lanes.outputs.shape[1], lanes.sums.shape[1]
@@ -51,14 +51,14 @@ def step(panels: Any, lanes: Any, characters: Any, count: int) -> None:
     at = 0
     for layer in range(panels.layers):
         width = hidden if layer == 0 else 2 * hidden
-        _products(panels, lanes, count, layer, at, width)
+        products(panels, lanes, count, layer, at, width)
         at += 4 * hidden * width
         row, first = 4 * hidden * layer, hidden * layer
         scales, biases = panels.scales[row : row + 4 * hidden], panels.biases[row : row + 4 * hidden]
         for lane in range(count):
             cells, outputs = lanes.cells[lane, first : first + hidden], lanes.outputs[lane, first : first + hidden]
             gates(lanes.sums[lane], scales, biases if layer else panels.table[characters[lane]], cells, outputs)
-    _products(panels, lanes, count, panels.layers, at, hidden)
+    products(panels, lanes, count, panels.layers, at, hidden)
     scales, biases = panels.scales[4 * hidden * panels.layers :], panels.biases[4 * hidden * panels.layers :]
     for lane in range(count):
         for j in range(panels.vocabulary):

@@ -1,0 +1,160 @@
+"""`tunesmith bench`: how fast composing and training are, beside plain PyTorch, in one run."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import numpy as np
+from cyclopts import Parameter
+
+from tunesmith.composing.bench import BATCH, Limits, Speed, contenders, limits, measure
+from tunesmith.corpus.vocabulary import EOS, Vocabulary
+from tunesmith.network.checkpoint import Checkpoint, models
+from tunesmith.network.config import PRESETS, NetworkConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["bench"]
+
+PRINTABLE = "\n" + "".join(map(chr, range(ord(" "), ord("~"))))
+BASELINE = "torch, state kept"
+PADDED = "padded"
+
+
+def bench(
+    *,
+    preset: Literal["small", "large", "flagship"] = "small",
+    rounds: int = 7,
+    part: Literal["all", "composing", "training"] = "all",
+    as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
+) -> None:
+    """Measure composing and training in every way side by side: characters per second, spread, and ratios.
+
+    Parameters
+    ----------
+    preset
+        The network: the shipped model of that name if there is one, else one with weights by chance.
+    rounds
+        How often each way takes its turn.
+    part
+        What to measure.
+    as_json
+        Print the figures as JSON.
+    """
+    found: dict[str, Any] = {"processor": processor(), "preset": preset, "rounds": rounds}
+    if part != "training":
+        found["composing"], found["limits"] = composing(preset, rounds)
+    if part != "composing" and find_spec("torch") is not None:
+        found["training"] = training(preset, rounds)
+    print(json.dumps({name: plainly(value) for name, value in found.items()})) if as_json else show(found)
+
+
+def composing(preset: str, rounds: int) -> tuple[list[Speed], Limits]:
+    """Compose in every way, in turns, on one core."""
+    checkpoint = Checkpoint.load(preset) if preset in models() else by_chance(preset)
+    with one_core():
+        ways = contenders(checkpoint)
+        if find_spec("torch") is not None:
+            from tunesmith.training.plain import plain_loops
+
+            ways |= plain_loops(checkpoint, 100 if preset == "small" else 20)
+        return measure(ways, rounds), limits(checkpoint, rounds)
+
+
+def training(preset: str, rounds: int) -> list[Speed]:
+    """Take training steps in every way, in turns."""
+    from tunesmith.training.bench import bench_training
+    from tunesmith.training.config import RECIPES
+
+    found = bench_training(RECIPES[preset], rounds)
+    return [Speed(f"{one.name}, {one.threads} thread{'s' * (one.threads > 1)}", one.speeds) for one in found]
+
+
+def by_chance(preset: str) -> Checkpoint:
+    """A network of that size with weights by chance, which seldom ends a tune."""
+    vocabulary = Vocabulary(PRINTABLE)
+    config = NetworkConfig(len(vocabulary), **PRESETS[preset])  # type: ignore[arg-type]
+    random = np.random.default_rng(0)
+    scale = 2 / np.sqrt(config.hidden)
+    weights = {
+        name: np.float32(scale) * random.standard_normal(shape, np.float32) for name, shape in config.shapes.items()
+    }
+    weights["output.bias"][EOS] = -20
+    return Checkpoint(config, vocabulary, weights, {})
+
+
+@contextmanager
+def one_core() -> Iterator[None]:
+    """Keep this thread on one core, where the system can."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(allowed)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
+
+
+def processor() -> str:
+    """What the system calls its processor."""
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:
+            return next(line.partition(":")[2].strip() for line in file if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+def plainly(value: Any) -> Any:
+    """Turn results into what JSON can hold."""
+    if isinstance(value, Limits):
+        return asdict(value)
+    if isinstance(value, list):
+        return [{"name": one.name, "median": one.median, "spread": one.spread, "rounds": one.rounds} for one in value]
+    return value
+
+
+def show(found: dict[str, Any]) -> None:
+    """Print the figures for people."""
+    from rich.console import Console
+
+    console = Console()
+    console.print(f"{found['processor']}; {found['preset']}; {found['rounds']} rounds, each way in turn")
+    if "composing" in found:
+        limit: Limits = found["limits"]
+        console.print(table("Composing on one core", found["composing"], BASELINE, limit))
+        console.print(f"Multiplying alone: {limit.alone:,.0f} char/s for one tune, {limit.batch:,.0f} for {BATCH},")
+        console.print(f"{limit.weights / 1e6:.2f} MB of weights at {limit.bandwidth / 1e9:.0f} GB/s for one tune,")
+        console.print(f"{limit.operations / 1e9:.0f} billion operations a second for {BATCH}.")
+    if "training" in found:
+        console.print(table("Training", found["training"], PADDED, None))
+
+
+def table(title: str, speeds: Sequence[Speed], baseline: str, limit: Limits | None) -> Any:
+    """A row for each way, with its ratio to the first way whose name begins with `baseline`."""
+    from rich.table import Table
+
+    base = next((speed.median for speed in speeds if speed.name.startswith(baseline)), None)
+    shown = Table(title=title)
+    shown.add_column("", no_wrap=True)
+    for name in ("char/s", "spread", "ratio", *(["of limit"] if limit else [])):
+        shown.add_column(name, justify="right")
+    for speed in speeds:
+        ratio = f"{speed.median / base:,.1f}" if base else ""
+        row = [speed.name, f"{speed.median:,.0f}", f"{speed.spread:.0%}", ratio]
+        shown.add_row(*row, *([share(speed, limit)] if limit else []))
+    return shown
+
+
+def share(speed: Speed, limit: Limits) -> str:
+    """What part of multiplying's own speed a form of the best kernel reaches."""
+    most = {"alone": limit.alone, f"batch of {BATCH}": limit.batch}.get(speed.name.rpartition(", ")[2])
+    return f"{speed.median / most:.0%}" if most and "torch" not in speed.name else ""

@@ -1,0 +1,139 @@
+"""The speed of composing: the kernel in each of its forms, and the limits that the machine sets it."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tunesmith.composing.arrays import Lanes
+from tunesmith.composing.composer import order
+from tunesmith.composing.engine import Engine
+from tunesmith.composing.native import Native, features
+from tunesmith.composing.panels import best_type, pack
+from tunesmith.composing.request import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tunesmith.composing.arrays import Panels
+    from tunesmith.network.checkpoint import Checkpoint
+
+__all__ = ["BATCH", "Limits", "Speed", "contenders", "limits", "measure"]
+
+BATCH = 32
+FREE = Request(temperature=0.8, top_p=0.98, length=400, unconstrained=True)
+GUIDED = replace(FREE, unconstrained=False)
+MULTIPLY = Native("multiply")
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """One way of composing: characters per second in every round, by the clock of the thread that composes.
+
+    That clock stands still while another program has the processor, so a busy machine tilts it less.
+    """
+
+    name: str
+    rounds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        """The round in the middle."""
+        return statistics.median(self.rounds)
+
+    @property
+    def spread(self) -> float:
+        """How far apart the fastest and the slowest round are, as a share of the median."""
+        return (max(self.rounds) - min(self.rounds)) / self.median
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What multiplying alone takes: it reads every weight for each step, and nothing composes faster than that.
+
+    `alone` and `batch` are characters per second if all but the multiplications were free, for one tune and for BATCH;
+    `bandwidth` is the bytes of weights read in a second for one, `operations` those done in a second for BATCH.
+    """
+
+    weights: int
+    alone: float
+    batch: float
+    bandwidth: float
+    operations: float
+
+
+def contenders(checkpoint: Checkpoint) -> dict[str, Callable[[], int]]:
+    """Every way to compose with the kernel; each call composes for a moment and returns how many characters."""
+    found: dict[str, Callable[[], int]] = {}
+    for kind in dict.fromkeys((best_type(), "int8", "float32")):
+        panels = pack(checkpoint, "float32" if kind == "float32" else "int8", kind)
+        for count in (1, 8, BATCH) if kind == best_type() else (1, BATCH):
+            found[f"kernel, {instructions(kind)}, {company(count)}"] = composing(checkpoint, panels, count, FREE)
+    panels = pack(checkpoint)
+    for count in (1, BATCH):
+        found[f"kernel under the grammar, {company(count)}"] = composing(checkpoint, panels, count, GUIDED)
+    return found
+
+
+def instructions(kind: str) -> str:
+    """What panels of this type are multiplied with, in words."""
+    if kind == "float32":
+        return kind
+    return "int8 by VNNI" if kind == "uint8" else "int8 by AVX2" if "avx2" in features() else "int8 by NEON"
+
+
+def company(count: int) -> str:
+    """How many tunes are composed side by side, in words."""
+    return "alone" if count == 1 else f"batch of {count}"
+
+
+def composing(checkpoint: Checkpoint, panels: Panels, count: int, request: Request) -> Callable[[], int]:
+    """Compose `count` tunes at a time, each followed by another at once, for some thousand characters."""
+    engine = Engine(checkpoint, panels, lanes=count, places=2 * count)
+    seed = 0
+
+    def compose() -> int:
+        nonlocal seed
+        characters = 0
+        while characters < request.length * max(count, 4):
+            while engine.free:
+                engine.add(order(request, seed))
+                seed += 1
+            characters += engine.run(request.length)
+            for ticket in engine.done():
+                engine.take(ticket)
+        return characters
+
+    return compose
+
+
+def measure(ways: Mapping[str, Callable[[], int]], rounds: int) -> list[Speed]:
+    """Let all take turns, `rounds` times over after one that does not count."""
+    found: dict[str, list[float]] = {name: [] for name in ways}
+    for turn in range(rounds + 1):
+        for name, compose in ways.items():
+            before = time.thread_time()
+            characters = compose()
+            if turn:
+                found[name].append(characters / (time.thread_time() - before))
+    return [Speed(name, tuple(speeds)) for name, speeds in found.items()]
+
+
+def limits(checkpoint: Checkpoint, rounds: int) -> Limits:
+    """Measure what the best form of the kernel could do if multiplying were all it had to do."""
+    panels = pack(checkpoint)
+    lanes = Lanes.create(panels, BATCH)
+    size = panels.weights.nbytes
+    repeats = max(2, 10**8 // size)
+
+    def multiplying(count: int) -> Callable[[], int]:
+        def multiply() -> int:
+            MULTIPLY(panels, lanes, count, repeats)
+            return repeats * count
+
+        return multiply
+
+    alone, batch = (max(speed.rounds) for speed in measure({n: multiplying(int(n)) for n in ("1", str(BATCH))}, rounds))
+    return Limits(size, alone, batch, alone * size, batch * 2 * size)

@@ -1,0 +1,168 @@
+"""Go on with a tune from where it stops, in its key and meter, to a complete form.
+
+What is given is kept note for note. The grammar reads it first, so that an unfinished bar is filled, an open repeat is
+closed, and a part that was begun is ended. Where the given music has marks that the grammar does not compose with
+(words, rare ornaments), the network and the grammar read it without them; in the tune they stay.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tunesmith.composing.composer import order, random_seed
+from tunesmith.composing.plan import Prepared, outline_of, settle
+from tunesmith.composing.priming import METERS
+from tunesmith.composing.ranking import candidate_seeds
+from tunesmith.composing.request import Request
+from tunesmith.errors import RequestError
+from tunesmith.notation import Tune
+from tunesmith.notation.grammar import advance, begin, state_size
+from tunesmith.notation.grammar.layout import BARS, MAX_PARTS, PART
+from tunesmith.notation.grammar.plans import Outline, PartOutline, build_plan
+from tunesmith.notation.key import MODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tunesmith.composing.composer import Composer, Composition
+
+__all__ = ["continue_tune", "rhythm_of", "single_voice", "unfit"]
+
+ANY_PART = PartOutline(1, 64)
+"""What is asked of the parts that are given: nothing."""
+SETTLED = ("meter", "key", "form", "opening", "unconstrained")
+"""What the given tune settles, and nobody can ask for."""
+BLANK = ord(" ")
+WORDS = re.compile(r'"[\^_<>@][^"]*"')
+MARKS = re.compile(r'"[^"]*"|\{[^}]*\}|![^!]*!|[.~TuvPMLHSO]|\((?!\d)|\)')
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A tune as far as it is given: its canonical spelling, its other fields, and what is composed from."""
+
+    spelling: str
+    fields: str
+    prepared: Prepared
+
+
+def continue_tune(
+    composer: Composer, tune: Tune | str, request: Request | None = None, *, seed: int | None = None
+) -> Composition:
+    """Compose the rest of a tune; its `best_of` candidates are ranked as whole tunes.
+
+    Of the request, the parts are those of the whole tune, the bars those of each part that is not finished yet. The
+    music is spelt canonically, and all fields of the header are kept. RequestError if this tune cannot be continued as
+    asked, AbcError if it holds no music.
+    """
+    given = tune if isinstance(tune, Tune) else Tune.parse(tune)
+    unfit(request, SETTLED, "the given tune settles that")
+    wish = replace(request or Request(), rhythm=rhythm_of(given, request))
+    chosen = random_seed() if seed is None else seed
+    beginning = _beginning(given, wish)
+    drawn = composer.draw([order(wish, one, beginning.prepared) for one in candidate_seeds(chosen, wish.best_of)])
+    made = composer.composition(wish, chosen, drawn)
+    recipe = replace(made.recipe, options=made.recipe.options | {"continue": given.text})
+    return replace(made, text=_joined(beginning, made.text), recipe=recipe)
+
+
+def unfit(request: Request | None, names: tuple[str, ...], why: str) -> None:
+    """Refuse a request that asks for what cannot be chosen here."""
+    for name in names:
+        if request is not None and getattr(request, name) != getattr(Request(), name):
+            raise RequestError(f"{name} cannot be asked for: {why}")
+
+
+def rhythm_of(tune: Tune, request: Request | None) -> str | None:
+    """The rhythm that is asked for, or that the tune names."""
+    named = (tune.rhythm or "").lower()
+    return (request and request.rhythm) or (named if named in METERS else None)
+
+
+def single_voice(tune: Tune) -> None:
+    """Refuse a tune that a composer of plain melodies has no words for: of more than one voice, or without a meter."""
+    if {"other-voice", "overlay"} & {problem.code for problem in tune.problems}:
+        raise RequestError("the tune has more than one voice; a single melody is wanted")
+    if tune.meter.free:
+        raise RequestError("the tune has no meter; write one in its header, such as M:4/4")
+    if tune.key.mode not in MODES or tune.key.explicit:
+        raise RequestError(f"the tune's key is {tune.key}; a tonic and a mode are wanted, such as K:D or K:Ador")
+
+
+def _beginning(tune: Tune, request: Request) -> Beginning:
+    single_voice(tune)
+    spelling = re.sub(r"\|\]$", "||", tune.canonical())
+    head, music = _parted(spelling)
+    fields = dict(line.split(":", 1) for line in head.splitlines())
+    asked = replace(outline_of(replace(request, parts=None), fields), tempo=fields.get("Q", ""), courtesy=True)
+    start = re.sub(r"^X:.*", "X:1", head)
+    for text in _spellings(tune, music):
+        read = _read(replace(asked, parts=[ANY_PART] * MAX_PARTS, least_parts=1), start + text)
+        if isinstance(read, list):
+            parts, least = _parts(request, asked.parts[0], read)
+            outline = replace(asked, forced=text, parts=parts, least_parts=least)
+            return Beginning(spelling, _other_fields(tune), _settled(outline, start + text))
+        wrong = read
+    raise RequestError(f"the tune cannot be continued: it goes wrong at the end of {wrong[-40:]!r}")
+
+
+def _parted(spelling: str) -> tuple[str, str]:
+    """The header of a canonical spelling, and its music on one line."""
+    head, key, rest = spelling.partition("\nK:")
+    name, line, music = rest.partition("\n")
+    return head + key + name + line, music.replace(" \n", "")
+
+
+def _spellings(tune: Tune, music: str) -> Iterator[str]:
+    """The music as it is, then grouped by beats and without words, then without anything but its notes."""
+    yield music
+    grouped = _parted(re.sub(r"\|\]$", "||", tune.canonical(beams="beat")))[1]
+    yield WORDS.sub("", grouped)
+    yield MARKS.sub("", grouped)
+
+
+def _read(outline: Outline, text: str) -> list[int] | str:
+    """The grammar's state after a text, or the text up to the first character that cannot stand there."""
+    state, plan = [0] * state_size(outline.limit), build_plan(outline)
+    begin(state, plan)
+    for place, character in enumerate(text):
+        if not advance(state, plan, ord(character)):
+            return text[: place + 1]
+    advance(state, plan, BLANK)  # where the text ends with a bar line, this tells what it is
+    return state
+
+
+def _parts(request: Request, asked: PartOutline, state: list[int]) -> tuple[list[PartOutline], int]:
+    """What is asked of the parts of a tune that the grammar has read so far, and how many there must be."""
+    done, bars = state[PART], state[BARS]
+    if request.parts is not None and request.parts <= done:
+        raise RequestError(f"--parts {request.parts}: the tune has {done} already")
+    if bars >= asked.most:
+        if request.bars is not None:
+            raise RequestError(f"--bars {request.bars}: the part that the tune stops in has {bars} already")
+        asked = replace(asked, most=ANY_PART.most)
+    count = request.parts or max(done + 1, MAX_PARTS // 2)
+    if count > MAX_PARTS or done == MAX_PARTS:
+        raise RequestError(f"a tune can have {MAX_PARTS} parts at most")
+    return [ANY_PART] * done + [asked] * (count - done), request.parts or done + 1
+
+
+def _settled(outline: Outline, given: str) -> Prepared:
+    prepared = settle(outline)
+    if not prepared.opening.startswith(given):
+        raise RequestError(f"--length {outline.limit} leaves no room to continue a tune of {len(given)} characters")
+    return prepared
+
+
+def _other_fields(tune: Tune) -> str:
+    """The fields of the header that are no part of the canonical spelling, as they are written."""
+    return "".join(f"{field.text}\n" for field in tune.fields if field.letter not in "XLQMK")
+
+
+def _joined(beginning: Beginning, text: str) -> str:
+    """The given tune, as it is spelt, and what was composed from its stop on."""
+    whole = Tune.parse(beginning.spelling + text[len(beginning.prepared.opening.rstrip()) :]).canonical()
+    reference, _, rest = whole.partition("\n")
+    return f"{reference}\n{beginning.fields}{rest}"

@@ -1,0 +1,244 @@
+"""New notes for a few bars of a tune, and nothing else touched.
+
+The network reads the tune up to the first of the bars and composes candidates that fit between what stands there. Each
+is judged by what follows it: the candidate after which the network finds the rest of the tune likeliest joins it best.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tunesmith.composing.composer import random_seed
+from tunesmith.composing.continuation import rhythm_of, single_voice, unfit
+from tunesmith.composing.engine import Order
+from tunesmith.composing.loops import melody
+from tunesmith.composing.plan import outline_of
+from tunesmith.composing.priming import control_lines
+from tunesmith.composing.ranking import candidate_seeds
+from tunesmith.composing.request import Request
+from tunesmith.errors import RequestError
+from tunesmith.notation import Tune, check
+from tunesmith.notation.elements import (
+    BarLine,
+    Chord,
+    Comment,
+    Decoration,
+    Element,
+    Ending,
+    Field,
+    InlineField,
+    LineBreak,
+    MultiBarRest,
+    Note,
+    Rest,
+    SlurClose,
+    SlurOpen,
+    Space,
+)
+from tunesmith.notation.grammar.plans import Fragment, build_plan
+from tunesmith.notation.key import Key
+from tunesmith.notation.spelling import DIRECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tunesmith.composing.composer import Composer, Composition
+    from tunesmith.composing.engine import Drawn
+    from tunesmith.notation.bars import Bar
+
+__all__ = ["vary"]
+
+CANDIDATES = 16
+FRAME = (Ending, LineBreak, Space, Comment, Field, InlineField)
+"""What may stand around the notes of a bar and stays there."""
+SETTLED = ("meter", "key", "parts", "bars", "form", "opening", "unconstrained", "best_of")
+UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
+NEWLINE = re.compile(r"\r\n|\r|\n")
+ROOMY, ROOMY_BAR = 500, 200
+"""More characters than some bars, and each of them, ever take: the limit must not be near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The bars to be varied: where each one's notes stand in the text, and what the network reads around them."""
+
+    tune: Tune
+    bars: tuple[Bar, ...]
+    spans: tuple[tuple[int, int], ...]  # of the notes of each bar in the text: first character, one after the last
+    before: str
+    after: str
+
+    def filled(self, text: str, bars: Sequence[str]) -> str:
+        """The text with other notes in these bars."""
+        for (start, end), notes in reversed(list(zip(self.spans, bars, strict=True))):
+            text = text[:start] + notes + text[end:]
+        return text
+
+
+def vary(
+    composer: Composer, tune: Tune | str, bars: tuple[int, int], request: Request | None = None, *,
+    seed: int | None = None, candidates: int = CANDIDATES,
+) -> Composition:  # fmt: skip
+    """Compose new notes for the bars from `bars[0]` to `bars[1]`, counted from 1 as they are written, a pickup too.
+
+    All else stays as it is, to the character. The new notes are other than those that were there, and the tune with
+    them has no fault that it had not before. Of the request count the rhythm, the instrument, the share of notes
+    outside the key, and how boldly to draw. RequestError if these bars cannot be varied, AbcError if there is no music.
+    """
+    text = tune.text if isinstance(tune, Tune) else tune
+    unfit(request, SETTLED, "only a few bars are composed")
+    if not 1 <= candidates <= 256:
+        raise RequestError(f"--candidates must be from 1 to 256, not {candidates}")
+    passage = _passage(Tune.parse(text), text, bars)
+    wish = replace(request or Request(), rhythm=rhythm_of(passage.tune, request))
+    chosen = random_seed() if seed is None else seed
+    preface = control_lines(wish) + passage.before
+    plan = _plan(passage, wish)
+    limit = ROOMY + ROOMY_BAR * len(passage.bars)
+    blank = Order(preface, "", 0, limit, wish.temperature, wish.top_k, wish.top_p, wish.min_p, plan)
+    drawn = composer.draw([replace(blank, seed=one) for one in candidate_seeds(chosen, candidates)])
+    made = composer.recorded(wish, chosen, _best(composer, preface, passage, text, drawn))
+    options = made.recipe.options | {"vary": list(bars), "candidates": candidates, "tune": text}
+    return replace(made, recipe=replace(made.recipe, options=options))
+
+
+def _best(composer: Composer, preface: str, passage: Passage, text: str, drawn: Sequence[Drawn]) -> str:
+    """The text with the candidate in it after which the rest is likeliest, out of those that fit."""
+    candidates = list(dict.fromkeys(one.text.replace("\n", "").rstrip() for one in drawn))
+    scores = composer.score([preface + one + passage.after for one in candidates])
+    costs = {
+        one: float(score.nats[len(preface) + len(one) :].sum()) for one, score in zip(candidates, scores, strict=True)
+    }
+    for one in sorted(candidates, key=costs.__getitem__):
+        varied = passage.filled(text, [notes.strip() for notes in one.split("|")])
+        if _fits(passage, varied):
+            return varied
+    raise RequestError("no candidate has other notes that fit: try more candidates or a higher temperature")
+
+
+def _fits(passage: Passage, varied: str) -> bool:
+    """Whether the bars sound otherwise, all others as before, and nothing is wrong that was not."""
+    old, new = passage.tune.bars, Tune.parse(varied).bars
+    places = {bar.index for bar in passage.bars}
+    if len(old) != len(new) or all(melody(old[place]) == melody(new[place]) for place in places):
+        return False
+    if any(melody(old[place]) != melody(new[place]) for place in range(len(old)) if place not in places):
+        return False
+    return len(check(varied).findings) <= len(check(passage.tune.text).findings)
+
+
+def _passage(tune: Tune, text: str, numbers: tuple[int, int]) -> Passage:
+    single_voice(tune)
+    bars = _chosen(tune, numbers)
+    if tune.unit not in UNITS:
+        raise RequestError(f"the tune has L:{tune.unit}; bars can be varied in L:1/8, L:1/4 and L:1/16")
+    _bounded(tune, bars)
+    spelling = tune.canonical()
+    read = Tune.parse(spelling)
+    spans = _spans(read.bars[bars[0].index : bars[-1].index + 1], spelling)
+    head, key, rest = spelling[: spans[0][0]].partition("\nK:")
+    name, line, music = rest.partition("\n")
+    before = head + key + name + line + music.rstrip()
+    return Passage(tune, bars, _spans(bars, text), before, spelling[spans[-1][1] :])
+
+
+def _chosen(tune: Tune, numbers: tuple[int, int]) -> tuple[Bar, ...]:
+    """The bars with these numbers, which must be whole and have nothing but plain bar lines between them."""
+    first, last = numbers
+    if not 1 <= first <= last <= len(tune.bars):
+        raise RequestError(f"--bars {first}-{last}: the tune has bars 1 to {len(tune.bars)}")
+    bars = tune.bars[first - 1 : last]
+    for bar, after in pairwise(bars):
+        starts_ending = any(isinstance(element, Ending) for element in after.elements)
+        if starts_ending or after.opening is None or after.opening.double or after.opening.invisible:
+            raise RequestError(
+                f"--bars {first}-{last}: a part or an ending begins after bar {bar.index + 1};"
+                " vary what stands before it and what stands after it one by one"
+            )
+    for bar in bars:
+        inner = bar not in (bars[0], bars[-1])
+        if bar.fill in ("short", "over", "empty") or (inner and bar.fill != "full"):
+            raise RequestError(f"--bars {first}-{last}: bar {bar.index + 1} does not fill its meter, {bar.meter}")
+    return bars
+
+
+def _bounded(tune: Tune, bars: Sequence[Bar]) -> None:
+    """Refuse a passage that something reaches into, or that changes the key, the meter or the unit."""
+    slurs = 0
+    starts = {id(bar.elements[0]): bar.index + 1 for bar in tune.bars if bar.elements}
+    number = 1
+    for element in tune.elements:
+        number = starts.get(id(element), number)
+        inside = bars[0].index + 1 < number <= bars[-1].index + 1
+        if isinstance(element, Field | InlineField) and (element.letter == "L" or (inside and element.letter in "KM")):
+            raise RequestError(f"bar {number} has {element.text}: bars can be varied where key, meter and L: stay")
+        if isinstance(element, SlurOpen | SlurClose):
+            slurs += 1 if isinstance(element, SlurOpen) else -1
+        if isinstance(element, BarLine) and slurs and bars[0].index <= number <= bars[-1].index + 1:
+            touches = number in (bars[0].index, bars[-1].index + 1)
+            if touches:
+                raise RequestError(f"a slur reaches over the end of bar {number}: bars can be varied where none does")
+
+
+def _spans(bars: Sequence[Bar], text: str) -> tuple[tuple[int, int], ...]:
+    """Where the notes of each bar stand in the text: all of the bar but its frame."""
+    lines = [0, *(match.end() for match in NEWLINE.finditer(text))]
+    spans = []
+    for bar in bars:
+        inner = list(bar.elements)
+        while _frames(inner[0]):
+            inner.pop(0)
+        while _frames(inner[-1]):
+            inner.pop()
+        for element in inner:
+            if isinstance(element, Field | InlineField | Comment | MultiBarRest):
+                raise RequestError(f"bar {bar.index + 1} has {element.text.strip()!r} among its notes")
+        start, end = (lines[one.position.line - 1] + one.position.column - 1 for one in (inner[0], inner[-1]))
+        spans.append((start, end + len(inner[-1].text)))
+    return tuple(spans)
+
+
+def _frames(element: Element) -> bool:
+    return isinstance(element, FRAME) or (isinstance(element, Decoration) and element.name in DIRECTIONS)
+
+
+def _plan(passage: Passage, request: Request) -> list[int]:
+    """The grammar's plan for these bars."""
+    tune, bars = passage.tune, passage.bars
+    first, last = bars[0], bars[-1]
+    pickup = first.fill == "anacrusis"
+    room = first.duration if pickup else first.capacity
+    leaves = Fraction(0) if pickup and first is last else last.capacity - last.duration
+    header = {"L": str(tune.unit), "M": str(first.meter), "K": str(_key_at(tune, first))}
+    fragment = Fragment(len(bars), room, leaves, _tied_position(tune, first))
+    limit = ROOMY + ROOMY_BAR * len(bars)
+    return build_plan(replace(outline_of(request, header), fragment=fragment, limit=limit))
+
+
+def _key_at(tune: Tune, bar: Bar) -> Key:
+    """The key that holds where a bar begins."""
+    key = tune.key
+    for earlier in tune.bars[: bar.index + 1]:
+        for element in earlier.elements:
+            if isinstance(element, Field | InlineField) and element.letter == "K":
+                key = Key.parse(element.value)
+    return key
+
+
+def _tied_position(tune: Tune, bar: Bar) -> int | None:
+    """The staff position that a tie leads into the bar at, None where there is no tie; 0 is the C of octave 2."""
+    timed = [
+        element
+        for earlier in tune.bars[: bar.index]
+        for element in earlier.elements
+        if isinstance(element, Note | Chord | Rest)
+    ]
+    if not timed or isinstance(timed[-1], Rest) or not timed[-1].tied:
+        return None
+    if isinstance(timed[-1], Chord):
+        raise RequestError(f"a chord is tied into bar {bar.index + 1}: a single note can be tied")
+    return (timed[-1].octave - 2) * 7 + "CDEFGAB".index(timed[-1].letter)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tunesmith.cli import app
+from tunesmith.cli import bench as command
+from tunesmith.composing.bench import Limits, Speed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SPEEDS = [Speed("kernel, int8 by VNNI, alone", (90_000.0, 100_000.0)), Speed("torch, state kept", (950.0, 1050.0))]
+LIMITS = Limits(weights=800_000, alone=190_000.0, batch=400_000.0, bandwidth=1.52e11, operations=6.4e11)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Run the command with figures that are known."""
+    monkeypatch.setattr("tunesmith.cli.bench.composing", lambda *_: (SPEEDS, LIMITS))
+
+    def bench(*words: str) -> str:
+        app(["bench", "--part", "composing", *words], exit_on_error=False, result_action="return_value")
+        return capsys.readouterr().out
+
+    return bench
+
+
+def test_the_table_has_medians_ratios_and_shares_of_the_limit(run: Callable[..., str]) -> None:
+    kernel, torch = (line for line in run().splitlines() if "│" in line)
+    assert [cell.strip() for cell in kernel.split("│")[2:6]] == ["95,000", "11%", "95.0", "50%"]
+    assert [cell.strip() for cell in torch.split("│")[2:6]] == ["1,000", "10%", "1.0", ""]
+
+
+def test_json_has_every_round(run: Callable[..., str]) -> None:
+    found = json.loads(run("--json", "--rounds", "2"))
+    assert found["composing"][0] == {
+        "name": SPEEDS[0].name,
+        "median": 95000,
+        "spread": 10 / 95,
+        "rounds": [90000, 100000],
+    }
+    assert found["limits"]["bandwidth"] == 1.52e11
+
+
+def test_a_preset_without_a_model_gets_weights_by_chance() -> None:
+    checkpoint = command.by_chance("small")
+    assert checkpoint.config.parameters == 959_715

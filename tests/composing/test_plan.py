@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from tunesmith.composing.plan import INSTRUMENTS, prepare
+from tunesmith.composing.request import Request
+from tunesmith.errors import RequestError
+
+
+@pytest.mark.parametrize(
+    ("request_", "opening"),
+    [
+        (Request(), "X:1\nL:1/"),
+        (Request(meter="6/8", key="Ador"), "X:1\nL:1/8\n"),
+        (Request(opening="A2 BA GABd |", meter="4/4", key="G"), "X:1\nL:1/8\nM:4/4\nK:G\n A2 BA GABd |"),
+        (Request(opening="L:1/16\nQ:1/4=90\nM:2/4\nK:D\nd4 c2B2"), "X:1\nL:1/16\nQ:1/4=90\nM:2/4\nK:D\n d4 c2B2 |"),
+        (Request(opening="A2 B c", key="D"), "X:1\nL:1/8\nM:4/4\nK:D\n A2 Bc"),
+        (Request(opening="ABc d2 e f2 g |", key="D"), "X:1\nL:1/8\nM:9/8\nK:D\n ABc d2 e f2 g |"),
+    ],
+)  # fmt: skip
+def test_what_is_settled_before_the_first_draw(request_, opening):
+    assert prepare(request_).opening.removesuffix(" ") == opening
+
+
+def test_the_same_request_has_the_same_plan():
+    assert prepare(Request(parts=2)).plan is prepare(Request(parts=2)).plan
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"key": "H"}, "--key: 'H' is no key"),
+        ({"key": "none"}, "--key none: a tonic and a mode are wanted"),
+        ({"meter": "4/5"}, "--meter: '4/5' is no meter"),
+        ({"meter": "none"}, "--meter none: bars of at most two whole notes"),
+        ({"parts": 0}, "--parts must be from 1 to 12, not 0"),
+        ({"parts": 13}, "--parts must be from 1 to 12, not 13"),
+        ({"bars": 1}, "--bars must be from 2 to 64, not 1"),
+        ({"form": "aabb"}, "--form aabb: a capital letter for each part"),
+        ({"form": "AAAB"}, "--form AAAB: a part can be repeated once"),
+        ({"form": "AABB", "parts": 3}, "--form AABB has 2 parts, but --parts asks for 3"),
+        ({"form": "ABCDEFGHIJKLM"}, "at most 12 parts"),
+        ({"length": 40}, "needs at least"),
+        ({"length": 9999}, "--length must be from 1 to 4000"),
+        ({"parts": 12, "bars": 64}, "needs at least"),
+        ({"instrument": "theremin"}, "--instrument theremin: known are accordion"),
+        ({"outside": 1.5}, "--outside is a share of the notes"),
+        ({"opening": "hello?!", "meter": "4/4"}, "the opening is no music in ABC"),
+        ({"opening": "ABcdef gab |", "meter": "4/4"}, "it goes wrong at the end of 'ABcd efga b'"),
+        ({"opening": "d8 | e8 | f8 | g8 | a8 |", "meter": "4/4", "bars": 4}, "it goes wrong"),
+        ({"opening": "M:3/4\nd6", "meter": "4/4"}, "the opening has M:3/4, but 4/4 is asked for"),
+        ({"opening": "C4 D4", "meter": "4/4", "instrument": "tin-whistle"}, "goes wrong at the end of 'C'"),
+        ({"opening": "L:1/32\nM:4/4\nd4"}, "the opening has L:1/32"),
+    ],
+)
+def test_bad_requests_end_in_one_clear_sentence(options, says):
+    with pytest.raises(RequestError) as error:
+        prepare(Request(**options))
+    assert says in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("instrument", sorted(INSTRUMENTS))
+@pytest.mark.parametrize("outside", [None, 0.0])
+def test_every_instrument_has_a_plan(instrument, outside):
+    assert prepare(Request(instrument=instrument, outside=outside, form="ABA")).plan
