@@ -41,10 +41,11 @@ MARKS = re.compile(r'"[^"]*"|\{[^}]*\}|![^!]*!|[.~TuvPMLHSO]|\((?!\d)|\)')
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A tune as far as it is given: its canonical spelling, its other fields, and what is composed from."""
+    """A tune as far as it is given: its canonical spelling, its other fields, and `start`, what is composed from."""
 
     spelling: str
     fields: str
+    start: str
     prepared: Prepared
 
 
@@ -103,7 +104,7 @@ def _beginning(tune: Tune, request: Request) -> Beginning:
         if isinstance(read, list):
             parts, least = _parts(request, asked.parts[0], read)
             outline = replace(asked, forced=text, parts=parts, least_parts=least)
-            return Beginning(spelling, _other_fields(tune), _settled(outline, start + text))
+            return Beginning(spelling, _other_fields(tune), start + text, _settled(outline, start + text))
         wrong = read
     raise RequestError(f"the tune cannot be continued: it goes wrong at the end of {wrong[-40:]!r}")
 
@@ -163,6 +164,6 @@ def _other_fields(tune: Tune) -> str:
 
 def _joined(beginning: Beginning, text: str) -> str:
     """The given tune, as it is spelt, and what was composed from its stop on."""
-    whole = Tune.parse(beginning.spelling + text[len(beginning.prepared.opening.rstrip()) :]).canonical()
+    whole = Tune.parse(beginning.spelling + text[len(beginning.start) :]).canonical()
     reference, _, rest = whole.partition("\n")
     return f"{reference}\n{beginning.fields}{rest}"

@@ -78,7 +78,10 @@ def test_a_fragment_fills_its_bars_and_stops(scribe):
     assert tune.write(" d8 | e2 f") == ""
     assert not tune.end()
     assert tune.write("4") == ""
-    assert " " not in tune.choices()
+    assert not tune.end()
+    assert tune.choices() == " "
+    tune.write(" ")
+    assert tune.choices() == "$"
     assert tune.end()
 
 

@@ -245,8 +245,6 @@ def _after(state: State, plan: Plan, code: int) -> bool:
     """Read what follows a finished note, chord or rest."""
     if code == BLANK:
         return _leave_space(state, plan)
-    if code == END:
-        return _fragment_ends(state, plan)
     if code == CLOSE_PAREN:
         return ends_slur(state)
     if code == HYPHEN:
@@ -269,19 +267,20 @@ def _leave_space(state: State, plan: Plan) -> bool:
     state[PHASE] = SPACE
     if can_begin(state, plan):
         return True
-    return any_bar_line(state, plan)
+    return _fragment_full(state, plan) or any_bar_line(state, plan)
 
 
-def _fragment_ends(state: State, plan: Plan) -> bool:
+def _fragment_full(state: State, plan: Plan) -> bool:
+    """Whether the fragment may end with this space, which stands before the bar line that is given."""
     if plan[FRAGMENT] == 0 or not last_bar(state, plan) or state[ROOM] != plan[FRAGMENT_LEAVES]:
         return False
-    if state[TIE] or state[SLUR] or state[TUPLET] or state[BROKEN]:
-        return False
-    state[PHASE] = DONE
-    return True
+    return state[TIE] == 0 and state[SLUR] == 0
 
 
 def _space(state: State, plan: Plan, code: int) -> bool:
+    if code == END:
+        state[PHASE] = DONE
+        return not can_begin(state, plan) and _fragment_full(state, plan)
     waiting = state[SYMBOL] or state[GRACE]
     if state[PHASE] == READY and code == NEWLINE:
         if waiting or (state[COPY_END] == 0 and (state[COLUMN] < WRAP or near(state, plan))):

@@ -154,6 +154,8 @@ def ends_leaving(state: State, plan: Plan, left: int) -> bool:
     """Whether the part may end with this bar if it leaves so many ticks open."""
     if state[FIRST] or state[PICKING] or not state[LEAST] <= state[BARS] + 1 <= state[MOST]:
         return False
+    if state[SLUR] and state[PHASE] == SPACE and state[ROOM] == left:
+        return False  # a slur ends at a note, not behind the space
     if left == state[PICKUP]:
         return True
     if state[REPEAT] or state[ENDING] == 1:
@@ -170,9 +172,9 @@ def _tail(state: State, plan: Plan, left: int) -> int:
     if plan[FRAGMENT]:
         bars = plan[FRAGMENT] - state[BARS] - 1
         if bars == 0:
-            return 0 if left == plan[FRAGMENT_LEAVES] else FAR
+            return 1 if left == plan[FRAGMENT_LEAVES] else FAR
         last = plan[plan[FILL_TABLE] + state[BAR] - plan[FRAGMENT_LEAVES]]
-        return BAR_LINE + (bars - 1) * each_bar + last if left == 0 else FAR
+        return BAR_LINE + (bars - 1) * each_bar + last + 1 if left == 0 else FAR
     bars = aim(state, plan)
     if bars == state[BARS] + 1 and ends_leaving(state, plan, left):
         return _end_of_part(state, plan, bars, left)

@@ -1,0 +1,59 @@
+"""What the commands share that work on one tune in a file: reading it, and writing what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tunesmith.errors import RequestError
+from tunesmith.network.checkpoint import write_atomically
+from tunesmith.notation import split_tunebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tunesmith.composing.composer import Composition
+
+__all__ = ["deliver", "formats_of", "read_tune"]
+
+
+def read_tune(file: Path) -> str:
+    """The text of a file that holds one tune, to the character; RequestError if it is none, or holds several."""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise RequestError(f"{file} cannot be read: {(error.strerror or 'no reason given').lower()}") from None
+    except UnicodeDecodeError as error:
+        raise RequestError(f"{file} is no text in UTF-8: byte {error.start + 1} is wrong") from None
+    if (count := len(split_tunebook(text))) > 1:
+        raise RequestError(f"{file} holds {count} tunes; a file with one is wanted")
+    return text
+
+
+def formats_of(to: str, out: Path | None) -> list[str]:
+    """The formats asked for; RequestError if they cannot all go where they should."""
+    formats = [name.strip().lower() for name in to.split(",")]
+    if out is None and formats != ["abc"]:
+        raise RequestError("--to needs --out: only ABC is printed")
+    if out is not None and out.suffix and not out.is_dir() and formats not in (["abc"], [out.suffix[1:]]):
+        raise RequestError(f"one file holds one format: {out} or --to {to}")
+    return formats
+
+
+def deliver(composition: Composition, file: Path, out: Path | None, formats: list[str]) -> None:
+    """Print a tune, or write it to a file, or into a folder under the name of the file that it came from."""
+    if out is None:
+        print(composition.text, end="" if composition.text.endswith("\n") else "\n")
+    elif out.suffix and not out.is_dir():
+        write_atomically(out, _content(composition, out.suffix[1:]))
+    else:
+        made = {out / f"{file.stem}.{form}": _content(composition, form) for form in formats}
+        for path, content in made.items():
+            write_atomically(path, content)
+
+
+def _content(composition: Composition, form: str) -> bytes:
+    if form == "abc":
+        return composition.text.encode() if composition.text.endswith("\n") else f"{composition.text}\n".encode()
+    from tunesmith.rendering import render
+
+    return render(composition.tune, form)
