@@ -1,0 +1,52 @@
+"""`tunesmith origin`: the nearest known tunes, and what is shared with them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from tunesmith.corpus.sources import read_tunes
+from tunesmith.errors import RequestError
+from tunesmith.judging.origin import origin as origin_of
+
+if TYPE_CHECKING:
+    from tunesmith.judging.origin import Origin, SharedTune
+
+__all__ = ["origin"]
+
+
+def origin(*files: str, as_json: Annotated[bool, Parameter("--json", negative="")] = False) -> None:
+    """Name the known tunes that are nearest to each tune, in any key and meter, and the bars that stand in them.
+
+    Parameters
+    ----------
+    files
+        Files or folders of tunes, or the name of a source.
+    as_json
+        Print what was found as JSON.
+    """
+    if not files:
+        raise RequestError("origin needs a file of tunes")
+    found = [(tune.id, origin_of(tune.abc)) for file in files for tune in read_tunes(file)]
+    if as_json:
+        print(json.dumps([as_record(name, one) for name, one in found], ensure_ascii=False, indent=1))
+    else:
+        for name, one in found:
+            print(f"{name}: {one.words}")
+            for tune in one.nearest:
+                print(f"  {line_for(tune)}")
+
+
+def line_for(tune: SharedTune) -> str:
+    """One known tune on one line."""
+    bars = f"{len(tune.bars)} whole bar" + "s" * (len(tune.bars) != 1)
+    return f"{tune.similarity:4.0%}  {bars}, longest run {tune.longest.bars:.1f}: {tune} {tune.link or ''}".rstrip()
+
+
+def as_record(name: str, found: Origin) -> dict[str, Any]:
+    """What was found as JSON has it."""
+    summary = {"similarity": found.similarity, "longest": found.longest, "remarkable": found.remarkable}
+    return {"tune": name, **summary, "words": found.words, **asdict(found)}
