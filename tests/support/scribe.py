@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tunesmith.notation.grammar import CODES, END, advance, begin, finished, permitted, state_size
 from tunesmith.notation.grammar.layout import TEXT, USED
-from tunesmith.notation.grammar.plans import Outline, PartOutline, build_plan, least_length
+from tunesmith.notation.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,9 +43,7 @@ class Scribe:
         self.plan: Plan = build_plan(outline)
         self.state = [0] * state_size(outline.limit)
         begin(self.state, self.plan)
-        beats, unit = outline.meters[0]
-        tempo = f"Q:{outline.tempo}\n" if outline.tempo else ""
-        self.header = f"X:1\nL:{outline.units[0]}\n{tempo}M:{beats}/{unit}\nK:{outline.keys[0][0]}\n"
+        self.header = header_text(outline)
 
     def write(self, text: str) -> str:
         """Write as much of the text as may be written and return what is left of it."""

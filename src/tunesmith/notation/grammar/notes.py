@@ -249,6 +249,8 @@ def _slur_fits(state: State, plan: Plan) -> bool:
     room = state[ROOM] - floor(state, plan)
     if state[TUPLET]:
         return state[TUPLET] > 1 or room > 0
+    if state[GRACE]:
+        return room > LEAST_HOST
     return room > state[BROKEN] if state[BROKEN] else room > 1
 
 

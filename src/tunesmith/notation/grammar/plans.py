@@ -80,7 +80,7 @@ from tunesmith.notation.grammar.tables import (
     words,
 )  # fmt: skip
 
-__all__ = ["Fragment", "Outline", "PartOutline", "build_plan", "least_length"]
+__all__ = ["Fragment", "Outline", "PartOutline", "build_plan", "header_text", "least_length"]
 
 NO, YES, FREE = 0, 1, 2
 LONGEST_HEADER = 80
@@ -182,10 +182,17 @@ def least_length(outline: Outline) -> int:
         open_end = replace(outline, units=[unit], meters=[meter], keys=outline.keys[:1], limit=FAR, forced="")
         plan, state = build_plan(open_end), [0] * header_space
         begin(state, plan)
-        for character in f"X:{outline.reference}\nL:{unit}\nM:{meter[0]}/{meter[1]}\nK:{outline.keys[0][0]}\n":
+        for character in header_text(open_end):
             advance(state, plan, ord(character))
         longest = max(longest, state[USED] + cost(state, plan))
     return longest + SPARE
+
+
+def header_text(outline: Outline) -> str:
+    """Return the header of an outline's first unit, meter and key, without a tempo if none is asked for."""
+    beats, beat_unit = outline.meters[0]
+    tempo = f"Q:{outline.tempo}\n" if outline.tempo else ""
+    return f"X:{outline.reference}\nL:{outline.units[0]}\n{tempo}M:{beats}/{beat_unit}\nK:{outline.keys[0][0]}\n"
 
 
 def _letter_cost(outline: Outline) -> int:
