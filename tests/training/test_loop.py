@@ -15,13 +15,16 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from tunesmith.errors import TrainingError
 from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.training.logbook import Logbook
 from tunesmith.training.loop import Run, train
 from tunesmith.training.resume import load_position, resume_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tunesmith.training.batches import Batch
     from tunesmith.training.config import TrainingConfig
+    from tunesmith.training.step import Step
 
 PROGRAM = """
 import json, sys
@@ -124,27 +127,27 @@ def test_two_processes_learn_what_one_does_with_twice_the_batch(
     assert resume_file(tmp_path / "two", 1).exists()
 
 
+@pytest.mark.parametrize(
+    ("every", "said"),
+    [(3, r"the last good checkpoint is .*model\.safetensors"), (0, "there is no good checkpoint yet")],
+)
 def test_a_loss_that_is_not_finite_ends_the_run_and_names_the_last_good_network(
-    packed: Path, config: TrainingConfig, tmp_path: Path
+    packed: Path, config: TrainingConfig, tmp_path: Path, every: int, said: str
 ) -> None:
-    run = Run(packed, config.changed(every=3), tmp_path)
-    learn, steps = run.learner.step, 0
+    run = Run(packed, config.changed(every=every), tmp_path)
+    learn = run.learner.step
 
-    def spoil(*arguments: object) -> object:
-        nonlocal steps
-        steps += 1
-        if steps == 5:
+    def spoil(batches: list[Batch], rate: float, number: int) -> Step:
+        if number == 4:
             with torch.no_grad():
                 run.learner.network.output.bias[0] = float("nan")
-        return learn(*arguments)  # type: ignore[arg-type]
+        return learn(batches, rate, number)
 
     run.learner.step = spoil  # type: ignore[method-assign,assignment]
-    with pytest.raises(TrainingError, match=r"not finite at step 5; there is no good checkpoint yet"):
-        run.go(None, None)
-    Checkpoint.load(train(packed, config.changed(epochs=0.5), tmp_path))
-    steps = 0
-    with pytest.raises(TrainingError, match=r"the last good checkpoint is .*model\.safetensors"):
-        run.go(None, None)
+    with Logbook(tmp_path, run.position) as log, pytest.raises(TrainingError, match=f"not finite at step 5; {said}"):
+        run.go(log, None)
+    if every:
+        assert Checkpoint.load(tmp_path / "model.safetensors").record["progress"]["steps"] == 3
 
 
 def test_a_run_without_gain_ends_early(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
@@ -161,6 +164,15 @@ def test_a_corpus_with_other_characters_is_no_place_to_resume(
     monkeypatch.setattr("tunesmith.corpus.vocabulary.Vocabulary.to_json", lambda _: "[]")
     with pytest.raises(TrainingError, match="belongs to a corpus with another vocabulary"):
         train(packed, config, tmp_path, resume=True)
+
+
+def test_a_folder_holds_one_run(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    train(packed, config.changed(epochs=0.2), tmp_path / "run")
+    with pytest.raises(TrainingError, match="already holds a run: resume it, or choose another folder"):
+        train(packed, config, tmp_path / "run")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(TrainingError, match="cannot be made"):
+        train(packed, config, tmp_path / "file" / "run")
 
 
 def test_there_must_be_a_run_to_resume(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:

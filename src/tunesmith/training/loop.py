@@ -165,11 +165,18 @@ def train(
 ) -> Path:
     """Train on the packed corpus in the folder `corpus` and return the file of the best model; all is kept in `out`.
 
-    With `resume` it goes on exactly where `out` stands. `compose` makes a tune out of a network at every validation.
+    With `resume` it goes on exactly where `out` stands; without, `out` must hold no run yet. `compose` makes a tune out
+    of a network at every validation.
     """
     run = Run(corpus, config, out)
     if resume:
         run.restore()
+    elif run.resume_file.exists():
+        raise TrainingError(f"{out} already holds a run: resume it, or choose another folder")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TrainingError(f"{out} cannot be made: {error.strerror}") from error
     if not run.fabric.is_global_zero:
         run.go(None, None)
     else:

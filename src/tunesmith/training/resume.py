@@ -70,6 +70,8 @@ def parts(learner: Learner) -> dict[str, Tensor]:
 
 def load_position(path: Path) -> tuple[TrainingConfig, Position, str]:
     """Read the config, the position and the vocabulary of a run; TrainingError if there is none to go on with."""
+    if not path.is_file():
+        raise TrainingError(f"there is no run to resume in {path.parent}")
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
@@ -78,7 +80,7 @@ def load_position(path: Path) -> tuple[TrainingConfig, Position, str]:
         position = Position(**json.loads(metadata["position"]))
         return TrainingConfig.from_dict(json.loads(metadata["config"])), position, metadata["vocabulary"]
     except OSError as error:
-        raise TrainingError(f"there is no run to resume: {path} cannot be read: {error.strerror or error}") from error
+        raise TrainingError(f"{path} cannot be read: {error.strerror or error}") from error
     except (SafetensorError, KeyError, TypeError, ValueError) as error:
         raise TrainingError(f"{path} is damaged: {error}") from error
 
