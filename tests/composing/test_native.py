@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +12,6 @@ from tunesmith.composing import native
 from tunesmith.composing.native import cache_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tunesmith.network.checkpoint import Checkpoint
 
 COMPOSE = """
@@ -20,6 +20,18 @@ from tunesmith.composing import Composer, Request
 print(Composer(sys.argv[1]).compose(Request(unconstrained=True, length=50), seed=1)[0].text)
 print([name for name in ("numba", "torch") if name in sys.modules], file=sys.stderr)
 """
+
+
+def imports(name: str) -> set[str]:
+    """The modules of composing and of the grammar that a module of composing needs, itself included."""
+    tree = ast.parse((Path(native.__file__).with_name(f"{name}.py")).read_text())
+    found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    inner = {module.rpartition(".")[2] for module in found if module.startswith("tunesmith.composing.")}
+    return {name}.union(*map(imports, inner - {"native"}))
+
+
+def test_code_is_made_anew_when_a_source_of_it_changes() -> None:
+    assert imports("kernel") == set(native.COMPILED)
 
 
 def test_the_folder_for_code_is_the_one_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

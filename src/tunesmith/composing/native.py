@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Native", "cache_folder", "features"]
 
-SOURCES = (Path(__file__).parent, Path(__file__).parents[1] / "notation" / "grammar")
+COMPILED = ("arrays", "compiled", "compiling", "counter", "drawing", "gates", "instructions", "kernel", "stepping")
+GRAMMAR = Path(__file__).parents[1] / "notation" / "grammar"
+SOURCES = (*(Path(__file__).with_name(f"{name}.py") for name in COMPILED), *sorted(GRAMMAR.glob("*.py")))
+"""The sources of machine code: it is made anew when one of them changes."""
 LOG = logging.getLogger(__name__)
 
 
@@ -39,9 +42,8 @@ def features() -> frozenset[str]:
 def _build() -> str:
     """Twelve hexadecimal digits that change with the processor, with LLVM, and with any source that is compiled."""
     digest = hashlib.sha256(f"{llvm.get_host_cpu_name()} {sorted(features())} {llvmlite.__version__}".encode())
-    for folder in SOURCES:
-        for path in sorted(folder.rglob("*.py")):
-            digest.update(path.read_bytes())
+    for path in SOURCES:
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
