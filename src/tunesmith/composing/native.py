@@ -12,6 +12,7 @@ import importlib
 import logging
 import os
 import tempfile
+import threading
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ GRAMMAR = Path(__file__).parents[1] / "notation" / "grammar"
 SOURCES = (*(Path(__file__).with_name(f"{name}.py") for name in COMPILED), *sorted(GRAMMAR.glob("*.py")))
 """The sources of machine code: it is made anew when one of them changes."""
 LOG = logging.getLogger(__name__)
+LOADING = threading.Lock()
 
 
 @cache
@@ -81,11 +83,18 @@ class Native:
         kinds = " ".join(_kinds(arguments))
         function = self._forms.get(kinds)
         if function is None:
-            function = self._forms[kinds] = self._load(kinds, arguments)
+            function = self._first(kinds, arguments)
         result, failure = ctypes.c_int64(), ctypes.c_void_p()
         if function(ctypes.addressof(result), ctypes.addressof(failure), *_flat(arguments)):
             raise RuntimeError(f"{self.name} failed, which it never should")
         return result.value
+
+    def _first(self, kinds: str, arguments: tuple[Any, ...]) -> Any:
+        """Load the form, unless another thread has just done so; numba is told how to compile for all threads."""
+        with LOADING:
+            if kinds not in self._forms:
+                self._forms[kinds] = self._load(kinds, arguments)
+            return self._forms[kinds]
 
     def _load(self, kinds: str, arguments: tuple[Any, ...]) -> Any:
         form = hashlib.sha256(kinds.encode()).hexdigest()[:8]
