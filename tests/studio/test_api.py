@@ -24,6 +24,10 @@ def problem(answer: Any, status: int) -> dict[str, Any]:
     return body
 
 
+def bars_of(abc: str) -> list[str]:
+    return ["".join(element.text for element in bar.elements).strip() for bar in Tune.parse(abc).bars]
+
+
 # Composing ---------------------------------------------------------------------------------------------------------
 
 
@@ -112,6 +116,27 @@ def test_tunes_are_transposed_and_mended_beside_the_old(client: TestClient) -> N
     assert not broken["check"]["ok"]
     mended = client.post(f"/api/v1/tunes/{broken['id']}/mend").json()
     assert len(mended["check"]["findings"]) < len(broken["check"]["findings"])
+
+
+def test_bars_are_varied_and_nothing_else_is_touched(client: TestClient) -> None:
+    made = client.post("/api/v1/tunes", json={**JIG, "seed": 3}).json()
+    varied = client.post(f"/api/v1/tunes/{made['id']}/vary", json={"bars": "3-4", "seed": 1}).json()
+    assert varied["abc"] != made["abc"]
+    assert varied["check"]["ok"]
+    assert (varied["recipe"]["operation"], varied["recipe"]["parent"]) == ("vary", made["id"])
+    assert bars_of(varied["abc"])[5:] == bars_of(made["abc"])[5:]
+    again = client.post("/api/v1/vary", json={"abc": made["abc"], "bars": "3-4", "seed": 1}).json()
+    assert again["abc"] == varied["abc"]
+    problem(client.post(f"/api/v1/tunes/{made['id']}/vary", json={"bars": "300-400"}), 422)
+
+
+def test_a_fragment_is_continued_to_a_complete_tune(client: TestClient) -> None:
+    fragment = "X:1\nT:Half a Jig\nL:1/8\nM:6/8\nK:D\n|: ABA d2 f | edc d2 A | B2"
+    kept = client.post("/api/v1/tunes/import", json={"abc": fragment}).json()
+    whole = client.post(f"/api/v1/tunes/{kept['id']}/continue", json={"parts": 2, "bars": 8, "seed": 4}).json()
+    assert whole["check"]["ok"]
+    assert "ABA d2 f | edc d2 A | B2" in whole["abc"]
+    assert whole["form"] == "AABB"
 
 
 def test_tunebooks_are_made_and_printed(client: TestClient) -> None:

@@ -6,6 +6,8 @@ import asyncio
 import os
 import queue
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -63,6 +65,12 @@ class Composers:
         """A model by its name."""
         return self._workshop(name).composer.checkpoint
 
+    async def work(self, task: Callable[[Composer], Composition], model: str | None = None) -> Composition:
+        """Let a task compose with a model of its own accord, beside the shared batch; ProblemError 503 as above."""
+        with self._turn():
+            workshop = await run_in_threadpool(self._workshop, model or self.usual)
+            return await run_in_threadpool(task, workshop.composer)
+
     async def compose(
         self, request: Request, seed: int | None, model: str | None = None, listener: Listener | None = None
     ) -> Composition:
@@ -70,19 +78,23 @@ class Composers:
 
         `listener` is told the text so far. A cancelled call leaves the batch at the next step.
         """
+        with self._turn():
+            workshop = await run_in_threadpool(self._workshop, model or self.usual)
+            return await self._compose(workshop, request, random_seed() if seed is None else seed, listener)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Hold one of the places for tunes that wait or are being composed."""
         if self._waiting >= self._settings.queue_limit:
             raise ProblemError(503, "too many tunes are being composed; come back in a moment", retry_after=RETRY_AFTER)
         self._waiting += 1
         self._metrics.composing.inc()
         try:
-            workshop = await run_in_threadpool(self._workshop, model or self.usual)
-            composition = await self._compose(workshop, request, random_seed() if seed is None else seed, listener)
+            yield
+            self._metrics.tunes.inc()
         finally:
             self._waiting -= 1
             self._metrics.composing.dec()
-        self._metrics.tunes.inc()
-        self._metrics.characters.inc(len(composition.text))
-        return composition
 
     async def _compose(self, workshop: Workshop, request: Request, seed: int, listener: Listener | None) -> Composition:
         composer = workshop.composer
@@ -96,6 +108,7 @@ class Composers:
         finally:
             for job in jobs:
                 job.cancelled.set()
+        self._metrics.characters.inc(sum(len(one.text) for one in drawn))
         return await run_in_threadpool(composer.composition, request, seed, drawn)
 
     def _workshop(self, name: str) -> Workshop:

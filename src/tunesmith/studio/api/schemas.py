@@ -9,12 +9,20 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 __all__ = [
     "AbcBody",
+    "AbcText",
+    "Check",
     "ComposeBody",
     "Finding",
     "ImportBody",
+    "ModelName",
+    "Recipe",
+    "Seed",
+    "Strict",
+    "Title",
     "Tune",
     "TuneChange",
     "TunePage",
+    "Word",
 ]
 
 
@@ -29,6 +37,7 @@ Title = Annotated[
 ]
 AbcText = Annotated[str, StringConstraints(min_length=1, max_length=100_000), AfterValidator(_printable)]
 Word = Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable)]
+ModelName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Seed = Annotated[int, Field(ge=0, lt=2**53)]  # what a JavaScript number holds exactly
 
 
@@ -57,7 +66,7 @@ class ComposeBody(Strict):
     length: Annotated[int, Field(ge=50)] | None = None
     best_of: Annotated[int, Field(ge=1, le=32)] = 1
     seed: Seed | None = None
-    model: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")] | None = None
+    model: ModelName | None = None
 
 
 class AbcBody(Strict):

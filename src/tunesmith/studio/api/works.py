@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field, StringConstraints
 from starlette.concurrency import run_in_threadpool
 
+from tunesmith.composing.composer import Composition
+from tunesmith.composing.continuation import continue_tune
+from tunesmith.composing.request import Request
+from tunesmith.composing.variation import vary
 from tunesmith.notation import Key
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.notation.fix import fix
 from tunesmith.studio.api.answers import new_tune, tune_answer
-from tunesmith.studio.api.schemas import AbcBody, AbcText, Recipe, Strict, Tune, Word
+from tunesmith.studio.api.schemas import AbcBody, AbcText, ModelName, Recipe, Seed, Strict, Tune, Word
 from tunesmith.studio.api.tunes import find
 from tunesmith.studio.problems import ProblemError
+from tunesmith.studio.store import StoredTune
 from tunesmith.studio.studio import Studio, TheStudio
 
 __all__ = ["router"]
@@ -54,21 +58,109 @@ def transposed(abc: str, options: TransposeOptions) -> Changed:
     return Changed(abc=tune.transpose(options.semitones or 0).text)
 
 
+class Wish(Strict):
+    """How the new notes are drawn; what is left out is what composing takes."""
+
+    temperature: Annotated[float, Field(ge=0, le=5)] = 0.8
+    seed: Seed | None = None
+    model: ModelName | None = None
+
+
+class ContinueOptions(Wish):
+    """The parts of the whole tune, and the bars of each part that is not finished yet."""
+
+    parts: Annotated[int, Field(ge=1, le=12)] | None = None
+    bars: Annotated[int, Field(ge=1, le=64)] | None = None
+
+
+class VaryOptions(Wish):
+    """The written bars that get new notes, such as `5-8`, counted from 1."""
+
+    bars: Bars
+
+
+class ContinueBody(ContinueOptions):
+    """ABC and how it goes on."""
+
+    abc: AbcText
+
+
+class VaryBody(VaryOptions):
+    """ABC and the bars to vary."""
+
+    abc: AbcText
+
+
+async def continued(studio: Studio, abc: str, options: ContinueOptions) -> Composition:
+    """The tune from where it stops to a complete form."""
+    request = Request(temperature=options.temperature, parts=options.parts, bars=options.bars)
+    return await studio.composers.work(
+        lambda composer: continue_tune(composer, abc, request, seed=options.seed), options.model
+    )
+
+
+async def varied(studio: Studio, abc: str, options: VaryOptions) -> Composition:
+    """The tune with new notes in some bars, and nothing else touched."""
+    first, _, last = options.bars.partition("-")
+    bars = int(first), int(last or first)
+    request = Request(temperature=options.temperature)
+    return await studio.composers.work(
+        lambda composer: vary(composer, abc, bars, request, seed=options.seed), options.model
+    )
+
+
 def mended(abc: str) -> Changed:
     """The tune with everything mended that has one clear mending."""
     fixed = fix(abc)
     return Changed(abc=fixed.text, changes=[change.message for change in fixed.changes])
 
 
-async def keep(
-    studio: Studio, tune_id: str, operation: Literal["mend", "transpose"], work: Callable[[str], Changed]
-) -> Tune:
-    """Do some work on a stored tune and keep the result beside it."""
-    parent = await run_in_threadpool(find, studio, tune_id)
-    changed = await run_in_threadpool(work, parent.abc)
-    recipe = Recipe(operation=operation, parent=tune_id)
-    tune = await run_in_threadpool(new_tune, changed.abc, parent.title, parent.rhythm, recipe)
+async def keep(studio: Studio, parent: StoredTune, abc: str, recipe: Recipe) -> Tune:
+    """Keep the result of work on a stored tune beside it."""
+    tune = await run_in_threadpool(new_tune, abc, parent.title, parent.rhythm, recipe)
     return await run_in_threadpool(tune_answer, await studio.writer.add(tune))
+
+
+def recipe_of(
+    operation: Literal["continue", "vary"], parent: StoredTune, options: Wish, composition: Composition
+) -> Recipe:
+    """What makes the result again out of its parent."""
+    return Recipe(
+        operation=operation,
+        parent=parent.id,
+        model=composition.recipe.model,
+        fingerprint=composition.recipe.fingerprint,
+        seed=composition.seed,
+        options=options.model_dump(exclude_none=True, exclude={"seed", "model"}),
+    )
+
+
+@router.post("/continue")
+async def go_on(body: ContinueBody, studio: TheStudio) -> Changed:
+    """Any tune, from where it stops to a complete form."""
+    return Changed(abc=(await continued(studio, body.abc, body)).text)
+
+
+@router.post("/vary")
+async def vary_bars(body: VaryBody, studio: TheStudio) -> Changed:
+    """Any tune, with new notes in some of its bars."""
+    return Changed(abc=(await varied(studio, body.abc, body)).text)
+
+
+@router.post("/tunes/{tune_id}/continue", status_code=201)
+async def go_on_stored(tune_id: str, body: ContinueOptions, studio: TheStudio) -> Tune:
+    """A stored tune continued, kept as a new tune."""
+    parent = await run_in_threadpool(find, studio, tune_id)
+    composition = await continued(studio, parent.abc, body)
+    return await keep(studio, parent, composition.text, recipe_of("continue", parent, body, composition))
+
+
+@router.post("/tunes/{tune_id}/vary", status_code=201)
+async def vary_stored(tune_id: str, body: VaryOptions, studio: TheStudio) -> Tune:
+    """A stored tune with some bars varied, kept as a new tune."""
+    parent = await run_in_threadpool(find, studio, tune_id)
+    composition = await varied(studio, parent.abc, body)
+    return await keep(studio, parent, composition.text, recipe_of("vary", parent, body, composition))
 
 
 @router.post("/transpose")
@@ -86,10 +178,15 @@ def mend(body: AbcBody) -> Changed:
 @router.post("/tunes/{tune_id}/transpose", status_code=201)
 async def transpose_stored(tune_id: str, body: TransposeOptions, studio: TheStudio) -> Tune:
     """A stored tune in another key, kept as a new tune."""
-    return await keep(studio, tune_id, "transpose", lambda abc: transposed(abc, body))
+    parent = await run_in_threadpool(find, studio, tune_id)
+    changed = await run_in_threadpool(transposed, parent.abc, body)
+    options = body.model_dump(exclude_none=True)
+    return await keep(studio, parent, changed.abc, Recipe(operation="transpose", parent=tune_id, options=options))
 
 
 @router.post("/tunes/{tune_id}/mend", status_code=201)
 async def mend_stored(tune_id: str, studio: TheStudio) -> Tune:
     """A stored tune with its clear faults mended, kept as a new tune."""
-    return await keep(studio, tune_id, "mend", mended)
+    parent = await run_in_threadpool(find, studio, tune_id)
+    changed = await run_in_threadpool(mended, parent.abc)
+    return await keep(studio, parent, changed.abc, Recipe(operation="mend", parent=tune_id))
