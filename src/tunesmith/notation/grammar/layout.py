@@ -86,11 +86,12 @@ END = 0  # the code that ends a tune; every other code is a character's code poi
     CHORD,  # bit p: the position p is in the chord being written
     CHORD_NOTES,  # notes in the chord or grace group being written
     SYMBOL,  # 1: a chord symbol waits for its note
+    SYMBOLS,  # 1: there are chord symbols in the tune
     GRACE,  # grace notes that wait for their note
     MARKS,  # what kind of decoration waits for its note, 0 for none
     BEFORE,  # the phase to go back to after a chord symbol or decoration
-) = range(57)
-HEAD = 57
+) = range(58)
+HEAD = 58
 
 SAVED = HEAD  # the head before the character under trial
 TRIAL = 2 * HEAD  # the head before a bar line under trial

@@ -56,6 +56,7 @@ from tunesmith.notation.grammar.layout import (
     PICKUP,
     PICKUP_ASKED,
     PLAIN,
+    QUARTER,
     REPEAT,
     REST,
     ROOM,
@@ -63,6 +64,7 @@ from tunesmith.notation.grammar.layout import (
     SECOND_ENDING,
     SHARPS,
     SLUR,
+    SYMBOLS,
     TIE,
     TOKEN_AT,
     TOTAL,
@@ -81,7 +83,7 @@ CLOSING = 3  # the characters of a bar line that ends a part, with the space bef
     OPEN_LINE,  # a tie or slur is open
     EMPTY_BAR,
     BAR_NOT_FULL,
-    PICKUP_TOO_LONG,
+    PICKUP_UNFIT,
     TIE_ALTERED,  # a tie into a bar where the note sounds otherwise
     PART_TOO_SHORT,
     PART_TOO_LONG,
@@ -204,9 +206,15 @@ def _plain_fault(state: State, plan: Plan) -> int:
         return TIE_ALTERED
     if state[ROOM] and not state[FIRST]:
         return BAR_NOT_FULL
-    if state[ROOM] and 8 * (state[BAR] - state[ROOM]) > plan[MOST_PICKUP] * state[BAR]:
-        return PICKUP_TOO_LONG
+    if state[ROOM] and not _can_pick_up(state, plan, state[BAR] - state[ROOM]):
+        return PICKUP_UNFIT
     return PART_TOO_LONG if last_bar(state, plan) else FAULTLESS
+
+
+def _can_pick_up(state: State, plan: Plan, ticks: int) -> bool:
+    """Whether a pickup may have this length: where chord symbols are strummed, in eighths, only whole eighths."""
+    fits = 8 * ticks <= plan[MOST_PICKUP] * state[BAR]
+    return fits and (state[SYMBOLS] == 0 or 2 * ticks % state[QUARTER] == 0)
 
 
 def _opening_fault(state: State, plan: Plan) -> int:
@@ -218,7 +226,7 @@ def _opening_fault(state: State, plan: Plan) -> int:
         return FAULTLESS
     if not state[FIRST] or plan[SAME_PICKUP] or state[ROOM] == 0:
         return BAR_NOT_FULL
-    return PICKUP_TOO_LONG if 8 * written > plan[MOST_PICKUP] * state[BAR] else FAULTLESS
+    return FAULTLESS if _can_pick_up(state, plan, written) else PICKUP_UNFIT
 
 
 def _first_ending_fault(state: State, plan: Plan) -> int:
@@ -268,7 +276,7 @@ def _unclosed_fault(state: State, plan: Plan, kind: int) -> int:
         return FAULTLESS
     if kind == FINAL:
         return FAULTLESS if state[ROOM] == state[TUNE_PICKUP] else PICKUP_NOT_COMPLETED
-    if state[ENDING] != 2 or plan[SAME_PICKUP] or 8 * state[ROOM] > plan[MOST_PICKUP] * state[BAR]:
+    if state[ENDING] != 2 or plan[SAME_PICKUP] or not _can_pick_up(state, plan, state[ROOM]):
         return PICKUP_NOT_COMPLETED
     return FAULTLESS
 

@@ -158,7 +158,7 @@ def _endings(lengths: Sequence[int], step: int) -> dict[int, int]:
     return endings
 
 
-STRUMMED = frozenset({(2, 4), (3, 4), (4, 4), (5, 4), (6, 4), (2, 2), (3, 8), (5, 8), (6, 8), (7, 8), (9, 8), (12, 8)})
+STRUMMED = frozenset({(2, 4), (3, 4), (4, 4), (6, 4), (2, 2), (3, 8), (5, 8), (6, 8), (7, 8), (9, 8), (12, 8)})
 """The meters that players of chord symbols have a pattern for; in others they complain."""
 
 

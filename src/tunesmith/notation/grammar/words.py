@@ -25,10 +25,13 @@ from tunesmith.notation.grammar.layout import (
     NODE,
     PART_START,
     PHASE,
+    PICKUP,
     QUARTER,
     QUOTED,
     ROOT_SYMBOL,
     SYMBOL,
+    SYMBOLS,
+    TUNE_PICKUP,
     UNIT,
     USED,
     WORD,
@@ -91,6 +94,9 @@ def begin_body(state: State, plan: Plan, at: int) -> None:
 def begin_symbol(state: State, plan: Plan) -> bool:
     """Open the quotation mark of a chord symbol."""
     row = (state[UNIT] * plan[METERS] + state[METER]) * METER_COLUMNS
+    if 2 * state[PICKUP] % state[QUARTER] or 2 * state[TUNE_PICKUP] % state[QUARTER]:
+        return False
+    state[SYMBOLS] = 1
     state[BEFORE] = GAP if state[PHASE] == GAP else QUOTED
     state[PHASE] = WORD
     state[NODE] = plan[plan[WORD_ROOTS] + ROOT_SYMBOL]
