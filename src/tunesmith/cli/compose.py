@@ -33,6 +33,7 @@ def compose(
     form: str | None = None,
     opening: str = "",
     instrument: str | None = None,
+    outside: float | None = None,
     temperature: float = 0.8,
     top_k: int = 0,
     top_p: float = 1.0,
@@ -66,6 +67,8 @@ def compose(
         ABC that the tune begins with, note for note.
     instrument
         Keep to its range: fiddle, tin-whistle, flute, concertina and others.
+    outside
+        The largest share of notes outside the key signature, from 0 to 1.
     temperature
         Below 1 for usual tunes, above 1 for daring ones, 0 for the likeliest of all.
     top_k
@@ -98,8 +101,8 @@ def compose(
         raise RequestError("--to needs --out: only ABC is printed")
     request = Request(
         meter=meter, key=key, rhythm=rhythm, parts=parts, bars=bars, form=form, opening=opening, instrument=instrument,
-        temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, length=length, unconstrained=unconstrained,
-        best_of=best_of,
+        outside=outside, temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, length=length,
+        unconstrained=unconstrained, best_of=best_of,
     )  # fmt: skip
     compositions = Composer(model).compose(request, seed=seed, count=count)
     if out is None:
