@@ -183,6 +183,13 @@ def test_check_says_where(client: TestClient) -> None:
     assert [bar["fill"] for bar in answer["bars"]] == ["full", "over"]
 
 
+def test_origin_tells_what_is_shared_with_known_tunes(client: TestClient) -> None:
+    kesh = "X:1\nM:6/8\nL:1/8\nK:A\n|: A3 ABc | B3 Bce | A3 ABc | ece BAG |"
+    answer = client.post("/api/v1/origin", json={"abc": kesh}).json()
+    assert {"nearest", "longest_run", "remarkable", "words"} <= answer.keys()
+    assert all(0 < known["similarity"] <= 1 for known in answer["nearest"])
+
+
 # The contract that came first ----------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,69 @@
+"""Starting the real studio as a process of its own, on loopback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from support.databases import free_port
+
+SECONDS_TO_START = 120  # on a busy machine that compiles the kernel first
+
+
+class Server:
+    """A running studio and its address."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+        self.process = process
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
+
+    def wait(self) -> None:
+        """Return when it is ready."""
+        deadline = time.monotonic() + SECONDS_TO_START
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=5):
+                    return
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                if time.monotonic() > deadline or self.process.poll() is not None:
+                    raise
+                time.sleep(0.1)
+
+    def kill(self) -> None:
+        """SIGKILL, to every process of it."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+@contextmanager
+def studio(
+    folder: Path, *, python: str = sys.executable, port: int | None = None, **settings: object
+) -> Iterator[Server]:
+    """Run `tunesmith studio` in `folder` with the settings, until the block ends."""
+    port = port or free_port()
+    given = {"PORT": port, "DATABASE_URL": f"sqlite:///{folder}/studio.db", "RATE_LIMIT": "100000/minute", **settings}
+    environment = {**os.environ, **{name: str(value) for name, value in given.items()}}
+    with subprocess.Popen(
+        [python, "-m", "tunesmith.cli", "studio"],
+        cwd=folder,
+        env=environment,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        server = Server(process, port)
+        try:
+            server.wait()
+            yield server
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait(60)
