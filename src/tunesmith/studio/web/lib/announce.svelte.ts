@@ -1,5 +1,7 @@
 // What is said aloud to those who listen to the page, and shown for a moment to those who look.
 
+import { Problem, wordsFor } from "./problem";
+
 const SHOWN_MS = 6000;
 
 class Announcer {
@@ -16,6 +18,11 @@ class Announcer {
   /** Something went wrong: stays until it is dismissed or something works. */
   complain(problem: string): void {
     this.problem = problem;
+  }
+
+  /** Complain of a failure; that the service is away is said elsewhere, for as long as it is. */
+  failed(error: unknown): void {
+    if (!(error instanceof Problem && error.away)) this.complain(wordsFor(error));
   }
 
   dismiss(): void {

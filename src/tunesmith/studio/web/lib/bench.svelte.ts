@@ -3,7 +3,7 @@
 import { announcer } from "./announce.svelte";
 import { api } from "./api";
 import { library } from "./library.svelte";
-import { Problem, wordsFor } from "./problem";
+import { Problem } from "./problem";
 import { composeWatched } from "./stream";
 import { retitled, titleOf } from "./text";
 import type { CheckAnswer, ComposeOptions, Finding, Tune } from "./types";
@@ -84,7 +84,7 @@ class Bench {
       return tune;
     } catch (error) {
       if (composing.signal.aborted) announcer.say("Stopped.");
-      else announcer.complain(wordsFor(error));
+      else announcer.failed(error);
       return null;
     } finally {
       if (this.#composing === composing) this.draft = null;
@@ -226,7 +226,7 @@ class Bench {
       await work();
       announcer.dismiss();
     } catch (error) {
-      announcer.complain(wordsFor(error));
+      announcer.failed(error);
     } finally {
       this.busy = "";
     }

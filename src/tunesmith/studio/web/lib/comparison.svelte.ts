@@ -3,7 +3,6 @@
 import { announcer } from "./announce.svelte";
 import { api } from "./api";
 import { bench } from "./bench.svelte";
-import { wordsFor } from "./problem";
 import type { Tune } from "./types";
 
 export interface Side {
@@ -28,7 +27,7 @@ class Comparison {
     try {
       this.with(await api.tune(bench.parent));
     } catch (error) {
-      announcer.complain(wordsFor(error));
+      announcer.failed(error);
     }
   }
 

@@ -2,12 +2,13 @@
 
 import { synth } from "abcjs";
 import type { SynthOptions } from "abcjs";
+import { announcer } from "./announce.svelte";
 import { countIn } from "./clicks";
 import { GUITAR, PROGRAMS } from "./instruments";
 import { preferences } from "./preferences.svelte";
 import type { Score } from "./score";
 import { beatsOf, stretchOf, timelineOf, type Timeline } from "./timeline";
-import { bringIntoView } from "./view";
+import { bringIntoView, inView } from "./view";
 
 export type State = "silent" | "loading" | "counting" | "playing" | "paused";
 
@@ -38,6 +39,7 @@ class Player {
   #run: Run | null = null;
   #lit: Element[] = [];
   #attempt = 0;
+  #awaited = "";
 
   get beatsAMinute(): number {
     return Math.max(1, Math.round((this.tempo * preferences.playing.speed) / 100));
@@ -57,6 +59,13 @@ class Player {
     this.tempo = seconds ? Math.round((beats * 60) / seconds) : Math.round(score.tune.getBpm());
     if (!same) this.loop = null;
     this.#retime();
+    if (score.abc === this.#awaited) void this.play();
+  }
+
+  /** Play a tune as soon as its score is on the stand. */
+  async playSoon(abc: string): Promise<void> {
+    if (this.score?.abc === abc) await this.play();
+    else this.#awaited = abc;
   }
 
   /** Browsers give sound only to a page that its user has touched: call this while handling a click or key. */
@@ -66,6 +75,7 @@ class Player {
   }
 
   async play(): Promise<void> {
+    this.#awaited = "";
     if (!this.score || this.active) return;
     const from = this.state === "paused" ? this.seconds : 0;
     this.wake();
@@ -124,8 +134,16 @@ class Player {
     if (!score || !context) return;
     const attempt = ++this.#attempt;
     this.state = "loading";
-    const sound = await this.#prepared(score, context);
-    if (attempt !== this.#attempt) return;
+    try {
+      const sound = await this.#prepared(score, context);
+      if (attempt === this.#attempt) this.#begin(score, context, sound, from, counted);
+    } catch (error) {
+      this.stop();
+      announcer.failed(error);
+    }
+  }
+
+  #begin(score: Score, context: AudioContext, sound: AudioBuffer, from: number, counted: boolean): void {
     const beat = 60 / this.beatsAMinute;
     const beats = counted ? Math.round(score.tune.getBeatsPerMeasure()) : 0;
     const pickup = counted ? (score.tune.getPickupLength() / score.tune.getBeatLength()) * beat : 0;
@@ -133,6 +151,7 @@ class Player {
     countIn(context, clicks, beats, beat);
     this.#sounding(context, sound, from, clicks + Math.max(0, beats * beat - pickup));
     this.state = counted ? "counting" : "playing";
+    const attempt = this.#attempt;
     requestAnimationFrame(() => this.#follow(attempt));
   }
 
@@ -196,11 +215,12 @@ class Player {
     const moment = this.#timeline.moments.findLast((moment) => moment.at <= seconds + 0.001);
     const elements = moment?.elements ?? [];
     if (elements[0] === this.#lit[0] && elements.length === this.#lit.length) return;
+    const watched = this.#lit.some(inView); // who has scrolled away does not want to be fetched back
     this.#dim();
     for (const element of elements) element.classList.add(LIT);
     this.#lit = elements;
     this.bar = moment?.bar ?? 0;
-    bringIntoView(elements[0] ?? null);
+    if (watched && elements[0]) bringIntoView(elements[0]);
   }
 
   #dim(): void {

@@ -1,13 +1,17 @@
 // What is to be seen.
 
 const COVERED = 0.85; // of the window's height; the player's bar lies over the rest
+const TALL = 160; // pixels; of what is taller, only the top is looked for
 
-/** Scroll to an element whose top is out of sight, as a page is turned. */
-export function bringIntoView(element: Element | null): void {
-  if (!element) return;
+export function inView(element: Element): boolean {
   const { top, height } = element.getBoundingClientRect();
-  const bottom = top + Math.min(height, 160);
-  if (top >= 0 && bottom <= window.innerHeight * COVERED) return;
+  return top >= 0 && top + Math.min(height, TALL) <= window.innerHeight * COVERED;
+}
+
+/** Scroll to an element that is out of sight. */
+export function bringIntoView(element: Element): void {
+  if (inView(element)) return;
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  element.scrollIntoView({ block: height > 160 ? "start" : "center", behavior: calm ? "auto" : "smooth" });
+  const block = element.getBoundingClientRect().height > TALL ? "start" : "center";
+  element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
 }

@@ -8,6 +8,8 @@ import { DARING } from "./words";
 export type Fine = "parts" | "bars" | "top_k" | "top_p" | "min_p" | "length" | "best_of" | "seed";
 
 const BALANCED = 2;
+const USUAL_BARS = 8;
+const SEEDS = 1_000_000; // small enough to be read out, many enough for a life of tunes
 
 class Wish {
   choices = $state.raw<Choices | null>(null);
@@ -21,7 +23,7 @@ class Wish {
   model = $state("");
   title = $state("");
   opening = $state("");
-  fine = $state<Partial<Record<Fine, number>>>({});
+  fine = $state<Partial<Record<Fine, number>>>({ bars: USUAL_BARS });
 
   /** The degree of daring that is nearest to the temperature. */
   get daring(): number {
@@ -36,7 +38,7 @@ class Wish {
   /** The body of a compose request; what was left open is left out. */
   get options(): ComposeOptions {
     const { rhythm, key, form, meter, model, title, opening, temperature } = this;
-    const given: ComposeOptions = { temperature, ...this.fine };
+    const given: ComposeOptions = { temperature, seed: newSeed(), ...this.fine };
     const words = { rhythm, key, form, meter, model, title: title.trim(), opening: opening.trim() };
     for (const [name, value] of Object.entries(words)) if (value) given[name as keyof typeof words] = value;
     return given;
@@ -69,6 +71,10 @@ class Wish {
   async load(): Promise<void> {
     [this.choices, this.models] = await Promise.all([api.choices(), api.models()]);
   }
+}
+
+function newSeed(): number {
+  return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % SEEDS;
 }
 
 export const wish = new Wish();
