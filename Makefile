@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: compose studio test lint bench assets clean
+.PHONY: compose studio test lint bench wheel assets clean
 
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3
@@ -23,6 +23,9 @@ lint: $(VENV)/.lint $(VENV)/.assets
 
 bench: $(VENV)/.test $(VENV)/.assets
 	$(BIN)/tunesmith bench
+
+wheel: $(VENV)/.page
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 assets: $(VENV)/.assets
 
