@@ -1,0 +1,76 @@
+"""`tunesmith report`: how good and how new a model's tunes are, or anybody's, as text, JSON or a page with plots."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+
+from tunesmith.composing import Composer, Request
+from tunesmith.judging.report import report as report_on
+from tunesmith.judging.report_page import page
+from tunesmith.judging.samples import read_sample
+from tunesmith.judging.summary import summary
+from tunesmith.network.checkpoint import models, write_atomically
+
+if TYPE_CHECKING:
+    from tunesmith.judging.samples import Sample
+
+__all__ = ["report"]
+
+
+def report(
+    subject: str,
+    /,
+    *,
+    against: str | None = None,
+    foretell: tuple[str, ...] = (),
+    count: int = 500,
+    seed: int = 0,
+    temperature: float = 0.8,
+    out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
+    as_json: Annotated[bool, Parameter("--json", negative="")] = False,
+) -> None:
+    """Judge a model by the tunes that it composes, or tunes from anywhere, against real tunes.
+
+    Parameters
+    ----------
+    subject
+        A model that ships with Tunesmith, a .safetensors file, or tunes: a file, a folder or the name of a source.
+    against
+        Real tunes to judge against: a file, a folder, or a split of a packed corpus, as `corpus:test`.
+    foretell
+        More tunes that a model is to foretell.
+    count
+        How many tunes a model composes.
+    seed
+        The seed of the first of them; each next one has the next seed.
+    temperature
+        The temperature that a model composes at.
+    out
+        Write all figures as one HTML page with plots.
+    as_json
+        Print all figures as JSON.
+    """
+    is_model = subject in models() or subject.endswith(".safetensors")
+    chosen: Composer | Sample = Composer(subject) if is_model else read_sample(subject)
+    with Console(stderr=True).status("reading") as status:
+        found = report_on(
+            chosen,
+            read_sample(against) if against else None,
+            request=Request(temperature=temperature),
+            count=count,
+            seed=seed,
+            texts=tuple(read_sample(source) for source in foretell),
+            progress=status.update,
+        )
+    if out is not None:
+        write_atomically(out, page(found).encode())
+    if as_json:
+        print(json.dumps(asdict(found), ensure_ascii=False))
+    else:
+        Console().print(summary(found), highlight=False)

@@ -1,0 +1,78 @@
+"""Features: what a tune is like in some seventy numbers, none of which depends on its key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tunesmith.judging.form import HABITS, habits_of, tonic_of
+from tunesmith.judging.measures import LENGTHS, notes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from tunesmith.notation import Tune
+
+__all__ = ["feature_names", "features_of"]
+
+OCTAVE = 12
+DEGREES = [f"degree {degree}" for degree in range(OCTAVE)]
+INTERVALS = [f"interval {interval:+d}" for interval in range(-OCTAVE, OCTAVE + 1)]
+NAMES = ("whole notes", "halves", "quarters", "eighths", "sixteenths")
+DOTTED, TRIPLET = ("halves", "quarters", "eighths", "sixteenths"), ("quarters", "eighths", "sixteenths")
+DURATIONS = [*NAMES, *(f"dotted {name}" for name in DOTTED), *(f"triplet {name}" for name in TRIPLET)]
+CONTOUR = [
+    "turning points",
+    "repeated notes",
+    "peak",
+    "begins on the tonic",
+    "length of the last note",
+    "bars",
+    "length of a bar",
+]
+
+
+def feature_names() -> list[str]:
+    """What each feature is."""
+    return [*DEGREES, *INTERVALS, *DURATIONS, *CONTOUR, *HABITS.values()]
+
+
+def features_of(tunes: Sequence[Tune]) -> NDArray[np.float64]:
+    """The features of every tune that has two notes or more; shape (tunes, features)."""
+    rows = [row for tune in tunes if (row := row_of(tune)) is not None]
+    return np.array(rows).reshape(len(rows), len(feature_names()))
+
+
+def row_of(tune: Tune) -> NDArray[np.float64] | None:
+    """The features of one tune; shape (features,)."""
+    pitches, _, durations = notes_of(tune)
+    if len(pitches) < 2:
+        return None
+    intervals = np.diff(pitches)
+    moves = intervals[intervals != 0]
+    habits = habits_of(tune)
+    contour = [
+        float((np.diff(np.sign(moves)) != 0).mean()) if len(moves) > 1 else 0.0,
+        float((intervals == 0).mean()),
+        float(pitches.argmax() / len(pitches)),
+        float(pitches[0] % OCTAVE == tonic_of(tune.key)),
+        float(durations[-1]),
+        np.log(len(tune.bars)),
+        float(tune.meter.capacity),
+    ]
+    parts = (
+        share_of((pitches - tonic_of(tune.key)) % OCTAVE, OCTAVE),
+        share_of(np.clip(intervals, -OCTAVE, OCTAVE) + OCTAVE, len(INTERVALS)),
+        share_of(np.abs(durations[:, None] - LENGTHS).argmin(axis=1), len(DURATIONS)),
+        contour,
+        [habits[name] for name in HABITS],
+    )
+    return np.concatenate(parts)
+
+
+def share_of(values: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    """The share of each value from 0 to `size` - 1; shape (size,)."""
+    return np.bincount(values, minlength=size) / len(values)

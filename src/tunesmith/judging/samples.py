@@ -1,0 +1,87 @@
+"""Samples: the tunes that are judged, and those that they are judged against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tunesmith.corpus.controls import rhythm_of
+from tunesmith.corpus.packed import RECORD, PackedCorpus
+from tunesmith.corpus.sources import read_tunes
+from tunesmith.errors import AbcError
+from tunesmith.notation import Tune
+
+if TYPE_CHECKING:
+    from tunesmith.composing import Composer, Request
+
+__all__ = ["Sample", "composed_sample", "read_sample"]
+
+
+@dataclass(frozen=True)  # without slots: the tunes are read once, when they are asked for
+class Sample:
+    """Some texts, each with its rhythm (None if nobody says) and the name of its family.
+
+    `name` says for people what they are.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+    rhythms: tuple[str | None, ...]
+    families: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @cached_property
+    def tunes(self) -> tuple[Tune, ...]:
+        """The texts as tunes; those without music are left out."""
+        return tuple(tune for text in self.texts if (tune := readable(text)) is not None)
+
+    @cached_property
+    def distinct(self) -> tuple[Tune, ...]:
+        """One tune of every family, its first, so that settings of one tune do not count as many."""
+        firsts = dict(zip(self.families[::-1], self.texts[::-1], strict=True))
+        return tuple(tune for text in list(firsts.values())[::-1] if (tune := readable(text)) is not None)
+
+
+def readable(text: str) -> Tune | None:
+    """A text as a tune, None if there is no music in it."""
+    try:
+        return Tune.parse(text)
+    except AbcError:
+        return None
+
+
+def read_sample(source: str) -> Sample:
+    """Read tunes to judge: a file or folder of tunes, the name of a source, or a packed corpus.
+
+    Of a packed corpus the split `test` is read, or the one that is named after a colon: `corpus:test-irishman`.
+    CorpusError if there is no such thing.
+    """
+    folder, _, split = source.rpartition(":") if ":" in source else (source, "", "test")
+    if (Path(folder) / RECORD).is_file():
+        return packed_sample(PackedCorpus.open(folder, split), f"{Path(folder).name}:{split}")
+    found = list(read_tunes(source))
+    read = [(readable(tune.abc), tune.source) for tune in found]
+    return Sample(
+        name=Path(source).name,
+        texts=tuple(tune.abc for tune in found),
+        rhythms=tuple(None if tune is None else rhythm_of(tune, name) for tune, name in read),
+        families=tuple(tune.group for tune in found),
+    )
+
+
+def packed_sample(corpus: PackedCorpus, name: str) -> Sample:
+    """The tunes of one split, in their own keys."""
+    texts = tuple(corpus.vocabulary.decode(corpus.text(int(variant))) for variant in corpus.originals)
+    rhythms = tuple(tune.rhythm for tune in corpus.tunes)
+    return Sample(name, texts, rhythms, tuple(tune.family for tune in corpus.tunes))
+
+
+def composed_sample(composer: Composer, request: Request, count: int, seed: int) -> Sample:
+    """Compose tunes to judge."""
+    texts = tuple(one.text for one in composer.compose(request, seed=seed, count=count))
+    names = tuple(str(seed + number) for number in range(count))
+    return Sample("composed tunes", texts, (request.rhythm,) * count, names)
