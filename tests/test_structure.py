@@ -21,12 +21,13 @@ MAY_IMPORT = {
     "network": {"corpus"},
     "training": {"network", "corpus"},
     "composing": {"network", "notation"},
-    "judging": {"composing", "corpus", "notation"},
+    "judging": {"composing", "corpus", "network", "notation"},
     "rendering": {"notation"},
 }
 EDGES_TO_ONE_MODULE = {
     ("network", "corpus"): {"tunesmith.corpus.vocabulary"},
     ("composing", "network"): {"tunesmith.network.checkpoint", "tunesmith.network.config"},
+    ("judging", "network"): {"tunesmith.network.checkpoint"},
 }
 
 
