@@ -76,7 +76,7 @@ def test_a_stream_tells_the_tune_as_it_grows(client: TestClient) -> None:
     text = "".join(data["text"] for name, data in told if name == "text")
     alone = client.post("/api/v1/tunes", json={**JIG, "seed": 5, "title": done["title"]}).json()
     assert done["abc"] == alone["abc"]
-    assert done["abc"].replace(f"T:{done['title']}\n", "").startswith(text[text.index("X:") :])
+    assert done["abc"].replace(f"T:{done['title']}\nR:jig\n", "").startswith(text[text.index("X:") :])
 
 
 def test_what_cannot_be_composed_is_one_sentence(client: TestClient) -> None:
@@ -251,3 +251,22 @@ def test_every_key_meter_and_form_on_offer_can_be_composed(client: TestClient) -
         answer = client.post("/api/v1/tunes", json=wish)
         assert answer.status_code == 201, (wish, answer.text)
         assert answer.json()["check"]["ok"], (wish, answer.text)
+
+
+def test_a_new_title_stands_in_the_text_and_the_recipe_stays(client: TestClient) -> None:
+    tune = client.post("/api/v1/tunes", json={**JIG, "seed": 5}).json()
+    renamed = client.patch(f"/api/v1/tunes/{tune['id']}", json={"title": "The Bellows"}).json()
+    assert renamed["abc"] == tune["abc"].replace(f"T:{tune['title']}", "T:The Bellows")
+    assert renamed["recipe"] == tune["recipe"]
+
+
+def test_chords_are_written_where_there_are_none(client: TestClient) -> None:
+    abc = client.post("/api/v1/chords", json={"abc": REAL}).json()["abc"]
+    assert '"D"' in abc
+    assert client.post("/api/v1/chords", json={"abc": abc}).json()["abc"] == abc
+
+
+def test_check_says_how_long_the_tune_takes(client: TestClient) -> None:
+    once, twice = (REAL.replace("|:", "|").replace(":|", "|]"), REAL)
+    seconds = [client.post("/api/v1/check", json={"abc": abc}).json()["seconds"] for abc in (once, twice)]
+    assert seconds[1] == pytest.approx(2 * seconds[0], abs=0.1)

@@ -13,7 +13,7 @@ from tunesmith.rendering.tempo import rhythm_of, usual_tempo
 from tunesmith.studio.api.schemas import Check, Finding, Recipe, Tune
 from tunesmith.studio.store import NewTune, StoredTune
 
-__all__ = ["named", "new_tune", "report", "tune_answer"]
+__all__ = ["headed", "named", "new_tune", "playing_time", "report", "tune_answer"]
 
 
 def tune_answer(stored: StoredTune) -> Tune:
@@ -67,7 +67,7 @@ def new_tune(abc: str, title: str | None, rhythm: str | None, recipe: Recipe) ->
     rhythm = tune.rhythm or rhythm
     return NewTune(
         title=title[:200],
-        abc=titled(abc, title),
+        abc=headed(abc, title, rhythm),
         key=str(tune.key),
         meter=str(tune.meter),
         rhythm=rhythm[:40] if rhythm else None,
@@ -75,11 +75,17 @@ def new_tune(abc: str, title: str | None, rhythm: str | None, recipe: Recipe) ->
     )
 
 
-def titled(abc: str, title: str) -> str:
-    """The same ABC with this title, after its `X:` line as the standard wants it (section 3.1.2)."""
+def headed(abc: str, title: str, rhythm: str | None) -> str:
+    """The same ABC with this title after its `X:` line (section 3.1.2), and with its rhythm if it names none.
+
+    Players take their tempo and swing from the rhythm.
+    """
     lines = [line for line in abc.strip().split("\n") if not line.startswith("T:")]
     after = 1 if lines[0].startswith("X:") else 0
-    return "\n".join([*lines[:after], f"T:{title}", *lines[after:]])
+    head = [f"T:{title}"]
+    if rhythm and not any(line.startswith("R:") for line in lines):
+        head.append(f"R:{rhythm}")
+    return "\n".join([*lines[:after], *head, *lines[after:]])
 
 
 def named(composition: Composition, rhythm: str | None) -> str:

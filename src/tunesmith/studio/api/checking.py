@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from tunesmith.notation import Tune
-from tunesmith.studio.api.answers import report
+from tunesmith.studio.api.answers import playing_time, report
 from tunesmith.studio.api.schemas import AbcBody, Check
 
 __all__ = ["router"]
@@ -28,6 +28,7 @@ class CheckAnswer(Check):
     form: str
     meter: str
     key: str
+    seconds: float
 
 
 @router.post("/check")
@@ -43,4 +44,5 @@ def check(body: AbcBody) -> CheckAnswer:
         form=tune.form.letters,
         meter=str(tune.meter),
         key=str(tune.key),
+        seconds=playing_time(tune),
     )

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Header, Query
 from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import Composition
-from tunesmith.studio.api.answers import named, new_tune, tune_answer
+from tunesmith.studio.api.answers import headed, named, new_tune, tune_answer
 from tunesmith.studio.api.requests import request_of
 from tunesmith.studio.api.schemas import ComposeBody, ImportBody, Recipe, Tune, TuneChange, TunePage, Word
 from tunesmith.studio.problems import ProblemError
@@ -96,6 +96,8 @@ def change(tune_id: str, body: TuneChange, studio: TheStudio) -> Tune:
     if body.abc is not None:
         edited = new_tune(body.abc, body.title or stored.title, stored.rhythm, Recipe(operation="edit", parent=tune_id))
         values |= {"abc": edited.abc, "key": edited.key, "meter": edited.meter, "recipe": edited.recipe}
+    elif body.title is not None:
+        values["abc"] = headed(stored.abc, body.title, stored.rhythm)
     changed = studio.tunes.change(tune_id, **values) if values else stored
     return tune_answer(changed or stored)
 

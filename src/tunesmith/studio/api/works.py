@@ -15,6 +15,7 @@ from tunesmith.composing.variation import vary
 from tunesmith.notation import Key
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.notation.fix import fix
+from tunesmith.rendering.harmony import add_chords
 from tunesmith.studio.api.answers import new_tune, tune_answer
 from tunesmith.studio.api.schemas import AbcBody, AbcText, ModelName, Recipe, Seed, Strict, Tune, Word
 from tunesmith.studio.api.tunes import find
@@ -173,6 +174,12 @@ def transpose(body: TransposeBody) -> Changed:
 def mend(body: AbcBody) -> Changed:
     """Any tune with its clear faults mended."""
     return mended(body.abc)
+
+
+@router.post("/chords")
+def chords(body: AbcBody) -> Changed:
+    """Any tune with chord symbols above its melody, where it has none."""
+    return Changed(abc=add_chords(AbcTune.parse(body.abc)))
 
 
 @router.post("/tunes/{tune_id}/transpose", status_code=201)
