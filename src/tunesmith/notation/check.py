@@ -13,7 +13,7 @@ from tunesmith.errors import AbcError
 from tunesmith.notation.check_marks import marks
 from tunesmith.notation.check_repeats import repeats
 from tunesmith.notation.elements import BarLine, Chord, MultiBarRest, Note, Rest
-from tunesmith.notation.findings import Edit, Finding, Report
+from tunesmith.notation.findings import Edit, Finding, Rank, Report
 from tunesmith.notation.tune import Tune
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def check(text: str) -> Report:
 
 
 def _problem(problem: Problem) -> Finding:
-    rank = "notice" if problem.code in NOT_READ else "error" if problem.severity == "error" else "warning"
+    rank: Rank = "notice" if problem.code in NOT_READ else "error" if problem.severity == "error" else "warning"
     line, column = problem.position
     edits: tuple[Edit, ...] = ()
     if problem.code == "unknown-decoration" and (name := re.search(r"'(.+)'$", problem.message)):
