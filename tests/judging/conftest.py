@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tunesmith.composing import Composer
+from tunesmith.composing import Composer, Request
 from tunesmith.corpus.vocabulary import Vocabulary
+from tunesmith.judging.report import Report, report
 from tunesmith.judging.samples import Sample
 from tunesmith.network.checkpoint import Checkpoint
 from tunesmith.network.config import NetworkConfig
@@ -29,3 +30,12 @@ def tunes() -> Sample:
         bars = ["".join(random.choice(list("DEFGABcdefg"), 6)) for _ in range(8)]
         texts.append(f"X:{number}\nL:1/8\nM:6/8\nK:D\n|: {' | '.join(bars)} :|")
     return Sample("twelve tunes", tuple(texts), ("jig",) * 12, tuple(map(str, range(12))))
+
+
+@pytest.fixture(scope="session")
+def whole(composer: Composer, tunes: Sample) -> Report:
+    """Everything about a model: with real tunes to judge against, and more to foretell."""
+    more = Sample("more tunes", tunes.texts[:3], tunes.rhythms[:3], tunes.families[:3])
+    return report(
+        composer, tunes, request=Request(temperature=1.0, length=400), count=12, each=1, seed=3, texts=(more,)
+    )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tunesmith.composing import Request
 from tunesmith.errors import RequestError
 from tunesmith.judging.breakdown import breakdown
 from tunesmith.judging.control import control
@@ -38,15 +37,6 @@ class Balanced(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
-
-
-@pytest.fixture(scope="module")
-def whole(composer: Composer, tunes: Sample) -> Report:
-    """Everything about a model: with real tunes to judge against, and more to foretell."""
-    more = Sample("more tunes", tunes.texts[:3], tunes.rhythms[:3], tunes.families[:3])
-    return report(
-        composer, tunes, request=Request(temperature=1.0, length=400), count=12, each=1, seed=3, texts=(more,)
-    )
 
 
 def test_a_breakdown_agrees_with_the_likelihood(composer: Composer, tunes: Sample) -> None:

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from tunesmith.composing import Composer, Request
+from tunesmith.judging.card import card
 from tunesmith.judging.report import report as report_on
 from tunesmith.judging.report_page import page
 from tunesmith.judging.samples import read_sample
@@ -33,6 +34,7 @@ def report(
     seed: int = 0,
     temperature: float = 0.8,
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
+    model_card: Annotated[Path | None, Parameter(name="--card")] = None,
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
 ) -> None:
     """Judge a model by the tunes that it composes, or tunes from anywhere, against real tunes.
@@ -53,6 +55,8 @@ def report(
         The temperature that a model composes at.
     out
         Write all figures as one HTML page with plots.
+    model_card
+        Write the model card, in Markdown.
     as_json
         Print all figures as JSON.
     """
@@ -70,6 +74,8 @@ def report(
         )
     if out is not None:
         write_atomically(out, page(found).encode())
+    if model_card is not None:
+        write_atomically(model_card, card(found).encode())
     if as_json:
         print(json.dumps(asdict(found), ensure_ascii=False))
     else:

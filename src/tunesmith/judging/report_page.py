@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tunesmith.corpus.page import STYLE
@@ -12,7 +11,7 @@ from tunesmith.judging.intervals import Interval
 from tunesmith.judging.measures import MEASURES
 from tunesmith.judging.novelty import LONG
 from tunesmith.judging.plots import diverging, dots, twins
-from tunesmith.judging.words import figure, written
+from tunesmith.judging.words import called, figure, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,12 +62,6 @@ def page(report: Report) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{STYLE}{EXTRA}</style></head><body><main>{''.join(parts)}</main></body></html>\n"
     )
-
-
-def called(name: str) -> str:
-    """What people call a model: the name of its file, or of the folder of its run."""
-    path = Path(name)
-    return path.parent.name if path.stem == "model" and path.parent.name else path.stem
 
 
 def introduction(report: Report) -> str:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from tunesmith.judging.form import COUNTED, HABITS
+from tunesmith.judging.form import HABITS
 from tunesmith.judging.novelty import LONG
-from tunesmith.judging.words import figure
+from tunesmith.judging.words import figure, unit_of
 
 if TYPE_CHECKING:
     from tunesmith.judging.report import Judged, Report
@@ -42,7 +42,7 @@ def rows_of(judged: Judged) -> dict[str, str]:
     for name, verdict in judged.validity.verdicts.items():
         rows[f"clean by {name}"] = figure(verdict.clean) if verdict else "not installed"
     for name, words in HABITS.items():
-        rows[words] = figure(judged.form.habits[name], "number" if name in COUNTED else "share")
+        rows[words] = figure(judged.form.habits[name], unit_of(name))
     rows["most of a tune in a known one"] = figure(judged.novelty.similarity)
     rows["more alike than by chance"] = figure(judged.novelty.above_chance)
     rows[f"copied runs of {LONG:.0f} bars or more"] = figure(judged.novelty.copied)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from tunesmith.judging.form import COUNTED
 
 if TYPE_CHECKING:
     from tunesmith.judging.intervals import Interval
 
-__all__ = ["Unit", "figure", "written"]
+__all__ = ["Unit", "called", "figure", "unit_of", "written"]
 
 Unit: TypeAlias = Literal["share", "number", "bits"]
 
@@ -21,3 +24,14 @@ def figure(interval: Interval, unit: Unit = "share") -> str:
     """A figure and its confidence interval."""
     low, high = written(interval.low, unit), written(interval.high, unit)
     return f"{written(interval.value, unit)} ({low} to {high})"
+
+
+def unit_of(habit: str) -> Unit:
+    """What a habit is measured in."""
+    return "number" if habit in COUNTED else "share"
+
+
+def called(model: str) -> str:
+    """What people call a model: the name of its file, or of the folder of its run."""
+    path = Path(model)
+    return path.parent.name if path.stem == "model" and path.parent.name else path.stem

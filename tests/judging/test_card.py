@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tunesmith.errors import RequestError
+from tunesmith.judging.card import card
+from tunesmith.judging.report import report
+
+if TYPE_CHECKING:
+    from tunesmith.judging.report import Report
+    from tunesmith.judging.samples import Sample
+
+RECORD = {
+    "training": {"hidden": 256, "workers": 2, "rate": 0.005},
+    "corpus": {
+        "sources": {"session2021": {"found": 33_675, "kept": 33_657}, "mine": {"found": 5, "kept": 4}},
+        "splits": {"train": {"tunes": 37_787, "families": 17_559, "variants": 172_897, "characters": 49_084_436}},
+    },
+    "progress": {"characters": 1_000_000, "seconds": 5400.0},
+    "processes": 1,
+    "versions": {"torch": "2.13.0"},
+}
+
+
+@pytest.fixture
+def judged(whole: Report) -> Report:
+    """A report on a model that knows how it was trained."""
+    assert whole.model is not None
+    return replace(whole, model=replace(whole.model, name="runs/small/model.safetensors", record=RECORD))
+
+
+def test_a_card_names_data_licences_and_terms(judged: Report) -> None:
+    text = card(judged)
+    assert text.startswith("# small\n")
+    assert "| 33,675 | 33,657 | contains information from The Session" in text
+    assert "forbids training large language models" in " ".join(text.split())
+    assert "| mine | 5 | 4 | not recorded |" in text
+    assert "3.0 core hours (1.50 hours on 2 cores" in text
+    assert "| train | 37,787 | 17,559 | 172,897 | 49,084,436 |" in text
+    assert "IrishMAN" not in text  # it was not trained on
+
+
+def test_every_figure_has_its_command(judged: Report) -> None:
+    text = card(judged)
+    command = "tunesmith report small --against twelve tunes --foretell more tunes --count 12 --seed 3 --temperature 1"
+    assert command in text
+    body = judged.likelihood[0].parts["body"].bits
+    assert f"{body.value:.4f} ({body.low:.4f} to {body.high:.4f})" in text
+    assert "clean by abc2midi" in text
+
+
+def test_every_table_is_whole(judged: Report) -> None:
+    for block in re.findall(r"(?:^\|.*\n?)+", card(judged), re.MULTILINE):
+        assert len({line.count("|") for line in block.strip().splitlines()}) == 1
+
+
+def test_only_a_model_has_a_card(tunes: Sample) -> None:
+    with pytest.raises(RequestError, match="needs a model"):
+        card(report(tunes))
