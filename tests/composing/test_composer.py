@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 import tunesmith
 from tunesmith.composing.composer import Composer, compose
+from tunesmith.composing.ranking import candidate_seeds, merits_of
 from tunesmith.composing.request import Request
 from tunesmith.errors import CheckpointError, RequestError
 from tunesmith.notation import Tune
@@ -56,6 +58,27 @@ def test_a_recipe_composes_the_tune_again(composer: Composer, checkpoint: Checkp
     assert recipe.fingerprint == checkpoint.fingerprint
     assert recipe.options == {"opening": "|: dB AF", "meter": "2/4", "key": "D", "temperature": 1.2}
     assert composer.compose(Request(**recipe.options), seed=recipe.seed) == [first]
+
+
+def test_the_best_of_many_is_one_of_them(composer: Composer) -> None:
+    wish = replace(JIG, best_of=6)
+    made = composer.compose(wish, seed=2, count=3)
+    assert [one.seed for one in made] == [2, 3, 4]
+    candidates = [composer.compose(JIG, seed=seed)[0].text for seed in candidate_seeds(4, 6)]
+    scores = [merits_of(one.text, float(one.nats.sum())).score for one in composer.score(candidates)]
+    assert made[2].text == candidates[scores.index(max(scores))]
+
+
+def test_the_best_of_many_is_made_again_by_its_recipe(composer: Composer) -> None:
+    [made] = composer.compose(replace(JIG, best_of=4), seed=11)
+    assert made.recipe.options["best_of"] == 4
+    assert composer.compose(Request(**made.recipe.options), seed=made.recipe.seed) == [made]
+
+
+@pytest.mark.parametrize("many", [0, 65])
+def test_candidates_have_a_limit(composer: Composer, many: int) -> None:
+    with pytest.raises(RequestError, match=f"--best-of must be from 1 to 64, not {many}"):
+        composer.compose(replace(JIG, best_of=many))
 
 
 def test_unconstrained_is_what_the_network_says(composer: Composer) -> None:

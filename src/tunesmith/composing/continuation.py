@@ -35,6 +35,8 @@ ANY_PART = PartOutline(1, 64)
 SETTLED = ("meter", "key", "form", "opening", "unconstrained")
 """What the given tune settles, and nobody can ask for."""
 BLANK = ord(" ")
+ROOMY = 2000
+"""More characters than any completion takes: while the given music is read, the limit must not be near."""
 WORDS = re.compile(r'"[\^_<>@][^"]*"')
 MARKS = re.compile(r'"[^"]*"|\{[^}]*\}|![^!]*!|[.~TuvPMLHSO]|\((?!\d)|\)')
 
@@ -100,7 +102,8 @@ def _beginning(tune: Tune, request: Request) -> Beginning:
     asked = replace(outline_of(replace(request, parts=None), fields), tempo=fields.get("Q", ""), courtesy=True)
     start = re.sub(r"^X:.*", "X:1", head)
     for text in _spellings(tune, music):
-        read = _read(replace(asked, parts=[ANY_PART] * MAX_PARTS, least_parts=1), start + text)
+        free = replace(asked, parts=[ANY_PART] * MAX_PARTS, least_parts=1, limit=len(text) + ROOMY)
+        read = _read(free, start + text)
         if isinstance(read, list):
             parts, least = _parts(request, asked.parts[0], read)
             outline = replace(asked, forced=text, parts=parts, least_parts=least)

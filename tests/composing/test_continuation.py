@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tunesmith.composing.composer import Composer
+from tunesmith.composing.continuation import continue_tune
+from tunesmith.composing.loops import melody
+from tunesmith.composing.request import Request
+from tunesmith.corpus.sources import read_tunes
+from tunesmith.errors import AbcError, RequestError
+from tunesmith.notation import Tune, check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tunesmith.network.checkpoint import Checkpoint
+
+KESH = """X:7
+T:The Kesh
+R:jig
+M:6/8
+L:1/8
+K:G
+|: GAG GAB | ABA ABd | edd gdd | edB dBA |
+GAG GAB | ABA ABd | edd gdB | AGF G3 :|
+|: B2B dBd | ege dBA | B2B dBG | ABA AGA |
+"""
+HALF = "X:1\nL:1/8\nM:6/8\nK:G\n GAG GAB | ABA ABd | edd gdB | AGF G3 |]"
+SHORT = Request(bars=8, length=900)
+
+
+@pytest.fixture(scope="module")
+def composer(checkpoint: Checkpoint) -> Composer:
+    return Composer(checkpoint, threads=1)
+
+
+def melodies(text: str) -> list[object]:
+    return [melody(bar) for bar in Tune.parse(text).bars]
+
+
+@pytest.mark.parametrize("stop", ["gdd | edB dBA |", "GAG G", "AGF G3 :|", "ABA ", "ABA AGA |\n"])
+def test_the_given_bars_are_kept_and_the_rest_is_whole(composer: Composer, stop: str) -> None:
+    given = KESH[: KESH.rindex(stop) + len(stop)]
+    made = continue_tune(composer, given, SHORT, seed=3)
+    notes = [note for bar in melodies(given) for note in bar]
+    assert [note for bar in melodies(made.text) for note in bar][: len(notes)] == notes
+    assert check(made.text).ok
+    assert made.tune.bars[-1].closing.double
+    assert all(part.last_bar - part.first_bar + 1 >= 8 for part in made.tune.form.parts)
+
+
+def test_header_fields_stay(composer: Composer) -> None:
+    text = continue_tune(composer, KESH, SHORT, seed=1).text
+    assert text.startswith("X:7\nT:The Kesh\nR:jig\nL:1/8\nM:6/8\nK:G\n")
+
+
+def test_parts_as_asked_in_all(composer: Composer) -> None:
+    made = continue_tune(composer, KESH, Request(parts=3, bars=8, length=1200), seed=5)
+    assert len(made.tune.form.parts) == 3
+    for part in made.tune.form.parts[1:]:
+        assert sum(bar.endings in ((), (1,)) for bar in made.tune.bars[part.first_bar : part.last_bar + 1]) in (8, 9)
+
+
+@pytest.mark.parametrize(("whole", "parts"), [(KESH.replace("AGA |\n", "G3 :|"), 2), (HALF, 1)])
+def test_a_complete_tune_gets_another_part(composer: Composer, whole: str, parts: int) -> None:
+    assert len(Tune.parse(whole).form.parts) == parts
+    assert len(continue_tune(composer, whole, SHORT, seed=2).tune.form.parts) > parts
+
+
+def test_words_and_rare_marks_stay_in_the_given_bars(composer: Composer) -> None:
+    marked = KESH.replace("|: GAG", '|: "^Slowly" !fermata!(GA)G').replace("edd gdd", "edd {a}gdd")
+    text = continue_tune(composer, marked, SHORT, seed=2).text
+    assert '"^Slowly"' in text
+    assert "!fermata!" in text
+    assert "{a}" in text
+
+
+def test_the_seed_gives_the_tune_again(composer: Composer) -> None:
+    made = continue_tune(composer, KESH, Request(length=900, best_of=3), seed=9)
+    assert made == continue_tune(composer, Tune.parse(KESH), Request(length=900, best_of=3), seed=9)
+    assert made.recipe.options == {"length": 900, "best_of": 3, "rhythm": "jig", "continue": KESH}
+    assert made.text != continue_tune(composer, KESH, SHORT, seed=10).text
+
+
+@pytest.mark.parametrize(
+    ("text", "request_", "says"),
+    [
+        (KESH, Request(parts=1), "--parts 1: the tune has 1 already"),
+        (KESH.replace("M:6/8\n", "M:none\n"), SHORT, "no meter"),
+        (KESH.replace("K:G", "K:none"), SHORT, "the tune's key is none"),
+        (KESH.replace("|: GAG", "V:1\n|: GAG") + "V:2\n G6 |\n", SHORT, "more than one voice"),
+        (KESH.replace("ege dBA", "ege dBAB"), SHORT, "go wrong at the end of"),
+        (KESH, Request(key="D"), "key cannot be asked for"),
+        (KESH, Request(length=130), "--length"),
+        (KESH[:-30] + "ABA AGA | ABA AGA | ABA AGA |", Request(bars=3), "--bars 3: the part that the tune stops in"),
+    ],
+)
+def test_what_cannot_be_continued_is_refused(composer: Composer, text: str, request_: Request, says: str) -> None:
+    with pytest.raises(RequestError, match=says):
+        continue_tune(composer, text, request_)
+
+
+def test_no_music_is_no_tune(composer: Composer) -> None:
+    with pytest.raises(AbcError, match="no note"):
+        continue_tune(composer, "X:1\nK:D\n")
+
+
+def test_real_tunes_cut_in_the_middle(composer: Composer, corpus_folder: Path) -> None:
+    continued = 0
+    for number, source in enumerate(read_tunes(corpus_folder / "irishman_sample.json")):
+        tune = Tune.parse(source.abc)
+        if number % 24 or len(tune.bars) < 8 or not check(tune.canonical()).ok:
+            continue
+        place = tune.bars[len(tune.bars) // 2].closing.position
+        given = "\n".join(
+            [*source.abc.split("\n")[: place.line - 1], source.abc.split("\n")[place.line - 1][: place.column]]
+        )
+        try:
+            made = continue_tune(composer, given, Request(length=4000), seed=number)
+        except RequestError:
+            continue
+        continued += 1
+        assert melodies(made.text)[: len(tune.bars) // 2] == melodies(given)[: len(tune.bars) // 2]
+        assert check(made.text).ok
+    assert continued >= 5

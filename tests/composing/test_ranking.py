@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tunesmith.composing.engine import Drawn
+from tunesmith.composing.ranking import Merits, best, candidate_seeds, merits_of, on_tonic, regular
+from tunesmith.notation import Tune
+
+HEADER = "X:1\nL:1/8\nM:6/8\nK:D\n"
+GOOD = HEADER + "|: d2 A AFA | BdB A2 F | G2 B AFD | EFE D3 :|"
+FAIR = Merits(nats_per_bar=9.0, cadence=True, regular=1.0, compression=2.0, run=1, repetition=0.3)
+
+
+@pytest.mark.parametrize(
+    ("ending", "rests"),
+    [
+        ("EFE D3", True),
+        ("EFE D2 A", True),  # a lead back to the beginning
+        ("EFE D2 z", True),
+        ("EFE [Ad]3", True),
+        ("DFD E3", False),
+        ("DDD E2 F", False),
+    ],
+)
+def test_a_tune_comes_to_rest_on_its_tonic(ending: str, rests: bool) -> None:
+    assert on_tonic(Tune.parse(f"{HEADER} d2 A AFA | {ending} |]")) is rests
+
+
+def test_no_tonic_no_rest() -> None:
+    assert not on_tonic(Tune.parse("X:1\nL:1/8\nM:2/4\nK:none\n c4 | c4 |]"))
+    assert not on_tonic(Tune.parse("X:1\nL:1/8\nM:2/4\nK:C\n z4 | z4 |]"))
+
+
+def test_regular_parts_are_whole_phrases() -> None:
+    assert regular(Tune.parse(GOOD)) == 1
+    endings = HEADER + " A | d6 | d6 | d6 |1 d3 d2 A :|2 d3 d2 || A | d6 | d6 | d6 |]"
+    assert regular(Tune.parse(endings)) == 0.5
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        {"nats_per_bar": 12.0},
+        {"cadence": False},
+        {"regular": 0.5},
+        {"compression": 5.0},
+        {"run": 6},
+        {"repetition": 0.9},
+    ],
+)
+def test_what_counts_against_a_tune(worse: dict[str, float]) -> None:
+    assert replace(FAIR, **worse).score < FAIR.score
+
+
+def test_within_what_real_tunes_do_loops_cost_nothing() -> None:
+    assert replace(FAIR, compression=3.0, run=2, repetition=0.6).score == FAIR.score
+
+
+def test_the_merits_of_a_tune() -> None:
+    found = merits_of(GOOD, nats=36.0)
+    assert (found.nats_per_bar, found.cadence, found.regular, found.run, found.repetition) == (9.0, True, 1.0, 1, 0.0)
+
+
+def test_the_best_is_chosen() -> None:
+    tunes = [Drawn(GOOD, "ended"), Drawn(GOOD, "ended"), Drawn(GOOD.replace("D3", "E3"), "ended")]
+    assert best(tunes, [40.0, 36.0, 36.0]) == 1
+
+
+def test_what_is_no_tune_is_the_worst() -> None:
+    assert best([Drawn(GOOD, "stopped"), Drawn("X:1\nK:D\n", "ended"), Drawn(GOOD, "ended")], [1.0, 1.0, 90.0]) == 2
+
+
+def test_candidates_have_seeds_of_their_own() -> None:
+    assert candidate_seeds(7, 1) == [7]
+    many = [one for seed in range(100) for one in candidate_seeds(seed, 8)]
+    assert len(set(many)) == 800
+    assert all(0 <= one < 2**64 for one in many)

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tunesmith.composing.composer import Composer
+from tunesmith.composing.loops import melody
+from tunesmith.composing.request import Request
+from tunesmith.composing.variation import vary
+from tunesmith.corpus.sources import read_tunes
+from tunesmith.errors import RequestError
+from tunesmith.notation import Note, Tune, check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tunesmith.network.checkpoint import Checkpoint
+
+KESH = """% from my grandmother
+X:7
+T:The Kesh
+R:jig
+M:6/8
+L:1/8
+K:G
+|:GAG GAB|ABA ABd|edd gdd|edB dBA|
+GAG  GAB|ABA ABd|edd gdB|AGF G3:|  % twice
+|:D|B2B dBd|"^here" ege dBA|B2B dBG|(ABA AGA)|
+B2B d2d|ege dBd-|d2g gdB|1 AGF G2:|2 AGF G2||
+"""
+
+
+@pytest.fixture(scope="module")
+def composer(checkpoint: Checkpoint) -> Composer:
+    return Composer(checkpoint, threads=1)
+
+
+def melodies(text: str) -> list[object]:
+    return [melody(bar) for bar in Tune.parse(text).bars]
+
+
+@pytest.mark.parametrize("bars", [(1, 1), (3, 6), (7, 8), (9, 9), (10, 12), (13, 13), (15, 16), (17, 17), (18, 18)])
+def test_only_these_bars_sound_otherwise(composer: Composer, bars: tuple[int, int]) -> None:
+    made = vary(composer, KESH, bars, seed=5, candidates=6)
+    for number, (old, new) in enumerate(zip(melodies(KESH), melodies(made.text), strict=True), start=1):
+        assert old == new or bars[0] <= number <= bars[1]
+    assert melodies(made.text) != melodies(KESH)
+    assert [finding.code for finding in check(made.text).findings] == [finding.code for finding in check(KESH).findings]
+
+
+def test_nothing_else_is_touched_to_the_character(composer: Composer) -> None:
+    made = vary(composer, KESH, (5, 8), seed=1)
+    before, after = KESH.split("GAG  GAB|ABA ABd|edd gdB|AGF G3")
+    assert made.text.startswith(before)
+    assert made.text.endswith(after)
+    assert made.text[len(before) : -len(after)].count("|") == 3
+
+
+def test_line_endings_of_other_systems_stay(composer: Composer) -> None:
+    text = KESH.replace("\n", "\r\n")
+    varied = vary(composer, text, (4, 5), seed=1).text
+    assert varied.count("\r\n") == varied.count("\n") == text.count("\n")
+
+
+def test_a_tie_into_the_bars_is_kept(composer: Composer) -> None:
+    made = vary(composer, KESH, (16, 16), seed=4)
+    first = next(element for element in made.tune.bars[15].elements if isinstance(element, Note))
+    assert (first.letter, first.octave, first.accidental) == ("D", 5, None)
+
+
+def test_the_seed_gives_the_notes_again(composer: Composer) -> None:
+    made = vary(composer, KESH, (2, 3), Request(temperature=1.2), seed=8)
+    assert made == vary(composer, KESH, (2, 3), Request(temperature=1.2), seed=8)
+    assert made.text != vary(composer, KESH, (2, 3), Request(temperature=1.2), seed=9).text
+    assert made.recipe.options["vary"] == [2, 3]
+    assert made.recipe.options["tune"] == KESH
+
+
+def test_an_instrument_keeps_its_range(composer: Composer) -> None:
+    made = vary(composer, KESH, (1, 4), Request(instrument="tin-whistle"), seed=2)
+    pitches = [pitch for event in made.tune.events(expanded=False) if event.bar < 4 for pitch in event.pitches]
+    assert 62 <= min(pitches) <= max(pitches) <= 83
+
+
+@pytest.mark.parametrize(
+    ("text", "bars", "says"),
+    [
+        (KESH, (5, 80), "--bars 5-80: the tune has bars 1 to 18"),
+        (KESH, (0, 2), "--bars 0-2"),
+        (KESH, (6, 5), "--bars 6-5"),
+        (KESH, (7, 10), "a part or an ending begins after bar 8"),
+        (KESH, (16, 17), "a part or an ending begins after bar 16"),
+        (KESH.replace("ege", "[K:D] ege", 1), (10, 12), "bar 11 has .K:D."),
+        (KESH.replace("ABd|edd", "ABd|[L:1/8]edd", 1), (6, 6), "bar 3 has .L:1/8."),
+        (KESH.replace("edd gdd", "edd gd"), (3, 3), "bar 3 does not fill its meter, 6/8"),
+        (KESH.replace("ABd|edd", "(ABd|e)dd", 1), (3, 3), "a slur reaches over the end of bar 2"),
+        (KESH.replace("ABd|edd", "(ABd|e)dd", 1), (2, 2), "a slur reaches over the end of bar 2"),
+        (KESH.replace("ABd|edd", "[Ad]3-|[Ad]dd", 1), (3, 3), "a chord is tied into bar 3"),
+        (KESH.replace("L:1/8", "L:1/32"), (1, 1), "L:1/32"),
+        (KESH.replace("K:G", "V:1\nK:G") + "V:2\n G6 |\n", (1, 1), "more than one voice"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_varied_is_refused(composer: Composer, text: str, bars: tuple[int, int], says: str) -> None:
+    with pytest.raises(RequestError, match=says):
+        vary(composer, text, bars, seed=1)
+
+
+@pytest.mark.parametrize("wish", [Request(key="D"), Request(best_of=3), Request(bars=4)])
+def test_what_the_tune_settles_cannot_be_asked_for(composer: Composer, wish: Request) -> None:
+    with pytest.raises(RequestError, match="cannot be asked for"):
+        vary(composer, KESH, (1, 2), wish)
+
+
+def test_candidates_are_counted(composer: Composer) -> None:
+    with pytest.raises(RequestError, match="--candidates must be from 1 to 256, not 0"):
+        vary(composer, KESH, (1, 2), candidates=0)
+
+
+def test_bars_of_real_tunes(composer: Composer, corpus_folder: Path) -> None:
+    varied = 0
+    for number, source in enumerate(read_tunes(corpus_folder / "irishman_sample.json")):
+        tune = Tune.parse(source.abc)
+        if number % 24 or len(tune.bars) < 8:
+            continue
+        try:
+            made = vary(composer, source.abc, (6, 6), seed=number, candidates=4)
+        except RequestError:
+            continue
+        varied += 1
+        old, new = melodies(source.abc), melodies(made.text)
+        assert [place for place in range(len(old)) if old[place] != new[place]] == [5]
+        assert len(check(made.text).findings) <= len(check(source.abc).findings)
+    assert varied >= 5
