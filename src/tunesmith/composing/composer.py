@@ -81,6 +81,11 @@ class Composer:
         self.threads = threads or len(os.sched_getaffinity(0))
         self._panels = pack(self.checkpoint, precision)
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """The checkpoint's; it takes as long to compute as a tune to compose."""
+        return self.checkpoint.fingerprint
+
     def compose(self, request: Request | None = None, *, seed: int | None = None, count: int = 1) -> list[Composition]:
         """Compose `count` tunes; the n-th has the seed `seed` + n, and is what composing it alone would give.
 
@@ -120,7 +125,7 @@ class Composer:
             for field in fields(request)
             if getattr(request, field.name) != field.default
         }
-        return Composition(text, seed, Recipe(self.name, self.checkpoint.fingerprint, seed, options))
+        return Composition(text, seed, Recipe(self.name, self.fingerprint, seed, options))
 
     def score(self, texts: Sequence[str]) -> list[Score]:
         """What each character of these texts costs the network, as it composes."""
