@@ -116,15 +116,29 @@ def music(abc: str) -> list[str]:
 
 def test_first_visit_to_first_sound(visit: Visit) -> None:
     page = visit()
-    with page.expect_response(re.compile(r"/samples/.*\.mp3")) as sample:
+    with (
+        page.expect_response(re.compile(r"/samples/violin-mp3/")) as melody,
+        page.expect_response(re.compile(r"/samples/acoustic_guitar_steel-mp3/")) as chords,
+    ):
         compose(page)
-    assert sample.value.ok
+    assert melody.value.ok
+    assert chords.value.ok
     expect(page.locator(".drawing .lit").first).to_be_attached(timeout=PATIENCE)
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     place = page.get_by_label("Place in the tune")
     page.wait_for_function("input => input.valueAsNumber > 0.3", arg=place.element_handle())
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_composing_can_be_stopped(visit: Visit) -> None:
+    page = visit()
+    page.route("**/api/v1/tunes/stream", lambda _: None)  # an answer that never comes
+    page.get_by_role("button", name="Compose", exact=True).press("Enter")
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Compose", exact=True)).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="Stopped.")).to_be_visible()
 
 
 def test_score_follows_the_text_and_findings_stand_at_their_place(visit: Visit) -> None:
@@ -180,6 +194,15 @@ def test_continue_a_tune(visit: Visit) -> None:
     page.get_by_role("button", name="Continue", exact=True).click()
     expect(page.get_by_text("Continued", exact=False)).to_be_visible(timeout=PATIENCE)
     assert bars(page).count() > 8
+
+
+def test_write_chords(visit: Visit) -> None:
+    page = visit()
+    bring(page)
+    page.get_by_role("button", name="Write chords").click()
+    expect(page.locator(".drawing .abcjs-chord").first).to_be_attached(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Write chords")).to_be_hidden()
+    expect(page.get_by_role("button", name="Keep", exact=True)).to_be_visible()
 
 
 def test_loop_bars(visit: Visit) -> None:

@@ -6,11 +6,20 @@ const SHOWN_MS = 6000;
 
 class Announcer {
   message = $state("");
+  shown = $state(false);
   problem = $state("");
   #clearing = 0;
 
+  /** Say what cannot be seen elsewhere on the page. */
   say(message: string): void {
+    this.tell(message);
+    this.shown = true;
+  }
+
+  /** Say what whoever looks at the page sees anyway. */
+  tell(message: string): void {
     this.message = message;
+    this.shown = false;
     window.clearTimeout(this.#clearing);
     this.#clearing = window.setTimeout(() => (this.message = ""), SHOWN_MS);
   }

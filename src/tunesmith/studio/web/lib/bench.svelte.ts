@@ -80,7 +80,7 @@ class Bench {
     try {
       const tune = await composeWatched(options, this.#watcher(), composing.signal);
       this.#put(tune);
-      announcer.say(`Composed: ${tune.title}, ${tune.bars} bars in ${keyName(tune.key)}.`);
+      announcer.tell(`Composed: ${tune.title}, ${tune.bars} bars in ${keyName(tune.key)}.`);
       return tune;
     } catch (error) {
       if (composing.signal.aborted) announcer.say("Stopped.");
@@ -98,7 +98,7 @@ class Bench {
   /** Put a stored tune on the bench. */
   open(tune: Tune): void {
     this.#put(tune);
-    announcer.say(`Opened: ${tune.title}.`);
+    announcer.tell(`Opened: ${tune.title}.`);
   }
 
   /** Put a text on the bench that the service does not keep yet. */
@@ -166,7 +166,7 @@ class Bench {
       this.#remember();
       this.abc = abc;
       this.#changed();
-      announcer.say("Chords written.");
+      announcer.tell("Chords written.");
     });
   }
 
@@ -215,7 +215,7 @@ class Bench {
     await this.#work(words, async () => {
       const tune = await work(await this.#kept());
       this.#put(tune);
-      announcer.say(`${words}: done. ${tune.bars} bars.`);
+      announcer.tell(`${words}: done. ${tune.bars} bars.`);
     });
   }
 
@@ -260,7 +260,7 @@ class Bench {
     if (!to) return;
     this.#edited = 0;
     this.#show(to);
-    announcer.say(words);
+    announcer.tell(words);
   }
 
   #show({ abc, tune }: Snapshot): void {

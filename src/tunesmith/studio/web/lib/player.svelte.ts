@@ -1,13 +1,16 @@
 // Plays a score: abcjs makes its sound out of note samples, the player starts, stops, loops and lights the notes.
 
-import { synth } from "abcjs";
-import type { SynthOptions } from "abcjs";
+import { renderAbc, synth } from "abcjs";
+import type { SynthOptions, TuneObject } from "abcjs";
 import { announcer } from "./announce.svelte";
+import { api } from "./api";
 import { countIn } from "./clicks";
 import { GUITAR, PROGRAMS } from "./instruments";
 import { preferences } from "./preferences.svelte";
+import { Problem } from "./problem";
 import type { Score } from "./score";
 import { beatsOf, stretchOf, timelineOf, type Timeline } from "./timeline";
+import { hasChords } from "./text";
 import { bringIntoView, inView } from "./view";
 
 export type State = "silent" | "loading" | "counting" | "playing" | "paused";
@@ -181,7 +184,7 @@ class Player {
       qpm: this.beatsAMinute,
     };
     const maker = new synth.CreateSynth();
-    await maker.init({ visualObj: score.tune, audioContext: context, options });
+    await maker.init({ visualObj: chords ? await accompanied(score) : score.tune, audioContext: context, options });
     await maker.prime();
     const sound = maker.getAudioBuffer();
     if (!sound) throw new Error("this tune has no notes to play");
@@ -233,6 +236,18 @@ class Player {
     this.#run?.source.stop();
     this.#run = null;
     this.#dim();
+  }
+}
+
+/** The tune with chords to be accompanied by: its own, or those that the service finds for it. */
+async function accompanied(score: Score): Promise<TuneObject> {
+  if (hasChords(score.abc)) return score.tune;
+  try {
+    const [tune] = renderAbc("*", await api.chords(score.abc));
+    return tune ?? score.tune;
+  } catch (error) {
+    if (error instanceof Problem) return score.tune; // what the service cannot read is played as it stands
+    throw error;
   }
 }
 

@@ -22,7 +22,7 @@ export interface CheckAnswer extends Check {
   form: string;
   meter: string;
   key: string;
-  seconds?: number;
+  seconds: number;
 }
 
 export type Operation = "compose" | "continue" | "vary" | "edit" | "mend" | "transpose" | "import";
