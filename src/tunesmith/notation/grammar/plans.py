@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 from tunesmith.notation.grammar.characters import advance, begin
@@ -154,7 +155,7 @@ def build_plan(outline: Outline) -> list[int]:
     lengths, fill = length_table(), fillings(letter)
     spellings, roots = word_table([_header(outline), symbols(), dynamics()])
     quarters = [ticks_of(Fraction(1, 4), unit) for unit in outline.units]
-    close = [number for quarter in quarters for below in (ROOMS, quarter) for number in closings(lengths, fill, below)]
+    close = [number for quarter in quarters for below in (ROOMS, quarter) for number in _closings(letter, below)]
     tables = {
         METER_TABLE: _meters(outline),
         KEY_TABLE: [alteration for _, alterations in outline.keys for alteration in alterations],
@@ -172,6 +173,12 @@ def build_plan(outline: Outline) -> list[int]:
         plan[pointer] = len(plan)
         plan += table
     return plan
+
+
+@cache
+def _closings(letter: int, below: int) -> list[int]:
+    """Return the costs of closing a note, which the plans of all meters share."""
+    return closings(length_table(), fillings(letter), below)
 
 
 def least_length(outline: Outline) -> int:
