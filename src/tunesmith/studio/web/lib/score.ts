@@ -42,9 +42,9 @@ function settingsFor(width: number): Setting[] {
 const MARGIN = 2;
 const TOLERANCE = 1.01;
 
-/** Draw a tune; null where the text holds no music yet. The page has the title elsewhere, so it is left out here. */
+/** Draw a tune; null where the text holds no music yet. The page has title and rhythm elsewhere, so they are left out here. */
 export function engrave(target: HTMLElement, abc: string, width: number, label: string): Score | null {
-  const text = untitled(abc);
+  const text = headless(abc);
   const [parsed] = parseOnly(text);
   if (!parsed?.lines.some((line) => line.staff)) {
     target.replaceChildren();
@@ -77,9 +77,9 @@ function paramsFor({ scale, barsToTheLine }: Setting, width: number, label: stri
   };
 }
 
-/** The text with its first title as a comment: every other character keeps its place. */
-function untitled(abc: string): string {
-  return abc.replace(/^T:/m, "%:");
+/** The text with its first title and its rhythm as comments: every other character keeps its place. */
+function headless(abc: string): string {
+  return abc.replace(/^T:/m, "%:").replace(/^R:/m, "%:");
 }
 
 /** An element of a voice as the engraver leaves it: with its place on the drawing, in unscaled pixels. */
