@@ -7,7 +7,7 @@ SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 .PHONY: compose studio test lint bench wheel assets clean
 
 compose: $(VENV)/.base
-	$(BIN)/tunesmith compose --count 3
+	$(BIN)/tunesmith compose --count 3 --form AABB --bars 8 --best-of 8
 
 studio: $(VENV)/.studio $(VENV)/.page
 	$(BIN)/tunesmith studio

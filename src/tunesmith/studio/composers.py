@@ -124,6 +124,7 @@ class Composers:
     def _open(self, name: str) -> Workshop:
         threads = max(1, len(os.sched_getaffinity(0)) // self._settings.workers)
         composer = Composer(name, threads=threads)
+        composer.compose(seed=0)  # a processor's first tune has to wait for machine code: here, not in a request
         jobs: queue.Queue[Job | None] = queue.Queue()
         longest = self._settings.max_length
         return Workshop(composer, jobs, [Batcher(composer, jobs, longest) for _ in range(threads)])
