@@ -21,6 +21,12 @@ def test_a_ratio_is_over_what_tunes_are_made_of() -> None:
     assert (found.low, found.high) == (0, 1)
 
 
+def test_where_nothing_differs_the_binomial_distribution_has_the_bounds() -> None:
+    assert mean_interval([0.0] * 100) == Interval(0, 0, pytest.approx(0.0362, abs=1e-4))
+    assert mean_interval([1.0] * 100) == Interval(1, pytest.approx(0.9638, abs=1e-4), 1)
+    assert mean_interval([3.0] * 5) == Interval(3, 3, 3)
+
+
 def test_it_is_the_same_every_time() -> None:
     assert mean_interval([1, 2, 5]) == mean_interval([1, 2, 5])
 

@@ -34,7 +34,16 @@ class Interval:
 
 
 def mean_interval(values: Sequence[float] | NDArray[np.float64], seed: int = 0) -> Interval:
-    """The mean of one value a tune; there must be some."""
+    """The mean of one value a tune; there must be some.
+
+    Where all values are 0, or all are 1, no draw differs from another, so the bounds are those of the binomial
+    distribution. Source: Clopper and Pearson, "The Use of Confidence or Fiducial Limits" (Biometrika, 1934).
+    """
+    missed = (TAILS[0] / 100) ** (1 / len(values))
+    if not np.any(values):
+        return Interval(0.0, 0.0, 1 - missed)
+    if np.all(np.asarray(values) == 1):
+        return Interval(1.0, missed, 1.0)
     return ratio_interval(values, np.ones(len(values)), seed)
 
 

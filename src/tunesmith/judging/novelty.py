@@ -22,7 +22,10 @@ NAMED = 8  # copies that are named
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One of the longest copied runs: the number of the tune in the sample (from 1), the run in bars, and in words."""
+    """One of the longest copied runs: the number of the tune in the sample (from 1), the run in bars, and in words.
+
+    `similarity` is that of the tune to its nearest known one, which may be another than it shares the run with.
+    """
 
     tune: int
     bars: float
@@ -55,7 +58,7 @@ def novelty(tunes: Sequence[Tune]) -> Novelty:
     found = [origin(tune) for tune in tunes]
     order = sorted(range(len(found)), key=lambda place: -found[place].longest)
     longest = [
-        Copy(place + 1, one.longest, one.similarity, one.words, one.copied.link)
+        Copy(place + 1, one.longest, one.similarity, one.copied.passage, one.copied.link)
         for place in order[:NAMED]
         if (one := found[place]).copied is not None
     ]

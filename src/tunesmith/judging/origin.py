@@ -64,6 +64,11 @@ class SharedTune:
     def __str__(self) -> str:
         return f"“{self.title}” ({self.source})"
 
+    @property
+    def passage(self) -> str:
+        """The longest run in words."""
+        return f"{self.longest} in {self}, from bar {self.longest.begins} there"
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -101,7 +106,7 @@ class Origin:
         if self.remarkable:
             nearest = "it" if alike == self.copied else str(alike)
             return (
-                f"{run} in {self.copied}, from bar {run.begins} there ({run.bars:.1f} bars). "
+                f"{self.copied.passage} ({run.bars:.1f} bars). "
                 f"In all, {alike.similarity:.0%} of this tune stands in {nearest}."
             )
         return (

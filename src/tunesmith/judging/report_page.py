@@ -31,6 +31,7 @@ svg text.count { font-variant-numeric: tabular-nums; }
 i.ours { background: var(--main); } i.real { background: var(--mark); }
 .verdict { font-weight: 600; white-space: nowrap; } .good { color: var(--main); } .poor { color: var(--mark); }
 .pair > section { margin: 9px 0; } svg + table { margin-top: 16px; }
+.twin + table { margin-top: 16px; }
 .twin { display: grid; grid-template-columns: 1fr 1fr; gap: 0 28px; margin-top: 8px; }
 @media (max-width: 820px) { .twin, .pair { grid-template-columns: 1fr; } }
  a { color: var(--main); }
@@ -301,7 +302,7 @@ def origin_cards(report: Report) -> str:
 
 def linked(words: str, link: str | None) -> str:
     """Words with a link to the known tune."""
-    return f'{escape(words)} <a href="{escape(link)}">its source</a>' if link else escape(words)
+    return f'<a href="{escape(link)}">{escape(words)}</a>' if link else escape(words)
 
 
 def control_card(report: Report) -> str:
