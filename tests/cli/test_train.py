@@ -10,7 +10,7 @@ import pytest
 from tunesmith.cli import app
 from tunesmith.cli.train import composed, optional_fields
 from tunesmith.network.checkpoint import Checkpoint
-from tunesmith.training.config import TrainingConfig
+from tunesmith.training.config import RECIPES, TrainingConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def test_train_resume_estimate_and_evaluate(
     call("train", corpus, "--out", tmp_path, "--resume", "--epochs", "0.1")
     record = Checkpoint.load(model).record
     assert record["training"] == {
-        **TrainingConfig(embedding=16, hidden=32, epochs=0.1, rate=0.01).as_dict(),
+        **RECIPES["small"].changed(embedding=16, hidden=32, epochs=0.1, rate=0.01).as_dict(),
         "repeat": ["irish_abc=2"],
     }
     assert len(record["progress"]["losses"]) == 2
