@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 
-from support import browsing
+from support import browsing, serving
 from tunesmith.studio import static
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
@@ -36,7 +36,7 @@ K:G
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if not (static.PAGE / "index.html").is_file():
         pytest.skip("the page is not built (make studio)")
-    with browsing.studio(tmp_path_factory.mktemp("studio")) as address:
+    with serving.studio(tmp_path_factory.mktemp("studio")) as server:
         yield address
 
 

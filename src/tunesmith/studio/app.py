@@ -10,10 +10,11 @@ from fastapi import Depends, FastAPI
 from tunesmith import __version__
 from tunesmith.studio.api import checking, legacy, origins, rendering, streaming, system, tunebooks, tunes, works
 from tunesmith.studio.composers import Composers
+from tunesmith.studio.description import PROBLEMS, describe_problems
 from tunesmith.studio.limits import BodyLimit, RateLimit
 from tunesmith.studio.logs import configure
 from tunesmith.studio.metrics import Metrics, RequestLog
-from tunesmith.studio.problems import Problem, add_handlers
+from tunesmith.studio.problems import add_handlers
 from tunesmith.studio.renders import Renders
 from tunesmith.studio.security import ApiKey, SecurityHeaders
 from tunesmith.studio.settings import Settings, read_settings
@@ -59,9 +60,10 @@ def create_app(settings: Settings) -> FastAPI:
         description=DESCRIPTION,
         version=__version__,
         lifespan=life,
-        responses={"default": {"model": Problem, "description": "What is wrong, as a problem document (RFC 9457)"}},
+        responses=PROBLEMS,
     )
     add_handlers(app)
+    describe_problems(app)
     _add_routes(app, settings)
     add_page(app)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)

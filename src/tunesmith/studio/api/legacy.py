@@ -16,6 +16,7 @@ from tunesmith.studio.api.answers import named, new_tune
 from tunesmith.studio.api.files import file_response
 from tunesmith.studio.api.rendering import Format
 from tunesmith.studio.api.schemas import AbcText, Recipe
+from tunesmith.studio.description import FILES
 from tunesmith.studio.studio import TheStudio
 
 __all__ = ["router"]
@@ -79,7 +80,7 @@ def _opening(seed: str | None) -> str:
     return "" if tune.losses else tune.text
 
 
-@router.post("/generate-mp4", response_class=Response)
+@router.post("/generate-mp4", response_class=Response, responses=FILES)
 async def generate_file(request: Request, body: FileBody, studio: TheStudio) -> Response:
     """The tune as sound, film or any other file."""
     title = f"tune_{datetime.now(UTC):%Y%m%d_%H%M%S}"

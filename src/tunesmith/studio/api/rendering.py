@@ -11,6 +11,7 @@ from tunesmith.rendering import Tags
 from tunesmith.studio.api.files import file_response
 from tunesmith.studio.api.schemas import AbcBody, Strict
 from tunesmith.studio.api.tunes import find
+from tunesmith.studio.description import FILES
 from tunesmith.studio.studio import TheStudio
 
 __all__ = ["Format", "router"]
@@ -41,13 +42,13 @@ class RenderBody(AbcBody):
     options: RenderOptions = RenderOptions()
 
 
-@router.post("/render", response_class=Response)
+@router.post("/render", response_class=Response, responses=FILES)
 async def render(request: Request, body: RenderBody, studio: TheStudio) -> Response:
     """Any ABC as a file."""
     return await file_response(request, studio, body.abc, body.format, body.options.chosen(), "tune")
 
 
-@router.get("/tunes/{tune_id}/render/{form}", response_class=Response)
+@router.get("/tunes/{tune_id}/render/{form}", response_class=Response, responses=FILES)
 async def render_stored(
     request: Request, tune_id: str, form: Format, studio: TheStudio, options: Annotated[RenderOptions, Query()]
 ) -> Response:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from tunesmith.rendering import Tags
 from tunesmith.studio.api.files import file_response
 from tunesmith.studio.api.schemas import Strict, Title
+from tunesmith.studio.description import FILES
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.store import Tunebook as StoredTunebook
 from tunesmith.studio.studio import TheStudio
@@ -87,7 +88,7 @@ def delete(book_id: str, studio: TheStudio) -> None:
         raise ProblemError(404, f"there is no tunebook {book_id!r}")
 
 
-@router.get("/{book_id}/render/{form}", response_class=Response)
+@router.get("/{book_id}/render/{form}", response_class=Response, responses=FILES)
 async def render(
     request: Request,
     book_id: str,
