@@ -37,7 +37,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if not (static.PAGE / "index.html").is_file():
         pytest.skip("the page is not built (make studio)")
     with serving.studio(tmp_path_factory.mktemp("studio")) as server:
-        yield address
+        yield server.url
 
 
 @pytest.fixture(scope="module")
