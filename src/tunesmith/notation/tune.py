@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from tunesmith.errors import AbcError
@@ -121,6 +121,7 @@ class Tune:
         return tuple(sorted({problem.code for problem in self.problems if problem.severity == "error"}))
 
 
+@lru_cache(maxsize=64)  # a tune is read, checked, spelt and rendered one after the other, and never changes
 def read_tune(text: str) -> Tune:
     """Read a tune's header and body."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
