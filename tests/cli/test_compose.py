@@ -2,29 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from tunesmith.cli import app, main
-from tunesmith.corpus.vocabulary import EOS, Vocabulary
-from tunesmith.network.checkpoint import Checkpoint
-from tunesmith.network.config import NetworkConfig
 from tunesmith.notation import Tune, split_tunebook
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> str:
-    vocabulary = Vocabulary("".join(map(chr, range(32, 127))) + "\n")
-    config = NetworkConfig(len(vocabulary), 16, 16, 1, 0.0)
-    random = np.random.default_rng(0)
-    weights = {name: random.standard_normal(shape).astype(np.float32) for name, shape in config.shapes.items()}
-    weights["output.bias"][EOS] -= 3
-    path = tmp_path_factory.mktemp("model") / "chance.safetensors"
-    Checkpoint(config, vocabulary, weights, {}).save(path)
-    return str(path)
 
 
 def run(*words: str) -> None:
@@ -82,3 +66,10 @@ def test_bad_input_is_one_sentence_and_status_2(
     assert captured.out == ""
     assert sentence in captured.err
     assert captured.err.count("\n") == 1
+
+
+def test_a_file_says_what_makes_it_again(model: str, tmp_path: Path) -> None:
+    pytest.importorskip("mido")
+    out = tmp_path / "tune.mid"
+    run("--model", model, "--seed", "5", "--out", str(out), "--to", "mid")
+    assert b"seed=5" in out.read_bytes()

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from tunesmith.cli import app, main
-from tunesmith.corpus.vocabulary import EOS, Vocabulary
-from tunesmith.network.checkpoint import Checkpoint
-from tunesmith.network.config import NetworkConfig
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 KESH = "X:7\nT:The Kesh\nM:6/8\nL:1/8\nK:G\n|: GAG GAB | ABA ABd | edd gdd | edB dBA |\n"
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> str:
-    vocabulary = Vocabulary("".join(map(chr, range(32, 127))) + "\n")
-    config = NetworkConfig(len(vocabulary), 16, 16, 1, 0.0)
-    random = np.random.default_rng(0)
-    weights = {name: random.standard_normal(shape).astype(np.float32) for name, shape in config.shapes.items()}
-    weights["output.bias"][EOS] -= 3
-    path = tmp_path_factory.mktemp("model") / "chance.safetensors"
-    Checkpoint(config, vocabulary, weights, {}).save(path)
-    return str(path)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from tunesmith.cli.writing import formats_of, rendered
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
@@ -96,9 +97,7 @@ def compose(
     """
     if count < 1:
         raise RequestError(f"--count must be at least 1, not {count}")
-    formats = [name.strip().lower() for name in to.split(",")]
-    if out is None and formats != ["abc"]:
-        raise RequestError("--to needs --out: only ABC is printed")
+    formats = formats_of(to, out)
     request = Request(
         meter=meter, key=key, rhythm=rhythm, parts=parts, bars=bars, form=form, opening=opening, instrument=instrument,
         outside=outside, temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, length=length,
@@ -120,8 +119,6 @@ def tunebook(compositions: Sequence[Composition]) -> str:
 def save(compositions: Sequence[Composition], out: Path, formats: Sequence[str]) -> None:
     """Write one file for all tunes if `out` has the name of a file, else into a folder a file for each and format."""
     if out.suffix and not out.is_dir():
-        if formats not in (["abc"], [out.suffix[1:]]):
-            raise RequestError(f"one file holds one format: {out} or --to {','.join(formats)}")
         write_atomically(out, content(compositions, out.suffix[1:]))
         return
     files = {
@@ -137,6 +134,4 @@ def content(compositions: Sequence[Composition], form: str) -> bytes:
     """Tunes in one format."""
     if form == "abc":
         return tunebook(compositions).encode()
-    from tunesmith.rendering import render
-
-    return render([composition.tune for composition in compositions], form)
+    return rendered(compositions, form)

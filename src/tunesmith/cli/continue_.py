@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tunesmith.cli.works import deliver, formats_of, read_tune
+from tunesmith.cli.works import deliver, read_tune
+from tunesmith.cli.writing import formats_of
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
 from tunesmith.composing.request import Request

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tunesmith.cli.works import deliver, formats_of, read_tune
+from tunesmith.cli.works import deliver, read_tune
+from tunesmith.cli.writing import formats_of
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.composing.variation import vary as vary_bars

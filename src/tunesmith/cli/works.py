@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tunesmith.cli.writing import rendered
 from tunesmith.errors import RequestError
 from tunesmith.network.checkpoint import write_atomically
 from tunesmith.notation import split_tunebook
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from tunesmith.composing.composer import Composition
 
-__all__ = ["deliver", "formats_of", "read_tune"]
+__all__ = ["deliver", "read_tune"]
 
 
 def read_tune(file: Path) -> str:
@@ -27,16 +28,6 @@ def read_tune(file: Path) -> str:
     if (count := len(split_tunebook(text))) > 1:
         raise RequestError(f"{file} holds {count} tunes; a file with one is wanted")
     return text
-
-
-def formats_of(to: str, out: Path | None) -> list[str]:
-    """The formats asked for; RequestError if they cannot all go where they should."""
-    formats = [name.strip().lower() for name in to.split(",")]
-    if out is None and formats != ["abc"]:
-        raise RequestError("--to needs --out: only ABC is printed")
-    if out is not None and out.suffix and not out.is_dir() and formats not in (["abc"], [out.suffix[1:]]):
-        raise RequestError(f"one file holds one format: {out} or --to {to}")
-    return formats
 
 
 def deliver(composition: Composition, file: Path, out: Path | None, formats: list[str]) -> None:
@@ -54,6 +45,4 @@ def deliver(composition: Composition, file: Path, out: Path | None, formats: lis
 def _content(composition: Composition, form: str) -> bytes:
     if form == "abc":
         return composition.text.encode() if composition.text.endswith("\n") else f"{composition.text}\n".encode()
-    from tunesmith.rendering import render
-
-    return render(composition.tune, form)
+    return rendered([composition], form)
