@@ -46,6 +46,13 @@ FREE_FIFTHS = range(-4, 5)
 TONICS = tuple(letter + sign for letter in "CDEFGAB" for sign in ("", "#", "b"))
 LETTERS = "CDEFGAB"
 FREE_PARTS, FREE_BARS = 6, (4, 32)
+USUAL_PARTS, USUAL_BARS = (2, 3), 8
+"""The parts that most tunes have, and their bars: what is composed where neither form, parts, bars nor opening say more.
+
+Left to itself the network, which does not count bars, writes parts that go on and on (docs/decisions/usual-form.md).
+"""
+USUAL_LENGTH = 500
+"""Characters that a tune of this form can need; one that may only be shorter is of any form."""
 MOST_BARS, MOST_LENGTH = 64, 4000
 FIELD = re.compile(r"[A-Z]:")
 
@@ -229,6 +236,8 @@ def _parts(request: Request) -> tuple[list[PartOutline], int]:
         return _form(request.form, request.parts, least, most)
     if request.parts:
         return [PartOutline(least, most)] * request.parts, request.parts
+    if request.bars is None and not request.opening and request.length >= USUAL_LENGTH:
+        return [PartOutline(USUAL_BARS, USUAL_BARS)] * USUAL_PARTS[1], USUAL_PARTS[0]
     return [PartOutline(least, most)] * FREE_PARTS, 1 if least * 2 > 8 else -(-8 // least)
 
 
