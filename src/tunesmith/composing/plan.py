@@ -47,7 +47,7 @@ TONICS = tuple(letter + sign for letter in "CDEFGAB" for sign in ("", "#", "b"))
 LETTERS = "CDEFGAB"
 FREE_PARTS, FREE_BARS = 6, (4, 32)
 USUAL_PARTS, USUAL_BARS = (2, 3), 8
-"""The parts that most tunes have, and their bars: what is composed where neither form, parts, bars nor opening say more.
+"""The parts that most tunes have, and their bars: composed where neither form, parts, bars nor opening say more.
 
 Left to itself the network, which does not count bars, writes parts that go on and on (docs/decisions/usual-form.md).
 """
