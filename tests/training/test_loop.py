@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ import torch
 from safetensors.torch import load_file
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
+from support.databases import free_port
 from tunesmith.errors import TrainingError
 from tunesmith.network.checkpoint import Checkpoint
 from tunesmith.training.logbook import Logbook
@@ -99,12 +99,6 @@ def test_an_interrupted_run_can_be_resumed(
     assert process.returncode == (-sent if sent == signal.SIGINT else status)
     _, after, _ = load_position(resume_file(tmp_path, 0))
     assert after.steps > before.steps
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 def test_two_processes_learn_what_one_does_with_twice_the_batch(

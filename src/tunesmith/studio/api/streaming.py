@@ -63,4 +63,5 @@ async def _events(body: ComposeBody, request: Request, seed: int, studio: Studio
 
 def _bars(text: str) -> int:
     """How many bars are closed in a text that is still growing."""
-    return text.partition("\nK:")[2].count(" |") + text.partition("\nK:")[2].count(" :")
+    music = text.partition("\nK:")[2]
+    return music.count(" |") + music.count(" :")
