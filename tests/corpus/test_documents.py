@@ -56,6 +56,7 @@ def test_archives_are_read_without_being_unpacked(tmp_path: Path) -> None:
         ("false.tar", TUNE, "cannot be read"),
         ("long.abc", b"a" * (LONGEST_LINE + 1), "line 1 is longer than"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_file_that_is_no_corpus_is_refused_by_name(tmp_path: Path, name: str, data: bytes, complaint: str) -> None:
     (tmp_path / name).write_bytes(data)
