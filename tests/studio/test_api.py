@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -270,3 +271,29 @@ def test_check_says_how_long_the_tune_takes(client: TestClient) -> None:
     once, twice = (REAL.replace("|:", "|").replace(":|", "|]"), REAL)
     seconds = [client.post("/api/v1/check", json={"abc": abc}).json()["seconds"] for abc in (once, twice)]
     assert seconds[1] == pytest.approx(2 * seconds[0], abs=0.1)
+
+
+def test_bars_are_counted_as_musicians_count_them(client: TestClient) -> None:
+    abc = "X:1\nM:6/8\nL:1/8\nK:G\nD|GAB ABc|ded cBA|1 GAG AFD:|2 GAG G2||\nd|efg def|gdB G2:|\n"
+    assert client.post("/api/v1/tunes/import", json={"abc": abc}).json()["bars"] == 5
+    bars = client.post("/api/v1/check", json={"abc": abc}).json()["bars"]
+    assert [bar["number"] for bar in bars if not bar["counts"]] == [1, 5, 6]
+
+
+def test_a_performance_tells_every_note_and_where_it_is_written(client: TestClient) -> None:
+    hornpipe = "X:1\nR:hornpipe\nM:4/4\nL:1/8\nK:G\nGA|:BdBd ABAG:|\n"
+    played = client.post("/api/v1/performance", json={"abc": hornpipe}).json()
+    melody, chords, bass = played["parts"]
+    lengths = [later["at"] - earlier["at"] for earlier, later in pairwise(melody["notes"][2:10])]
+    assert all(long > 1.3 * short for long, short in zip(lengths[::2], lengths[1::2], strict=False))
+    assert [(note["line"], note["column"]) for note in melody["notes"][:3]] == [(6, 1), (6, 2), (6, 5)]
+    assert [bar["number"] for bar in played["bars"]] == [1, 2, 2]
+    assert played["bars"][1]["at"] == played["pickup"] > 0
+    assert (played["beats"], played["beat"]) == (2, pytest.approx(60 / 80))
+    assert played["seconds"] == pytest.approx(2.25 * 2 * 60 / 80)
+    assert chords["notes"]
+    assert bass["notes"][0]["line"] is None
+    even = client.post("/api/v1/performance", json={"abc": hornpipe, "swing": 0, "accompaniment": "none"}).json()
+    assert [part["notes"] == [] for part in even["parts"]] == [False, True, True]
+    problem(client.post("/api/v1/performance", json={"abc": hornpipe, "accompaniment": "gong"}), 422)
+    problem(client.post("/api/v1/performance", json={"abc": "K:G"}), 422)

@@ -8,7 +8,18 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 
 from tunesmith import __version__
-from tunesmith.studio.api import checking, legacy, origins, rendering, streaming, system, tunebooks, tunes, works
+from tunesmith.studio.api import (
+    checking,
+    legacy,
+    origins,
+    performing,
+    rendering,
+    streaming,
+    system,
+    tunebooks,
+    tunes,
+    works,
+)
 from tunesmith.studio.composers import Composers
 from tunesmith.studio.description import PROBLEMS, describe_problems
 from tunesmith.studio.limits import BodyLimit, RateLimit
@@ -74,6 +85,6 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _add_routes(app: FastAPI, settings: Settings) -> None:
     work = [Depends(ApiKey(settings.api_key)), Depends(RateLimit(settings.rate_limit))]
-    for module in (legacy, streaming, tunes, works, tunebooks, checking, origins, rendering):
+    for module in (legacy, streaming, tunes, works, tunebooks, checking, origins, rendering, performing):
         app.include_router(module.router, dependencies=work)
     app.include_router(system.router)

@@ -9,11 +9,13 @@ from typing import Any
 from tunesmith.composing.composer import Composition
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.notation import check
+from tunesmith.notation.bars import Bar
+from tunesmith.notation.form import skipped
 from tunesmith.rendering.tempo import rhythm_of, usual_tempo
 from tunesmith.studio.api.schemas import Check, Finding, Recipe, Tune
 from tunesmith.studio.store import NewTune, StoredTune
 
-__all__ = ["headed", "named", "new_tune", "playing_time", "report", "tune_answer"]
+__all__ = ["counts", "headed", "named", "new_tune", "playing_time", "report", "tune_answer"]
 
 
 def tune_answer(stored: StoredTune) -> Tune:
@@ -37,10 +39,15 @@ def _facts(abc: str) -> dict[str, Any]:
     tune = AbcTune.parse(abc)
     return {
         "form": tune.form.letters,
-        "bars": len(tune.bars),
+        "bars": sum(map(counts, tune.bars)),
         "seconds": playing_time(tune),
         "check": report(abc),
     }
+
+
+def counts(bar: Bar) -> bool:
+    """Whether musicians count a bar: no pickup, and of alternative endings only the first, so that 8 bars are 8."""
+    return not skipped(bar)
 
 
 def playing_time(tune: AbcTune) -> float:

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from tunesmith.notation import Tune
-from tunesmith.studio.api.answers import playing_time, report
+from tunesmith.studio.api.answers import counts, playing_time, report
 from tunesmith.studio.api.schemas import AbcBody, Check
 
 __all__ = ["router"]
@@ -15,10 +15,11 @@ router = APIRouter(prefix="/api/v1", tags=["abc"])
 
 
 class Bar(BaseModel):
-    """One written bar: its number from 1, and how full it is."""
+    """One written bar: its number from 1, how full it is, and whether musicians count it."""
 
     number: int
     fill: str
+    counts: bool
 
 
 class CheckAnswer(Check):
@@ -35,7 +36,7 @@ class CheckAnswer(Check):
 def check(body: AbcBody) -> CheckAnswer:
     """What a strict reader would object to, with line and column and how it could be mended."""
     tune = Tune.parse(body.abc)
-    bars = [Bar(number=number, fill=bar.fill) for number, bar in enumerate(tune.bars, start=1)]
+    bars = [Bar(number=bar.index + 1, fill=bar.fill, counts=counts(bar)) for bar in tune.bars]
     found = report(body.abc)
     return CheckAnswer(
         ok=found.ok,

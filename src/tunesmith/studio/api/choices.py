@@ -6,8 +6,9 @@ from typing import get_args
 
 from pydantic import BaseModel
 
+from tunesmith.composing.plan import INSTRUMENTS as RANGES
 from tunesmith.composing.priming import METERS
-from tunesmith.rendering import FORMATS, Tablature
+from tunesmith.rendering import FORMATS, Paper, Tablature
 from tunesmith.rendering.player import INSTRUMENTS
 from tunesmith.studio.settings import Settings
 
@@ -29,14 +30,19 @@ class Limits(BaseModel):
 
 
 class Choices(BaseModel):
-    """The words that options take; a rhythm's meter is the one that it is danced in."""
+    """The words that options take; a rhythm's meter is the one that it is danced in.
+
+    `ranges` are the instruments that a tune can be composed for, `instruments` those that play it.
+    """
 
     rhythms: dict[str, str]
     keys: list[str]
     meters: list[str]
     forms: list[str]
+    ranges: list[str]
     instruments: list[str]
     tablatures: list[str]
+    papers: list[str]
     formats: list[str]
     limits: Limits
 
@@ -48,8 +54,10 @@ def choices(settings: Settings) -> Choices:
         keys=list(KEYS),
         meters=list(METER_ORDER),
         forms=list(FORMS),
+        ranges=sorted(RANGES),
         instruments=list(INSTRUMENTS),
         tablatures=list(get_args(Tablature)),
+        papers=list(get_args(Paper)),
         formats=list(FORMATS),
         limits=Limits(length=settings.max_length, body_bytes=settings.max_body_bytes),
     )
