@@ -1,21 +1,31 @@
-"""Every way of multiplying that this processor has is held against numpy's whole numbers; NEON's code is read."""
+"""Every way of multiplying is held against numpy's whole numbers: on this processor, or on an emulated aarch64."""
 
 from __future__ import annotations
 
-from typing import Any
+import platform
+from typing import TYPE_CHECKING, Any
 
 import llvmlite.binding as llvm
 import numpy as np
 import pytest
 from llvmlite import ir
 from numba import njit
+from tests.composing.emulation import NEEDS_AARCH64, Emulated, assembled
 
+from tunesmith.composing import compiling, kernel
 from tunesmith.composing.arrays import BLOCK, PANELS, ROWS
 from tunesmith.composing.instructions import SIMD, dot_product, emit_dot
 from tunesmith.composing.native import features
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
 NEEDS = {"avx512-vnni": "avx512vnni", "avx2": "avx2", "neon": "dotprod", "plain": None, "float32": None}
-WIDTH, LANES = 48, 4
+ON_AARCH64 = [name for name in SIMD if name not in ("avx512-vnni", "avx2")]
+ARM = platform.machine() in ("aarch64", "arm64")
+WIDTH, LANES = 1536, 4
+"""As many inputs as the widest layer of a shipped shape has: sums beyond 2**24, where float32 begins to round."""
 
 
 def runnable(name: str) -> Any:
@@ -55,17 +65,21 @@ def interleaved(weights: np.ndarray) -> np.ndarray:
     return aligned
 
 
-@pytest.mark.parametrize("lanes", [1, LANES])
-@pytest.mark.parametrize("name", [runnable(name) for name in SIMD])
-def test_products_are_exact(name: str, lanes: int) -> None:
+def multiply(lanes: int, name: str) -> Callable[..., None]:
+    """A function for four panels and `lanes` vectors of inputs, yet to be compiled."""
     dot = dot_product(lanes, lambda _: SIMD[name])
 
-    @njit
-    def multiply(weights: Any, inputs: Any, starts: Any, sums: Any) -> None:
+    def multiplied(weights: Any, inputs: Any, starts: Any, sums: Any) -> Any:
         dot((weights, inputs, starts, sums), (0, 0, 0, 0), (WIDTH, PANELS * ROWS, ROWS), WIDTH)
+        return 0
 
+    return multiplied
+
+
+def check(name: str, lanes: int, compiled: Callable[..., int]) -> None:
+    """Hold what a compiled function makes of the operands against numpy, to the last bit."""
     weights, inputs, starts, sums = operands(name)
-    multiply(interleaved(weights), inputs, starts, sums)
+    compiled(interleaved(weights), inputs, starts, sums)
     if name == "float32":
         expected = np.broadcast_to(starts[:, None, None], sums.shape).copy()
         for column in range(WIDTH):
@@ -75,6 +89,21 @@ def test_products_are_exact(name: str, lanes: int) -> None:
         expected = starts[:, None, None] + products
     assert sums[:lanes].tobytes() == expected[:lanes].astype(sums.dtype).tobytes()
     assert not sums[lanes:].any()
+
+
+@pytest.mark.parametrize("lanes", [1, LANES])
+@pytest.mark.parametrize("name", [runnable(name) for name in SIMD if ARM or name != "neon"])
+def test_products_are_exact(name: str, lanes: int) -> None:
+    check(name, lanes, njit(multiply(lanes, name)))
+
+
+@NEEDS_AARCH64
+@pytest.mark.parametrize("lanes", [1, LANES])
+@pytest.mark.parametrize("name", ON_AARCH64)
+def test_products_are_exact_on_aarch64(name: str, lanes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "assembled", assembled)
+    monkeypatch.setattr(kernel, "multiplied", multiply(lanes, name), raising=False)
+    check(name, lanes, Emulated("multiplied", tmp_path))
 
 
 def test_neon_multiplies_with_its_own_instruction() -> None:
