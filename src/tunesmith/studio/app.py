@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
         store = TuneStore(database)
         writer = TuneWriter(store)
         composers = Composers(settings, metrics)
-        renders = Renders(metrics, settings.cache_bytes, settings.render_limit)
+        renders = Renders(metrics, settings.cache_bytes, settings.render_limit, settings.queue_limit)
         app.state.studio = Studio(settings, store, writer, TunebookStore(database), composers, renders, metrics)
         try:
             yield

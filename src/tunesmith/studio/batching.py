@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import count
 
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.engine import Drawn, Engine, Order
 
-__all__ = ["Batcher", "Job", "Listener"]
+__all__ = ["Batcher", "Job", "Line", "Listener"]
 
 logger = logging.getLogger(__name__)
 LANES = 32
 STEPS = 48
-"""Characters between two looks at the queue: a few milliseconds, so that nobody waits long to enter the batch."""
+"""Characters between two looks at the line: a few milliseconds, so that nobody waits long to enter the batch."""
 
 Listener = Callable[[str], None]
 """Is told the text so far, on the event loop, whenever there is more of it."""
@@ -53,12 +55,41 @@ class Job:
             self.result.set_result(result)
 
 
-class Batcher:
-    """One thread with one batch; several share a queue, and each takes from it while it has a free lane."""
+class Line:
+    """The jobs that wait, in a fair order: first come, first served, but who wants many tunes is served one at a time.
 
-    def __init__(self, composer: Composer, jobs: queue.Queue[Job | None], longest: int) -> None:
+    The n-th tune of a request waits as if it had come n requests later: it is overtaken by no more than n of those that
+    come after it, and holds up nobody who wants one.
+    """
+
+    def __init__(self) -> None:
+        self._requests = count()
+        self._jobs: queue.PriorityQueue[tuple[float, int, Job | None]] = queue.PriorityQueue()
+
+    def join(self, jobs: Iterable[Job]) -> None:
+        """Let the jobs of one request wait."""
+        request = next(self._requests)
+        for place, job in enumerate(jobs):
+            self._jobs.put((request + place, request, job))
+
+    def next(self, *, wait: bool) -> Job | None:
+        """Take the job whose turn it is, None once the line is closed and empty; queue.Empty if none is there yet."""
+        _, _, job = self._jobs.get(block=wait)
+        if job is None:
+            self.close()  # for the next thread
+        return job
+
+    def close(self) -> None:
+        """Let nobody join any more."""
+        self._jobs.put((math.inf, 0, None))
+
+
+class Batcher:
+    """One thread with one batch; several share a line, and each takes from it while it has a free lane."""
+
+    def __init__(self, composer: Composer, line: Line, longest: int) -> None:
         self._engine: Engine = composer.engine(lanes=LANES, places=LANES, longest=longest)
-        self._jobs = jobs
+        self._line = line
         self._running: dict[int, Job] = {}
         self._closing = False
         self._thread = threading.Thread(target=self._work, name="batcher")
@@ -70,7 +101,7 @@ class Batcher:
         return self._thread.is_alive()
 
     def join(self) -> None:
-        """Wait until every tune that was begun is finished; the queue must have been closed."""
+        """Wait until every tune that was begun is finished; the line must have been closed."""
         self._thread.join()
 
     def _work(self) -> None:
@@ -89,12 +120,11 @@ class Batcher:
         """Fill the free lanes; wait only where there is nothing else to do."""
         while self._engine.free and not self._closing:
             try:
-                job = self._jobs.get(block=not self._running)
+                job = self._line.next(wait=not self._running)
             except queue.Empty:
                 return
             if job is None:
                 self._closing = True
-                self._jobs.put(None)  # for the next thread
             elif not job.cancelled.is_set():
                 self._enter(job)
 

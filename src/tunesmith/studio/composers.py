@@ -1,22 +1,22 @@
-"""The models that compose here, each behind one queue that all requests share."""
+"""The models that compose here, each behind one line that all requests share."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import Composer, Composition, random_seed
 from tunesmith.composing.engine import Drawn
 from tunesmith.composing.request import Request
 from tunesmith.network.checkpoint import Checkpoint, models
-from tunesmith.studio.batching import Batcher, Job, Listener
+from tunesmith.studio.batching import Batcher, Job, Line, Listener
 from tunesmith.studio.metrics import Metrics
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.settings import Settings
@@ -24,14 +24,16 @@ from tunesmith.studio.settings import Settings
 __all__ = ["Composers"]
 
 RETRY_AFTER = 2.0  # seconds; by then a full queue has moved on by hundreds of tunes
+WORKS_AT_ONCE = 4
+"""Threads for tasks that compose of their own accord; with more the shared ones would have nothing left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """One model with its queue and its threads."""
+    """One model with its line of jobs and its threads."""
 
     composer: Composer
-    jobs: queue.Queue[Job | None]
+    line: Line
     batchers: list[Batcher]
 
 
@@ -43,6 +45,7 @@ class Composers:
         self._metrics = metrics
         self._waiting = 0
         self._opening = threading.Lock()
+        self._works = CapacityLimiter(WORKS_AT_ONCE)
         self._workshops: dict[str, Workshop] = {}
         self._workshop(settings.model_path)
 
@@ -68,8 +71,8 @@ class Composers:
     async def work(self, task: Callable[[Composer], Composition], model: str | None = None) -> Composition:
         """Let a task compose with a model of its own accord, beside the shared batch; ProblemError 503 as above."""
         with self._turn():
-            workshop = await run_in_threadpool(self._workshop, model or self.usual)
-            return await run_in_threadpool(task, workshop.composer)
+            workshop = await self._find(model or self.usual)
+            return await to_thread.run_sync(task, workshop.composer, limiter=self._works)
 
     async def compose(
         self, request: Request, seed: int | None, model: str | None = None, listener: Listener | None = None
@@ -79,7 +82,7 @@ class Composers:
         `listener` is told the text so far. A cancelled call leaves the batch at the next step.
         """
         with self._turn():
-            workshop = await run_in_threadpool(self._workshop, model or self.usual)
+            workshop = await self._find(model or self.usual)
             return await self._compose(workshop, request, random_seed() if seed is None else seed, listener)
 
     @contextmanager
@@ -101,15 +104,21 @@ class Composers:
         loop = asyncio.get_running_loop()
         orders = await run_in_threadpool(composer.orders, request, seed)
         jobs = [Job(order, loop, loop.create_future(), listener if not n else None) for n, order in enumerate(orders)]
-        for job in jobs:
-            workshop.jobs.put(job)
+        workshop.line.join(jobs)
         try:
             drawn: list[Drawn] = await asyncio.gather(*(job.result for job in jobs))
         finally:
             for job in jobs:
                 job.cancelled.set()
         self._metrics.characters.inc(sum(len(one.text) for one in drawn))
-        return await run_in_threadpool(composer.composition, request, seed, drawn)
+        if len(drawn) == 1:
+            return composer.composition(request, seed, drawn)
+        return await run_in_threadpool(composer.composition, request, seed, drawn)  # which has to rank them
+
+    async def _find(self, name: str) -> Workshop:
+        if name in self._workshops:
+            return self._workshops[name]
+        return await run_in_threadpool(self._workshop, name)
 
     def _workshop(self, name: str) -> Workshop:
         with self._opening:
@@ -125,14 +134,13 @@ class Composers:
         threads = max(1, len(os.sched_getaffinity(0)) // self._settings.workers)
         composer = Composer(name, threads=threads)
         composer.compose(seed=0)  # a processor's first tune has to wait for machine code: here, not in a request
-        jobs: queue.Queue[Job | None] = queue.Queue()
-        longest = self._settings.max_length
-        return Workshop(composer, jobs, [Batcher(composer, jobs, longest) for _ in range(threads)])
+        line, longest = Line(), self._settings.max_length
+        return Workshop(composer, line, [Batcher(composer, line, longest) for _ in range(threads)])
 
     def close(self) -> None:
         """Finish every tune that waits or is being composed, then stop."""
         for workshop in self._workshops.values():
-            workshop.jobs.put(None)
+            workshop.line.close()
         for workshop in self._workshops.values():
             for batcher in workshop.batchers:
                 batcher.join()

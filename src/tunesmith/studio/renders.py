@@ -14,17 +14,22 @@ from starlette.concurrency import run_in_threadpool
 
 from tunesmith.rendering import render
 from tunesmith.studio.metrics import Metrics
+from tunesmith.studio.problems import ProblemError
 
 __all__ = ["Renders"]
+
+RETRY_AFTER = 2.0  # seconds, in which some files are made
 
 
 class Renders:
     """A cache of rendered files, bounded in bytes; the least recently used go first."""
 
-    def __init__(self, metrics: Metrics, most_bytes: int, at_once: int) -> None:
+    def __init__(self, metrics: Metrics, most_bytes: int, at_once: int, most_waiting: int) -> None:
         self._metrics = metrics
         self._most_bytes = most_bytes
         self._turn = asyncio.Semaphore(at_once)
+        self._most_waiting = most_waiting
+        self._waiting = 0
         self._lock = threading.Lock()
         self._files: OrderedDict[str, bytes] = OrderedDict()
         self._bytes = 0
@@ -36,16 +41,25 @@ class Renders:
         return f'"{hashlib.sha256(arguments).hexdigest()[:32]}"'
 
     async def file(self, abc: str, form: str, options: dict[str, Any]) -> bytes:
-        """The file, from memory or made now; RenderError or AbcError if it cannot be made."""
+        """The file, from memory or made now.
+
+        RenderError or AbcError if it cannot be made, ProblemError 503 if too many wait for theirs.
+        """
         etag = self.etag(abc, form, options)
         cached = self._recall(etag)
         self._metrics.renders.labels(form, str(cached is not None).lower()).inc()
         if cached is not None:
             return cached
-        async with self._turn:
-            made = self._recall(etag)
-            if made is None:  # nobody made it while this request waited for its turn
-                made = await run_in_threadpool(render, abc, form, **options)
+        if self._waiting >= self._most_waiting:
+            raise ProblemError(503, "too many files are being made; come back in a moment", retry_after=RETRY_AFTER)
+        self._waiting += 1
+        try:
+            async with self._turn:
+                made = self._recall(etag)
+                if made is None:  # nobody made it while this request waited for its turn
+                    made = await run_in_threadpool(render, abc, form, **options)
+        finally:
+            self._waiting -= 1
         self._keep(etag, made)
         return made
 

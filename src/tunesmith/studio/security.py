@@ -62,7 +62,7 @@ class ApiKey:
     def __init__(self, key: SecretStr | None) -> None:
         self._key = key
 
-    def __call__(self, request: Request) -> None:
+    async def __call__(self, request: Request) -> None:
         """Compare in constant time."""
         if self._key is None or request.method in READING:
             return

@@ -45,10 +45,10 @@ class Settings(BaseSettings):
     """The longest tune that may be asked for, in characters."""
 
     rate_limit: str = "600/minute"
-    """Requests that compose or render, per client, in the notation of the `limits` package."""
+    """Requests of one client to one worker in a second, minute, hour or day."""
 
     queue_limit: Annotated[int, Field(ge=1)] = 512
-    """Tunes that may wait or be composed at once; one more is answered with 503."""
+    """Tunes, and as many files, that may wait or be made at once; one more is answered with 503."""
 
     render_limit: Annotated[int, Field(ge=1)] = 4
     """Tunes that may be rendered at once; the others wait."""

@@ -29,7 +29,7 @@ class Studio:
     metrics: Metrics
 
 
-def _the_studio(request: Request) -> Studio:
+async def _the_studio(request: Request) -> Studio:
     studio: Studio = request.app.state.studio
     return studio
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,8 @@ from tunesmith.studio.api.schemas import Check, Finding, Recipe, Tune
 from tunesmith.studio.store import NewTune, StoredTune
 
 __all__ = ["counts", "headed", "named", "new_tune", "playing_time", "report", "tune_answer"]
+
+HEADER = re.compile(r"^([MK]):(.+)$", re.MULTILINE)
 
 
 def tune_answer(stored: StoredTune) -> Tune:
@@ -69,15 +72,15 @@ def report(abc: str) -> Check:
 
 def new_tune(abc: str, title: str | None, rhythm: str | None, recipe: Recipe) -> NewTune:
     """A tune ready to be stored, its title in its text; AbcError if the text is no tune."""
-    tune = AbcTune.parse(abc)
-    title = (title or tune.title or "Untitled").replace("\n", " ")
-    rhythm = tune.rhythm or rhythm
+    title = (title or AbcTune.parse(abc).title or "Untitled").replace("\n", " ")
+    text = headed(abc, title, rhythm)
+    tune = AbcTune.parse(text)
     return NewTune(
         title=title[:200],
-        abc=headed(abc, title, rhythm),
+        abc=text,
         key=str(tune.key),
         meter=str(tune.meter),
-        rhythm=rhythm[:40] if rhythm else None,
+        rhythm=tune.rhythm[:40] if tune.rhythm else None,
         recipe=recipe.model_dump(exclude_none=True),
     )
 
@@ -97,6 +100,6 @@ def headed(abc: str, title: str, rhythm: str | None) -> str:
 
 def named(composition: Composition, rhythm: str | None) -> str:
     """A plain name for a composed tune: its kind, its key and its seed, so that it can be made again."""
-    tune = composition.tune
-    kind = (rhythm or f"tune in {tune.meter}").capitalize()
-    return f"{kind} in {tune.key} no. {composition.seed}"
+    header = dict(HEADER.findall(composition.text))  # a composed tune is read once, when its title stands in it
+    kind = (rhythm or f"tune in {header.get('M', 'no meter')}").capitalize()
+    return f"{kind} in {header.get('K', 'no key')} no. {composition.seed}"

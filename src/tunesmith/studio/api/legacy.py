@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.request import Request as ComposeRequest
 from tunesmith.errors import AbcError
@@ -60,8 +59,7 @@ async def generate(body: GenerateBody, studio: TheStudio) -> Generated:
     recipe = Recipe(
         operation="compose", model=composition.recipe.model, seed=composition.seed, options=body.model_dump()
     )
-    tune = await run_in_threadpool(new_tune, composition.text, named(composition, None), None, recipe)
-    stored = await studio.writer.add(tune)
+    stored = await studio.writer.add(new_tune(composition.text, named(composition, None), None, recipe))
     return Generated(
         abc_notation=stored.abc,
         notation=stored.abc,

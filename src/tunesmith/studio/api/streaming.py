@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 
 from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import random_seed
 from tunesmith.composing.request import Request
@@ -54,9 +53,8 @@ async def _events(body: ComposeBody, request: Request, seed: int, studio: Studio
             if bars != _bars(text[:told]):
                 yield ServerSentEvent(event="bar", data={"bars": bars})
             told = len(text)
-        tune = await run_in_threadpool(composed, body, await work)
-        answer = await run_in_threadpool(tune_answer, await studio.writer.add(tune))
-        yield ServerSentEvent(event="done", data=answer)
+        stored = await studio.writer.add(composed(body, await work))
+        yield ServerSentEvent(event="done", data=tune_answer(stored))
     finally:
         work.cancel()
 

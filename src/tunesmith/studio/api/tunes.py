@@ -46,18 +46,19 @@ def find(studio: Studio, tune_id: str) -> StoredTune:
 @router.post("", status_code=201)
 async def compose(body: ComposeBody, studio: TheStudio, key: IdempotencyKey = None) -> Tune:
     """Compose a tune and keep it; the same Idempotency-Key gives the same tune."""
+    if key is None:
+        return tune_answer(await studio.writer.add(await new(body, studio)))
     request = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
-    if key is not None:
-        found = await run_in_threadpool(studio.tunes.find_by_key, key, request)
-        if found is not None:
-            return await run_in_threadpool(tune_answer, found)
+    stored = await run_in_threadpool(studio.tunes.find_by_key, key, request)
+    if stored is None:
+        stored = await run_in_threadpool(studio.tunes.add_once, await new(body, studio), key, request)
+    return tune_answer(stored)
+
+
+async def new(body: ComposeBody, studio: Studio) -> NewTune:
+    """A tune as asked, ready to be stored."""
     composition = await studio.composers.compose(request_of(body, studio.settings), body.seed, body.model)
-    tune = await run_in_threadpool(composed, body, composition)
-    if key is not None:
-        stored = await run_in_threadpool(studio.tunes.add_once, tune, key, request)
-    else:
-        stored = await studio.writer.add(tune)
-    return await run_in_threadpool(tune_answer, stored)
+    return composed(body, composition)
 
 
 @router.post("/import", status_code=201)

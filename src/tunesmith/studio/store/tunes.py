@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Engine, Select, delete, insert, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from tunesmith.errors import RequestError
@@ -39,13 +39,13 @@ class TuneStore:
     def add(self, tunes_to_add: Sequence[NewTune]) -> list[StoredTune]:
         """Store tunes in one transaction: when this returns they are on disk."""
         with self._engine.begin() as connection:
-            return [_insert(connection, tune) for tune in tunes_to_add]
+            return _insert(connection, tunes_to_add)
 
     def add_once(self, tune: NewTune, key: str, request: str) -> StoredTune:
         """Store a tune under an idempotency key, or give the tune that already stands under it."""
         try:
             with self._engine.begin() as connection:
-                stored = _insert(connection, tune)
+                [stored] = _insert(connection, [tune])
                 connection.execute(insert(idempotency).values(key=key, request=request, tune_id=stored.id))
             return stored
         except IntegrityError:  # another request with this key was faster: its tune is the answer
@@ -68,20 +68,20 @@ class TuneStore:
         """The tune with this id, or None."""
         with self._engine.connect() as connection:
             row = connection.execute(select(tunes).where(tunes.c.id == tune_id)).one_or_none()
-        return None if row is None else _stored(row)
+        return None if row is None else _stored(row._asdict())
 
     def get_many(self, ids: Sequence[str]) -> list[StoredTune]:
         """The tunes with these ids that exist, in the order of the ids."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(tunes).where(tunes.c.id.in_(ids))).all()
-        found = {row.id: _stored(row) for row in rows}
+        found = {row.id: _stored(row._asdict()) for row in rows}
         return [found[tune_id] for tune_id in ids if tune_id in found]
 
     def page(self, which: TuneFilter) -> tuple[list[StoredTune], str | None]:
         """A page of tunes, newest first, and the cursor of the next page if there is one."""
         with self._engine.connect() as connection:
             rows = connection.execute(_page(which)).all()
-        page = [_stored(row) for row in rows[: which.limit]]
+        page = [_stored(row._asdict()) for row in rows[: which.limit]]
         return page, _cursor(page[-1]) if len(rows) > which.limit else None
 
     def change(self, tune_id: str, **values: Any) -> StoredTune | None:
@@ -96,25 +96,27 @@ class TuneStore:
             return connection.execute(delete(tunes).where(tunes.c.id == tune_id)).rowcount > 0
 
 
-def _insert(connection: Connection, tune: NewTune) -> StoredTune:
-    values = {
-        "id": f"t_{secrets.token_urlsafe(12)}",
-        "created": datetime.now(UTC).replace(tzinfo=None),
-        "starred": False,
-        "title": tune.title,
-        "abc": tune.abc,
-        "rhythm": tune.rhythm,
-        "key": tune.key,
-        "meter": tune.meter,
-        "recipe": tune.recipe,
-    }
-    connection.execute(insert(tunes).values(**values))
-    return StoredTune(**{**values, "created": values["created"].replace(tzinfo=UTC)})  # type: ignore[attr-defined]
+def _insert(connection: Connection, tunes_to_add: Sequence[NewTune]) -> list[StoredTune]:
+    rows = [
+        {
+            "id": f"t_{secrets.token_urlsafe(12)}",
+            "created": datetime.now(UTC).replace(tzinfo=None),
+            "starred": False,
+            "title": tune.title,
+            "abc": tune.abc,
+            "rhythm": tune.rhythm,
+            "key": tune.key,
+            "meter": tune.meter,
+            "recipe": tune.recipe,
+        }
+        for tune in tunes_to_add
+    ]
+    connection.execute(insert(tunes), rows)
+    return [_stored(row) for row in rows]
 
 
-def _stored(row: Row[Any]) -> StoredTune:
-    values = dict(row._mapping)
-    return StoredTune(**{**values, "created": values["created"].replace(tzinfo=UTC)})
+def _stored(row: Mapping[str, Any]) -> StoredTune:
+    return StoredTune(**{**row, "created": row["created"].replace(tzinfo=UTC)})
 
 
 def _page(which: TuneFilter) -> Select[Any]:
