@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tunesmith.cli import app
-from tunesmith.cli.train import composed, optional_fields
+from tunesmith.cli.fields import optional_fields
+from tunesmith.cli.train import composed
 from tunesmith.network.checkpoint import Checkpoint
 from tunesmith.training.config import RECIPES, TrainingConfig
 

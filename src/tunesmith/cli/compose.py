@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from tunesmith.cli.writing import formats_of, rendered
+from tunesmith.cli.options import AS_USUAL, Delivery, Drawing
+from tunesmith.cli.writing import rendered
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
@@ -24,6 +26,23 @@ __all__ = ["compose"]
 REFERENCE = re.compile(r"^X:.*", re.MULTILINE)
 
 
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tunebooks(Delivery):
+    """Which model composes, and what becomes of several tunes.
+
+    Parameters
+    ----------
+    out
+        A file for all tunes, or a folder for a file a tune and format.
+    """
+
+    out: Path | None = None
+
+
+ALL_PRINTED = Tunebooks()
+
+
 def compose(
     *,
     meter: str | None = None,
@@ -35,18 +54,13 @@ def compose(
     opening: str = "",
     instrument: str | None = None,
     outside: float | None = None,
-    temperature: float = 0.8,
-    top_k: int = 0,
-    top_p: float = 1.0,
-    min_p: float = 0.0,
+    drawing: Drawing = AS_USUAL,
     seed: int | None = None,
     count: int = 1,
     best_of: int = 1,
     length: int = 2000,
     unconstrained: Annotated[bool, Parameter(negative="")] = False,
-    model: str = "small",
-    out: Path | None = None,
-    to: str = "abc",
+    delivery: Tunebooks = ALL_PRINTED,
 ) -> None:
     """Compose tunes; without --out, print them as ABC.
 
@@ -70,14 +84,6 @@ def compose(
         Keep to its range: fiddle, tin-whistle, flute, concertina and others.
     outside
         The largest share of notes outside the key signature, from 0 to 1.
-    temperature
-        Below 1 for usual tunes, above 1 for daring ones, 0 for the likeliest of all.
-    top_k
-        Draw from the so many likeliest characters; 0 for all.
-    top_p
-        Draw from the likeliest characters that make up this share, from 0 to 1.
-    min_p
-        Leave out characters less likely than this share of the likeliest, from 0 to 1.
     seed
         Of the first tune; the next ones follow. The same seed gives the same tune.
     count
@@ -88,26 +94,21 @@ def compose(
         The most characters that a tune may have.
     unconstrained
         Write what the network says, right or wrong.
-    model
-        The name of a model that ships with Tunesmith, or a file.
-    out
-        A file for all tunes, or a folder for a file a tune and format.
-    to
-        Formats, separated by commas: abc, svg, png, pdf, mid, wav, flac, mp3, ogg, m4a, mp4.
     """
     if count < 1:
         raise RequestError(f"--count must be at least 1, not {count}")
-    formats = formats_of(to, out)
+    formats = delivery.formats
     request = Request(
         meter=meter, key=key, rhythm=rhythm, parts=parts, bars=bars, form=form, opening=opening, instrument=instrument,
-        outside=outside, temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, length=length,
-        unconstrained=unconstrained, best_of=best_of,
+        outside=outside, length=length, unconstrained=unconstrained, best_of=best_of, **asdict(drawing),
     )  # fmt: skip
-    compositions = Composer(model).compose(request, seed=seed, count=count)
-    if out is None:
+    compositions = Composer(delivery.model).compose(request, seed=seed, count=count)
+    if delivery.out is None:
         print(tunebook(compositions), end="")
+    elif delivery.file is not None:
+        write_atomically(delivery.file, content(compositions, delivery.file.suffix[1:]))
     else:
-        save(compositions, out, formats)
+        save(compositions, delivery.out, formats)
 
 
 def tunebook(compositions: Sequence[Composition]) -> str:
@@ -116,13 +117,10 @@ def tunebook(compositions: Sequence[Composition]) -> str:
     return "\n".join(f"{text}\n" for text in texts)
 
 
-def save(compositions: Sequence[Composition], out: Path, formats: Sequence[str]) -> None:
-    """Write one file for all tunes if `out` has the name of a file, else into a folder a file for each and format."""
-    if out.suffix and not out.is_dir():
-        write_atomically(out, content(compositions, out.suffix[1:]))
-        return
+def save(compositions: Sequence[Composition], folder: Path, formats: Sequence[str]) -> None:
+    """Write a file for each tune and format."""
     files = {
-        out / f"tune-{composition.seed}.{form}": content([composition], form)
+        folder / f"tune-{composition.seed}.{form}": content([composition], form)
         for composition in compositions
         for form in formats
     }

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from tunesmith.cli.fields import UNCHANGED, Fields, chosen, need_torch
 from tunesmith.cli.packing import packed_corpus
-from tunesmith.cli.train import UNCHANGED, Fields, chosen, need_torch
 from tunesmith.training.config import RECIPES
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def estimate(
     *,
     preset: Literal["small", "large", "flagship"] = "small",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
-    fields: Annotated[Fields, Parameter(name="*")] = UNCHANGED,
+    fields: Fields = UNCHANGED,
 ) -> None:
     """Say how long `train` with the same options will take on this machine, with how much memory, and what would help.
 

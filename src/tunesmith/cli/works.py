@@ -12,6 +12,7 @@ from tunesmith.notation import split_tunebook
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tunesmith.cli.options import Delivery
     from tunesmith.composing.composer import Composition
 
 __all__ = ["deliver", "read_tune"]
@@ -30,14 +31,14 @@ def read_tune(file: Path) -> str:
     return text
 
 
-def deliver(composition: Composition, file: Path, out: Path | None, formats: list[str]) -> None:
+def deliver(composition: Composition, file: Path, delivery: Delivery, formats: list[str]) -> None:
     """Print a tune, or write it to a file, or into a folder under the name of the file that it came from."""
-    if out is None:
+    if delivery.out is None:
         print(composition.text, end="" if composition.text.endswith("\n") else "\n")
-    elif out.suffix and not out.is_dir():
-        write_atomically(out, _content(composition, out.suffix[1:]))
+    elif delivery.file is not None:
+        write_atomically(delivery.file, _content(composition, delivery.file.suffix[1:]))
     else:
-        made = {out / f"{file.stem}.{form}": _content(composition, form) for form in formats}
+        made = {delivery.out / f"{file.stem}.{form}": _content(composition, form) for form in formats}
         for path, content in made.items():
             write_atomically(path, content)
 

@@ -1,29 +1,16 @@
-"""What the commands that compose share: the formats that may go where, and files that say what they came from."""
+"""Composed tunes as files that say what they came from."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tunesmith.errors import RequestError
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from tunesmith.composing.composer import Composition
     from tunesmith.rendering import Tags
 
-__all__ = ["formats_of", "rendered"]
-
-
-def formats_of(to: str, out: Path | None) -> list[str]:
-    """The formats asked for; RequestError if they cannot all go where they should."""
-    formats = [name.strip().lower() for name in to.split(",")]
-    if out is None and formats != ["abc"]:
-        raise RequestError("--to needs --out: only ABC is printed")
-    if out is not None and out.suffix and not out.is_dir() and formats not in (["abc"], [out.suffix[1:]]):
-        raise RequestError(f"one file holds one format: {out} or --to {to}")
-    return formats
+__all__ = ["rendered"]
 
 
 def rendered(compositions: Sequence[Composition], form: str) -> bytes:

@@ -1,0 +1,115 @@
+"""The options that commands have in common: the same names, words and defaults in each, and the same refusals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tunesmith.cli import app, main
+from tunesmith.cli.options import AS_USUAL, PRINTED, Delivery
+from tunesmith.composing.request import Request
+from tunesmith.errors import RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHARED = {
+    "--temperature": "Below 1 for usual tunes, above 1 for daring ones, 0 for the likeliest of all. [default: 0.8]",
+    "--top-k": "Draw from the so many likeliest characters; 0 for all. [default: 0]",
+    "--top-p": "Draw from the likeliest characters that make up this share, from 0 to 1. [default: 1.0]",
+    "--min-p": "Leave out characters less likely than this share of the likeliest, from 0 to 1. [default: 0.0]",
+    "--model": "The name of a model that ships with Tunesmith, or a file. [default: small]",
+    "--to": "Formats, separated by commas: abc, svg, png, pdf, mid, wav, flac, mp3, ogg, m4a, mp4. [default: abc]",
+}
+OUT = {
+    "compose": "A file for all tunes, or a folder for a file a tune and format.",
+    "continue": "A file, or a folder for a file for each format; without it, print ABC.",
+    "vary": "A file, or a folder for a file for each format; without it, print ABC.",
+}
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], dict[str, str]]:
+    """What the help of a command says of each option, on a screen so wide that each has a line of its own."""
+    monkeypatch.setenv("COLUMNS", "240")
+
+    def words(command: str) -> dict[str, str]:
+        app([command, "--help"], result_action="return_value")
+        lines = (line.strip("│* ") for line in capsys.readouterr().out.splitlines())
+        options = (re.split(r" {2,}", line, maxsplit=1) for line in lines if line.startswith("--"))
+        return {names.split()[0]: text for names, text in options}
+
+    return words
+
+
+@pytest.mark.parametrize("command", OUT)
+def test_the_commands_that_compose_say_the_same_of_the_same_options(
+    command: str, said: Callable[[str], dict[str, str]]
+) -> None:
+    words = said(command)
+    assert {option: words[option] for option in SHARED} == SHARED
+    assert words["--out"] == OUT[command]
+
+
+def test_train_and_estimate_take_the_same_fields(said: Callable[[str], dict[str, str]]) -> None:
+    train, estimate = said("train"), said("estimate")
+    assert train["--rate"] == "the highest learning rate [0.003]"
+    assert {option for option in train if train[option] != estimate.get(option)} == {"--out", "--preset", "--resume"}
+
+
+def test_tunes_are_drawn_as_a_request_has_it_where_nothing_is_said() -> None:
+    usual = asdict(Request())
+    assert asdict(AS_USUAL) == {name: usual[name] for name in asdict(AS_USUAL)}
+
+
+@pytest.mark.parametrize(
+    ("delivery", "formats", "file"),
+    [
+        (PRINTED, ["abc"], None),
+        (Delivery(out=Path("new.mid"), to="mid"), ["mid"], Path("new.mid")),
+        (Delivery(out=Path("new.mid")), ["abc"], Path("new.mid")),
+        (Delivery(out=Path("folder"), to="ABC, svg"), ["abc", "svg"], None),
+    ],
+)
+def test_a_name_with_an_ending_is_a_file(delivery: Delivery, formats: list[str], file: Path | None) -> None:
+    assert (delivery.formats, delivery.file) == (formats, file)
+
+
+def test_a_folder_that_exists_is_one_whatever_its_name(tmp_path: Path) -> None:
+    delivery = Delivery(out=tmp_path, to="abc,wav")
+    assert (delivery.formats, delivery.file) == (["abc", "wav"], None)
+
+
+@pytest.mark.parametrize(
+    ("delivery", "says"),
+    [
+        (Delivery(to="wav"), "--to needs --out: only ABC is printed"),
+        (Delivery(out=Path("x.abc"), to="wav"), "one file holds one format: x.abc or --to wav"),
+    ],
+)
+def test_what_cannot_go_there_is_refused(delivery: Delivery, says: str) -> None:
+    with pytest.raises(RequestError, match=says):
+        _ = delivery.formats
+
+
+@pytest.mark.parametrize("command", [["compose"], ["continue", "a.abc"], ["vary", "a.abc", "--bars", "1"]])
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--top-k", "many"], 'Invalid value for --top-k: unable to convert "many" into int.'),
+        (["--drawing.top-k", "3"], "Unknown option: --drawing.top-k"),
+        (["--to", "wav"], "--to needs --out: only ABC is printed"),
+    ],
+)
+def test_a_bad_option_is_refused_in_the_same_words_everywhere(
+    command: list[str], words: list[str], says: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["tunesmith", *command, *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith(f"tunesmith: {says}")
