@@ -23,7 +23,7 @@ def test_what_is_settled_before_the_first_draw(request_, opening):
 
 
 def test_the_same_request_has_the_same_plan():
-    assert prepare(Request(parts=2)).plan is prepare(Request(parts=2)).plan
+    assert prepare(Request(parts=2)).plan is prepare(Request(parts=2, temperature=0.3, top_k=5, best_of=8)).plan
 
 
 @pytest.mark.parametrize(

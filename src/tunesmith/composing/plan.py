@@ -65,9 +65,14 @@ class Prepared:
     plan: list[int]
 
 
-@lru_cache(maxsize=256)
 def prepare(request: Request) -> Prepared:
     """Return how a tune begins that is asked for like this; RequestError if no tune can be as asked."""
+    return _prepared(replace(request, temperature=1, top_k=0, top_p=1, min_p=0, best_of=1))
+
+
+@lru_cache(maxsize=128)
+def _prepared(request: Request) -> Prepared:
+    """Return it for a request that says nothing of how boldly the characters are drawn, which plans no tune."""
     header, music = _opening(request)
     outline = outline_of(request, header)
     if music.strip():
@@ -79,12 +84,31 @@ def settle(outline: Outline) -> Prepared:
     """Return the plan of an outline and what it settles; RequestError if no tune can be within it."""
     try:
         plan = build_plan(outline)
-        least = least_length(outline)
+        least = _least(outline)
     except ValueError as error:
         raise RequestError(f"no tune can be composed as asked: {error}") from None
     if least > outline.limit:
         raise RequestError(f"a tune as asked needs at least {least} characters, but --length has {outline.limit}")
     return Prepared(_settled(plan, outline.limit), plan)
+
+
+def _least(outline: Outline) -> int:
+    """Return the characters of the shortest tune; what has no say in it is left out, so that few outlines differ."""
+    [(name, alterations), *_] = outline.keys
+    shape = replace(
+        outline,
+        units=tuple(outline.units),
+        meters=tuple(outline.meters),
+        keys=((name, tuple(alterations)),),
+        parts=tuple(outline.parts),
+        tempo=outline.tempo or "",
+        limit=0,
+        forced="",
+    )
+    return _least_length(shape)
+
+
+_least_length = lru_cache(maxsize=256)(least_length)
 
 
 def _settled(plan: list[int], length: int) -> str:
