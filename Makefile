@@ -62,8 +62,10 @@ $(VENV)/.page: $(VENV)/.assets $(shell find src/tunesmith/studio/web -type f)
 	node_modules/.bin/vite build --config $(WEB)/vite.config.ts --logLevel warn
 	touch $@
 
-# The outside judges and servers that the tests ask; where they cannot be installed, those tests are skipped by name.
-SYSTEM := abcm2ps abcmidi chromium ffmpeg fluidsynth nginx-light poppler-utils postgresql
+# The outside judges, servers and processors that the tests ask; where they cannot be installed, those tests are skipped
+# by name.
+SYSTEM := abcm2ps abcmidi binutils-aarch64-linux-gnu chromium ffmpeg fluidsynth nginx-light poppler-utils postgresql \
+	qemu-user
 $(VENV)/.system: Makefile
 	if ! dpkg --status $(SYSTEM) >/dev/null 2>&1 && command -v apt-get >/dev/null; then \
 	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes \
