@@ -50,11 +50,18 @@ def test_a_note_is_lit_each_time_it_sounds(score: Score, performance: Performanc
     assert all(cue.end == pytest.approx(after.start) for cue, after in pairwise(cues))
 
 
+def test_the_light_goes_along_a_tie() -> None:
+    tied = engraved(Tune.parse("X:1\nL:1/4\nM:4/4\nQ:1/4=120\nK:C\n|: C E- E [EG]- | [EG] [EG]- [Gc]2 :|\n"))
+    cues = light_cues(tied, perform(tied.tune, Playing(accompaniment="none", swing=0)))
+    assert [cue.note for cue in cues] == [*range(7)] * 2
+    assert [cue.start for cue in cues][:7] == pytest.approx([0, 0.5, 1, 1.5, 2, 2.5, 3])
+
+
 def test_light_and_sound_agree_on_real_tunes(real_tunes: list[str]) -> None:
     for text in real_tunes[::4]:
         score = engraved(Tune.parse(text))
         performance = perform(score.tune, Playing())
-        onsets = {performance.seconds(note.onset) for note in performance.melody}
+        onsets = {performance.seconds(note.onset) for note in (*performance.melody, *performance.held)}
         cues = light_cues(score, performance)
         assert len(cues) > 20
         assert {cue.start for cue in cues} <= onsets

@@ -36,6 +36,11 @@ def test_two_repeats_that_meet_are_taken_apart() -> None:
     assert music_lines(f"|: {part} :: {part} :|\n") == [f"|: {part} :|", f"|: {part} :|"]
 
 
+def test_words_before_a_bar_line_name_the_line_after_it() -> None:
+    part = " | ".join(["d2 f afd"] * 4)
+    assert music_lines(f'|: {part} "B" :: {part} :|\n') == [f"|: {part} :|", f'|: "B" {part} :|']
+
+
 def test_lines_that_were_laid_out_stay() -> None:
     text = "d2 f afd | d2 f afd |\nd2 f afd | d2 f afd | d2 f afd |]\n"
     assert music_lines(text) == text.splitlines()

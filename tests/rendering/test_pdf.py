@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from tunesmith.notation import Tune
+from tunesmith.rendering import Paper
 from tunesmith.rendering.pdf import natural_title, pdf_of
 from tunesmith.rendering.tags import Tags
 
@@ -46,6 +47,14 @@ def test_contents_name_the_page_of_each_tune(book: list[Tune]) -> None:
     titles = [line for line in reader.pages[0].extract_text().splitlines() if "Banshee" in line]
     for line in titles:
         assert "The Banshee" in reader.pages[int(line.split()[-1]) - 1].extract_text()
+
+
+@pytest.mark.parametrize(("paper", "lines"), [("a4", 13), ("letter", 12)])
+def test_a_tune_is_divided_only_where_a_page_cannot_hold_it(paper: Paper, lines: int) -> None:
+    header, line = "X:1\nT:Long\nL:1/4\nM:4/4\nK:G\n", "GA,Bc | d'BAG | GABc | c'BAG |\n"
+    fitting, longer = (Tune.parse(header + line * count) for count in (lines, lines + 1))
+    pages = read(pdf_of([fitting, fitting, longer], paper=paper)).pages[1:-1]
+    assert ["Long" in page.extract_text() for page in pages] == [True, True, True, False]
 
 
 def test_bookmarks_lead_to_the_tunes(book: list[Tune]) -> None:

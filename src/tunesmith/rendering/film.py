@@ -9,6 +9,7 @@ import io
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -19,9 +20,9 @@ from tunesmith.rendering.encoding import metadata
 from tunesmith.rendering.lighting import LitScore, lit_score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tunesmith.rendering.performance import Performance
+    from tunesmith.rendering.performance import HeldNote, Performance, PlayedNote
     from tunesmith.rendering.score import Score
     from tunesmith.rendering.sound import Sound
     from tunesmith.rendering.tags import Tags
@@ -70,11 +71,15 @@ def index_size(seconds: float) -> int:
 
 
 def light_cues(score: Score, performance: Performance) -> list[Cue]:
-    """When each note of the score is lit: from its first sound to the next note's, or a little past its own end."""
+    """When each note of the score is lit: from its first sound to the next note's, or a little past its own end.
+
+    The light goes on along a tie, to each note at its own time.
+    """
     seconds = performance.seconds
+    notes: Iterable[PlayedNote | HeldNote] = chain(performance.melody, performance.held)
     sounds = sorted(
         (seconds(played.onset), seconds(played.onset + played.duration), index)
-        for played in performance.melody
+        for played in notes
         if played.element is not None and (index := score.index_of(played.element)) is not None
     )
     nexts = [start for start, _, _ in sounds[1:]] + [float("inf")]

@@ -8,10 +8,21 @@ join the line before.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from tunesmith.notation.elements import Comment, Ending, Field, LineBreak, OtherVoice, Overlay, Unknown
+from tunesmith.notation.elements import (
+    Annotation,
+    ChordSymbol,
+    Comment,
+    Ending,
+    Field,
+    LineBreak,
+    OtherVoice,
+    Overlay,
+    Space,
+    Unknown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,20 +103,31 @@ def lines(tune: Tune) -> Iterable[range]:
 
 
 def line_text(bars: Sequence[Bar], line: range) -> str:
-    """One line of music; a repeat that opens before its first bar is its own, one after its last is the next line's."""
+    """One line of music; a repeat that opens before its first bar is its own, one after its last is the next line's.
+
+    So are the words and chord symbols between the last note and the bar line, which name what comes next.
+    """
     first, last = bars[line.start], bars[line.stop - 1]
     opening = first.opening.opens if first.opening else 0
     pieces = ["|" + ":" * opening] if opening else []
+    pieces += [mark.text for mark in labels(bars[line.start - 1]) if mark.text.strip()] if line.start else []
     for bar in bars[line.start : line.stop]:
-        pieces += [music(bar), bar.closing.text if bar.closing else ""]
+        moved = labels(bar) if bar is last and line.stop < len(bars) else []
+        pieces += [music(bar.elements[: len(bar.elements) - len(moved)]), bar.closing.text if bar.closing else ""]
     if last.closing and last.closing.opens:
         pieces[-1] = ":" * last.closing.closes + "|" if last.closing.closes else "||"
     return " ".join(pieces) + "\n"
 
 
-def music(bar: Bar) -> str:
-    """The text of one bar on one line, its fields inside brackets."""
-    return " ".join("".join(map(inline, bar.elements)).split())
+def labels(bar: Bar) -> list[Element]:
+    """The words and chord symbols with which a bar ends."""
+    ending = takewhile(lambda element: isinstance(element, Annotation | ChordSymbol | Space), reversed(bar.elements))
+    return list(ending)[::-1]
+
+
+def music(elements: Iterable[Element]) -> str:
+    """The text of a bar's elements on one line, its fields inside brackets."""
+    return " ".join("".join(map(inline, elements)).split())
 
 
 def inline(element: Element) -> str:

@@ -23,13 +23,16 @@ from tunesmith.rendering.tags import Tags
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tunesmith.rendering.engraver import Engraving
     from tunesmith.rendering.options import Paper, Tablature
 
 __all__ = ["pdf_of"]
 
 TYPST_PAPER = {"a4": "a4", "letter": "us-letter"}
+PAPER_SIZE = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # mm
+MARGINS = (16.0, 18.0)  # mm at either side, and above and below
+BETWEEN_STAVES = 1.5  # mm
 TEMPLATE = Path(__file__).with_name("tunebook.typ")
-WHOLE_PAGE = 1.25  # height over width of what surely fits between the margins of either paper
 ARTICLE = re.compile(r"(?P<rest>.+), (?P<article>The|An|A)", re.IGNORECASE)
 
 
@@ -44,12 +47,13 @@ def pdf_of(
     """The tunes as PDF pages, in the given order; the title of `tags` names the book."""
     several = len(tunes) > 1
     entries = [
-        entry(number, named(tune, f"Tune {number}") if several else tune, tablature, incipit)
+        entry(number, named(tune, f"Tune {number}") if several else tune, paper, tablature, incipit)
         for number, tune in enumerate(tunes, start=1)
     ]
     tags = tags or Tags(title="Tunes" if several else entries[0]["title"])
-    book = {"paper": TYPST_PAPER[paper], "title": tags.title, "author": tags.composer, "keywords": tags.comment}
-    return compiled(book | {"tunes": entries})
+    about = {"title": tags.title, "author": tags.composer, "keywords": tags.comment}
+    page = {"paper": TYPST_PAPER[paper], "margins": MARGINS, "between": BETWEEN_STAVES}
+    return compiled(page | about | {"tunes": entries})
 
 
 def compiled(book: dict[str, Any]) -> bytes:
@@ -61,7 +65,7 @@ def compiled(book: dict[str, Any]) -> bytes:
     return pdf
 
 
-def entry(number: int, tune: Tune, tablature: Tablature | None, incipit: bool) -> dict[str, Any]:
+def entry(number: int, tune: Tune, paper: Paper, tablature: Tablature | None, incipit: bool) -> dict[str, Any]:
     """One tune of the book: its title, what the index sorts it by, its key, and the blocks of its score as pictures."""
     drawing = engraved(tune, tablature=tablature, incipit=incipit).engraving
     title = natural_title(tune.title or "Untitled")
@@ -70,9 +74,16 @@ def entry(number: int, tune: Tune, tablature: Tablature | None, incipit: bool) -
         "title": title,
         "sorting": re.sub(r"^(the|an|a) ", "", title.lower()),
         "key": str(tune.key),
-        "whole": drawing.height < WHOLE_PAGE * drawing.width,
+        "whole": fits(drawing, paper),
         "blocks": [picture(drawing, block.top, block.bottom, block.markup) for block in drawing.blocks],
     }
+
+
+def fits(drawing: Engraving, paper: Paper) -> bool:
+    """Whether one page has room for all blocks of a score, each as wide as the page between its margins."""
+    width, height = (size - 2 * margin for size, margin in zip(PAPER_SIZE[paper], MARGINS, strict=True))
+    blocks = sum(block.bottom - block.top for block in drawing.blocks) * width / drawing.width
+    return blocks + BETWEEN_STAVES * (len(drawing.blocks) - 1) <= height
 
 
 def named(tune: Tune, title: str) -> Tune:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tunesmith.notation import Element, Key, Meter
 
-__all__ = ["Performance", "PlayedNote"]
+__all__ = ["HeldNote", "Performance", "PlayedNote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,27 @@ class PlayedNote:
     element: Element | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HeldNote:
+    """A written note or chord that nobody strikes, since all of it is tied to the one before; times in whole notes."""
+
+    onset: Fraction
+    duration: Fraction
+    element: Element
+
+
 @dataclass(frozen=True)  # without slots: the clock is worked out once
 class Performance:
     """A tune's sounds, and what a MIDI file says beside them; `length` is in whole notes.
+
+    The sounds of `melody` last through the notes that they are tied to, which are `held`.
 
     `tempos` are (onset, whole notes a minute), `meters` and `keys` (onset, what holds from there), each in order with
     the first at 0. `program` (the melody's) and `chord_program` (of chords and bass) are General MIDI programs, from 0.
     """
 
     melody: tuple[PlayedNote, ...]
+    held: tuple[HeldNote, ...]
     chords: tuple[PlayedNote, ...]
     bass: tuple[PlayedNote, ...]
     length: Fraction

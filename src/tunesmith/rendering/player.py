@@ -11,14 +11,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from tunesmith.errors import RenderError, RequestError
+from tunesmith.notation import Chord, Note
 from tunesmith.rendering.accompaniment import accompanist_for, strums
 from tunesmith.rendering.groove import Groove
 from tunesmith.rendering.harmony import chord_changes
 from tunesmith.rendering.ornaments import Stroke, ornamented
-from tunesmith.rendering.performance import Performance, PlayedNote
+from tunesmith.rendering.performance import HeldNote, Performance, PlayedNote
 from tunesmith.rendering.swing import swung_amount
 from tunesmith.rendering.tempo import pulse, rhythm_of, usual_tempo
-from tunesmith.rendering.timeline import played_bars
+from tunesmith.rendering.timeline import placed, played_bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,10 +95,11 @@ def perform(tune: Tune, playing: Playing | None = None) -> Performance:
     struck = strums(bars, chord_changes(tune), player) if player else ()
     performance = Performance(
         melody,
+        tuple(held_notes(bars, events, groove)),
         tuple(strummed(struck, "chord", player, groove, tempos[0][1])),
         tuple(strummed(struck, "bass", player, groove, tempos[0][1])),
         length=max([bars[-1].end, *(note.onset + note.duration for note in melody)]),
-        tempos=held(tempos, events, groove) if playing.ornaments else tempos,
+        tempos=slowed(tempos, events, groove) if playing.ornaments else tempos,
         meters=distinct((played.onset, played.bar.meter) for played in bars),
         keys=distinct((played.onset, played.setting.key) for played in bars),
         program=program_of(playing.instrument),
@@ -126,7 +128,7 @@ def bar_tempos(bars: Sequence[PlayedBar], rhythm: str, asked: float | None) -> T
     return distinct(changes)
 
 
-def held(tempos: Tempos, events: Iterable[Event], groove: Groove) -> Tempos:
+def slowed(tempos: Tempos, events: Iterable[Event], groove: Groove) -> Tempos:
     """The same tempos, slowed down under each fermata."""
     holds = {(event.onset, event.onset + event.duration) for event in events if HOLDS & set(event.decorations)}
     changes = dict(tempos)
@@ -167,6 +169,17 @@ def melody_notes(events: Iterable[Event], groove: Groove, blink: Fraction, ornam
             force = min(velocity - LIGHT_LOSS * stroke.light, LOUDEST)
             duration = stroke.length if stroke.light else stroke.length * touch
             yield PlayedNote(onset + stroke.start, duration, stroke.pitch, force, event.element)
+
+
+def held_notes(bars: Iterable[PlayedBar], events: Iterable[Event], groove: Groove) -> Iterator[HeldNote]:
+    """The notes and chords at which no event starts: ties lead to all of their sounds."""
+    struck = {(event.onset, event.element.position) for event in events}
+    for played in bars:
+        for offset, element in placed(played.bar):
+            onset = played.onset + offset
+            if isinstance(element, Note | Chord) and (onset, element.position) not in struck:
+                start = groove.place(onset)
+                yield HeldNote(start, groove.place(onset + element.duration) - start, element)
 
 
 def strokes_of(event: Event, length: Fraction, groove: Groove, blink: Fraction, ornaments: bool) -> tuple[Stroke, ...]:

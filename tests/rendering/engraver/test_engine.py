@@ -102,3 +102,11 @@ def test_a_font_that_does_not_ship_is_replaced() -> None:
     drawing = engrave("X:1\n%%titlefont Helvetica 20\nT:Plain\nK:C\nCDEF |]\n")
     families = {e.get("font-family") for block in drawing.blocks for e in elements(block.markup)} - {None}
     assert families == {"STIX Two Text"}
+
+
+def test_a_second_title_stands_no_further_from_the_music_than_one_title_does() -> None:
+    gaps = []
+    for heading in ("T:One\n", "T:One\nT:Two\n", "%%staffsep 80\nT:One\nT:Two\nT:Three\n"):
+        title, staff = engrave(f"X:1\n{heading}L:1/4\nK:C\nCDEF |]\n").blocks
+        gaps.append(staff.top - title.bottom)
+    assert max(gaps) - min(gaps) < 5

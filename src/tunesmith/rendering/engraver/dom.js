@@ -5,7 +5,10 @@
 
 const HIDDEN = new Set(["tabindex", "selectable", "aria-label"]);
 
+const SPECIAL = /[&<>"\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
+
 function escaped(text) {
+  if (!SPECIAL.test(text)) return text;
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
     .replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
@@ -34,7 +37,7 @@ class Element {
 
   getAttribute(name) { return this.values.has(name) ? this.values.get(name) : null; }
   setAttribute(name, value) { this.values.set(name, String(value)); }
-  setAttributeNS(_namespace, name, value) { this.setAttribute(name, value); }
+  setAttributeNS(_namespace, name, value) { this.values.set(name, String(value)); }
   removeAttribute(name) { this.values.delete(name); }
   addEventListener() {}
 
@@ -63,8 +66,12 @@ class Element {
   set innerHTML(markup) { this.textContent = markup.replace(/&nbsp;/g, "\u00a0"); }
 
   querySelector(name) { return this.querySelectorAll(name)[0] || null; }
-  querySelectorAll(name) {
-    return this.children.flatMap((child) => [...(child.tagName === name ? [child] : []), ...child.querySelectorAll(name)]);
+  querySelectorAll(name, found = []) {
+    for (const child of this.childNodes) {
+      if (child.tagName === name) found.push(child);
+      if (child instanceof Element) child.querySelectorAll(name, found);
+    }
+    return found;
   }
 
   getBBox() { return this.tagName === "text" ? textBox(this) : pathBox(this); }

@@ -4,6 +4,9 @@
 
 const COORDINATES = { m: 2, l: 2, t: 2, h: 1, v: 1, c: 6, s: 4, q: 4, a: 7, z: 0 };
 
+const START = /^\s*M\s*(-?[\d.]+)[ ,]+(-?[\d.]+)/;
+const TOKENS = /[a-zA-Z]|-?[\d.]+/g;
+
 const glyphBoxes = new Map();
 
 function emptyBox() {
@@ -23,7 +26,7 @@ function cover(element, box) {
     const text = textBox(element);
     extend(box, text.x, text.y);
     extend(box, text.x + text.width, text.y + text.height);
-  } else for (const child of element.children) cover(child, box);
+  } else for (const child of element.childNodes) if (child instanceof Element) cover(child, box);
 }
 
 function extend(box, x, y) {
@@ -35,14 +38,15 @@ function extend(box, x, y) {
 
 // A glyph is the same curve wherever it stands, so its box is worked out once, from where it starts.
 function coverPath(commands, box) {
-  const [, startX, startY, curve] = commands.match(/^\s*M\s*(-?[\d.]+)[ ,]+(-?[\d.]+)([^]*)$/);
+  const [start, startX, startY] = START.exec(commands);
   const [x, y] = [Number(startX), Number(startY)];
-  if (/[A-Z]/.test(curve)) {
-    coverCurve(curve, x, y, box);
-    return;
-  }
+  const curve = commands.slice(start.length);
   let glyph = glyphBoxes.get(curve);
   if (!glyph) {
+    if (/[A-Z]/.test(curve)) {
+      coverCurve(curve, x, y, box);
+      return;
+    }
     glyph = emptyBox();
     coverCurve(curve, 0, 0, glyph);
     glyphBoxes.set(curve, glyph);
@@ -53,11 +57,18 @@ function coverPath(commands, box) {
 
 function coverCurve(commands, x, y, box) {
   extend(box, x, y);
-  for (const [, letter, rest] of commands.matchAll(/([a-zA-Z])([^a-zA-Z]*)/g)) {
-    const name = letter.toLowerCase();
-    const numbers = (rest.match(/-?[\d.]+/g) || []).map(Number);
-    for (let i = 0; i + COORDINATES[name] <= numbers.length && COORDINATES[name] > 0; i += COORDINATES[name]) {
-      [x, y] = coverStep(name, letter === name, numbers.slice(i, i + COORDINATES[name]), x, y, box);
+  const tokens = commands.match(TOKENS) || [];
+  let name = "z";
+  let relative = false;
+  for (let i = 0; i < tokens.length; ) {
+    if (/[a-zA-Z]/.test(tokens[i])) {
+      name = tokens[i].toLowerCase();
+      relative = name === tokens[i];
+      i += 1;
+    } else {
+      const numbers = tokens.slice(i, i + COORDINATES[name]).map(Number);
+      [x, y] = coverStep(name, relative, numbers, x, y, box);
+      i += numbers.length;
     }
   }
 }
