@@ -82,13 +82,13 @@ class Job:
 
 @dataclass
 class Found:
-    """What became of a job: by format the measures and the seconds of rendering, what failed, why it was refused."""
+    """What became of a job: by format the measures, the seconds of rendering, why it was refused; and what failed."""
 
     name: str
     measures: dict[str, Measures] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
     failures: list[tuple[str, str]] = field(default_factory=list)
-    refused: str = ""
 
 
 def main() -> None:
@@ -189,10 +189,11 @@ def carry_out(job: Job) -> Found:
     found = Found(job.name)
     try:
         tunes = [Tune.parse(text) for text in job.texts]
-        for form in job.formats:
-            check(tunes, form, job.instrument, found)
     except TunesmithError as error:
-        found.refused = str(error)
+        found.refused["abc"] = str(error)
+        return found
+    for form in job.formats:
+        check(tunes, form, job.instrument, found)
     return found
 
 
@@ -200,7 +201,11 @@ def check(tunes: Sequence[Tune], form: str, instrument: str, found: Found) -> No
     """Write one file, have it read, and keep the measures and those beyond their limits."""
     options = {"instrument": instrument} if instrument else {}
     start = time.perf_counter()
-    data = render(list(tunes), "pdf" if form == "book" else form, **options)
+    try:
+        data = render(list(tunes), "pdf" if form == "book" else form, **options)
+    except TunesmithError as error:
+        found.refused[form] = str(error)
+        return
     found.seconds[form] = time.perf_counter() - start
     try:
         measures = (
@@ -215,7 +220,7 @@ def check(tunes: Sequence[Tune], form: str, instrument: str, found: Found) -> No
 
 def show(results: Sequence[Found], as_json: bool) -> None:
     """Print how many files there are of each format, what failed, how long they took, and the worst measures."""
-    refused = {found.name: found.refused for found in results if found.refused}
+    refused = [f"{found.name}, {form}: {why}" for found in results for form, why in found.refused.items()]
     failures = [f"{found.name}, {form}: {what}" for found in results for form, what in found.failures]
     rows = {form: row(form, results) for form in (*READERS, "book") if any(form in found.seconds for found in results)}
     if as_json:
@@ -229,10 +234,8 @@ def show(results: Sequence[Found], as_json: bool) -> None:
         table.add_row(form, str(cells["files"]), str(cells["failed"]), f"{cells['seconds']:.2f}", worst)
     console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(table)
-    for name, reason in refused.items():
-        console.print(f"refused: {name}: {reason}", markup=False, highlight=False, soft_wrap=True)
-    for failure in failures:
-        console.print(f"failed: {failure}", markup=False, highlight=False, soft_wrap=True)
+    for line in (*(f"refused: {one}" for one in refused), *(f"failed: {one}" for one in failures)):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def row(form: str, results: Sequence[Found]) -> dict[str, object]:
