@@ -22,7 +22,7 @@ def test_what_is_settled_before_the_first_draw(request_, opening):
     assert prepare(request_).opening.removesuffix(" ") == opening
 
 
-def test_the_same_request_has_the_same_plan():
+def test_requests_that_differ_only_in_how_boldly_they_are_drawn_share_a_plan():
     assert prepare(Request(parts=2)).plan is prepare(Request(parts=2, temperature=0.3, top_k=5, best_of=8)).plan
 
 

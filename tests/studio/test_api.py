@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from tunesmith.cli import app
 from tunesmith.notation import Tune, check
+from tunesmith.studio.api.schemas import ComposeBody
+from tunesmith.studio.api.works import ContinueBody, VaryBody
 
 JIG = {"rhythm": "jig", "meter": "6/8", "key": "Ador", "form": "AABB", "bars": 8}
 REAL = "X:1\nT:A Trial\nL:1/8\nM:6/8\nK:D\n|: ABA d2 f | edc d3 :|\n"
@@ -85,6 +88,41 @@ def test_what_cannot_be_composed_is_one_sentence(client: TestClient) -> None:
         assert problem(client.post("/api/v1/tunes", json=wrong), 422)["detail"].count("\n") == 0
     assert problem(client.post("/api/v1/tunes", json={"length": 10**6}), 422)["errors"][0]["field"] == "length"
     assert problem(client.post("/api/v1/tunes", json={"tempreature": 1}), 422)["errors"][0]["field"] == "tempreature"
+
+
+BODIES = {"compose": ComposeBody, "continue": ContinueBody, "vary": VaryBody}
+OF_THE_COMMAND_LINE = {"count", "out", "to"}
+"""A request makes one tune, and /render its files."""
+OF_THE_SERVICE = {"abc", "title"}
+
+
+@pytest.mark.parametrize("command", BODIES)
+def test_every_option_of_the_command_line_is_one_of_the_service(command: str) -> None:
+    arguments = app[command].assemble_argument_collection(parse_docstring=False)
+    names = [name for argument in arguments for name in argument.names]
+    options = {name[2:].replace("-", "_") for name in names if name.startswith("--")}
+    assert set(BODIES[command].model_fields) - OF_THE_SERVICE == options - OF_THE_COMMAND_LINE
+
+
+def test_all_options_at_once_are_heeded_and_kept_in_the_recipe(client: TestClient) -> None:
+    options = {
+        **JIG, "parts": 2, "opening": "X:1\nL:1/8\n|: A2 B", "instrument": "flute", "outside": 0.1, "temperature": 0.7,
+        "top_k": 40, "top_p": 0.98, "min_p": 0.001, "length": 900, "best_of": 2, "unconstrained": False,
+    }  # fmt: skip
+    made = client.post("/api/v1/tunes", json={**options, "seed": 9, "title": "All", "model": "small"}).json()
+    assert made["check"]["ok"]
+    assert (made["title"], made["form"], made["bars"]) == ("All", "AABB", 16)
+    assert "|: A2 B" in made["abc"]
+    assert min(min(event.pitches) for event in Tune.parse(made["abc"]).events() if event.pitches) >= 62
+    assert made["recipe"]["options"] == options
+    assert (made["recipe"]["model"], made["recipe"]["seed"]) == ("small", 9)
+
+
+def test_an_unconstrained_tune_is_what_the_network_says(client: TestClient) -> None:
+    wish = {"unconstrained": True, "temperature": 2.0, "length": 300}
+    answers = [client.post("/api/v1/tunes", json={**wish, "seed": seed}) for seed in range(4)]
+    assert {answer.status_code for answer in answers} <= {201, 422}
+    assert not all(answer.status_code == 201 and answer.json()["check"]["ok"] for answer in answers)
 
 
 # Keeping -----------------------------------------------------------------------------------------------------------
@@ -189,30 +227,6 @@ def test_origin_tells_what_is_shared_with_known_tunes(client: TestClient) -> Non
     answer = client.post("/api/v1/origin", json={"abc": kesh}).json()
     assert {"nearest", "longest_run", "remarkable", "words"} <= answer.keys()
     assert all(0 < known["similarity"] <= 1 for known in answer["nearest"])
-
-
-# The contract that came first ----------------------------------------------------------------------------------------
-
-
-def test_old_clients_get_a_finished_tune_under_the_old_names(client: TestClient) -> None:
-    answer = client.post("/api/generate", json={"length": 200, "temperature": 0.8, "model": "ignored"})
-    assert answer.status_code == 200
-    made = answer.json()
-    assert made["status"] == "success"
-    assert made["abc_notation"] == made["notation"]
-    assert made["parameters"] == {"length": 200, "temperature": 0.8}
-    assert check(made["abc_notation"]).ok
-    sound = client.post("/api/generate-mp4", json={"abc_notation": made["abc_notation"], "format": "wav"})
-    assert sound.headers["content-type"] == "audio/wav"
-    assert sound.content.startswith(b"RIFF")
-
-
-def test_the_seed_of_old_clients_begins_the_tune(client: TestClient) -> None:
-    opening = "X:1\nL:1/8\nM:6/8\nK:G\n|: GAB"
-    made = client.post("/api/generate", json={"length": 400, "temperature": 0.8, "seed": opening}).json()
-    assert Tune.parse(made["abc_notation"]).events()[0].pitches == (67,)
-    assert "|: GAB" in made["abc_notation"]
-    assert client.post("/api/generate", json={"seed": "just words"}).json()["status"] == "success"
 
 
 # Limits, safety and health -----------------------------------------------------------------------------------------

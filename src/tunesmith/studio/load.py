@@ -9,13 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,16 +19,18 @@ from typing import Any
 from cyclopts import App
 from rich.console import Console
 from rich.table import Table
+from uvicorn.loops.auto import auto_loop_factory
 
 from tunesmith.studio.store import TuneStore, connect
+from tunesmith.studio.trial import STUDIO, free_port, serving
 
-__all__ = ["Load", "measure"]
+__all__ = ["Load", "ask", "measure"]
 
 BODY = json.dumps({"rhythm": "jig", "meter": "6/8", "key": "D", "form": "AABB", "bars": 8}).encode()
 HEAD = f"POST /api/v1/tunes HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(BODY)}\r\n"
 REQUEST = HEAD.encode() + b"Content-Type: application/json\r\nConnection: close\r\n\r\n" + BODY
 CLIENTS = (1, 8, 32, 64, 256)
-SECONDS_TO_START = 60
+SECONDS_TO_WARM_UP = 1
 
 
 @dataclass(slots=True)
@@ -87,60 +85,37 @@ async def _answer(reader: asyncio.StreamReader) -> tuple[int, Any]:
     return int(head.split()[1]), json.loads(await reader.readexactly(length))
 
 
+def ask(port: int, load: Load, seconds: float) -> None:
+    """Let the clients ask for so long; with the event loop of the studio, as they share its processor."""
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(_all_clients(port, load, seconds))
+
+
 async def _all_clients(port: int, load: Load, seconds: float) -> None:
     began = time.perf_counter()
     await asyncio.gather(*(_client(port, began + seconds, load) for _ in range(load.clients)))
     load.seconds = time.perf_counter() - began
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _serving(command: Sequence[str], port: int, database: Path) -> Iterator[int]:
-    """Run a server until the block ends; it must answer within SECONDS_TO_START."""
-    settings = {"DATABASE_URL": f"sqlite:///{database}", "LOG_LEVEL": "ERROR", "RATE_LIMIT": "1000000000/minute"}
-    environment = [f"{name}={value}" for name, value in settings.items()]
-    with subprocess.Popen(["env", *environment, sys.executable, "-m", *command]) as process:
-        try:
-            _wait(port)
-            yield port
-        finally:
-            process.terminate()
-
-
-def _wait(port: int) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-
-
 def measure(seconds: float, workers: int, clients: Sequence[int] = CLIENTS) -> list[Load]:
     """Load both servers in turn; the answers' tunes are then looked for in the databases."""
     loads = []
-    ports = {"studio": _free_port(), "one at a time": _free_port()}
+    ports = {"studio": free_port(), "one at a time": free_port()}
     with tempfile.TemporaryDirectory(prefix="tunesmith-load-") as folder:
         stores = {name: Path(folder) / f"{port}.db" for name, port in ports.items()}
         options = ["--port", str(ports["studio"]), "--workers", str(workers)]
         with (
-            _serving(["tunesmith.cli", "studio", *options], ports["studio"], stores["studio"]),
-            _serving(
+            serving([*STUDIO, *options], ports["studio"], stores["studio"]),
+            serving(
                 ["tunesmith.studio.plain", str(ports["one at a time"])], ports["one at a time"], stores["one at a time"]
             ),
         ):
+            for port in ports.values():
+                ask(port, Load("warm-up", max(clients)), SECONDS_TO_WARM_UP)
             for number in clients:
                 for name, port in ports.items():
                     load = Load(name, number)
-                    asyncio.run(_all_clients(port, load, seconds))
+                    ask(port, load, seconds)
                     loads.append(load)
         for load in loads:
             found = TuneStore(connect(f"sqlite:///{stores[load.server]}")).get_many(load.ids)

@@ -61,8 +61,8 @@ async def generate(body: GenerateBody, studio: TheStudio) -> Generated:
     )
     stored = await studio.writer.add(new_tune(composition.text, named(composition, None), None, recipe))
     return Generated(
-        abc_notation=stored.abc,
-        notation=stored.abc,
+        abc_notation=composition.text,  # which keeps to the length; what is stored has a title too
+        notation=composition.text,
         status="success",
         timestamp=stored.created,
         parameters=body.model_dump(exclude_none=True),

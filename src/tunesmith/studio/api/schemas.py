@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 __all__ = [
     "AbcBody",
     "AbcText",
+    "BestOf",
     "Check",
     "ComposeBody",
     "Finding",
@@ -22,6 +23,7 @@ __all__ = [
     "Tune",
     "TuneChange",
     "TunePage",
+    "Wish",
     "Word",
 ]
 
@@ -39,6 +41,7 @@ AbcText = Annotated[str, StringConstraints(min_length=1, max_length=100_000), Af
 Word = Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable)]
 ModelName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Seed = Annotated[int, Field(ge=0, lt=2**53)]  # what a JavaScript number holds exactly
+BestOf = Annotated[int, Field(ge=1, le=64)]
 
 
 class Strict(BaseModel):
@@ -47,26 +50,33 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
-class ComposeBody(Strict):
-    """What to compose; every field means what the option of that name means on the command line."""
+class Wish(Strict):
+    """How new notes are drawn; every field means what the option of that name means on the command line."""
+
+    rhythm: Word | None = None
+    instrument: Word | None = None
+    temperature: Annotated[float, Field(ge=0, le=5)] = 0.8
+    top_k: Annotated[int, Field(ge=0, le=1000)] | None = None
+    top_p: Annotated[float, Field(gt=0, le=1)] | None = None
+    min_p: Annotated[float, Field(ge=0, lt=1)] | None = None
+    seed: Seed | None = None
+    model: ModelName | None = None
+
+
+class ComposeBody(Wish):
+    """What to compose; every field but the title means what the option of that name means on the command line."""
 
     title: Title | None = None
     meter: Word | None = None
     key: Word | None = None
-    rhythm: Word | None = None
     parts: Annotated[int, Field(ge=1, le=26)] | None = None
     bars: Annotated[int, Field(ge=1, le=64)] | None = None
     form: Word | None = None
     opening: AbcText | None = None
-    instrument: Word | None = None
-    temperature: Annotated[float, Field(ge=0, le=5)] = 0.8
-    top_k: Annotated[int, Field(ge=1, le=1000)] | None = None
-    top_p: Annotated[float, Field(gt=0, le=1)] | None = None
-    min_p: Annotated[float, Field(ge=0, lt=1)] | None = None
-    length: Annotated[int, Field(ge=50)] | None = None
-    best_of: Annotated[int, Field(ge=1, le=32)] = 1
-    seed: Seed | None = None
-    model: ModelName | None = None
+    outside: Annotated[float, Field(ge=0, le=1)] | None = None
+    length: Annotated[int, Field(ge=1)] | None = None
+    best_of: BestOf = 1
+    unconstrained: bool = False
 
 
 class AbcBody(Strict):

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Header, Query
 from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import Composition
+from tunesmith.errors import AbcError
 from tunesmith.studio.api.answers import headed, named, new_tune, tune_answer
 from tunesmith.studio.api.requests import request_of
 from tunesmith.studio.api.schemas import ComposeBody, ImportBody, Recipe, Tune, TuneChange, TunePage, Word
@@ -23,7 +24,7 @@ IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_lengt
 
 
 def composed(body: ComposeBody, composition: Composition) -> NewTune:
-    """A composed tune ready to be stored, with the recipe that makes it again."""
+    """A composed tune ready to be stored, with the recipe that makes it again; ProblemError 422 if it is none."""
     recipe = Recipe(
         operation="compose",
         model=composition.recipe.model,
@@ -32,7 +33,11 @@ def composed(body: ComposeBody, composition: Composition) -> NewTune:
         options=body.model_dump(exclude_none=True, exclude_unset=True, exclude={"seed", "title", "model"}),
     )
     title = body.title or named(composition, body.rhythm)
-    return new_tune(composition.text, title, body.rhythm, recipe)
+    try:
+        return new_tune(composition.text, title, body.rhythm, recipe)
+    except AbcError as error:  # the grammar lets nothing out that is no tune
+        detail = f"what the network wrote is no tune: {error.message}; try another seed"
+        raise ProblemError(422, detail, field="unconstrained") from error
 
 
 def find(studio: Studio, tune_id: str) -> StoredTune:

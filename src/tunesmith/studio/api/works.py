@@ -10,16 +10,17 @@ from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import Composition
 from tunesmith.composing.continuation import continue_tune
-from tunesmith.composing.request import Request
 from tunesmith.composing.variation import vary
 from tunesmith.notation import Key
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.notation.fix import fix
 from tunesmith.rendering.harmony import add_chords
 from tunesmith.studio.api.answers import new_tune, tune_answer
-from tunesmith.studio.api.schemas import AbcBody, AbcText, ModelName, Recipe, Seed, Strict, Tune, Word
+from tunesmith.studio.api.requests import request_of
+from tunesmith.studio.api.schemas import AbcBody, AbcText, BestOf, Recipe, Strict, Tune, Wish, Word
 from tunesmith.studio.api.tunes import find
 from tunesmith.studio.problems import ProblemError
+from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import StoredTune
 from tunesmith.studio.studio import Studio, TheStudio
 
@@ -59,25 +60,20 @@ def transposed(abc: str, options: TransposeOptions) -> Changed:
     return Changed(abc=tune.transpose(options.semitones or 0).text)
 
 
-class Wish(Strict):
-    """How the new notes are drawn; what is left out is what composing takes."""
-
-    temperature: Annotated[float, Field(ge=0, le=5)] = 0.8
-    seed: Seed | None = None
-    model: ModelName | None = None
-
-
 class ContinueOptions(Wish):
-    """The parts of the whole tune, and the bars of each part that is not finished yet."""
+    """The parts of the whole tune, the bars of each part that is not finished yet, and how long all may be."""
 
     parts: Annotated[int, Field(ge=1, le=12)] | None = None
     bars: Annotated[int, Field(ge=1, le=64)] | None = None
+    length: Annotated[int, Field(ge=1)] | None = None
+    best_of: BestOf = 1
 
 
 class VaryOptions(Wish):
-    """The written bars that get new notes, such as `5-8`, counted from 1."""
+    """The written bars that get new notes, such as `5-8`, counted from 1, and from how many candidates."""
 
     bars: Bars
+    candidates: Annotated[int, Field(ge=1, le=64)] = 16
 
 
 class ContinueBody(ContinueOptions):
@@ -94,7 +90,8 @@ class VaryBody(VaryOptions):
 
 async def continued(studio: Studio, abc: str, options: ContinueOptions) -> Composition:
     """The tune from where it stops to a complete form."""
-    request = Request(temperature=options.temperature, parts=options.parts, bars=options.bars)
+    request = request_of(options, studio.settings)
+    within(studio.settings, abc)
     return await studio.composers.work(
         lambda composer: continue_tune(composer, abc, request, seed=options.seed), options.model
     )
@@ -104,10 +101,18 @@ async def varied(studio: Studio, abc: str, options: VaryOptions) -> Composition:
     """The tune with new notes in some bars, and nothing else touched."""
     first, _, last = options.bars.partition("-")
     bars = int(first), int(last or first)
-    request = Request(temperature=options.temperature)
+    request = request_of(options, studio.settings, without={"bars", "candidates"})
+    within(studio.settings, abc)
     return await studio.composers.work(
-        lambda composer: vary(composer, abc, bars, request, seed=options.seed), options.model
+        lambda composer: vary(composer, abc, bars, request, seed=options.seed, candidates=options.candidates),
+        options.model,
     )
+
+
+def within(settings: Settings, abc: str) -> None:
+    """ProblemError 422 if the network would have to read more of a tune than it may write of one here."""
+    if len(abc) > settings.max_length:
+        raise ProblemError(422, f"a tune may have at most {settings.max_length} characters here", field="abc")
 
 
 def mended(abc: str) -> Changed:

@@ -1,0 +1,60 @@
+"""A server started as a process of its own, on loopback, to be measured."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+__all__ = ["STUDIO", "answers", "free_port", "resident", "serving"]
+
+STUDIO = ("tunesmith.cli", "studio")
+SECONDS_TO_START = 60
+SETTINGS = {"LOG_LEVEL": "ERROR", "RATE_LIMIT": "1000000000/minute"}
+PROCESSES = Path("/proc")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(module: Sequence[str], port: int, database: Path) -> Iterator[int]:
+    """Run a module with arguments as a server until the block ends, and give its process id once it answers."""
+    environment = {**os.environ, **SETTINGS, "DATABASE_URL": f"sqlite:///{database}"}
+    with subprocess.Popen([sys.executable, "-m", *module], env=environment, stderr=subprocess.DEVNULL) as process:
+        try:
+            deadline = time.monotonic() + SECONDS_TO_START
+            while not answers(port):
+                if time.monotonic() > deadline or process.poll() is not None:
+                    raise RuntimeError(f"{' '.join(module)} does not answer")
+                time.sleep(0.005)
+            yield process.pid
+        finally:
+            process.terminate()
+
+
+def answers(port: int) -> bool:
+    """Whether a server takes requests at this port."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=SECONDS_TO_START) as connection:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return bool(connection.recv(1))
+    except OSError:
+        return False
+
+
+def resident(pid: int) -> int:
+    """The bytes of memory that a process and its children hold, as Linux counts them; pages shared count for each."""
+    folder = PROCESSES / str(pid)
+    pages = int((folder / "statm").read_text().split()[1])
+    children = (folder / "task" / str(pid) / "children").read_text().split()
+    return pages * os.sysconf("SC_PAGE_SIZE") + sum(resident(int(child)) for child in children)
