@@ -19,14 +19,15 @@ MAY_IMPORT = {
     "notation": set(),
     "corpus": {"notation"},
     "network": {"corpus"},
-    "training": {"network", "corpus"},
+    "training": {"composing", "network", "corpus"},
     "composing": {"network", "notation"},
     "judging": {"composing", "corpus", "network", "notation"},
     "rendering": {"notation"},
 }
 EDGES_TO_ONE_MODULE = {
     ("network", "corpus"): {"tunesmith.corpus.vocabulary"},
-    ("composing", "network"): {"tunesmith.network.checkpoint", "tunesmith.network.config"},
+    ("training", "composing"): {"tunesmith.composing.hearing"},
+    ("composing", "network"): {"tunesmith.network.checkpoint", "tunesmith.network.config", "tunesmith.network.echoes", "tunesmith.network"},
     ("judging", "network"): {"tunesmith.network.checkpoint"},
 }
 

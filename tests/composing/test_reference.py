@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tests.composing.conftest import chance_checkpoint
 
+from tunesmith.composing.hearing import Ear
 from tunesmith.composing.reference import Reference
 
 if TYPE_CHECKING:
@@ -14,24 +15,30 @@ if TYPE_CHECKING:
 torch = pytest.importorskip("torch", reason="torch is the judge of the reference")
 
 
-def logits_of_torch(checkpoint: Checkpoint, characters: list[int]) -> np.ndarray:
+def logits_of_torch(checkpoint: Checkpoint, symbols: np.ndarray) -> np.ndarray:
     config = checkpoint.config
     lstm = torch.nn.LSTM(config.embedding, config.hidden, config.layers)
     lstm.load_state_dict(
         {name[5:]: torch.tensor(array) for name, array in checkpoint.weights.items() if name.startswith("lstm.")}
     )
     with torch.no_grad():
-        outputs, _ = lstm(torch.tensor(checkpoint.weights["embedding.weight"][characters]))
-    head = checkpoint.weights["embedding.weight" if config.tied else "output.weight"]
-    return outputs.numpy() @ head.T + checkpoint.weights["output.bias"]
+        outputs, _ = lstm(torch.tensor(checkpoint.weights["embedding.weight"][symbols].sum(axis=1)))
+    head = checkpoint.weights["embedding.weight" if config.tied else "output.weight"][: config.vocabulary_size]
+    logits = outputs.numpy() @ head.T + checkpoint.weights["output.bias"]
+    for echo in range(len(config.echoes)):
+        belief = outputs.numpy() @ checkpoint.weights["belief.weight"][echo] + checkpoint.weights["belief.bias"][echo]
+        foretold = symbols[:, 1 + echo] - (1 + echo) * config.vocabulary_size
+        logits[np.arange(len(logits)), foretold] += belief
+    return logits
 
 
 @pytest.mark.parametrize("tied", [False, True])
 def test_the_reference_says_what_torch_says(tied: bool) -> None:
     checkpoint = chance_checkpoint(hidden=24, layers=3, tied=tied)
     reference = Reference(checkpoint)
-    characters = checkpoint.vocabulary.encode("X:1\nM:6/8\nK:D\n|: d2 A").tolist()
+    text = checkpoint.vocabulary.encode("X:1\nM:6/8\nK:D\n|: d2 A d2 A | d2 A d2 A | d2 A")
+    symbols = Ear(checkpoint.config.echoes, checkpoint.vocabulary.idx_to_char).symbols(text)
     state = reference.start()
-    for character, expected in zip(characters, logits_of_torch(checkpoint, characters), strict=True):
-        state, logits = reference.step(state, character)
+    for symbol, expected in zip(symbols, logits_of_torch(checkpoint, symbols), strict=True):
+        state, logits = reference.step(state, symbol)
         assert logits == pytest.approx(expected, abs=1e-5)

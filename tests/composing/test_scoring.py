@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ import pytest
 from tests.composing.conftest import chance_checkpoint
 
 from tunesmith.composing.filters import softmax
+from tunesmith.composing.hearing import Ear
 from tunesmith.composing.reference import Reference
 from tunesmith.composing.scoring import score
 
@@ -20,12 +20,13 @@ TEXTS = ["X:1\nL:1/8\nM:6/8\nK:D\n|: d2 A AFA | BdB A2 F :|", "", "K:G", "z" * 7
 
 
 def expected(checkpoint: Checkpoint, text: str) -> tuple[np.ndarray, np.ndarray]:
-    codes = [1, *checkpoint.vocabulary.encode(text), 2]
+    codes = np.array([1, *checkpoint.vocabulary.encode(text), 2], np.uint8)
+    symbols = Ear(checkpoint.config.echoes, checkpoint.vocabulary.idx_to_char).symbols(codes)
     reference = Reference(checkpoint)
     state = reference.start()
     nats, ranks = [], []
-    for character, following in pairwise(codes):
-        state, logits = reference.step(state, character)
+    for symbol, following in zip(symbols, codes[1:], strict=False):
+        state, logits = reference.step(state, symbol)
         nats.append(-np.log(softmax(logits.astype(np.float64))[following]))
         ranks.append(int((logits > logits[following]).sum()))
     return np.array(nats), np.array(ranks)

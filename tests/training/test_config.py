@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tunesmith.errors import TrainingError
+from tunesmith.network.config import PRESETS, NetworkConfig
 from tunesmith.training.config import RECIPES, TrainingConfig
 
 
@@ -17,7 +18,7 @@ def test_every_recipe_survives_json() -> None:
 
 
 def test_small_trains_the_network_of_the_preset() -> None:
-    assert RECIPES["small"].network(99).parameters == 959_715
+    assert RECIPES["small"].network(99) == NetworkConfig(99, **{**PRESETS["small"], "dropout": 0.0})
 
 
 @pytest.mark.parametrize(

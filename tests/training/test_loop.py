@@ -15,6 +15,7 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 from support.databases import free_port
 from tunesmith.errors import TrainingError
 from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.training.config import TrainingConfig
 from tunesmith.training.logbook import Logbook
 from tunesmith.training.loop import Run, train
 from tunesmith.training.resume import load_position, resume_file
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tunesmith.training.batches import Batch
-    from tunesmith.training.config import TrainingConfig
     from tunesmith.training.step import Step
 
 PROGRAM = """
@@ -56,7 +56,7 @@ def test_a_run_learns_and_keeps_its_best_network(packed: Path, config: TrainingC
     losses = model.record["progress"]["losses"]
     assert len(losses) == 3
     assert losses[-1] < losses[0]
-    assert model.record["training"] == {**config.as_dict(), "epochs": 3.0, "rate": 0.01, "repeat": []}
+    assert TrainingConfig.from_dict(model.record["training"]) == config.changed(epochs=3.0, rate=0.01)
 
 
 def test_a_run_can_end_within_an_epoch_and_validates_at_its_end(
@@ -177,7 +177,7 @@ def test_there_must_be_a_run_to_resume(packed: Path, config: TrainingConfig, tmp
 def test_a_corpus_must_hold_tunes_out(
     packed: Path, config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tunesmith.training.loop.plain_texts", lambda _: [])
+    monkeypatch.setattr("tunesmith.training.loop.plain_texts", lambda *_: [])
     with pytest.raises(TrainingError, match="has no tune to validate on"):
         train(packed, config, tmp_path)
 

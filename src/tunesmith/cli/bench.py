@@ -80,7 +80,7 @@ def training(preset: str, rounds: int) -> list[Speed]:
 def by_chance(preset: str) -> Checkpoint:
     """A network of that size with weights by chance, which seldom ends a tune."""
     vocabulary = Vocabulary(PRINTABLE)
-    config = NetworkConfig(len(vocabulary), **PRESETS[preset])  # type: ignore[arg-type]
+    config = NetworkConfig(len(vocabulary), **PRESETS[preset])
     random = np.random.default_rng(0)
     scale = 2 / np.sqrt(config.hidden)
     weights = {

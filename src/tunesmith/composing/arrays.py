@@ -1,6 +1,6 @@
 """What the kernel works on, as plain arrays: weights, states, and the tunes on its desk.
 
-Shapes: V characters, H hidden (a multiple of 16), L layers, N lanes, T places for tunes.
+Shapes: V characters, S echoes, H hidden (a multiple of 16), L layers, N lanes, T places for tunes.
 """
 
 from __future__ import annotations
@@ -30,13 +30,16 @@ class Panels(NamedTuple):
 
     `weights` holds the layers one after another and then the output, each as (groups, blocks, 4 panels, 16 rows, 4
     inputs); layer n reads the outputs of layer n-1 and its own as one vector of 2H. A sum of products times `scales`
-    plus `biases` is a gate's input; in the first layer `table[character]` takes the place of the bias.
+    plus `biases` is a gate's input; in the first layer the rows of `table` for what is read, added up, take the place
+    of the bias. The output has a row for each character and then one for each echo.
     """
 
     weights: NDArray[np.generic]
     scales: NDArray[np.float32]  # (L * 4H + rows of the output)
     biases: NDArray[np.float32]  # (L * 4H + rows of the output)
-    table: NDArray[np.float32]  # V, 4H
+    table: NDArray[np.float32]  # V + S(V + 7), 4H: the bias is in the first V rows
+    lags: NDArray[np.int64]  # S: how many bars back each echo looks, 0 for the longest match
+    kinds: NDArray[np.uint8]  # V: what each character tells of bars
     offset: int  # what each input contributes to a sum beyond its product, with the sign turned
     hidden: int
     layers: int
@@ -51,6 +54,8 @@ class Lanes(NamedTuple):
     sums: NDArray[np.generic]  # N, 4H or the rows of the output, whichever is more: int32 or float32
     starts: NDArray[np.generic]  # N
     logits: NDArray[np.float32]  # N, V
+    symbols: NDArray[np.int32]  # N, 1 + 2S: what each lane reads next, as rows of the table
+    reading: NDArray[np.float32]  # 4H: these rows, added up
 
     @classmethod
     def create(cls, panels: Panels, count: int) -> Lanes:
@@ -65,6 +70,8 @@ class Lanes(NamedTuple):
             sums=np.zeros((count, rows), np.float32 if exact else np.int32),
             starts=np.zeros(count, np.float32 if exact else np.int32),
             logits=np.zeros((count, panels.vocabulary), np.float32),
+            symbols=np.zeros((count, 1 + 2 * len(panels.lags)), np.int32),
+            reading=np.zeros(4 * panels.hidden, np.float32),
         )
 
 
@@ -101,5 +108,6 @@ class Desk(NamedTuple):
     ends: NDArray[np.int64]  # 2: how many ever joined the queue, how many ever left it
     lanes: NDArray[np.int32]  # N: the place of the tune in each lane
     busy: NDArray[np.int64]  # 1: lanes in use
-    characters: NDArray[np.uint8]  # N: what each lane reads next
+    runs: NDArray[np.int16]  # T, longest text: for how long the text has been what it was that far before
+    bars: NDArray[np.int32]  # T, BARS: where its last bars began
     scratch: NDArray[np.int32]  # 2, V

@@ -1,4 +1,4 @@
-"""The grammar as machine code: the very functions of `tunesmith.notation.grammar`, compiled for the kernel.
+"""The grammar and the echoes as machine code: the very functions of `notation.grammar` and `network.echoes`.
 
 A compiled function may call only compiled ones. So each module's functions are compiled over a copy of its names in
 which what it imports from the others is compiled already; numba looks names up when it compiles, not before.
@@ -10,14 +10,15 @@ from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.composing.compiling import part
+from tunesmith.network import echoes
 from tunesmith.notation.grammar import barlines, characters, notes, pitches, shortest, structure, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["accepts", "advance", "begin", "finished"]
+__all__ = ["accepts", "advance", "begin", "finished", "foretell", "hear", "listen"]
 
-IN_ORDER = (structure, pitches, shortest, notes, words, barlines, characters)
+IN_ORDER = (structure, pitches, shortest, notes, words, barlines, characters, echoes)
 
 
 def _compile(modules: Sequence[ModuleType]) -> dict[Any, Any]:
@@ -41,3 +42,6 @@ accepts: Any = _FORMS[characters.accepts]
 advance: Any = _FORMS[characters.advance]
 begin: Any = _FORMS[characters.begin]
 finished: Any = _FORMS[characters.finished]
+foretell: Any = _FORMS[echoes.foretell]
+hear: Any = _FORMS[echoes.hear]
+listen: Any = _FORMS[echoes.listen]

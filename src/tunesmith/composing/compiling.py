@@ -89,7 +89,7 @@ def compiled(name: str, arguments: tuple[Any, ...]) -> tuple[str, bytes]:
     """Compile a function of `tunesmith.composing.kernel` for `arguments`; its symbol and an object file."""
     function = getattr(importlib.import_module("tunesmith.composing.kernel"), name)
     with drafts(), global_compiler_lock:
-        dispatcher = njit(types.int64(*map(numba.typeof, arguments)))(function)
+        dispatcher = njit(types.int64(*map(numba.typeof, arguments)))(getattr(function, "py_func", function))
         form = dispatcher.overloads[dispatcher.signatures[0]]
         module = form.library.linked("internal")
         module.get_function(form.fndesc.llvm_func_name).linkage = "external"

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from tunesmith.composing.arrays import ENDED, RUNNING, STOPPED, STUCK, WAITING
+from tunesmith.composing.compiled import foretell, hear, listen
 from tunesmith.composing.compiling import part
 from tunesmith.composing.drawing import LEAST, draw
 from tunesmith.composing.gates import exponential
 from tunesmith.composing.stepping import products, step
 
-__all__ = ["leave", "multiply", "read", "run"]
+__all__ = ["hear", "leave", "multiply", "read", "run"]
 
 
 @part
@@ -76,6 +77,14 @@ def _go_on(logits: Any, desk: Any, place: int) -> Any:
     return tune.status == RUNNING
 
 
+@part
+def _hear_next(panels: Any, text: Any, at: int, runs: Any, bars: Any, symbols: Any) -> None:
+    """Take in `text[at]`, and write into `symbols` (1 + 2S,) what the network is to read of it."""
+    if len(panels.lags) > 0:
+        listen(text, at, panels.kinds, runs, bars)
+    foretell(text, at, panels.lags, panels.vocabulary, runs, bars, symbols)
+
+
 def run(panels: Any, lanes: Any, desk: Any, steps: int) -> Any:
     """Take up to `steps` steps with all lanes and return how many characters were read in all."""
     characters = 0
@@ -86,8 +95,15 @@ def run(panels: Any, lanes: Any, desk: Any, steps: int) -> Any:
             break
         for lane in range(busy):
             place = desk.lanes[lane]
-            desk.characters[lane] = desk.text[place, desk.tunes[place].read]
-        step(panels, lanes, desk.characters, busy)
+            _hear_next(
+                panels,
+                desk.text[place],
+                desk.tunes[place].read,
+                desk.runs[place],
+                desk.bars[place],
+                lanes.symbols[lane],
+            )
+        step(panels, lanes, busy)
         for lane in range(busy - 1, -1, -1):
             if not _go_on(lanes.logits[lane], desk, desk.lanes[lane]):
                 leave(lanes, desk, lane)
@@ -95,19 +111,23 @@ def run(panels: Any, lanes: Any, desk: Any, steps: int) -> Any:
     return characters
 
 
-def read(panels: Any, lanes: Any, texts: Any, lengths: Any, totals: Any, margins: Any, ranks: Any) -> Any:
+def read(panels: Any, lanes: Any, texts: Any, lengths: Any, hearing: Any, found: Any) -> Any:
     """Read `texts` (N, T + 1), longest first, and compare each next character with all that might have stood there.
 
-    `lengths` (N,) count the characters to be foretold. Into (N, T): `totals`, the sum of exp(logit - largest logit);
-    `margins`, the largest logit less that of the character; `ranks`, how many characters were thought likelier.
+    `lengths` (N,) count the characters to be foretold; `hearing` is room for what is heard: runs (N, T + 1) and bars
+    (N, BARS). What is `found`, each (N, T): totals, the sum of exp(logit - largest logit); margins, the largest logit
+    less that of the character; ranks, how many characters were thought likelier.
     """
     count = len(lengths)
+    (runs, bars), (totals, margins, ranks) = hearing, found
     for lane in range(count):
         _refresh(lanes, lane)
     for place in range(lengths[0]):
         while lengths[count - 1] <= place:
             count -= 1
-        step(panels, lanes, texts[:, place], count)
+        for lane in range(count):
+            _hear_next(panels, texts[lane], place, runs[lane], bars[lane], lanes.symbols[lane])
+        step(panels, lanes, count)
         for lane in range(count):
             logits, chosen = lanes.logits[lane], lanes.logits[lane, texts[lane, place + 1]]
             largest = chosen

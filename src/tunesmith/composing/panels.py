@@ -1,6 +1,6 @@
 """A network's weights as the kernel reads them: panels of bytes, a scale a row, and a table for the first layer.
 
-Shapes: V characters, E embedding, H hidden (filled up with idle cells to a multiple of 16), L layers.
+Shapes: V characters, S echoes, E embedding, H hidden (filled up with idle cells to a multiple of 16), L layers.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 
 from tunesmith.composing.arrays import BLOCK, PANELS, ROWS, STEPS, Panels
 from tunesmith.composing.native import features
+from tunesmith.network.echoes import kinds_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +35,8 @@ def pack(checkpoint: Checkpoint, precision: Precision = "int8", panel_type: str 
     output, bias = _output(checkpoint, hidden)
     quantised = [_quantised(matrix, kind) for matrix in (*[matrix for matrix, _ in layers], output)]
     biases = [*[bias for _, bias in layers], bias]
-    first = weights["embedding.weight"] @ _gates(weights["lstm.weight_ih_l0"], hidden).T
+    table = weights["embedding.weight"] @ _gates(weights["lstm.weight_ih_l0"], hidden).T
+    table[: config.vocabulary_size] += biases[0]
     blocks = [
         _interleaved(matrix.reshape(PANELS, -1, ROWS, matrix.shape[1]).swapaxes(0, 1)) for matrix, _ in quantised[:-1]
     ]
@@ -42,7 +44,9 @@ def pack(checkpoint: Checkpoint, precision: Precision = "int8", panel_type: str 
         weights=_aligned(np.concatenate([*blocks, _interleaved(quantised[-1][0].reshape(-1, PANELS, ROWS, hidden))])),
         scales=np.concatenate([scale for _, scale in quantised]),
         biases=np.concatenate(biases),
-        table=np.ascontiguousarray(first + biases[0]),
+        table=np.ascontiguousarray(table),
+        lags=np.array(config.echoes, np.int64),
+        kinds=kinds_of(checkpoint.vocabulary.idx_to_char),
         offset=-128 if kind == np.uint8 else 0,
         hidden=hidden,
         layers=config.layers,
@@ -73,12 +77,16 @@ def _layer(weights: Weights, layer: int, hidden: int) -> tuple[NDArray[np.float3
 
 
 def _output(checkpoint: Checkpoint, hidden: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The matrix (V filled up to whole groups of panels, H) that makes logits, and its bias."""
-    head = checkpoint.weights["embedding.weight" if checkpoint.config.tied else "output.weight"]
+    """The matrix (V + S filled up to whole groups of panels, H) that makes logits and beliefs, and its bias."""
+    weights, config = checkpoint.weights, checkpoint.config
+    head = weights["embedding.weight"][: config.vocabulary_size] if config.tied else weights["output.weight"]
+    heads = weights["output.bias"]
+    if config.echoes:
+        head, heads = np.concatenate([head, weights["belief.weight"]]), np.append(heads, weights["belief.bias"])
     rows = -(-len(head) // (PANELS * ROWS)) * PANELS * ROWS
     matrix, bias = np.zeros((rows, hidden), np.float32), np.zeros(rows, np.float32)
     matrix[: len(head), : head.shape[1]] = head
-    bias[: len(head)] = checkpoint.weights["output.bias"]
+    bias[: len(head)] = heads
     return matrix, bias
 
 

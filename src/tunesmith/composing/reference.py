@@ -1,6 +1,6 @@
 """The network in plain numpy: one character in, the logits of the next out. The compiled kernel is held against it.
 
-Shapes: L layers, H hidden, V characters.
+Shapes: L layers, H hidden, V characters, S echoes.
 """
 
 from __future__ import annotations
@@ -37,19 +37,24 @@ class Reference:
         zeros = np.zeros((self.checkpoint.config.layers, self.checkpoint.config.hidden), np.float32)
         return State(zeros, zeros)
 
-    def step(self, state: State, character: int) -> tuple[State, NDArray[np.float32]]:
-        """Read the number of a character and return the next state and the logits (V,) of the next character."""
+    def step(self, state: State, symbols: NDArray[np.int32]) -> tuple[State, NDArray[np.float32]]:
+        """Read a character with its echoes (1 + 2S,) and return the next state and the logits (V,) of the next one."""
         weights, config = self.checkpoint.weights, self.checkpoint.config
         hidden, cells = state.hidden.copy(), state.cells.copy()
-        below = weights["embedding.weight"][character]
+        below = weights["embedding.weight"][symbols].sum(axis=0)
         for layer in range(config.layers):
             gates = weights[f"lstm.weight_ih_l{layer}"] @ below + weights[f"lstm.bias_ih_l{layer}"]
             gates += weights[f"lstm.weight_hh_l{layer}"] @ hidden[layer] + weights[f"lstm.bias_hh_l{layer}"]
             i, f, g, o = gates.reshape(4, config.hidden)
             cells[layer] = sigmoid(f) * cells[layer] + sigmoid(i) * np.tanh(g)
             below = hidden[layer] = sigmoid(o) * np.tanh(cells[layer])
-        output = weights["embedding.weight" if config.tied else "output.weight"]
-        return State(hidden, cells), output @ below + weights["output.bias"]
+        output = weights["embedding.weight"][: config.vocabulary_size] if config.tied else weights["output.weight"]
+        logits = output @ below + weights["output.bias"]
+        for place, belief in enumerate(
+            weights["belief.weight"] @ below + weights["belief.bias"] if config.echoes else ()
+        ):
+            logits[symbols[1 + place] - config.vocabulary_size * (1 + place)] += belief
+        return State(hidden, cells), logits
 
 
 def sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:

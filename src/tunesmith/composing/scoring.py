@@ -10,6 +10,7 @@ import numpy as np
 from tunesmith.composing.arrays import Lanes
 from tunesmith.composing.native import Native
 from tunesmith.composing.panels import pack
+from tunesmith.network.echoes import BARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,5 +76,6 @@ def _read(panels: Panels, coded: Sequence[NDArray[np.uint8]]) -> tuple[NDArray[n
         texts[lane, : len(codes)] = codes
     shape = (len(coded), int(lengths[0]))
     totals, margins, ranks = np.ones(shape, np.float32), np.zeros(shape, np.float32), np.zeros(shape, np.int32)
-    READ(panels, lanes, texts, lengths, totals, margins, ranks)
+    hearing = np.zeros(texts.shape, np.int16), np.zeros((len(texts), BARS), np.int32)
+    READ(panels, lanes, texts, lengths, hearing, (totals, margins, ranks))
     return np.log(totals) + margins, ranks

@@ -1,7 +1,7 @@
 """One step of the network for all lanes: a character in, logits out.
 
-Shapes: N lanes (a multiple of 4), H hidden, L layers, V characters. A layer reads the outputs of the layer below and
-its own as one stretch of `outputs`, which therefore holds all layers side by side and is overwritten in place.
+Shapes: N lanes (a multiple of 4), H hidden, L layers, V characters, S echoes. A layer reads the outputs of the layer
+below and its own as one stretch of `outputs`, which therefore holds all layers side by side, overwritten in place.
 """
 
 from __future__ import annotations
@@ -45,8 +45,20 @@ def products(panels: Any, lanes: Any, count: int, layer: int, at: int, width: in
 
 
 @part
-def step(panels: Any, lanes: Any, characters: Any, count: int) -> None:
-    """Read `characters` (N,) in the first `count` lanes and leave the logits of the next in `lanes.logits`."""
+def _add_up(table: Any, symbols: Any, reading: Any) -> None:
+    """Add up the rows of the table (4H,) for one lane, always in the same order."""
+    first = table[symbols[0]]
+    for j in range(len(reading)):
+        reading[j] = first[j]
+    for place in range(1, len(symbols)):
+        row = table[symbols[place]]
+        for j in range(len(reading)):
+            reading[j] += row[j]
+
+
+@part
+def step(panels: Any, lanes: Any, count: int) -> None:
+    """Read `lanes.symbols` in the first `count` lanes and leave the logits of the next in `lanes.logits`."""
     hidden = panels.hidden
     at = 0
     for layer in range(panels.layers):
@@ -57,9 +69,15 @@ def step(panels: Any, lanes: Any, characters: Any, count: int) -> None:
         scales, biases = panels.scales[row : row + 4 * hidden], panels.biases[row : row + 4 * hidden]
         for lane in range(count):
             cells, outputs = lanes.cells[lane, first : first + hidden], lanes.outputs[lane, first : first + hidden]
-            gates(lanes.sums[lane], scales, biases if layer else panels.table[characters[lane]], cells, outputs)
+            if layer == 0:
+                _add_up(panels.table, lanes.symbols[lane], lanes.reading)
+            gates(lanes.sums[lane], scales, biases if layer else lanes.reading, cells, outputs)
     products(panels, lanes, count, panels.layers, at, hidden)
     scales, biases = panels.scales[4 * hidden * panels.layers :], panels.biases[4 * hidden * panels.layers :]
     for lane in range(count):
         for j in range(panels.vocabulary):
             lanes.logits[lane, j] = np.float32(lanes.sums[lane, j]) * scales[j] + biases[j]
+        for place in range(len(panels.lags)):
+            j = panels.vocabulary + place
+            foretold = lanes.symbols[lane, 1 + place] - panels.vocabulary * (1 + place)
+            lanes.logits[lane, foretold] += np.float32(lanes.sums[lane, j]) * scales[j] + biases[j]

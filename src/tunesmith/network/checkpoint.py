@@ -82,7 +82,8 @@ class Checkpoint:
 
     @classmethod
     def _from_parts(cls, metadata: Mapping[str, str], tensors: Mapping[str, NDArray[Any]]) -> Checkpoint:
-        config = NetworkConfig(**json.loads(metadata["config"]))
+        sizes = json.loads(metadata["config"])
+        config = NetworkConfig(**{**sizes, "echoes": tuple(sizes.get("echoes", ()))})
         vocabulary = Vocabulary.from_json(metadata["vocabulary"])
         weights = {name: tensor.astype(np.float32, copy=False) for name, tensor in tensors.items()}
         return cls(config, vocabulary, weights, json.loads(metadata["record"]))

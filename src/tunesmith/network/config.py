@@ -1,19 +1,28 @@
-"""The shape of a network: an embedding, stacked LSTM layers, and a projection back to the characters."""
+"""The shape of a network: an embedding, stacked LSTM layers, and a projection back to the characters.
+
+Shapes: V characters, S echoes, E embedding, H hidden, gates in the order i, f, g, o.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from tunesmith.errors import CheckpointError
+from tunesmith.network.echoes import FARTHEST, STRENGTHS
 
-__all__ = ["PRESETS", "NetworkConfig"]
+__all__ = ["ECHOES", "PRESETS", "NetworkConfig"]
 
 LARGEST = {"vocabulary_size": 256, "embedding": 4096, "hidden": 4096, "layers": 16}
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
-    """The sizes of one network; `tied` shares the embedding with the output, and needs both to be of one width."""
+    """The sizes of one network.
+
+    `tied` shares the embedding with the output, and needs both to be of one width. `echoes` are what the network is
+    told of the tune so far, each a number of bars back or 0 for the longest match (`tunesmith.network.echoes`).
+    """
 
     vocabulary_size: int
     embedding: int
@@ -21,6 +30,7 @@ class NetworkConfig:
     layers: int
     dropout: float
     tied: bool = False
+    echoes: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         for name, most in LARGEST.items():
@@ -33,12 +43,19 @@ class NetworkConfig:
             raise CheckpointError(
                 f"a tied network needs embedding and hidden of one size, not {self.embedding} and {self.hidden}"
             )
+        if sorted(set(self.echoes)) != list(self.echoes) or not all(0 <= lag <= FARTHEST for lag in self.echoes):
+            raise CheckpointError(f"echoes are numbers from 0 to {FARTHEST}, each once and rising, not {self.echoes!r}")
+
+    @property
+    def symbols(self) -> int:
+        """The rows of the embedding: the characters, then for each echo all of them again, then its strengths."""
+        return self.vocabulary_size + len(self.echoes) * (self.vocabulary_size + STRENGTHS)
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
-        """Every weight tensor by name, in torch's layout: V characters, E embedding, H hidden, gates i, f, g, o."""
+        """Every weight tensor by name, in torch's layout."""
         characters, hidden = self.vocabulary_size, self.hidden
-        shapes: dict[str, tuple[int, ...]] = {"embedding.weight": (characters, self.embedding)}  # V, E
+        shapes: dict[str, tuple[int, ...]] = {"embedding.weight": (self.symbols, self.embedding)}  # V + S(V + 7), E
         for layer in range(self.layers):
             width = hidden if layer else self.embedding
             shapes[f"lstm.weight_ih_l{layer}"] = (4 * hidden, width)  # 4H, E or H
@@ -48,6 +65,9 @@ class NetworkConfig:
         if not self.tied:
             shapes["output.weight"] = (characters, hidden)  # V, H
         shapes["output.bias"] = (characters,)
+        if self.echoes:
+            shapes["belief.weight"] = (len(self.echoes), hidden)  # S, H
+            shapes["belief.bias"] = (len(self.echoes),)
         return shapes
 
     @property
@@ -62,8 +82,11 @@ class NetworkConfig:
         return total
 
 
-PRESETS: dict[str, dict[str, int | float]] = {
-    "small": {"embedding": 128, "hidden": 256, "layers": 2, "dropout": 0.3},
-    "large": {"embedding": 256, "hidden": 768, "layers": 3, "dropout": 0.3},
-    "flagship": {"embedding": 256, "hidden": 512, "layers": 3, "dropout": 0.3},
+ECHOES = (0, 2, 4, 8)
+"""The longest match, and the bars that a phrase, a strain and a part of a folk tune come back after."""
+
+PRESETS: dict[str, dict[str, Any]] = {
+    "small": {"embedding": 96, "hidden": 256, "layers": 2, "dropout": 0.3, "echoes": ECHOES},
+    "large": {"embedding": 256, "hidden": 768, "layers": 3, "dropout": 0.3, "echoes": ECHOES},
+    "flagship": {"embedding": 192, "hidden": 512, "layers": 2, "dropout": 0.3, "echoes": ECHOES},
 }

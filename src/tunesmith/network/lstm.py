@@ -1,6 +1,6 @@
 """The network as a torch module: needed to train, never to compose.
 
-Shapes: T characters in a row, B tunes or lanes side by side, E embedding, H hidden, L layers, V vocabulary.
+Shapes: T characters in a row, B tunes or lanes side by side, E embedding, H hidden, L layers, V vocabulary, S echoes.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ State = tuple[Tensor, Tensor]
 class LSTM(nn.Module):
     """Embedding, L layers of `nn.LSTM` with dropout between them, and a projection to the characters.
 
+    A character comes with its echoes, whose embeddings are added to its own; and what the network believes of an echo
+    is added to the logit of the character that it foretells.
+
     When `locked`, one mask of dropout serves all T characters of a batch (Gal and Ghahramani 2016); else each
     has its own.
     """
@@ -39,12 +42,13 @@ class LSTM(nn.Module):
         super().__init__()
         self.config = config
         self.locked = locked
-        self.embedding = nn.Embedding(config.vocabulary_size, config.embedding)
+        self.embedding = nn.EmbeddingBag(config.symbols, config.embedding, mode="sum")
         widths = [config.embedding] + [config.hidden] * (config.layers - 1)
         self.lstm = nn.ModuleList(nn.LSTM(width, config.hidden) for width in widths)
         self.output = nn.Linear(config.hidden, config.vocabulary_size)
+        self.belief = nn.Linear(config.hidden, len(config.echoes)) if config.echoes else None
         if config.tied:
-            self.output.weight = self.embedding.weight
+            self.output.register_parameter("weight", None)
         self.remember_at_first()
 
     @torch.no_grad()
@@ -62,17 +66,19 @@ class LSTM(nn.Module):
 
     def forward(
         self,
-        characters: Tensor,
+        symbols: Tensor,
         state: State | None = None,
         lengths: Tensor | None = None,
         generator: torch.Generator | None = None,
     ) -> tuple[Tensor, State]:
-        """Read `characters` (T, B) on from `state` and return logits (T, B, V) and the state after the last character.
+        """Read on from `state` and return logits (T, B, V) and the state after the last character.
+
+        `symbols` (T, B, 1 + 2S) are the characters, what their echoes foretell, and the strengths of these.
 
         With `lengths` (B), on the CPU and from the longest to the shortest, the columns are packed: nothing is computed
         beyond a column's length, and the state is the one after its own last character. `generator` draws the dropout.
         """
-        values = self.embedding(characters)  # T, B, E
+        values = self.embedding(symbols.flatten(0, 1)).view(*symbols.shape[:2], -1)  # T, B, E
         hidden, cell = [], []
         for index, layer in enumerate(self.layers):
             before = None if state is None else (state[0][index : index + 1], state[1][index : index + 1])
@@ -81,7 +87,18 @@ class LSTM(nn.Module):
             values, (last, kept) = run(layer, values, before, lengths)  # T, B, H
             hidden.append(last)
             cell.append(kept)
-        return self.output(values), (torch.cat(hidden), torch.cat(cell))
+        return self.logits(values, symbols), (torch.cat(hidden), torch.cat(cell))
+
+    def logits(self, values: Tensor, symbols: Tensor) -> Tensor:
+        """Turn the outputs of the last layer (T, B, H) into logits (T, B, V)."""
+        echoes, characters = len(self.config.echoes), self.config.vocabulary_size
+        weight = self.embedding.weight[:characters] if self.config.tied else self.output.weight
+        logits = functional.linear(values, weight, self.output.bias)
+        if self.belief is None:
+            return logits
+        rows = torch.arange(1, echoes + 1, device=symbols.device) * characters
+        foretold = symbols[..., 1 : 1 + echoes] - rows  # T, B, S
+        return logits.scatter_add(-1, foretold, self.belief(values))
 
     def dropout(self, values: Tensor, generator: torch.Generator | None) -> Tensor:
         """Silence a share of `values` (T, B, H) and scale the rest up."""

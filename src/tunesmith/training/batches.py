@@ -1,12 +1,12 @@
 """The three forms of a batch: a stream that carries the state, buckets of like length, and plain padding.
 
-Shapes: T characters in a row, B lanes or tunes side by side.
+Shapes: T characters in a row, B lanes or tunes side by side, S echoes, n characters of one tune, C of all.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import torch
@@ -29,9 +29,9 @@ POOL = 64  # batches among which tunes are sorted by length
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Characters and what is to be foretold after each; where `fresh`, a tune begins and the state with it."""
+    """Characters with their echoes, and what is to be foretold; where `fresh`, a tune begins and the state with it."""
 
-    inputs: torch.Tensor  # T, B int64
+    inputs: torch.Tensor  # T, B, 1 + 2S int64
     targets: torch.Tensor  # T, B int64
     fresh: torch.Tensor  # B bool
 
@@ -66,7 +66,7 @@ class Stream:
     def __init__(
         self, texts: Sequence[Text], lanes: int, chunk: int, fresh: float, random: np.random.Generator
     ) -> None:
-        self.inputs = np.concatenate([text.numbers for text in texts])
+        self.inputs = np.concatenate([text.symbols for text in texts])  # C, 1 + 2S
         self.targets = np.concatenate([text.targets for text in texts])
         size = len(self.inputs)
         if size < lanes * chunk:
@@ -111,7 +111,7 @@ class Tunes:
 
     def __getitem__(self, index: int) -> Batch:
         texts = self.texts[index * self.batch : (index + 1) * self.batch]
-        inputs = pad([text.numbers[: self.longest] for text in texts], self.width)
+        inputs = pad([text.symbols[: self.longest] for text in texts], self.width)
         targets = pad([text.targets[: self.longest] for text in texts], self.width)
         return Batch(upright(inputs[:, :-1]), upright(targets[:, 1:]), torch.ones(self.batch, dtype=torch.bool))
 
@@ -139,19 +139,21 @@ def bucket(lengths: Sequence[int], batch: int, random: np.random.Generator) -> l
     return [place for index in random.permutation(len(full)) for place in full[index]]
 
 
-def pad(rows: Sequence[NDArray[np.uint8]], width: int) -> NDArray[np.uint8]:
-    """Stack rows of unlike length, (B, T), with `<pad>` at the end."""
-    padded = np.full((len(rows), max(width, *(len(row) for row in rows))), PAD, np.uint8)
+def pad(rows: Sequence[NDArray[Any]], width: int) -> NDArray[Any]:
+    """Stack rows of unlike length, (B, T) or (B, T, 1 + 2S), with `<pad>` after the end, and no echo of anything."""
+    padded = np.empty((len(rows), max(width, *(len(row) for row in rows)), *rows[0].shape[1:]), rows[0].dtype)
+    padded[:] = rows[0][0]  # no text is there to echo before its first character
+    padded.reshape(*padded.shape[:2], -1)[..., 0] = PAD
     for place, row in enumerate(rows):
         padded[place, : len(row)] = row
     return padded
 
 
-def upright(rows: NDArray[np.uint8]) -> torch.Tensor:
-    """Turn (B, T) bytes into (T, B) numbers."""
-    return numbers(np.ascontiguousarray(rows.T))
+def upright(rows: NDArray[Any]) -> torch.Tensor:
+    """Turn (B, T, ...) into (T, B, ...)."""
+    return numbers(np.ascontiguousarray(rows.swapaxes(0, 1)))
 
 
-def numbers(symbols: NDArray[np.uint8]) -> torch.Tensor:
-    """Turn bytes into whole numbers as torch looks them up."""
+def numbers(symbols: NDArray[Any]) -> torch.Tensor:
+    """Turn small numbers into such as torch looks them up by."""
     return torch.from_numpy(symbols.astype(np.int64))

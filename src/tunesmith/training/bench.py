@@ -10,18 +10,23 @@ import numpy as np
 import torch
 from torch import nn
 
-from tunesmith.corpus.vocabulary import BOS, EOS, PAD
+from tunesmith.composing.hearing import Ear
+from tunesmith.corpus.vocabulary import PAD, SPECIALS
 from tunesmith.training.batches import arrange
 from tunesmith.training.machine import cores, has_bf16, set_up
 from tunesmith.training.step import Learner
-from tunesmith.training.texts import Text
+from tunesmith.training.texts import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tunesmith.training.config import TrainingConfig
+    from tunesmith.training.texts import Text
 
 __all__ = ["Timing", "bench_training"]
 
 VOCABULARY = 99
+FIRST = ord("!")  # of its characters
 LENGTHS = (5.46, 0.53)  # mean and deviation of the logarithm of a tune's length in folk corpora: half are under 235
 TUNES = 2048
 
@@ -52,7 +57,7 @@ class PlainLoop:
         """Take a step and return the characters it learned."""
         torch.set_num_threads(self.threads)
         batch = self.batches[number % len(self.batches)]
-        values, _ = self.lstm(self.embedding(batch.inputs.T.contiguous()))  # B, T, H
+        values, _ = self.lstm(self.embedding(batch.inputs[..., 0].T.contiguous()))  # B, T, H
         loss = self.loss(self.output(values).flatten(0, 1), batch.targets.T.flatten())
         self.optimizer.zero_grad()
         loss.backward()
@@ -76,7 +81,7 @@ class OurLoop:
 
 def bench_training(config: TrainingConfig, rounds: int = 5) -> list[Timing]:
     """Time one step of every way in turn, `rounds` times over, so that a noisy machine slows all of them alike."""
-    texts = invented(np.random.default_rng(0))
+    texts = invented(np.random.default_rng(0), config.echoes)
     loops = {(name, threads): loop for threads in sorted({1, cores()}) for name, loop in ways(texts, config, threads)}
     speeds: dict[tuple[str, int], list[float]] = {way: [] for way in loops}
     for number in range(rounds + 1):  # the first round warms up
@@ -101,9 +106,8 @@ def ways(texts: list[Text], config: TrainingConfig, threads: int) -> list[tuple[
     return found
 
 
-def invented(random: np.random.Generator) -> list[Text]:
+def invented(random: np.random.Generator, echoes: Sequence[int]) -> list[Text]:
     """Texts of random characters that are as long as tunes are; what they say does not change what they cost."""
     lengths = np.clip(random.lognormal(*LENGTHS, TUNES), 40, 2048).astype(int)
-    return [
-        Text(np.array([BOS, *random.integers(EOS + 2, VOCABULARY, length), EOS], np.uint8), 1) for length in lengths
-    ]
+    ear = Ear(echoes, [*SPECIALS, *map(chr, range(FIRST, FIRST + VOCABULARY - len(SPECIALS)))])
+    return [text_of(ear, random.integers(len(SPECIALS), VOCABULARY, length).astype(np.uint8)) for length in lengths]

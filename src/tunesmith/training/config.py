@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from tunesmith.errors import TrainingError
-from tunesmith.network.config import PRESETS, NetworkConfig
+from tunesmith.network.config import ECHOES, PRESETS, NetworkConfig
 
 __all__ = ["RECIPES", "TrainingConfig"]
 
@@ -20,11 +20,12 @@ Schedule = Literal["constant", "plateau", "cosine", "onecycle"]
 class TrainingConfig:
     """One training run; what each field means stands beside it, and `tunesmith train --help` shows it."""
 
-    embedding: Annotated[int, "width of the embedding"] = 128
+    embedding: Annotated[int, "width of the embedding"] = 96
     hidden: Annotated[int, "width of each layer"] = 256
     layers: Annotated[int, "LSTM layers"] = 2
     dropout: Annotated[float, "share of the values between the layers that is silenced"] = 0.3
     tied: Annotated[bool, "share the embedding with the output"] = False
+    echoes: Annotated[tuple[int, ...], "bars back to what the network is told of, 0 for the longest match"] = ECHOES
     locked: Annotated[bool, "silence the same values at all characters of a chunk"] = True
     form: Annotated[Form, "a stream that carries the state, buckets of like length, or plain padding"] = "stream"
     batch: Annotated[int, "lanes or tunes at once, in each process"] = 64
@@ -72,7 +73,8 @@ class TrainingConfig:
 
     def network(self, vocabulary_size: int) -> NetworkConfig:
         """The shape of the network that this run trains."""
-        return NetworkConfig(vocabulary_size, self.embedding, self.hidden, self.layers, self.dropout, self.tied)
+        sizes = (self.embedding, self.hidden, self.layers, self.dropout)
+        return NetworkConfig(vocabulary_size, *sizes, tied=self.tied, echoes=self.echoes)
 
     def repeats(self) -> dict[str, int]:
         """How often an epoch reads the tunes of each source that is named."""
@@ -98,7 +100,7 @@ class TrainingConfig:
         unknown = values.keys() - {field.name for field in fields(cls)}
         if unknown:
             raise TrainingError(f"no such field of a training run: {', '.join(sorted(unknown))}")
-        return cls(**{**values, "repeat": tuple(values.get("repeat", ()))})
+        return cls(**{**values, "repeat": tuple(values.get("repeat", ())), "echoes": tuple(values.get("echoes", ()))})
 
 
 def at_least(name: str, value: float, least: int) -> None:

@@ -88,7 +88,7 @@ def estimate(folder: Path, config: TrainingConfig) -> Estimate:
     learner = Learner(config, len(corpus.vocabulary), fabric)
     batches = arrange(epoch_texts(corpus, config, 0), config, 0)
     measured = calibrate(learner, batches)
-    held_out = validation_batches(plain_texts(PackedCorpus.open(folder, "validation")))
+    held_out = validation_batches(plain_texts(PackedCorpus.open(folder, "validation"), config.echoes))
     start = time.perf_counter()
     validate(learner.judged, held_out, fabric)
     validation = time.perf_counter() - start

@@ -48,7 +48,7 @@ class Run:
         self.fabric = set_up(config)
         self.source = {name: value for name, value in read_record(corpus).items() if name != "vocabulary"}
         self.corpus = PackedCorpus.open(corpus, "train")
-        self.held_out = validation_batches(plain_texts(PackedCorpus.open(corpus, "validation")))
+        self.held_out = validation_batches(plain_texts(PackedCorpus.open(corpus, "validation"), config.echoes))
         if not self.held_out:
             raise TrainingError(f"{corpus} has no tune to validate on: too few families of tunes went into it")
         self.learner = Learner(config, len(self.corpus.vocabulary), self.fabric)

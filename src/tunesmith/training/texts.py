@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tunesmith.composing.hearing import Ear
 from tunesmith.corpus.vocabulary import BOS, EOS, PAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,9 +23,13 @@ __all__ = ["Text", "epoch_texts", "plain_texts"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """One tune as the network reads it, `<bos>` control lines, tune, `<eos>`; `asked` says where the tune begins."""
+    """One tune as the network reads it, `<bos>` control lines, tune, `<eos>`; `asked` says where the tune begins.
+
+    `symbols` are its characters with their echoes, as rows of the embedding.
+    """
 
     numbers: NDArray[np.uint8]  # n
+    symbols: NDArray[np.uint16]  # n, 1 + 2S
     asked: int
 
     @property
@@ -38,15 +43,17 @@ class Text:
         return targets
 
 
-def plain_texts(corpus: PackedCorpus) -> Iterator[Text]:
+def plain_texts(corpus: PackedCorpus, echoes: Sequence[int]) -> Iterator[Text]:
     """Every tune in its own key without control lines, as it is judged."""
+    ear = Ear(echoes, corpus.vocabulary.idx_to_char)
     for variant in corpus.originals:
-        yield text_of(corpus.text(variant))
+        yield text_of(ear, corpus.text(variant))
 
 
 def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Iterator[Text]:
     """The tunes of one epoch; the same for the same seed and epoch, whatever was read before."""
     random = np.random.default_rng([config.seed, epoch])
+    ear = Ear(config.echoes, corpus.vocabulary.idx_to_char)
     repeats = config.repeats()
     times = [repeats.get(tune.source, 1) for tune in corpus.tunes]
     first = np.append(corpus.originals, len(corpus))
@@ -54,10 +61,10 @@ def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Ite
         keys = first[tune + 1] - first[tune] if config.transpose else 1
         variant = int(first[tune] + random.integers(keys))
         controls = [lines for lines in corpus.controls(int(tune)) if random.random() < config.controls]
-        yield text_of(corpus.text(variant), *controls)
+        yield text_of(ear, corpus.text(variant), *controls)
 
 
-def text_of(tune: NDArray[np.uint8], *controls: NDArray[np.uint8]) -> Text:
-    """Join control lines and a tune."""
+def text_of(ear: Ear, tune: NDArray[np.uint8], *controls: NDArray[np.uint8]) -> Text:
+    """Join control lines and a tune, and listen to them."""
     numbers = np.concatenate([np.array([BOS], np.uint8), *controls, tune, np.array([EOS], np.uint8)])
-    return Text(numbers, asked=len(numbers) - len(tune) - 1)
+    return Text(numbers, ear.symbols(numbers).astype(np.uint16), asked=len(numbers) - len(tune) - 1)

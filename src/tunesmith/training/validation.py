@@ -64,7 +64,7 @@ def whole(texts: Sequence[Text]) -> Batch:
     targets = upright(pad([text.targets for text in texts], 0)[:, 1:])
     targets[targets == EOS] = PAD
     fresh = torch.ones(len(texts), dtype=torch.bool)
-    return Batch(upright(pad([text.numbers for text in texts], 0)[:, :-1]), targets, fresh)
+    return Batch(upright(pad([text.symbols for text in texts], 0)[:, :-1]), targets, fresh)
 
 
 @torch.no_grad()
