@@ -4,12 +4,16 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.composing.conftest import chance_checkpoint
 
 from tunesmith.composing import native
+from tunesmith.composing.arrays import Lanes
 from tunesmith.composing.native import cache_folder
+from tunesmith.composing.panels import pack
 
 if TYPE_CHECKING:
     from tunesmith.network.checkpoint import Checkpoint
@@ -56,6 +60,38 @@ def test_code_of_another_owner_is_not_loaded(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
     monkeypatch.setattr(native.os, "getuid", lambda: -1)
     assert tmp_path not in cache_folder().parents
+
+
+@pytest.mark.parametrize(("machine", "word", "has"), [
+    ("aarch64", 1 << 20, True),  # from the Neoverse N1 and the Cortex-A76 on
+    ("aarch64", 0x8FB, False),  # a Cortex-A72
+    ("arm64", 0, True),
+    ("x86_64", 1 << 20, False),
+])  # fmt: skip
+def test_dot_products_are_seen_where_llvm_does_not_look(
+    machine: str, word: int, has: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(native.platform, "machine", lambda: machine)
+    monkeypatch.setattr(native.ctypes, "CDLL", lambda _: SimpleNamespace(getauxval={16: word}.__getitem__))
+    native.features.cache_clear()
+    assert ("dotprod" in native.features()) == has
+    monkeypatch.undo()
+    native.features.cache_clear()
+
+
+def test_it_is_said_once_that_the_kernel_is_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path))
+    native._tell.cache_clear()
+    multiply = native.Native("multiply")
+    for precision in ("int8", "float32"):
+        panels = pack(chance_checkpoint(hidden=16, layers=1), precision)
+        multiply(panels, Lanes.create(panels, 1), 1, 1)
+    assert len(list(tmp_path.glob("multiply-*.o"))) == 2
+    assert [record.message for record in caplog.records] == [
+        "compiling the composing kernel for this processor: once, and within 15 seconds"
+    ]
 
 
 def test_the_second_process_needs_neither_numba_nor_torch(checkpoint: Checkpoint, tmp_path: Path) -> None:

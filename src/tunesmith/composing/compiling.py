@@ -16,6 +16,8 @@ from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import cpu_target
 from numba.extending import intrinsic
 
+from tunesmith.composing.native import features
+
 __all__ = ["compiled", "instruction", "part"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -100,9 +102,9 @@ def assembled(module: Any) -> bytes:
     """Optimise a module for this processor, with the widest vectors it has, and turn it into an object file."""
     target = llvm.Target.from_default_triple()
     wide, place = (",-prefer-256-bit", "static") if target.name.startswith("x86") else ("", "default")
-    features = llvm.get_host_cpu_features().flatten() + wide
+    able = llvm.get_host_cpu_features().flatten() + wide + (",+dotprod" if "dotprod" in features() else "")
     machine = target.create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=features, opt=3, reloc=place, codemodel="jitdefault", jit=True
+        cpu=llvm.get_host_cpu_name(), features=able, opt=3, reloc=place, codemodel="jitdefault", jit=True
     )
     options = llvm.create_pipeline_tuning_options(speed_level=3)
     options.loop_vectorization = options.slp_vectorization = True

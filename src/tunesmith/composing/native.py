@@ -11,6 +11,7 @@ import hashlib
 import importlib
 import logging
 import os
+import platform
 import tempfile
 import threading
 from functools import cache
@@ -35,10 +36,22 @@ LOG = logging.getLogger(__name__)
 LOADING = threading.Lock()
 
 
+HWCAP, ASIMDDP = 16, 1 << 20
+"""Linux's word on what an ARM processor can do, and the bit in it for dot products."""
+
+
 @cache
 def features() -> frozenset[str]:
     """What this processor can do, by LLVM's names."""
-    return frozenset(name for name, present in llvm.get_host_cpu_features().items() if present)
+    found = frozenset(name for name, present in llvm.get_host_cpu_features().items() if present)
+    return found | {"dotprod"} if _dot_products() else found
+
+
+def _dot_products() -> bool:
+    """Say whether an ARM processor has dot products of bytes: LLVM, asked what it can do, leaves them out."""
+    if platform.machine() == "aarch64":
+        return bool(ctypes.CDLL(None).getauxval(HWCAP) & ASIMDDP)
+    return platform.machine() == "arm64"  # Apple's, which all have them
 
 
 @cache
@@ -101,7 +114,7 @@ class Native:
         form = hashlib.sha256(kinds.encode()).hexdigest()[:8]
         path = cache_folder() / f"{self.name}-{form}-{_build()}.o"
         if not path.exists():
-            LOG.warning("compiling the composing kernel for this processor: once, and within 15 seconds")
+            _tell()
             symbol, code = importlib.import_module("tunesmith.composing.compiling").compiled(self.name, arguments)
             _keep(path, symbol.encode() + b"\n" + code)
         symbol, code = path.read_bytes().split(b"\n", 1)
@@ -109,6 +122,12 @@ class Native:
         return ctypes.CFUNCTYPE(
             ctypes.c_int32, *[type(value) for value in (ctypes.c_void_p(), ctypes.c_void_p(), *_flat(arguments))]
         )(address)
+
+
+@cache
+def _tell() -> None:
+    """Say what takes so long, however many forms are compiled."""
+    LOG.warning("compiling the composing kernel for this processor: once, and within 15 seconds")
 
 
 def _keep(path: Path, content: bytes) -> None:
