@@ -115,6 +115,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, help="a file or folder of real tunes")
     parser.add_argument("--composed", action="store_true", help="compose tunes with the shipped model")
     parser.add_argument("--count", type=int, default=300, help="tunes of either kind")
+    parser.add_argument("--to", default=",".join(READERS), help="formats; all if nothing is said")
     parser.add_argument("--films", type=int, help="tunes of either kind that become films; all if nothing is said")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--log", type=Path, help="where to keep what is done")
@@ -146,12 +147,13 @@ def planned(kind: str, tunes: Sequence[tuple[str, str]], asked: argparse.Namespa
     """A job for each tune, and one for each book of them."""
     drawn = random.Random(asked.seed)
     films = len(tunes) if asked.films is None else asked.films
+    formats = asked.to.split(",")
     jobs = [
         Job(
             f"{kind} {number} ({name})",
             (text,),
             drawn.choice(list(INSTRUMENTS)),
-            tuple(form for form in READERS if form != "mp4" or number <= films),
+            tuple(form for form in formats if form != "mp4" or number <= films),
         )
         for number, (name, text) in enumerate(tunes, start=1)
     ]

@@ -8,6 +8,7 @@ import pytest
 from tunesmith.cli import app
 from tunesmith.cli import bench as command
 from tunesmith.composing.bench import Limits, Speed
+from tunesmith.rendering.bench import RenderingTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,36 @@ def test_json_has_every_round(run: Callable[..., str]) -> None:
         "rounds": [90000, 100000],
     }
     assert found["limits"]["bandwidth"] == 1.52e11
+
+
+@pytest.fixture
+def rendering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Times of rendering that are known."""
+    times = [("svg", "tunesmith", (0.05, 0.07)), ("mid", "tunesmith", (0.01, 0.01)), ("svg", "abcm2ps", (0.02, 0.04))]
+    found = [RenderingTime(*time) for time in times]
+    monkeypatch.setattr("tunesmith.cli.bench.rendering", lambda *_: (found, 52.4))
+    monkeypatch.setattr("tunesmith.cli.bench.RENDERERS", ())
+
+
+@pytest.mark.usefixtures("rendering")
+def test_programs_for_the_same_format_stand_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    command.bench(part="rendering")
+    rows = [[cell.strip() for cell in line.split("│")[1:6]] for line in capsys.readouterr().out.splitlines()]
+    assert [row for row in rows if len(row) == 5] == [
+        ["svg", "tunesmith", "60", "33%", "1.00"],
+        ["svg", "abcm2ps", "30", "67%", "0.50"],
+        ["mid", "tunesmith", "10", "0%", ""],
+    ]
+
+
+@pytest.mark.usefixtures("rendering")
+def test_json_has_the_times_of_rendering(capsys: pytest.CaptureFixture[str]) -> None:
+    command.bench(part="rendering", as_json=True)
+    found = json.loads(capsys.readouterr().out)
+    assert found["music_seconds"] == 52.4
+    assert found["rendering"][2]["program"] == "abcm2ps"
+    assert found["rendering"][2]["median"] == pytest.approx(0.03)
+    assert "composing" not in found
 
 
 def test_a_preset_without_a_model_gets_weights_by_chance() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -18,12 +20,22 @@ def test_the_tune_is_sound_and_lasts_most_of_a_minute() -> None:
     assert 45 < bench.music_seconds() < 60
 
 
-def test_every_format_and_every_installed_program_is_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_format_and_every_installed_program_is_timed_in_every_round(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "FORMATS", ("svg", "mid"))
-    times = bench.rendering_times(rounds=1)
+    times = bench.rendering_times(rounds=2)
+    others = [("svg", "abcm2ps"), ("wav", "fluidsynth")]
     expected = [("svg", "tunesmith"), ("mid", "tunesmith")]
-    expected += [
-        (name, program) for name, program in (("svg", "abcm2ps"), ("wav", "fluidsynth")) if shutil.which(program)
-    ]
-    assert [(time.format, time.program) for time in times] == expected
-    assert all(time.seconds > 0 for time in times)
+    expected += [(name, "tunesmith, started anew") for name in ("svg", "wav")]
+    expected += [(name, program) for name, program in others if shutil.which(program)]
+    assert sorted((time.format, time.program) for time in times) == sorted(expected)
+    assert all(len(time.rounds) == 2 and min(time.rounds) > 0 for time in times)
+
+
+def test_the_time_of_other_programs_counts() -> None:
+    work = "sum(range(3_000_000))"
+    assert bench.seconds(lambda: subprocess.run([sys.executable, "-c", work], check=True)) > 0.02
+
+
+def test_median_and_spread_of_rounds() -> None:
+    time = bench.RenderingTime("svg", "tunesmith", (1.0, 4.0, 2.0))
+    assert (time.median, time.spread) == (2.0, 1.5)

@@ -1,4 +1,4 @@
-"""`tunesmith bench`: how fast composing and training are, beside plain PyTorch, in one run."""
+"""`tunesmith bench`: how fast composing, training and rendering are, beside what else does it, in one run."""
 
 from __future__ import annotations
 
@@ -21,21 +21,25 @@ from tunesmith.network.config import PRESETS, NetworkConfig
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tunesmith.rendering.bench import RenderingTime
+
 __all__ = ["bench"]
 
 PRINTABLE = "\n" + "".join(map(chr, range(ord(" "), ord("~"))))
 BASELINE = "torch, state kept"
 PADDED = "padded"
+RENDERERS = ("quickjs", "symusic")
+"""What rendering needs besides the base installation: the engraver's engine, the synthesizer."""
 
 
 def bench(
     *,
     preset: Literal["small", "large", "flagship"] = "small",
     rounds: int = 7,
-    part: Literal["all", "composing", "training"] = "all",
+    part: Literal["all", "composing", "training", "rendering"] = "all",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> None:
-    """Measure composing and training in every way side by side: characters per second, spread, and ratios.
+    """Measure composing, training and rendering in every way side by side: speeds or times, spread, and ratios.
 
     Parameters
     ----------
@@ -49,10 +53,12 @@ def bench(
         Print the figures as JSON.
     """
     found: dict[str, Any] = {"processor": processor(), "preset": preset, "rounds": rounds}
-    if part != "training":
+    if part in ("all", "composing"):
         found["composing"], found["limits"] = composing(preset, rounds)
-    if part != "composing" and find_spec("torch") is not None:
+    if part in ("all", "training") and find_spec("torch") is not None:
         found["training"] = training(preset, rounds)
+    if part in ("all", "rendering") and all(map(find_spec, RENDERERS)):
+        found["rendering"], found["music_seconds"] = rendering(rounds)
     print(json.dumps({name: plainly(value) for name, value in found.items()})) if as_json else show(found)
 
 
@@ -75,6 +81,14 @@ def training(preset: str, rounds: int) -> list[Speed]:
 
     found = bench_training(RECIPES[preset], rounds)
     return [Speed(f"{one.name}, {one.threads} thread{'s' * (one.threads > 1)}", one.speeds) for one in found]
+
+
+def rendering(rounds: int) -> tuple[list[RenderingTime], float]:
+    """Make every format of one tune, in turns with other programs; the times, and the seconds that the music lasts."""
+    from tunesmith.rendering.bench import music_seconds, rendering_times
+
+    with one_core():
+        return rendering_times(rounds), music_seconds()
 
 
 def by_chance(preset: str) -> Checkpoint:
@@ -117,6 +131,8 @@ def plainly(value: Any) -> Any:
     """Turn results into what JSON can hold."""
     if isinstance(value, Limits):
         return asdict(value)
+    if isinstance(value, list) and not isinstance(value[0], Speed):
+        return [asdict(one) | {"median": one.median, "spread": one.spread} for one in value]
     if isinstance(value, list):
         return [{"name": one.name, "median": one.median, "spread": one.spread, "rounds": one.rounds} for one in value]
     return value
@@ -136,6 +152,8 @@ def show(found: dict[str, Any]) -> None:
         console.print(f"{limit.operations / 1e9:.0f} billion operations a second for {BATCH}.")
     if "training" in found:
         console.print(table("Training", found["training"], PADDED, None))
+    if "rendering" in found:
+        console.print(rendering_table(found["rendering"], found["music_seconds"]))
 
 
 def table(title: str, speeds: Sequence[Speed], baseline: str, limit: Limits | None) -> Any:
@@ -151,6 +169,21 @@ def table(title: str, speeds: Sequence[Speed], baseline: str, limit: Limits | No
         ratio = f"{speed.median / base:,.1f}" if base else ""
         row = [speed.name, f"{speed.median:,.0f}", f"{speed.spread:.0%}", ratio]
         shown.add_row(*row, *([share(speed, limit)] if limit else []))
+    return shown
+
+
+def rendering_table(times: Sequence[RenderingTime], music: float) -> Any:
+    """A row for each format and program, with its ratio to our own time for the format where there are several."""
+    from rich.table import Table
+
+    ours = {time.format: time.median for time in reversed(times)}  # the first of each format is ours
+    several = {time.format for time in times if sum(other.format == time.format for other in times) > 1}
+    shown = Table(title=f"Rendering a tune of {music:.0f} s on one core")
+    for name in ("", "made by", "ms", "spread", "ratio"):
+        shown.add_column(name, justify="right" if name in ("ms", "spread", "ratio") else "left")
+    for time in sorted(times, key=lambda time: [one.format for one in times].index(time.format)):
+        ratio = f"{time.median / ours[time.format]:.2f}" if time.format in several else ""
+        shown.add_row(time.format, time.program, f"{1000 * time.median:,.0f}", f"{time.spread:.0%}", ratio)
     return shown
 
 
