@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tunesmith.composing.hearing import Ear
 from tunesmith.corpus.vocabulary import BOS, UNK, Vocabulary
 from tunesmith.errors import RequestError
 from tunesmith.judging.likelihood import likelihood
@@ -21,7 +22,7 @@ TUNES = ["X:1\nL:1/8\nM:4/4\nK:D\n DEFG ABcd |]", "X:22\nM:6/8\nK:G\n GAB AGE |]
 
 def checkpoint(*, tied: bool = False, scale: float = 0.5) -> Checkpoint:
     vocabulary = Vocabulary("".join(TUNES))
-    config = NetworkConfig(len(vocabulary), 16, 16, 2, 0.3, tied=tied)
+    config = NetworkConfig(len(vocabulary), 16, 16, 2, 0.3, tied=tied, echoes=(0, 4))
     random = np.random.default_rng(3)
     weights = {name: random.normal(0, scale, shape).astype(np.float32) for name, shape in config.shapes.items()}
     return Checkpoint(config, vocabulary, weights, {})
@@ -37,9 +38,11 @@ def test_it_prices_what_torch_prices(tied: bool) -> None:
     network.load(model.weights)
     nats, first, five = [], [], []
     for tune in TUNES:
-        numbers = torch.tensor([[BOS, *model.vocabulary.encode(tune).tolist()]]).T
+        text = np.array([BOS, *model.vocabulary.encode(tune)], np.uint8)
+        symbols = torch.from_numpy(Ear(model.config.echoes, model.vocabulary.idx_to_char).symbols(text)).unsqueeze(1)
+        numbers = torch.from_numpy(text).long().unsqueeze(1)
         with torch.no_grad():
-            logits = network(numbers[:-1])[0][:, 0]
+            logits = network(symbols[:-1])[0][:, 0]
         nats.append(torch.nn.functional.cross_entropy(logits, numbers[1:, 0], reduction="none"))
         first.append(logits.argmax(-1) == numbers[1:, 0])
         five.append((logits.topk(5).indices == numbers[1:]).any(-1))
@@ -78,6 +81,8 @@ def test_padding_flatters() -> None:
     found = likelihood(checkpoint(), TUNES)
     real = found.all.nats_per_character * found.all.characters
     assert found.padded == pytest.approx(real / (600 * 3))
+    missed = found.all.characters * (1 - found.all.top1)
+    assert found.padded_top1 == pytest.approx(1 - missed / (600 * 3))
     long, cut = likelihood(checkpoint(), ["A" * 700]), likelihood(checkpoint(), ["A" * 600])
     assert long.padded == cut.padded == pytest.approx(cut.all.nats_per_character)
 

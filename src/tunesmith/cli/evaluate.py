@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from tunesmith.corpus.sources import read_tunes
 from tunesmith.judging.likelihood import PADDED, Figures, Likelihood, likelihood
+from tunesmith.judging.samples import read_sample
 from tunesmith.network.checkpoint import Checkpoint
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def evaluate(
     Parameters
     ----------
     tunes
-        A file or folder of tunes, or the name of a source; their text is scored as it stands.
+        A file or folder of tunes, the name of a source, or a packed corpus, of which the split `test` is read or the
+        one named after a colon: runs/corpus:validation. Their text is scored as it stands.
     model
         The name of a model that ships with Tunesmith, or a file.
     precision
@@ -41,7 +42,7 @@ def evaluate(
         Print the figures as JSON.
     """
     checkpoint = Checkpoint.load(model)
-    found = likelihood(checkpoint, [tune.abc for tune in read_tunes(tunes)], precision)
+    found = likelihood(checkpoint, read_sample(tunes).texts, precision)
     if as_json:
         print(
             json.dumps(
@@ -58,8 +59,11 @@ def show(found: Likelihood) -> None:
 
     console = Console()
     console.print(table(found))
-    console.print(f"{found.tunes:,} tunes; {found.padded:.4f} nats per place if each is cut or padded to {PADDED}")
-    console.print("characters and padding counts as a character that costs nothing, which flatters.")
+    console.print(
+        f"{found.tunes:,} tunes. Each cut or padded to {PADDED} characters, and padding counted as characters that "
+        f"cost nothing and are guessed, which flatters: {found.padded:.4f} nats a place, top-1 {found.padded_top1:.2%}.",
+        soft_wrap=True,
+    )
     if found.unknown:
         seen = " ".join(f"{character!r} {count:,}" for character, count in found.unknown.items())
         print(f"tunesmith: the model does not know these characters: {seen}", file=sys.stderr)

@@ -54,8 +54,9 @@ class Likelihood:
     """What a network is worth on some tunes.
 
     `header`, `body` (given the header) and `all` are over real characters; `end` is over the ends of the tunes.
-    `padded` is the average over PADDED places of every tune, cut or padded, padding counted as a character that costs
-    nothing: the way of the literature, which flatters. `unknown` counts characters that the network has no number for.
+    `padded` and `padded_top1` are over PADDED places of every tune, cut or padded, padding counted as characters that
+    cost nothing and are guessed: a way of the literature, which flatters. `unknown` counts characters that the network
+    has no number for.
     """
 
     tunes: int
@@ -64,6 +65,7 @@ class Likelihood:
     all: Figures
     end: Figures
     padded: float
+    padded_top1: float
     unknown: dict[str, int]
 
 
@@ -83,6 +85,7 @@ def likelihood(checkpoint: Checkpoint, texts: Sequence[str], precision: Precisio
         all=average(scores, [slice(0, -1)] * len(texts)),
         end=average(scores, [slice(-1, None)] * len(texts)),
         padded=sum(float(found.nats[:-1][:PADDED].sum()) for found in scores) / (PADDED * len(texts)),
+        padded_top1=1 - sum(int((found.ranks[:-1][:PADDED] > 0).sum()) for found in scores) / (PADDED * len(texts)),
         unknown=dict(unknown.most_common()),
     )
 
