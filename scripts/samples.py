@@ -1,7 +1,7 @@
 """Render the notes that the page plays: one MP3 a note and instrument, out of the shipped soundfont.
 
-Laid out as abcjs asks for them: `<General MIDI name>-mp3/<note>.mp3`, flats for the black keys. Every note from C1 to
-Eb7 is there, since abcjs plays nothing at all where one is missing; those that nobody plays are kept short.
+Laid out as web players of ABC ask for them: `<General MIDI name>-mp3/<note>.mp3`, flats for the black keys. Every note
+from C1 to Eb7 is there, so that whatever a tune asks for sounds; those that nobody plays are kept short.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NAMES: Final = {
     74: "recorder",
     105: "banjo",
 }
-"""What abcjs calls the programs of General MIDI, which count from 0."""
+"""What the folders of General MIDI's programs, which count from 0, are called."""
 
 LETTERS: Final = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
 LOWEST, HIGHEST = 24, 99

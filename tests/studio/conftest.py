@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import Engine
 
-from support import databases
+from support import browsing, databases, serving
+from support.visiting import PATIENCE, Visit
+from tunesmith.studio import static
 from tunesmith.studio.app import create_app
 from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import connect, migrate
@@ -48,3 +53,60 @@ def client(settings: Settings) -> Iterator[TestClient]:
     """A client of a running studio; what goes wrong inside it is answered, as for any other client."""
     with TestClient(create_app(settings), raise_server_exceptions=False) as client:
         yield client
+
+
+# The page, in a real browser on a real studio; both are started once for all tests of the group "page" --------------
+
+
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running studio with its page."""
+    if not (static.PAGE / "index.html").is_file():
+        pytest.skip("the page is not built (make studio)")
+    with serving.studio(tmp_path_factory.mktemp("studio")) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A running Chromium."""
+    if browsing.executable() is None:
+        pytest.skip("no chromium is installed (Debian: chromium)")
+    expect.set_options(timeout=PATIENCE)
+    with browsing.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser: Browser, studio: str) -> Iterator[Visit]:
+    """Opens the studio in a fresh profile; afterwards nothing may have gone wrong or out to another host."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def listen(page: Page) -> None:
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda m: complaints.append(m.text) if "Content Security Policy" in m.text else None)
+        page.on("request", lambda request: complaints.append(request.url) if foreign(request.url, page) else None)
+
+    def opened(path: str = "/", script: str | None = None, **options: Any) -> Page:
+        context = browser.new_context(**{"base_url": studio, "viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        context.on("page", listen)
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        page.goto(path)
+        expect(page.get_by_role("radio", name="Reel", exact=True)).to_be_attached(timeout=PATIENCE)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def foreign(url: str, page: Page) -> bool:
+    """Whether a request leaves the page's own host; what a page holds in itself goes nowhere."""
+    asked, own = urlsplit(url), urlsplit(page.url)
+    return asked.scheme not in ("data", "blob") and own.netloc not in ("", asked.netloc)

@@ -1,121 +1,28 @@
-"""The page in a real browser, on a real studio: what a musician does with it, and that it asks no other host."""
+"""The page in a real browser: from the first visit to a tune, to its sound, and to a variant of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from io import BytesIO
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from pypdf import PdfReader
+from playwright.sync_api import Page, expect
 
-from support import browsing, serving
-from tunesmith.studio import static
+from support.visiting import SLOW_STREAM, TUNE, Visit, bars, bring, compose, music, pick, title, written
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-PATIENCE = 20_000  # ms, for a machine with much other work
-TUNE = """X:1
-T:The Anvil
-R:jig
-M:6/8
-L:1/8
-K:G
-|:GAB c2d|edc BAG|ABc ded|cAF G3:|
-|:g2f gdB|c2e dBG|ABc dBG|AFD G3:|
-"""
 
-
-@pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if not (static.PAGE / "index.html").is_file():
-        pytest.skip("the page is not built (make studio)")
-    with serving.studio(tmp_path_factory.mktemp("studio")) as server:
-        yield server.url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if browsing.executable() is None:
-        pytest.skip("no chromium is installed (Debian: chromium)")
-    with browsing.chromium() as browser:
-        yield browser
-
-
-Visit = Callable[..., Page]
-
-
-@pytest.fixture
-def visit(browser: Browser, studio: str) -> Iterator[Visit]:
-    """Opens the studio in a fresh profile; afterwards nothing may have gone wrong or out to another host."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def listen(page: Page) -> None:
-        page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda m: complaints.append(m.text) if "Content Security Policy" in m.text else None)
-        page.on("request", lambda request: complaints.append(request.url) if foreign(request.url, studio) else None)
-
-    def opened(path: str = "/", **options: Any) -> Page:
-        context = browser.new_context(base_url=studio, **{"viewport": {"width": 1280, "height": 900}, **options})
-        contexts.append(context)
-        context.on("page", listen)
-        page = context.new_page()
-        page.goto(path)
-        expect(page.get_by_role("radio", name="Reel", exact=True)).to_be_attached(timeout=PATIENCE)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def foreign(url: str, studio: str) -> bool:
-    """Whether a request leaves the studio; what a page holds in itself goes nowhere."""
-    return urlsplit(url).scheme not in ("data", "blob") and not url.startswith(studio + "/")
-
-
-def compose(page: Page) -> str:
-    """Press Compose and wait for the tune; its ABC."""
-    page.get_by_role("button", name="Compose", exact=True).click()
-    expect(page.get_by_role("button", name="Stop", exact=True)).to_have_count(0, timeout=PATIENCE)
-    expect(written(page)).not_to_have_value("", timeout=PATIENCE)
-    return written(page).input_value()
-
-
-def bring(page: Page, abc: str = TUNE) -> None:
-    """Give the studio a tune and open it from the list."""
-    answer = page.request.post("/api/v1/tunes/import", data={"abc": abc})
-    assert answer.status == 201
-    page.reload()
-    page.locator(".kept").get_by_role("button", name=answer.json()["title"]).first.click()
-    expect(bars(page).first).to_be_attached(timeout=PATIENCE)
-
-
-def bars(page: Page) -> Locator:
-    return page.get_by_role("listbox", name=re.compile("Bars")).get_by_role("option")
-
-
-def written(page: Page) -> Locator:
-    """The tune's text."""
-    return page.get_by_role("textbox", name="ABC", exact=True)
-
-
-def music(abc: str) -> list[str]:
-    """The bars of the text, one after the other."""
-    return [bar.strip() for bar in re.split(r"[:|\]]+", abc.partition("\nK:")[2].partition("\n")[2]) if bar.strip()]
+def asked(page: Page) -> dict[str, object]:
+    """Press Compose; what the page asks the studio for."""
+    with page.expect_request("**/api/v1/tunes/stream") as request:
+        page.get_by_role("button", name="Compose", exact=True).click()
+    body: dict[str, object] = request.value.post_data_json
+    return body
 
 
 def test_first_visit_to_first_sound(visit: Visit) -> None:
     page = visit()
+    expect(page.get_by_role("region", name="Player")).to_have_count(0)
     with (
         page.expect_response(re.compile(r"/samples/violin-mp3/")) as melody,
         page.expect_response(re.compile(r"/samples/acoustic_guitar_steel-mp3/")) as chords,
@@ -123,12 +30,59 @@ def test_first_visit_to_first_sound(visit: Visit) -> None:
         compose(page)
     assert melody.value.ok
     assert chords.value.ok
-    expect(page.locator(".drawing .lit").first).to_be_attached(timeout=PATIENCE)
+    expect(page.locator(".drawing .lit").first).to_be_attached()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     place = page.get_by_label("Place in the tune")
     page.wait_for_function("input => input.valueAsNumber > 0.3", arg=place.element_handle())
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_a_few_musical_choices_come_first(visit: Visit) -> None:
+    page = visit()
+    page.get_by_role("radio", name="Reel", exact=True).check(force=True)
+    page.get_by_label("Key", exact=True).select_option("E Dorian")
+    page.get_by_label("Form", exact=True).select_option("AABBCC · three parts, each twice")
+    page.get_by_label("How daring").fill("4")
+    expect(page.get_by_label("Meter")).to_be_hidden()
+    body = asked(page)
+    assert (body["rhythm"], body["key"], body["form"], body["bars"]) == ("reel", "Edor", "AABBCC", 8)
+    assert body["temperature"] == 1.1
+    expect(page.locator(".heading li")).to_contain_text(["Reel", "E Dorian", "4/4", "AABBCC", "24 bars"])
+
+
+def test_all_options_are_behind_one_click(visit: Visit) -> None:
+    page = visit()
+    page.get_by_text("All options").click()
+    page.get_by_label("Meter").select_option("4/4")
+    page.get_by_label("Playable on").select_option("Tin whistle")
+    page.get_by_label("Bars a part").fill("4")
+    page.get_by_label("Seed").fill("17")
+    page.get_by_label("Title", exact=True).fill("The Bellows")
+    page.get_by_label("Opening").fill("G2 BG")
+    page.get_by_label("Min p").fill("0.02")
+    page.get_by_role("radio", name="Hornpipe").check(force=True)
+    body = asked(page)
+    given = {"meter": "4/4", "instrument": "tin-whistle", "bars": 4, "seed": 17, "title": "The Bellows", "min_p": 0.02}
+    assert given.items() <= body.items()
+    assert body["opening"] == "G2 BG"
+    expect(title(page)).to_have_value("The Bellows")
+    assert music(written(page).input_value())[0].startswith("G2 BG")
+
+
+def test_the_score_appears_as_it_is_composed(visit: Visit) -> None:
+    page = visit(script=SLOW_STREAM)
+    page.get_by_role("button", name="Compose", exact=True).click()
+    notes = page.locator(".drawing .abcjs-note")
+    expect(notes.first).to_be_attached()
+    expect(page.get_by_text("Composing…")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"\d bars so far"))).to_be_visible()
+    few = notes.count()
+    expect(page.get_by_role("button", name="Compose", exact=True)).to_be_visible()
+    assert notes.count() > few > 0
+    expect(page.locator("p[role=status]")).to_have_text(
+        re.compile(r"^Composed: Jig in G no. \d+, 16 bars in G major.$")
+    )
 
 
 def test_composing_can_be_stopped(visit: Visit) -> None:
@@ -138,18 +92,27 @@ def test_composing_can_be_stopped(visit: Visit) -> None:
     expect(page.get_by_role("button", name="Stop", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Compose", exact=True)).to_be_focused()
-    expect(page.get_by_role("status").filter(has_text="Stopped.")).to_be_visible()
+    expect(page.locator("p[role=status]").filter(has_text="Stopped.")).to_be_visible()
 
 
-def test_score_follows_the_text_and_findings_stand_at_their_place(visit: Visit) -> None:
+def test_the_seed_is_shown_and_makes_the_tune_again(visit: Visit) -> None:
+    page = visit()
+    abc = compose(page)
+    seed = title(page).input_value().rpartition(" ")[2]
+    expect(page.get_by_role("region", name="How it was made").get_by_text(seed, exact=True)).to_be_visible()
+    page.get_by_role("button", name="Compose it again").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
+    assert music(written(page).input_value()) == music(abc)
+
+
+def test_the_score_follows_the_text_and_findings_stand_at_their_place(visit: Visit) -> None:
     page = visit()
     bring(page)
     expect(bars(page)).to_have_count(8)
-    abc = written(page)
-    abc.fill(TUNE.replace("ABc dBG|", "ABc dBGA|Bcd efg|"))
+    written(page).fill(TUNE.replace("ABc dBG|", "ABc dBGA|Bcd efg|"))
     expect(bars(page)).to_have_count(9)
     finding = page.locator("#findings").get_by_text("Line 8, column 19")
-    expect(finding).to_be_visible(timeout=PATIENCE)
+    expect(finding).to_be_visible()
     expect(page.get_by_role("option", name="Bar 7, has findings")).to_be_attached()
     finding.click()
     assert page.evaluate("document.activeElement.selectionStart") == TUNE.index("ABc dBG|")
@@ -159,201 +122,87 @@ def test_score_follows_the_text_and_findings_stand_at_their_place(visit: Visit) 
     expect(bars(page)).to_have_count(9)
 
 
-def test_unreadable_text_is_said_to_be_so(visit: Visit) -> None:
+def test_findings_can_be_mended(visit: Visit) -> None:
     page = visit()
-    bring(page)
-    written(page).fill("no music at all")
-    expect(page.locator("#findings li")).not_to_have_count(0, timeout=PATIENCE)
+    bring(page, TUNE.replace("T:The Anvil\n", "T:The Anvil\nT:\n").replace("AFD G3:|", "AFD G3"))
+    expect(page.locator("#findings li")).not_to_have_count(0)
+    found = page.locator("#findings li").count()
+    page.get_by_role("button", name="Mend", exact=True).click()
+    expect(page.get_by_text("Mended.", exact=False)).to_be_visible()
+    assert page.locator("#findings li").count() < found
 
 
-def test_vary_bars_and_compare(visit: Visit) -> None:
+def test_text_that_is_no_music_is_said_to_be_so(visit: Visit) -> None:
     page = visit()
     bring(page)
-    bars(page).nth(4).click()
-    bars(page).nth(6).click()
+    written(page).fill("K:G")
+    expect(page.locator("#findings li")).to_contain_text("There is no note in this tune")
+
+
+def test_vary_bars_and_compare_with_before(visit: Visit) -> None:
+    page = visit()
+    bring(page)
+    pick(page, 5, 7)
     expect(page.get_by_text("Bars 5–7", exact=True)).to_be_visible()
     page.get_by_role("button", name="Vary", exact=True).click()
-    expect(page.get_by_text("Varied", exact=False)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Varied.", exact=False)).to_be_visible()
     varied = written(page).input_value()
     assert music(varied)[:4] == music(TUNE)[:4]
     assert music(varied)[-1] == music(TUNE)[-1]
     page.get_by_role("button", name="Compare with before").click()
-    dialog = page.get_by_role("dialog", name="Side by side")
-    expect(dialog.get_by_role("img")).to_have_count(2)
-    dialog.get_by_role("button", name="Play").first.click()
-    expect(dialog.locator(".lit").first).to_be_attached(timeout=PATIENCE)
-    dialog.get_by_role("button", name="Close").click()
-    page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("button", name="Redo")).to_be_enabled()
+    before, now = page.get_by_role("region", name="Before:"), page.get_by_role("region", name="Now:")
+    different = [bar for bar in range(5, 8) if music(varied)[bar - 1] != music(TUNE)[bar - 1]]
+    for side in (before, now):
+        expect(side.locator(".mark")).to_have_count(len(different))
+        expect(side.get_by_text(re.compile(rf"^Bars? {different[0]}.* differs?\.$"))).to_be_visible()
+    before.get_by_role("button", name="Play").click()
+    expect(before.locator(".lit").first).to_be_attached()
+    before.get_by_role("button", name="Work on this").click()
     assert music(written(page).input_value()) == music(TUNE)
+    page.get_by_role("button", name="Undo").click()
+    expect(written(page)).to_have_value(varied)
+
+
+def test_two_kept_tunes_are_compared(visit: Visit) -> None:
+    page = visit()
+    bring(page, TUNE.replace("The Anvil", "The Hammer").replace("|ABc ded|", "|efg agf|efg agf|"))
+    bring(page)
+    page.get_by_role("button", name="More for The Hammer").first.click()
+    page.get_by_role("button", name="Compare with the open tune").click()
+    kept = page.get_by_role("region", name="From your tunes: The Hammer")
+    expect(kept.get_by_text("Bars 3–4 differ.")).to_be_visible()
+    expect(page.get_by_role("region", name="On the bench: The Anvil").get_by_text("Bar 3 differs.")).to_be_visible()
 
 
 def test_continue_a_tune(visit: Visit) -> None:
     page = visit()
     bring(page)
     page.get_by_role("button", name="Continue", exact=True).click()
-    expect(page.get_by_text("Continued", exact=False)).to_be_visible(timeout=PATIENCE)
-    assert bars(page).count() > 8
+    expect(page.get_by_text("Continued.", exact=False)).to_be_visible()
+    expect(bars(page).nth(8)).to_be_attached()
+    page.get_by_role("link", name="See what it was made from.").click()
+    expect(bars(page)).to_have_count(8)
 
 
-def test_write_chords(visit: Visit) -> None:
+def test_write_chords_and_transpose(visit: Visit) -> None:
     page = visit()
     bring(page)
     page.get_by_role("button", name="Write chords").click()
-    expect(page.locator(".drawing .abcjs-chord").first).to_be_attached(timeout=PATIENCE)
+    expect(page.locator(".drawing .abcjs-chord").first).to_be_attached()
     expect(page.get_by_role("button", name="Write chords")).to_be_hidden()
     expect(page.get_by_role("button", name="Keep", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Transpose").click()
+    page.get_by_role("button", name="2 semitones up").click()
+    expect(page.locator(".heading li").filter(has_text="A major")).to_be_visible()
 
 
-def test_loop_bars(visit: Visit) -> None:
+def test_how_new_it_is_with_the_nearest_known_tunes(visit: Visit) -> None:
     page = visit()
-    bring(page)
-    bars(page).nth(2).click()
-    page.get_by_role("button", name="Loop", exact=True).click()
-    expect(page.get_by_text("Looping bar 3")).to_be_visible()
-    expect(page.locator(".bar.playing")).to_have_id("bar-3", timeout=PATIENCE)
-    page.get_by_role("button", name="End loop").click()
-    expect(page.get_by_text("Looping bar 3")).to_be_hidden()
-
-
-def test_history_survives_and_can_be_searched(visit: Visit) -> None:
-    page = visit()
-    abc = compose(page)
-    title = page.get_by_label("Title of the tune", exact=True).input_value()
-    page.get_by_role("button", name="Star this tune").click()
-    expect(page.get_by_role("button", name="Star this tune")).to_have_attribute("aria-pressed", "true")
-    page.reload()
-    expect(written(page)).to_have_value(abc, timeout=PATIENCE)
-    page.get_by_label("Search your tunes").fill(title)
-    page.get_by_label("Starred only").check()
-    expect(page.locator(".tunes > li")).to_have_count(1, timeout=PATIENCE)
-    expect(page.locator(".tunes > li")).to_contain_text(title)
-    page.get_by_label("Search your tunes").fill("no tune is called this")
-    expect(page.get_by_text("No tune fits.")).to_be_visible(timeout=PATIENCE)
-
-
-def test_the_seed_makes_the_tune_again(visit: Visit) -> None:
-    page = visit()
-    abc = compose(page)
-    page.get_by_role("button", name="Compose it again").click()
-    expect(page.get_by_role("button", name="Undo")).to_be_enabled(timeout=PATIENCE)
-    assert music(written(page).input_value()) == music(abc)
-
-
-def test_tunebook_as_pdf(visit: Visit) -> None:
-    page = visit()
-    bring(page)
-    page.get_by_label("Title of a new tunebook").fill("Tunes of the Forge")
-    page.get_by_role("button", name="Make", exact=True).click()
-    page.get_by_text("Tunes of the Forge", exact=False).first.click()
-    page.get_by_role("button", name="Add the open tune").click()
-    with page.expect_download(timeout=PATIENCE) as download:
-        page.get_by_role("button", name="PDF", exact=True).click()
-    assert download.value.suggested_filename == "Tunes of the Forge.pdf"
-    text = "".join(sheet.extract_text() for sheet in PdfReader(BytesIO(download.value.path().read_bytes())).pages)
-    assert "The Anvil" in text
-
-
-@pytest.mark.parametrize(("words", "start"), [("MIDI", b"MThd"), ("PNG picture", b"\x89PNG"), ("ABC text", b"X:1")])
-def test_downloads(visit: Visit, words: str, start: bytes) -> None:
-    page = visit()
-    bring(page)
-    page.get_by_role("button", name="Download").click()
-    with page.expect_download(timeout=PATIENCE) as download:
-        page.get_by_role("button", name=words, exact=True).click()
-    assert download.value.path().read_bytes().startswith(start)
-
-
-def test_a_link_holds_the_whole_tune(visit: Visit) -> None:
-    page = visit(permissions=["clipboard-read", "clipboard-write"])
-    bring(page)
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_text("Link copied", exact=False)).to_be_visible()
-    link = page.evaluate("navigator.clipboard.readText()")
-    other = visit("/" + link.partition("/#")[2].join(("#", "")))
-    expect(written(other)).to_have_value(written(page).input_value(), timeout=PATIENCE)
-    expect(bars(other)).to_have_count(8)
-    expect(other.get_by_role("button", name="Keep", exact=True)).to_be_visible()
-
-
-def test_on_a_phone(visit: Visit) -> None:
-    page = visit(viewport={"width": 375, "height": 812}, has_touch=True, is_mobile=True)
-    compose(page)
-    expect(page.locator(".drawing .lit").first).to_be_in_viewport(timeout=PATIENCE)
-    expect(page.get_by_role("button", name="Pause")).to_be_in_viewport()
-    assert page.evaluate("document.documentElement.scrollWidth") == 375
-
-
-def test_by_keyboard_alone(visit: Visit) -> None:
-    page = visit()
-    bring(page)
-    keyboard = page.keyboard
-    page.get_by_role("radio", name="Jig", exact=True).focus()
-    keyboard.press("ArrowRight")
-    expect(page.get_by_role("radio", name="Reel", exact=True)).to_be_checked()
-    tab_to(page, "button", "Compose")
-    tab_to(page, "listbox", "Bars of the score: arrows pick one, Shift and arrows several")
-    keyboard.press("ArrowRight")
-    keyboard.press("Shift+ArrowRight")
-    expect(page.get_by_text("Bars 2–3", exact=True)).to_be_visible()
-    keyboard.press("Escape")
-    expect(page.get_by_text("Bars 2–3", exact=True)).to_be_hidden()
-    tab_to(page, "button", "Transpose")
-    keyboard.press("Enter")
-    expect(page.get_by_role("button", name="1 semitone up")).to_be_focused()
-    keyboard.press("ArrowDown")
-    expect(page.get_by_role("button", name="2 semitones up")).to_be_focused()
-    keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Transpose")).to_be_focused()
-    tab_to(page, "button", "Play")
-    keyboard.press("Enter")
-    expect(page.locator(".drawing .lit").first).to_be_attached(timeout=PATIENCE)
-
-
-def tab_to(page: Page, role: Any, name: str) -> None:
-    """Press Tab until the focus is there."""
-    goal = page.get_by_role(role, name=name, exact=True)
-    for _ in range(200):
-        if goal.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"no {role} {name!r} can be reached by Tab")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_that_axe_objects_to(visit: Visit, scheme: str) -> None:
-    page = visit(color_scheme=scheme, bypass_csp=True)  # axe itself is put in from outside
-    page.add_script_tag(path=AXE)
-    assert objections(page) == []
-    bring(page)
-    page.add_script_tag(path=AXE)
-    page.get_by_text("All options").click()
-    page.get_by_role("button", name="Sound").click()
-    written(page).fill(TUNE.replace("edc BAG", "edc BAGG"))
-    expect(page.locator("#findings")).to_be_visible(timeout=PATIENCE)
-    bars(page).first.click()
-    assert objections(page) == []
-
-
-def objections(page: Page) -> list[str]:
-    """What axe-core finds, one sentence each."""
-    found = page.evaluate("axe.run().then(result => result.violations)")
-    return [f"{v['id']}: {v['help']} ({', '.join(str(n['target']) for n in v['nodes'])})" for v in found]
-
-
-def test_a_title_is_text_and_nothing_else(visit: Visit) -> None:
-    page = visit()
-    title = "<img src=x onerror=alert(1)>"
-    bring(page, TUNE.replace("The Anvil", title))
-    expect(page.get_by_label("Title of the tune", exact=True)).to_have_value(title)
-    assert page.locator("img[src]").count() == 0
-
-
-def test_says_so_when_the_studio_is_away(visit: Visit) -> None:
-    page = visit()
-    page.context.route("**/api/**", lambda route: route.abort())
-    page.context.route("**/healthz", lambda route: route.abort())
-    page.get_by_role("button", name="Compose", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("The studio does not answer")
-    page.context.unroute_all()
-    expect(page.get_by_role("alert")).not_to_contain_text("does not answer", timeout=PATIENCE)
+    known = (
+        "X:1\nT:Mine\nR:jig\nM:6/8\nL:1/8\nK:D\n|:AFA AFA|DFA dAF|GBG FAF|EFE EFG|AFA AFA|DFA dAF|GBG FAF|EFD D2:|\n"
+    )
+    bring(page, known)
+    new = page.get_by_role("region", name="How new it is")
+    expect(new.get_by_text(re.compile(r"known tunes"))).to_be_visible()
+    expect(new.get_by_role("listitem").first).to_contain_text(re.compile(r"\d+% alike, \d+\s+bars? shared"))
+    expect(new.get_by_role("link").first).to_have_attribute("href", re.compile("^https://"))

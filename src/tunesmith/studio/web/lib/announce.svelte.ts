@@ -8,6 +8,7 @@ class Announcer {
   message = $state("");
   shown = $state(false);
   problem = $state("");
+  remark = $state("");
   #clearing = 0;
 
   /** Say what cannot be seen elsewhere on the page. */
@@ -29,9 +30,24 @@ class Announcer {
     this.problem = problem;
   }
 
+  /** Something that will not change: stays until it is dismissed. */
+  warn(remark: string): void {
+    this.remark = remark;
+  }
+
   /** Complain of a failure; that the service is away is said elsewhere, for as long as it is. */
   failed(error: unknown): void {
     if (!(error instanceof Problem && error.away)) this.complain(wordsFor(error));
+  }
+
+  /** Say these words when the work is done, or why it could not be done. */
+  async attempt(work: Promise<unknown>, words = ""): Promise<void> {
+    try {
+      await work;
+      if (words) this.say(words);
+    } catch (error) {
+      this.failed(error);
+    }
   }
 
   dismiss(): void {

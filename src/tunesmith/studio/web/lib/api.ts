@@ -2,7 +2,7 @@
 
 import { presence } from "./presence.svelte";
 import { Problem, problemOf } from "./problem";
-import type { CheckAnswer, Choices, Model, Origin, Tune, TunePage, Tunebook } from "./types";
+import type { CheckAnswer, Choices, Model, Origin, Performance, Tune, TunePage, Tunebook } from "./types";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -12,12 +12,16 @@ export interface Library {
   cursor?: string;
 }
 
-/** A checked response; asks for the studio's key once where it wants one. */
+/** A checked response; where the studio wants its key, it waits for the user to give it. */
 export async function send(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
-  const headers: Record<string, string> = { ...presence.authorization };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const response = await answered(path, { method, headers, body: JSON.stringify(body), signal });
-  if (response.status === 401) presence.wantKey();
+  const type: Record<string, string> = body === undefined ? {} : { "Content-Type": "application/json" };
+  const ask = () =>
+    answered(path, { method, headers: { ...type, ...presence.authorization }, body: JSON.stringify(body), signal });
+  let response = await ask();
+  while (response.status === 401) {
+    if (!(await presence.wantKey())) throw new Problem(401, "without its key this studio shows tunes but makes none");
+    response = await ask();
+  }
   if (!response.ok) throw await problemOf(response);
   return response;
 }
@@ -38,6 +42,11 @@ async function json<Answer>(method: Method, path: string, body?: unknown, signal
   return (await (await send(method, path, body, signal)).json()) as Answer;
 }
 
+/** The recorded sound of one note. */
+export async function sample(path: string): Promise<ArrayBuffer> {
+  return (await send("GET", path)).arrayBuffer();
+}
+
 const tunes = "/api/v1/tunes";
 const books = "/api/v1/tunebooks";
 const at = (folder: string, id: string, rest = "") => `${folder}/${encodeURIComponent(id)}${rest}`;
@@ -47,6 +56,7 @@ export const api = {
   models: async () => (await json<{ models: Model[] }>("GET", "/api/v1/models")).models,
 
   check: (abc: string, signal?: AbortSignal) => json<CheckAnswer>("POST", "/api/v1/check", { abc }, signal),
+  performance: (abc: string, swing: number | null) => json<Performance>("POST", "/api/v1/performance", { abc, swing }),
   origin: (abc: string, signal?: AbortSignal) => json<Origin>("POST", "/api/v1/origin", { abc }, signal),
   chords: async (abc: string) => (await json<{ abc: string }>("POST", "/api/v1/chords", { abc })).abc,
   render: async (abc: string, format: string, options: object) =>
@@ -75,5 +85,6 @@ export const api = {
   changeBook: (id: string, change: { title?: string; tunes?: string[] }) =>
     json<Tunebook>("PATCH", at(books, id), change),
   removeBook: (id: string) => send("DELETE", at(books, id)),
-  bookFile: async (id: string, format: "abc" | "pdf") => (await send("GET", at(books, id, `/render/${format}`))).blob(),
+  bookFile: async (id: string, format: "abc" | "pdf", paper: string) =>
+    (await send("GET", at(books, id, `/render/${format}?${new URLSearchParams({ paper })}`))).blob(),
 };

@@ -6,6 +6,8 @@ import { bench } from "./bench.svelte";
 import type { Tune } from "./types";
 
 export interface Side {
+  /** What it is to the other: "Before" and "Now". */
+  name: string;
   title: string;
   abc: string;
   seconds: number;
@@ -17,18 +19,14 @@ class Comparison {
 
   /** The tune on the bench beside another. */
   with(other: Tune): void {
-    const { title, abc, seconds, tune } = bench;
-    this.sides = [side(other), { title, abc, seconds, tune }];
+    this.sides = [stored("From your tunes", other), benched("On the bench")];
   }
 
   /** The tune on the bench beside the one that it was made from. */
   async withParent(): Promise<void> {
-    if (!bench.parent) return;
-    try {
-      this.with(await api.tune(bench.parent));
-    } catch (error) {
-      announcer.failed(error);
-    }
+    const { parent } = bench;
+    if (!parent) return;
+    await announcer.attempt(api.tune(parent).then((tune) => (this.sides = [stored("Before", tune), benched("Now")])));
   }
 
   close(): void {
@@ -36,8 +34,13 @@ class Comparison {
   }
 }
 
-function side(tune: Tune): Side {
-  return { title: tune.title, abc: tune.abc, seconds: tune.seconds, tune };
+function stored(name: string, tune: Tune): Side {
+  return { name, title: tune.title, abc: tune.abc, seconds: tune.seconds, tune };
+}
+
+function benched(name: string): Side {
+  const { title, abc, seconds, tune } = bench;
+  return { name, title, abc, seconds, tune };
 }
 
 export const comparison = new Comparison();

@@ -11,15 +11,22 @@ export function save(file: Blob, title: string, ending: string): void {
 }
 
 export const FORMAT_NAMES: Record<string, string> = {
-  abc: "ABC text",
   pdf: "PDF, to print",
-  svg: "SVG score",
   png: "PNG picture",
+  svg: "SVG drawing",
+  mp3: "MP3",
+  m4a: "M4A",
+  ogg: "Ogg",
+  wav: "WAV",
+  flac: "FLAC",
+  mp4: "MP4, notes lit as they sound",
   mid: "MIDI",
-  mp3: "MP3 sound",
-  wav: "WAV sound",
-  flac: "FLAC sound",
-  ogg: "Ogg sound",
-  m4a: "M4A sound",
-  mp4: "MP4 film, notes lit",
+  abc: "ABC text",
 };
+
+export const FILE_KINDS = [
+  { kind: "Score", formats: ["pdf", "png", "svg"] },
+  { kind: "Sound", formats: ["mp3", "m4a", "ogg", "wav", "flac"] },
+  { kind: "Film", formats: ["mp4"] },
+  { kind: "For other programs", formats: ["mid", "abc"] },
+];

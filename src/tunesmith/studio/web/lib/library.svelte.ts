@@ -1,6 +1,7 @@
 // The tunes that the service keeps: searched, starred, opened, deleted.
 
 import { api } from "./api";
+import { Problem } from "./problem";
 import type { Tune } from "./types";
 
 class Library {
@@ -8,8 +9,10 @@ class Library {
   query = $state("");
   starredOnly = $state(false);
   loaded = $state(false);
+
   #next = $state<string | null>(null);
   #asked = 0;
+  #beside = $state.raw<Record<string, Tune>>({}); // tunes that are known but not in the list
 
   get more(): boolean {
     return this.#next !== null;
@@ -29,16 +32,37 @@ class Library {
     [this.tunes, this.#next] = [[...this.tunes, ...page.tunes], page.next];
   }
 
+  /** A tune by its id, if it is known here. */
+  known(id: string): Tune | undefined {
+    return this.tunes.find((tune) => tune.id === id) ?? this.#beside[id];
+  }
+
+  /** Get to know these tunes; those that are not there any more stay unknown. */
+  async meet(ids: string[]): Promise<void> {
+    const missing = ids.filter((id) => !this.known(id));
+    const tunes = await Promise.all(missing.map((id) => api.tune(id).catch(absent)));
+    const met = tunes.filter((tune) => tune !== null).map((tune) => [tune.id, tune]);
+    this.#beside = { ...this.#beside, ...(Object.fromEntries(met) as Record<string, Tune>) };
+  }
+
   /** Show a tune as the service now has it; a new one comes first. */
   took(tune: Tune): void {
-    const known = this.tunes.some((other) => other.id === tune.id);
-    this.tunes = known ? this.tunes.map((other) => (other.id === tune.id ? tune : other)) : [tune, ...this.tunes];
+    const [newest] = this.tunes;
+    if (this.#beside[tune.id]) this.#beside = { ...this.#beside, [tune.id]: tune };
+    if (this.tunes.some(({ id }) => id === tune.id)) this.tunes = this.tunes.map((old) => (old.id === tune.id ? tune : old));
+    else if (!newest || newest.created < tune.created) this.tunes = [tune, ...this.tunes];
+    else this.#beside = { ...this.#beside, [tune.id]: tune };
   }
 
   async remove(id: string): Promise<void> {
     await api.remove(id);
     this.tunes = this.tunes.filter((tune) => tune.id !== id);
   }
+}
+
+function absent(error: unknown): null {
+  if (error instanceof Problem && error.absent) return null;
+  throw error;
 }
 
 export const library = new Library();

@@ -10,9 +10,13 @@ export async function linkTo(abc: string): Promise<string> {
   return `${location.origin}${location.pathname}${NAME}${text}`;
 }
 
-/** The tune in a link's fragment; null if there is none. Rejects if there is one that cannot be read. */
-export async function tuneInLink(fragment: string): Promise<string | null> {
-  if (!fragment.startsWith(NAME)) return null;
+/** Whether an address's fragment holds a tune. */
+export function hasLink(fragment: string): boolean {
+  return fragment.startsWith(NAME);
+}
+
+/** The tune in a fragment that holds one; rejects if it cannot be read. */
+export async function tuneInLink(fragment: string): Promise<string> {
   const packed = fragment.slice(NAME.length).replaceAll("-", "+").replaceAll("_", "/");
   const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
   const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));

@@ -1,23 +1,32 @@
 // What this browser remembers of its user's taste: the theme, and how tunes are played.
 
+import { everywhere } from "./storage";
+
 export type Theme = "system" | "light" | "dark";
 
-/** Swing goes from 50 (even) to 75 (dotted), in percent of a beat; speed is in percent of the tune's own. */
+/** Swing goes from 0 (even) to 1 (two to one), null is as the dance has it; speed is in percent of the tune's own. */
 export interface Playing {
   instrument: string;
   chords: boolean;
-  swing: number;
+  swing: number | null;
   countIn: boolean;
   speed: number;
   playWhenFinished: boolean;
 }
 
+/** How scores are printed; `tablature` is null where there is none. */
+interface Printing {
+  paper: string;
+  tablature: string | null;
+}
+
 const THEME = "tunesmith.theme";
-const PLAYING = "tunesmith.playing";
+const PLAYING = "tunesmith.sound";
+const PRINTING = "tunesmith.print";
 const DEFAULTS: Playing = {
   instrument: "fiddle",
   chords: true,
-  swing: 50,
+  swing: null,
   countIn: false,
   speed: 100,
   playWhenFinished: true,
@@ -26,7 +35,8 @@ const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "syst
 
 class Preferences {
   theme = $state<Theme>(storedTheme());
-  playing = $state<Playing>(storedPlaying());
+  playing = $state<Playing>({ ...DEFAULTS, ...everywhere.get<Partial<Playing>>(PLAYING) });
+  printing = $state<Printing>({ paper: usualPaper(), tablature: null, ...everywhere.get<Partial<Printing>>(PRINTING) });
 
   /** The theme on the document; the style sheet follows the system where it is not said. */
   applyTheme(): void {
@@ -36,24 +46,29 @@ class Preferences {
 
   turnTheme(): void {
     this.theme = NEXT[this.theme];
-    localStorage.setItem(THEME, this.theme);
+    everywhere.put(THEME, this.theme);
     this.applyTheme();
   }
 
   play(change: Partial<Playing>): void {
     this.playing = { ...this.playing, ...change };
-    localStorage.setItem(PLAYING, JSON.stringify(this.playing));
+    everywhere.put(PLAYING, this.playing);
+  }
+
+  print(change: Partial<Printing>): void {
+    this.printing = { ...this.printing, ...change };
+    everywhere.put(PRINTING, this.printing);
   }
 }
 
 function storedTheme(): Theme {
-  const stored = localStorage.getItem(THEME);
+  const stored = everywhere.get(THEME);
   return stored === "light" || stored === "dark" ? stored : "system";
 }
 
-function storedPlaying(): Playing {
-  const stored = JSON.parse(localStorage.getItem(PLAYING) ?? "{}") as Partial<Playing>;
-  return { ...DEFAULTS, ...stored };
+/** Letter where it is what printers hold, A4 everywhere else. */
+function usualPaper(): string {
+  return /-(US|CA|MX|PH)$/.test(navigator.language) ? "letter" : "a4";
 }
 
 export const preferences = new Preferences();

@@ -18,8 +18,9 @@ export interface Bar {
 
 export interface Score {
   abc: string;
-  tune: TuneObject;
   bars: Bar[];
+  /** The drawings of what is written at a place in the text. */
+  drawn(offset: number): Element[];
 }
 
 /** How a score is set: the drawing's scale, and how many bars go on a line. */
@@ -55,7 +56,7 @@ export function engrave(target: HTMLElement, abc: string, width: number, label: 
     const drawing = target.querySelector("svg");
     if (!tune || !drawing) return null;
     const fits = drawing.getBoundingClientRect().width <= width * TOLERANCE;
-    if (fits || setting.barsToTheLine === 1) return { abc, tune, bars: barsOf(tune, drawing, setting.scale) };
+    if (fits || setting.barsToTheLine === 1) return { abc, bars: barsOf(tune, drawing, setting.scale), drawn: drawingsOf(tune) };
   }
   return null;
 }
@@ -83,7 +84,20 @@ function headless(abc: string): string {
 }
 
 /** An element of a voice as the engraver leaves it: with its place on the drawing, in unscaled pixels. */
-type Placed = VoiceItem & { abselem?: { x: number; w: number } };
+type Placed = VoiceItem & { abselem?: { x: number; w: number; elemset: Element[] } };
+
+/** Finds the drawing of the note that covers a place in the text. */
+function drawingsOf(tune: TuneObject): (offset: number) => Element[] {
+  const staves = tune.lines.flatMap((line) => line.staff ?? []);
+  const notes = staves
+    .flatMap((staff) => (staff.voices ?? []).flat() as Placed[])
+    .filter((item) => item.el_type === "note")
+    .sort((one, other) => one.startChar - other.startChar);
+  return (offset) => {
+    const note = notes.findLast(({ startChar }) => startChar <= offset);
+    return note && offset < note.endChar ? (note.abselem?.elemset ?? []) : [];
+  };
+}
 
 /** The bars of the upper voice, cut at its bar lines as the service cuts them. */
 function barsOf(tune: TuneObject, drawing: SVGSVGElement, scale: number): Bar[] {

@@ -6,10 +6,11 @@ import type { ComposeOptions, Tune } from "./types";
 
 /** What is told on the way; `text` is what was just written, `bars` how many bars are closed. */
 export interface Watcher {
-  start(seed: number): void;
   text(text: string): void;
   bar(bars: number): void;
 }
+
+const BROKEN_OFF = "the studio broke off in the middle of the tune; press Compose to try again";
 
 interface ServerEvent {
   name: string;
@@ -19,32 +20,42 @@ interface ServerEvent {
 /** Compose a tune and watch; aborting cancels the composing too. Rejects with a Problem or an AbortError. */
 export async function composeWatched(options: ComposeOptions, watcher: Watcher, signal: AbortSignal): Promise<Tune> {
   const response = await send("POST", "/api/v1/tunes/stream", options, signal);
-  if (!response.body) throw new Problem(0, "the studio sent nothing");
-  for await (const event of eventsOf(response.body)) {
+  for await (const event of eventsOf(response)) {
     const data: unknown = JSON.parse(event.data);
-    if (event.name === "start") watcher.start((data as { seed: number }).seed);
-    else if (event.name === "text") watcher.text((data as { text: string }).text);
+    if (event.name === "text") watcher.text((data as { text: string }).text);
     else if (event.name === "bar") watcher.bar((data as { bars: number }).bars);
     else if (event.name === "done") return data as Tune;
     else if (event.name === "problem") throw problem(data as { status: number; detail: string });
   }
-  throw new Problem(0, "the studio fell silent in the middle of the tune");
+  throw new Problem(503, BROKEN_OFF);
 }
 
 function problem({ status, detail }: { status: number; detail: string }): Problem {
   return new Problem(status, detail);
 }
 
-async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+async function* eventsOf({ body }: Response): AsyncGenerator<ServerEvent> {
   let waiting = "";
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-    const blocks = (waiting + piece.value.replaceAll("\r\n", "\n")).split("\n\n");
+  for await (const piece of textOf(body)) {
+    const blocks = (waiting + piece.replaceAll("\r\n", "\n")).split("\n\n");
     waiting = blocks.pop() ?? "";
     for (const block of blocks) {
       const event = eventOf(block);
       if (event) yield event;
     }
+  }
+}
+
+/** A body's text as it comes; rejects with a Problem where the line breaks, with an AbortError where it was cut here. */
+async function* textOf(body: Response["body"]): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  const reader = body?.getReader();
+  while (reader) {
+    const piece = await reader.read().catch((error: unknown) => {
+      throw error instanceof DOMException ? error : new Problem(503, BROKEN_OFF);
+    });
+    if (piece.done) return;
+    yield decoder.decode(piece.value, { stream: true });
   }
 }
 

@@ -11,11 +11,10 @@ export function retitled(abc: string, title: string): string {
   return /^X:/.test(abc) ? abc.replace(/\n/, () => `\nT:${title}\n`) : `T:${title}\n${abc}`;
 }
 
-/** The offset of a line and column, both from 1; the end of the line where the column is past it. */
-export function offsetOf(text: string, line: number, column: number): number {
-  const lines = text.split("\n");
-  const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  return Math.min(text.length, before + Math.min(column - 1, (lines[line - 1] ?? "").length));
+/** Says where in a text a line and column are, both from 1: the offset, or the line's end where the column is past it. */
+export function placeIn(text: string): (line: number, column: number) => number {
+  const ends = [-1, ...[...text.matchAll(/\n|$/g)].map(({ index }) => index)];
+  return (line, column) => Math.min((ends[line - 1] ?? text.length) + column, ends[line] ?? text.length);
 }
 
 /** Whether the music has chord symbols to be accompanied by. */

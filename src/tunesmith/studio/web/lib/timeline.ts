@@ -1,43 +1,45 @@
-// When each note of a score sounds, in seconds at a given tempo, with repeats played out.
+// Which notes of a score light up when, and when each bar is played, in seconds of the performance.
 
-import { TimingCallbacks } from "abcjs";
-import type { NoteTimingEvent } from "abcjs";
 import type { Score } from "./score";
+import { placeIn } from "./text";
+import type { Performance } from "./types";
 
 /** Notes that begin together: their drawings light up until the next moment. */
-export interface Moment {
+interface Moment {
   at: number;
-  bar: number;
   elements: Element[];
 }
 
 export interface Timeline {
   moments: Moment[];
+  bars: Performance["bars"];
   end: number;
 }
 
-export function timelineOf(score: Score, beatsAMinute: number): Timeline {
-  const timings = new TimingCallbacks(score.tune, { qpm: beatsAMinute }).noteTimings;
-  const moments = timings.filter((event) => event.type === "event").map((event) => momentOf(score, event));
-  return { moments, end: (timings.at(-1)?.milliseconds ?? 0) / 1000 };
+export const NOTHING: Timeline = { moments: [], bars: [], end: 0 };
+
+export function timelineOf(performance: Performance, score: Score): Timeline {
+  const offsetOf = placeIn(score.abc);
+  const moments: Moment[] = [];
+  for (const { at, line, column } of performance.parts.find((part) => part.name === "melody")?.notes ?? []) {
+    if (line === null || column === null) continue;
+    const elements = score.drawn(offsetOf(line, column));
+    const last = moments.at(-1);
+    if (last?.at !== at) moments.push({ at, elements });
+    else last.elements = [...last.elements, ...elements];
+  }
+  return { moments, bars: performance.bars, end: performance.seconds };
 }
 
-/** How many beats a score lasts: the milliseconds at a beat a second. */
-export function beatsOf(score: Score): number {
-  return timelineOf(score, 60).end;
-}
-
-function momentOf(score: Score, event: NoteTimingEvent): Moment {
-  const place = event.startChar ?? -1;
-  const bar = score.bars.find((bar) => bar.start <= place && place < bar.end)?.number ?? 0;
-  return { at: event.milliseconds / 1000, bar, elements: (event.elements ?? []).flat() };
+/** The number of the bar that is played at a time; 0 before the first. */
+export function barAt({ bars }: Timeline, seconds: number): number {
+  return bars.findLast(({ at }) => at <= seconds + 0.001)?.number ?? 0;
 }
 
 /** From when to when bars sound, the first time that they are played; null if they never are. */
-export function stretchOf({ moments, end }: Timeline, first: number, last: number): [number, number] | null {
-  const from = moments.findIndex((moment) => moment.bar === first);
+export function stretchOf({ bars, end }: Timeline, first: number, last: number): [number, number] | null {
+  const from = bars.findIndex(({ number }) => number === first);
   if (from < 0) return null;
-  const within = (moment: Moment) => moment.bar >= first && moment.bar <= last;
-  const after = moments.slice(from).find((moment) => !within(moment));
-  return [moments[from]?.at ?? 0, after?.at ?? end];
+  const after = bars.slice(from).find(({ number }) => number < first || number > last);
+  return [bars[from]?.at ?? 0, after?.at ?? end];
 }

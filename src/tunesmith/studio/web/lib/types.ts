@@ -1,7 +1,5 @@
 // What the service answers, as its OpenAPI document describes it.
 
-export type Severity = "error" | "warning" | "note";
-
 /** One thing a strict reader would object to; line and column count from 1. */
 export interface Finding {
   code: string;
@@ -18,7 +16,7 @@ export interface Check {
 }
 
 export interface CheckAnswer extends Check {
-  bars: { number: number; fill: string }[];
+  bars: { number: number; fill: string; counts: boolean }[];
   form: string;
   meter: string;
   key: string;
@@ -75,6 +73,7 @@ export interface ComposeOptions {
   bars?: number;
   form?: string;
   opening?: string;
+  instrument?: string;
   temperature?: number;
   top_k?: number;
   top_p?: number;
@@ -91,8 +90,10 @@ export interface Choices {
   keys: string[];
   meters: string[];
   forms: string[];
+  ranges: string[];
   instruments: string[];
   tablatures: string[];
+  papers: string[];
   formats: string[];
   limits: { length: number; body_bytes: number };
 }
@@ -110,6 +111,26 @@ export interface Relative {
   link: string | null;
   similarity: number;
   shared_bars: number;
+}
+
+/** One sound of a performance, in seconds; line and column are where it is written, if it is. */
+export interface Sounded {
+  at: number;
+  lasts: number;
+  pitch: number;
+  velocity: number;
+  line: number | null;
+  column: number | null;
+}
+
+/** A tune as it is played: `beat` and `pickup` in seconds, `beats` in a bar, every playing of every bar, every note. */
+export interface Performance {
+  seconds: number;
+  beat: number;
+  beats: number;
+  pickup: number;
+  bars: { number: number; at: number }[];
+  parts: { name: "melody" | "chords" | "bass"; program: number; notes: Sounded[] }[];
 }
 
 export interface Origin {

@@ -9,6 +9,7 @@ export type Fine = "parts" | "bars" | "top_k" | "top_p" | "min_p" | "length" | "
 
 const BALANCED = 2;
 const USUAL_BARS = 8;
+const USUAL_DRAFTS = 8; // of which the best is shown; together they take a fraction of a second
 const SEEDS = 1_000_000; // small enough to be read out, many enough for a life of tunes
 
 class Wish {
@@ -20,10 +21,11 @@ class Wish {
   form = $state("AABB");
   temperature = $state<number>(DARING[BALANCED].temperature);
   meter = $state("");
+  range = $state("");
   model = $state("");
   title = $state("");
   opening = $state("");
-  fine = $state<Partial<Record<Fine, number>>>({ bars: USUAL_BARS });
+  fine = $state<Partial<Record<Fine, number>>>({ bars: USUAL_BARS, best_of: USUAL_DRAFTS });
 
   /** The degree of daring that is nearest to the temperature. */
   get daring(): number {
@@ -37,9 +39,9 @@ class Wish {
 
   /** The body of a compose request; what was left open is left out. */
   get options(): ComposeOptions {
-    const { rhythm, key, form, meter, model, title, opening, temperature } = this;
+    const { rhythm, key, form, meter, range, model, title, opening, temperature } = this;
     const given: ComposeOptions = { temperature, seed: newSeed(), ...this.fine };
-    const words = { rhythm, key, form, meter, model, title: title.trim(), opening: opening.trim() };
+    const words = { rhythm, key, form, meter, instrument: range, model, title: title.trim(), opening: opening.trim() };
     for (const [name, value] of Object.entries(words)) if (value) given[name as keyof typeof words] = value;
     return given;
   }
@@ -53,10 +55,11 @@ class Wish {
 
   /** Wish for exactly what a recipe made, seed included. */
   take({ options, seed, model }: Recipe): void {
-    const { rhythm, key, form, meter, title, opening, temperature, ...rest } = options;
+    const { rhythm, key, form, meter, instrument, title, opening, temperature, ...rest } = options;
     this.clear();
     [this.rhythm, this.key, this.form] = [rhythm ?? "", key ?? "", form ?? ""];
     [this.meter, this.title, this.opening, this.model] = [meter ?? "", title ?? "", opening ?? "", model ?? ""];
+    this.range = instrument ?? "";
     this.temperature = temperature ?? DARING[BALANCED].temperature;
     const { parts, bars, top_k, top_p, min_p, length, best_of } = rest;
     const fine = { parts, bars, top_k, top_p, min_p, length, best_of, seed: seed ?? undefined };
@@ -65,7 +68,7 @@ class Wish {
 
   /** Leave everything open that stands behind the one click. */
   clear(): void {
-    [this.meter, this.model, this.title, this.opening, this.fine] = ["", "", "", "", {}];
+    [this.meter, this.range, this.model, this.title, this.opening, this.fine] = ["", "", "", "", "", {}];
   }
 
   async load(): Promise<void> {

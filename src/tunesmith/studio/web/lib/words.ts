@@ -47,6 +47,16 @@ export const DARING = [
   { name: "Daring", temperature: 1.1 },
 ] as const;
 
+/** How uneven the beat is, and the service's number for it; null is what each rhythm asks for. */
+export const SWINGS = [
+  { name: "As the dance has it", swing: null },
+  { name: "Even", swing: 0 },
+  { name: "A little", swing: 0.25 },
+  { name: "Swung", swing: 0.5 },
+  { name: "Bouncy", swing: 0.75 },
+  { name: "Two to one", swing: 1 },
+] as const;
+
 /** 75 s are "1:15". */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
@@ -80,4 +90,33 @@ export function ago(moment: string): string {
 /** Bars 5 to 8 are "bars 5–8", one bar is "bar 5". */
 export function barsName(first: number, last: number): string {
   return first === last ? `bar ${first}` : `bars ${first}–${last}`;
+}
+
+/** Bars 4, 5, 6 and 9 are "bars 4–6 and 9". */
+export function barsList(numbers: number[]): string {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const last = runs.at(-1);
+    if (last?.[1] === number - 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  const words = runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`));
+  return `${numbers.length === 1 ? "bar" : "bars"} ${new Intl.ListFormat(document.documentElement.lang).format(words)}`;
+}
+
+const PAPERS: Record<string, string> = { a4: "A4", letter: "US Letter" };
+
+export function paperName(paper: string): string {
+  return PAPERS[paper] ?? paper;
+}
+
+const TABLATURES: Record<string, string> = { whistle: "Tin whistle, holes", mandolin: "Mandolin, tablature" };
+
+export function tablatureName(name: string): string {
+  return TABLATURES[name] ?? capitalised(name);
+}
+
+/** "tin-whistle" is "Tin whistle". */
+export function instrumentName(name: string): string {
+  return capitalised(name.replace("-", " "));
 }

@@ -1,0 +1,54 @@
+// From a performance to what sounds: each note with its sample, its loudness and how it dies away.
+
+import { sample } from "./api";
+import { PROGRAMS, releaseOf, samplePath } from "./instruments";
+import type { Performance, Sounded } from "./types";
+
+/** A note that is ready to sound. */
+export interface Voice {
+  at: number;
+  lasts: number;
+  buffer: AudioBuffer;
+  gain: number;
+  release: number;
+}
+
+const RECORDED_VELOCITY = 96;
+const UNDER_MELODY = 0.42; // about 9 dB below a melody of these samples, as in sound files
+
+const fetched = new Map<string, Promise<AudioBuffer>>();
+
+/** All notes in the order in which they begin; rejects with a Problem if a sample cannot be had. */
+export async function voicesOf(
+  context: BaseAudioContext,
+  performance: Performance,
+  instrument: string,
+  accompanied: boolean,
+): Promise<Voice[]> {
+  const parts = performance.parts.filter((part) => accompanied || part.name === "melody");
+  const voices = parts.flatMap((part) => {
+    const melody = part.name === "melody";
+    const program = (melody && PROGRAMS[instrument]) || part.program;
+    return part.notes.map((note) => voiceOf(context, note, program, melody ? 1 : UNDER_MELODY));
+  });
+  const ready = (await Promise.all(voices)).filter((voice) => voice !== null);
+  return ready.sort((one, other) => one.at - other.at);
+}
+
+async function voiceOf(context: BaseAudioContext, note: Sounded, program: number, share: number): Promise<Voice | null> {
+  const path = samplePath(program, note.pitch);
+  if (!path) return null;
+  const gain = share * (note.velocity / RECORDED_VELOCITY) ** 2;
+  return { at: note.at, lasts: note.lasts, buffer: await bufferOf(context, path), gain, release: releaseOf(program) };
+}
+
+/** A sample, fetched and decoded once; what failed is tried again the next time. */
+function bufferOf(context: BaseAudioContext, path: string): Promise<AudioBuffer> {
+  let buffer = fetched.get(path);
+  if (!buffer) {
+    buffer = sample(path).then((bytes) => context.decodeAudioData(bytes));
+    buffer.catch(() => fetched.delete(path));
+    fetched.set(path, buffer);
+  }
+  return buffer;
+}

@@ -1,0 +1,123 @@
+"""What a musician does on the studio's page, in a few words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+__all__ = [
+    "PATIENCE",
+    "SLOW_STREAM",
+    "TUNE",
+    "Visit",
+    "bars",
+    "bring",
+    "compose",
+    "download",
+    "music",
+    "pick",
+    "tab_to",
+    "title",
+    "written",
+]
+
+PATIENCE = 20_000  # ms, for a machine with much other work
+TUNE = """X:1
+T:The Anvil
+R:jig
+M:6/8
+L:1/8
+K:G
+|:GAB c2d|edc BAG|ABc ded|cAF G3:|
+|:g2f gdB|c2e dBG|ABc dBG|AFD G3:|
+"""
+
+SLOW_STREAM = """(() => {
+  const fetched = window.fetch;
+  const slowly = (chunk, controller) =>
+    new Promise((done) => setTimeout(() => done(controller.enqueue(chunk)), window.chunkDelay ?? 150));
+  window.fetch = async (path, request) => {
+    const response = await fetched(path, request);
+    if (!String(path).endsWith("/stream") || !response.ok) return response;
+    const events = new TransformStream({
+      transform: async (chunk, controller) => {
+        for (const event of new TextDecoder().decode(chunk).split(/(?<=\\n\\n)/)) {
+          await slowly(new TextEncoder().encode(event), controller);
+        }
+      },
+    });
+    return new Response(response.body.pipeThrough(events), response);
+  };
+})()"""
+"""Lets the events of a stream pass one by one, so that a fast machine's composing can be watched."""
+
+Visit = Callable[..., Page]
+"""Opens the studio in a fresh profile: `visit(path, **options of the browser's context)`."""
+
+
+def compose(page: Page) -> str:
+    """Press Compose and wait for the tune; its ABC."""
+    page.get_by_role("button", name="Compose", exact=True).click()
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_have_count(0, timeout=PATIENCE)
+    expect(written(page)).not_to_have_value("", timeout=PATIENCE)
+    return written(page).input_value()
+
+
+def bring(page: Page, abc: str = TUNE) -> str:
+    """Give the studio a tune and open it at its address; its id."""
+    answer = page.request.post("/api/v1/tunes/import", data={"abc": abc})
+    assert answer.status == 201
+    identity: str = answer.json()["id"]
+    page.goto(f"/#tune={identity}")
+    expect(title(page)).to_have_value(answer.json()["title"])
+    expect(bars(page).first).to_be_attached(timeout=PATIENCE)
+    return identity
+
+
+def title(page: Page) -> Locator:
+    """The title of the tune on the bench."""
+    return page.get_by_label("Title of the tune", exact=True)
+
+
+def bars(page: Page) -> Locator:
+    """The bars of the score."""
+    return page.get_by_role("listbox", name=re.compile("Bars")).get_by_role("option")
+
+
+def pick(page: Page, first: int, last: int) -> None:
+    """Pick bars of the score, counted from 1."""
+    bars(page).nth(first - 1).click()
+    if last != first:
+        bars(page).nth(last - 1).click()
+
+
+def written(page: Page) -> Locator:
+    """The tune's text."""
+    return page.get_by_role("textbox", name="ABC", exact=True)
+
+
+def music(abc: str) -> list[str]:
+    """The bars of the text, one after the other."""
+    return [bar.strip() for bar in re.split(r"[:|\]]+", abc.partition("\nK:")[2].partition("\n")[2]) if bar.strip()]
+
+
+def download(page: Page, words: str) -> bytes:
+    """Ask for a file by the words of its button; its bytes."""
+    page.get_by_role("button", name="Download", exact=True).click()
+    with page.expect_download(timeout=3 * PATIENCE) as file:
+        page.get_by_role("dialog", name="Download").get_by_role("button", name=words, exact=True).click()
+    return file.value.path().read_bytes()
+
+
+def tab_to(page: Page, role: Any, name: str) -> None:
+    """Press Tab until the focus is there."""
+    goal = page.get_by_role(role, name=name, exact=True)
+    for _ in range(200):
+        if goal.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"no {role} {name!r} can be reached by Tab")
