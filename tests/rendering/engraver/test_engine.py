@@ -110,3 +110,12 @@ def test_a_second_title_stands_no_further_from_the_music_than_one_title_does() -
         title, staff = engrave(f"X:1\n{heading}L:1/4\nK:C\nCDEF |]\n").blocks
         gaps.append(staff.top - title.bottom)
     assert max(gaps) - min(gaps) < 5
+
+
+def test_a_title_wider_than_the_staves_is_broken_between_words() -> None:
+    title = "The Rakes of a Village with a Name " * 3
+    heading, _ = engrave(f"X:1\nT:{title}\nT:{title * 2}\nL:1/4\nK:C\nCDEF |]\n").blocks
+    lines = ["".join(e.itertext()) for e in elements(heading.markup) if e.tag == "tspan"]
+    assert " ".join(lines).split() == (title * 3).split()
+    assert len(lines) == 2 + 3  # a title of 105 characters, one of 210 in smaller letters
+    assert heading.right < 12 + 740  # the margin and the staves

@@ -7,6 +7,7 @@ function engrave(request) {
   const page = new Element("div");
   options.afterParsing = (tune) => {
     tidy(tune);
+    breakTitles(tune, options.staffwidth);
     setSyllables(tune, options.syllables);
   };
   const [tune] = ABCJS.renderAbc([page], text, options);
@@ -27,6 +28,17 @@ function blocks(svg) {
     group.write(out);
     return { top: y, bottom: y + height, right: x + width, markup: out.join("") };
   });
+}
+
+// abcjs draws a title in one line, however long, and what is wider than the staves would be cut off.
+function breakTitles(tune, width) {
+  const { metaText, formatting } = tune;
+  if (typeof metaText.title === "string") metaText.title = broken(metaText.title, formatting.titlefont, width);
+  for (const { subtitle } of tune.lines) {
+    if (subtitle && typeof subtitle.text === "string") {
+      subtitle.text = broken(subtitle.text, formatting.subtitlefont, width);
+    }
+  }
 }
 
 // Words under the notes that are not in the text: `syllables` maps the place of a note in the text to its syllable.

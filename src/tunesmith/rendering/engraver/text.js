@@ -17,11 +17,13 @@ function textBox(element) {
   };
 }
 
+function face(weight, style) {
+  return METRICS.faces[(weight === "bold" ? "bold" : "") + (style === "italic" ? "italic" : "") || "regular"];
+}
+
 function textStyle(element) {
-  const bold = element.getAttribute("font-weight") === "bold" ? "bold" : "";
-  const italic = element.getAttribute("font-style") === "italic" ? "italic" : "";
   return {
-    font: METRICS.faces[bold + italic || "regular"],
+    font: face(element.getAttribute("font-weight"), element.getAttribute("font-style")),
     size: Number(element.getAttribute("font-size")),
     anchor: ANCHORS[element.getAttribute("text-anchor") || "start"],
   };
@@ -31,6 +33,20 @@ function textWidth(text, font, size) {
   let width = 0;
   for (const character of text) width += font[character] || METRICS.fallback[character] || METRICS.missing;
   return width * size;
+}
+
+// The text with its lines broken between words, so that none is wider than `width`. A tune's fonts have sizes in points,
+// of which abcjs makes whole px.
+function broken(text, { weight, style, size }, width) {
+  const font = face(weight, style);
+  const pixels = Math.round((size * 4) / 3);
+  const lines = [];
+  for (const word of text.split(" ")) {
+    const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+    if (lines.length && textWidth(longer, font, pixels) > width) lines.push(word);
+    else lines[Math.max(0, lines.length - 1)] = longer;
+  }
+  return lines.join("\n");
 }
 
 // Sharps, flats and the holes of a whistle are not in the text font. Readers of SVG that shape a line with one font only
