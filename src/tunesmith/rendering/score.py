@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from itertools import accumulate
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from tunesmith.notation import Tune
 from tunesmith.rendering.engraver import Engraving, engrave
@@ -88,4 +88,4 @@ def about(tags: Tags | None) -> str:
 
 def xml_text(text: str) -> str:
     """The text as XML holds it, without the characters that it may not hold (XML 1.0, section 2.2)."""
-    return escape(re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text))
+    return escape(re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text), quote=False)
