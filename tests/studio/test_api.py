@@ -118,6 +118,13 @@ def test_all_options_at_once_are_heeded_and_kept_in_the_recipe(client: TestClien
     assert (made["recipe"]["model"], made["recipe"]["seed"]) == ("small", 9)
 
 
+def test_a_tune_may_be_as_long_as_is_on_offer(client: TestClient) -> None:
+    longest = client.get("/api/v1/choices").json()["limits"]["length"]
+    wish = {"rhythm": "slip jig", "parts": 12, "bars": 4, "length": longest}
+    assert client.post("/api/v1/tunes", json=wish).json()["form"][-1] == "L"
+    assert problem(client.post("/api/v1/tunes", json={"length": longest + 1}), 422)["errors"][0]["field"] == "length"
+
+
 def test_an_unconstrained_tune_is_what_the_network_says(client: TestClient) -> None:
     wish = {"unconstrained": True, "temperature": 2.0, "length": 300}
     answers = [client.post("/api/v1/tunes", json={**wish, "seed": seed}) for seed in range(4)]

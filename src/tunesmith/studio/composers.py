@@ -24,6 +24,8 @@ from tunesmith.studio.settings import Settings
 __all__ = ["Composers"]
 
 RETRY_AFTER = 2.0  # seconds; by then a full queue has moved on by hundreds of tunes
+CONTROL_LINES = 512
+"""Characters that the network may have to read before a tune: the rhythm, and what is asked of twelve parts."""
 WORKS_AT_ONCE = 4
 """Threads for tasks that compose of their own accord; with more the shared ones would have nothing left."""
 
@@ -134,7 +136,7 @@ class Composers:
         threads = max(1, len(os.sched_getaffinity(0)) // self._settings.workers)
         composer = Composer(name, threads=threads)
         composer.compose(seed=0)  # a processor's first tune has to wait for machine code: here, not in a request
-        line, longest = Line(), self._settings.max_length
+        line, longest = Line(), self._settings.max_length + CONTROL_LINES
         return Workshop(composer, line, [Batcher(composer, line, longest) for _ in range(threads)])
 
     def close(self) -> None:

@@ -69,7 +69,7 @@ class ComposeBody(Wish):
     title: Title | None = None
     meter: Word | None = None
     key: Word | None = None
-    parts: Annotated[int, Field(ge=1, le=26)] | None = None
+    parts: Annotated[int, Field(ge=1, le=12)] | None = None
     bars: Annotated[int, Field(ge=1, le=64)] | None = None
     form: Word | None = None
     opening: AbcText | None = None
