@@ -7,7 +7,8 @@ import pytest
 
 from tunesmith.cli import app
 from tunesmith.cli import bench as command
-from tunesmith.composing.bench import Limits, Speed
+from tunesmith.composing.bench import Limits, Profile, Speed
+from tunesmith.network.config import PRESETS, NetworkConfig
 from tunesmith.rendering.bench import RenderingTime
 
 if TYPE_CHECKING:
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
 
 SPEEDS = [Speed("kernel, int8 by VNNI, alone", (90_000.0, 100_000.0)), Speed("torch, state kept", (950.0, 1050.0))]
 LIMITS = Limits(weights=800_000, alone=190_000.0, batch=400_000.0, bandwidth=1.52e11, operations=6.4e11)
+PROFILES = [Profile(lanes, 7.0, 2.0, 0.5, 1.0, 0.25) for lanes in (1, 32)]
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     """Run the command with figures that are known."""
-    monkeypatch.setattr("tunesmith.cli.bench.composing", lambda *_: (SPEEDS, LIMITS))
+    monkeypatch.setattr("tunesmith.cli.bench.composing", lambda *_: (SPEEDS, LIMITS, PROFILES))
 
     def bench(*words: str) -> str:
         app(["bench", "--part", "composing", *words], exit_on_error=False, result_action="return_value")
@@ -30,9 +32,16 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_the_table_has_medians_ratios_and_shares_of_the_limit(run: Callable[..., str]) -> None:
-    kernel, torch = (line for line in run().splitlines() if "│" in line)
+    kernel, torch = (line for line in run().splitlines() if "│" in line and ("VNNI" in line or "torch" in line))
     assert [cell.strip() for cell in kernel.split("│")[2:6]] == ["95,000", "11%", "95.0", "50%"]
     assert [cell.strip() for cell in torch.split("│")[2:6]] == ["1,000", "10%", "1.0", ""]
+
+
+def test_the_profile_has_a_row_for_each_part_and_their_sum(run: Callable[..., str]) -> None:
+    rows = [[cell.strip() for cell in line.split("│")[1:4]] for line in run().splitlines() if line.startswith("│")]
+    assert ["echoes", "0.50", "0.50"] in rows
+    assert ["total", "10.75", "10.75"] in rows
+    assert [one["total"] for one in json.loads(run("--json"))["profiles"]] == [10.75, 10.75]
 
 
 def test_json_has_every_round(run: Callable[..., str]) -> None:
@@ -77,5 +86,5 @@ def test_json_has_the_times_of_rendering(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_a_preset_without_a_model_gets_weights_by_chance() -> None:
-    checkpoint = command.by_chance("small")
-    assert checkpoint.config.parameters == 959_715
+    checkpoint = command.by_chance("large")
+    assert checkpoint.config == NetworkConfig(99, **PRESETS["large"])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tunesmith.composing.bench import BATCH, Speed, contenders, limits, measure
+from tunesmith.composing.bench import BATCH, Speed, contenders, limits, measure, profiles
 
 if TYPE_CHECKING:
     from tunesmith.network.checkpoint import Checkpoint
@@ -36,3 +36,12 @@ def test_the_limit_counts_every_weight(checkpoint: Checkpoint) -> None:
     assert found.weights == 4 * 48 * 48 + 4 * 48 * 96 + 128 * 48
     assert found.bandwidth == found.alone * found.weights
     assert found.operations == found.batch * 2 * found.weights
+
+
+def test_a_profile_splits_the_time_of_a_character(checkpoint: Checkpoint) -> None:
+    alone, batch = profiles(checkpoint, rounds=1)
+    assert (alone.lanes, batch.lanes) == (1, BATCH)
+    assert alone.multiplying > 0
+    assert alone.echoes > 0
+    parts = (batch.multiplying, batch.gates, batch.echoes, batch.drawing, batch.grammar)
+    assert sum(parts) == batch.total

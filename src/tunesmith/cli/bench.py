@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import numpy as np
 from cyclopts import Parameter
 
-from tunesmith.composing.bench import BATCH, Limits, Speed, contenders, limits, measure
+from tunesmith.composing.bench import BATCH, Limits, Profile, Speed, contenders, limits, measure, profiles
 from tunesmith.corpus.vocabulary import EOS, Vocabulary
 from tunesmith.network.checkpoint import Checkpoint, models
 from tunesmith.network.config import PRESETS, NetworkConfig
@@ -54,7 +54,7 @@ def bench(
     """
     found: dict[str, Any] = {"processor": processor(), "preset": preset, "rounds": rounds}
     if part in ("all", "composing"):
-        found["composing"], found["limits"] = composing(preset, rounds)
+        found["composing"], found["limits"], found["profiles"] = composing(preset, rounds)
     if part in ("all", "training") and find_spec("torch") is not None:
         found["training"] = training(preset, rounds)
     if part in ("all", "rendering") and all(map(find_spec, RENDERERS)):
@@ -62,7 +62,7 @@ def bench(
     print(json.dumps({name: plainly(value) for name, value in found.items()})) if as_json else show(found)
 
 
-def composing(preset: str, rounds: int) -> tuple[list[Speed], Limits]:
+def composing(preset: str, rounds: int) -> tuple[list[Speed], Limits, list[Profile]]:
     """Compose in every way, in turns, on one core."""
     checkpoint = Checkpoint.load(preset) if preset in models() else by_chance(preset)
     with one_core():
@@ -71,7 +71,7 @@ def composing(preset: str, rounds: int) -> tuple[list[Speed], Limits]:
             from tunesmith.training.plain import plain_loops
 
             ways |= plain_loops(checkpoint, 100 if preset == "small" else 20)
-        return measure(ways, rounds), limits(checkpoint, rounds)
+        return measure(ways, rounds), limits(checkpoint, rounds), profiles(checkpoint, rounds)
 
 
 def training(preset: str, rounds: int) -> list[Speed]:
@@ -131,6 +131,8 @@ def plainly(value: Any) -> Any:
     """Turn results into what JSON can hold."""
     if isinstance(value, Limits):
         return asdict(value)
+    if isinstance(value, list) and isinstance(value[0], Profile):
+        return [asdict(one) | {"total": one.total} for one in value]
     if isinstance(value, list) and not isinstance(value[0], Speed):
         return [asdict(one) | {"median": one.median, "spread": one.spread} for one in value]
     if isinstance(value, list):
@@ -150,6 +152,7 @@ def show(found: dict[str, Any]) -> None:
         console.print(f"Multiplying alone: {limit.alone:,.0f} char/s for one tune, {limit.batch:,.0f} for {BATCH},")
         console.print(f"{limit.weights / 1e6:.2f} MB of weights at {limit.bandwidth / 1e9:.0f} GB/s for one tune,")
         console.print(f"{limit.operations / 1e9:.0f} billion operations a second for {BATCH}.")
+        console.print(profile_table(found["profiles"]))
     if "training" in found:
         console.print(table("Training", found["training"], PADDED, None))
     if "rendering" in found:
@@ -169,6 +172,18 @@ def table(title: str, speeds: Sequence[Speed], baseline: str, limit: Limits | No
         ratio = f"{speed.median / base:,.1f}" if base else ""
         row = [speed.name, f"{speed.median:,.0f}", f"{speed.spread:.0%}", ratio]
         shown.add_row(*row, *([share(speed, limit)] if limit else []))
+    return shown
+
+
+def profile_table(found: Sequence[Profile]) -> Any:
+    """A row for each part of composing a character, a column for each number of tunes side by side."""
+    from rich.table import Table
+
+    shown = Table(title="Microseconds for each character, under the grammar")
+    for name in ("", *("alone" if one.lanes == 1 else f"batch of {one.lanes}" for one in found)):
+        shown.add_column(name, justify="right" if name else "left")
+    for part in ("multiplying", "gates", "echoes", "drawing", "grammar", "total"):
+        shown.add_row(part, *(f"{getattr(one, part):.2f}" for one in found))
     return shown
 
 

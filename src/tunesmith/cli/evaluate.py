@@ -61,7 +61,8 @@ def show(found: Likelihood) -> None:
     console.print(table(found))
     console.print(
         f"{found.tunes:,} tunes. Each cut or padded to {PADDED} characters, and padding counted as characters that "
-        f"cost nothing and are guessed, which flatters: {found.padded:.4f} nats a place, top-1 {found.padded_top1:.2%}.",
+        f"cost nothing and are guessed, which flatters: {found.padded:.4f} nats a place, "
+        f"top-1 {found.padded_top1:.2%}.",
         soft_wrap=True,
     )
     if found.unknown:

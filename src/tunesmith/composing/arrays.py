@@ -64,13 +64,15 @@ class Lanes(NamedTuple):
         exact = panels.weights.dtype == np.float32
         rows = max(4 * panels.hidden, len(panels.scales) - 4 * panels.hidden * panels.layers)
         width = panels.layers * panels.hidden
+        echoes = len(panels.lags)
+        silence = [0, *panels.vocabulary * np.arange(1, echoes + 1), *[panels.vocabulary * (echoes + 1)] * echoes]
         return cls(
             outputs=np.zeros((count, width), np.float32 if exact else np.int8),
             cells=np.zeros((count, width), np.float32),
             sums=np.zeros((count, rows), np.float32 if exact else np.int32),
             starts=np.zeros(count, np.float32 if exact else np.int32),
             logits=np.zeros((count, panels.vocabulary), np.float32),
-            symbols=np.zeros((count, 1 + 2 * len(panels.lags)), np.int32),
+            symbols=np.tile(np.array(silence, np.int32), (count, 1)),
             reading=np.zeros(4 * panels.hidden, np.float32),
         )
 

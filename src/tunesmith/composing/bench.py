@@ -7,9 +7,12 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tunesmith.composing.arrays import Lanes
 from tunesmith.composing.composer import order
 from tunesmith.composing.engine import Engine
+from tunesmith.composing.hearing import Ear
 from tunesmith.composing.native import Native, features
 from tunesmith.composing.panels import best_type, pack
 from tunesmith.composing.request import Request
@@ -20,12 +23,12 @@ if TYPE_CHECKING:
     from tunesmith.composing.arrays import Panels
     from tunesmith.network.checkpoint import Checkpoint
 
-__all__ = ["BATCH", "Limits", "Speed", "contenders", "limits", "measure"]
+__all__ = ["BATCH", "Limits", "Profile", "Speed", "contenders", "limits", "measure", "profiles"]
 
 BATCH = 32
 FREE = Request(temperature=0.8, top_p=0.98, length=400, unconstrained=True)
 GUIDED = replace(FREE, unconstrained=False)
-MULTIPLY = Native("multiply")
+MULTIPLY, FORWARD = Native("multiply"), Native("forward")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,23 @@ class Limits:
     batch: float
     bandwidth: float
     operations: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Where the time of a character goes when `lanes` tunes are composed side by side, in microseconds."""
+
+    lanes: int
+    multiplying: float
+    gates: float  # and the table of the first layer, and turning sums into logits
+    echoes: float
+    drawing: float  # and what is left: seating tunes, feeding back
+    grammar: float
+
+    @property
+    def total(self) -> float:
+        """All of it."""
+        return self.multiplying + self.gates + self.echoes + self.drawing + self.grammar
 
 
 def contenders(checkpoint: Checkpoint) -> dict[str, Callable[[], int]]:
@@ -124,16 +144,51 @@ def measure(ways: Mapping[str, Callable[[], int]], rounds: int) -> list[Speed]:
 def limits(checkpoint: Checkpoint, rounds: int) -> Limits:
     """Measure what the best form of the kernel could do if multiplying were all it had to do."""
     panels = pack(checkpoint)
-    lanes = Lanes.create(panels, BATCH)
     size = panels.weights.nbytes
-    repeats = max(2, 10**8 // size)
-
-    def multiplying(count: int) -> Callable[[], int]:
-        def multiply() -> int:
-            MULTIPLY(panels, lanes, count, repeats)
-            return repeats * count
-
-        return multiply
-
-    alone, batch = (max(speed.rounds) for speed in measure({n: multiplying(int(n)) for n in ("1", str(BATCH))}, rounds))
+    ways = {str(count): repeating(MULTIPLY, panels, count) for count in (1, BATCH)}
+    alone, batch = (max(speed.rounds) for speed in measure(ways, rounds))
     return Limits(size, alone, batch, alone * size, batch * 2 * size)
+
+
+def repeating(function: Native, panels: Panels, count: int) -> Callable[[], int]:
+    """Call `forward` or `multiply` for `count` lanes, many times over."""
+    lanes = Lanes.create(panels, count)
+    repeats = max(2, 10**8 // panels.weights.nbytes)
+
+    def repeat() -> int:
+        function(panels, lanes, count, repeats)
+        return repeats * count
+
+    return repeat
+
+
+def hearing(checkpoint: Checkpoint) -> Callable[[], int]:
+    """Listen to a text as long as those that are composed for a measurement."""
+    ear = Ear(checkpoint.config.echoes, checkpoint.vocabulary.idx_to_char)
+    text = np.random.default_rng(0).integers(len(checkpoint.vocabulary), size=FREE.length).astype(np.uint8)
+    return lambda: len(ear.symbols(text))
+
+
+def profiles(checkpoint: Checkpoint, rounds: int) -> list[Profile]:
+    """Measure the parts of composing one tune, and of composing BATCH, by adding one part after another."""
+    return [profile(checkpoint, pack(checkpoint), count, rounds) for count in (1, BATCH)]
+
+
+def profile(checkpoint: Checkpoint, panels: Panels, count: int, rounds: int) -> Profile:
+    """Measure the parts of composing `count` tunes."""
+    ways = {
+        "multiply": repeating(MULTIPLY, panels, count),
+        "step": repeating(FORWARD, panels, count),
+        "hear": hearing(checkpoint),
+        "free": composing(checkpoint, panels, count, FREE),
+        "guided": composing(checkpoint, panels, count, GUIDED),
+    }
+    cost = {speed.name: 1e6 / speed.median for speed in measure(ways, rounds)}
+    return Profile(
+        lanes=count,
+        multiplying=cost["multiply"],
+        gates=cost["step"] - cost["multiply"],
+        echoes=cost["hear"],
+        drawing=cost["free"] - cost["step"] - cost["hear"],
+        grammar=cost["guided"] - cost["free"],
+    )

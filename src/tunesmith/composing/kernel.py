@@ -17,7 +17,7 @@ from tunesmith.composing.drawing import LEAST, draw
 from tunesmith.composing.gates import exponential
 from tunesmith.composing.stepping import products, step
 
-__all__ = ["hear", "leave", "multiply", "read", "run"]
+__all__ = ["forward", "hear", "leave", "multiply", "read", "run"]
 
 
 @part
@@ -138,6 +138,13 @@ def read(panels: Any, lanes: Any, texts: Any, lengths: Any, hearing: Any, found:
                 total += exponential(max(logits[j] - largest, LEAST))
                 rank += logits[j] > chosen
             totals[lane, place], margins[lane, place], ranks[lane, place] = total, largest - chosen, rank
+    return 0
+
+
+def forward(panels: Any, lanes: Any, count: int, repeats: int) -> Any:
+    """Take a step of the network in `count` lanes, `repeats` times over, and draw nothing."""
+    for _ in range(repeats):
+        step(panels, lanes, count)
     return 0
 
 
