@@ -115,7 +115,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--corpus", type=Path, help="a file or folder of real tunes")
     parser.add_argument("--composed", action="store_true", help="compose tunes with the shipped model")
     parser.add_argument("--count", type=int, default=300, help="tunes of either kind")
-    parser.add_argument("--to", default=",".join(READERS), help="formats; all if nothing is said")
+    parser.add_argument("--to", default=",".join((*READERS, "book")), help="formats; all if nothing is said")
     parser.add_argument("--films", type=int, help="tunes of either kind that become films; all if nothing is said")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--log", type=Path, help="where to keep what is done")
@@ -147,7 +147,7 @@ def planned(kind: str, tunes: Sequence[tuple[str, str]], asked: argparse.Namespa
     """A job for each tune, and one for each book of them."""
     drawn = random.Random(asked.seed)
     films = len(tunes) if asked.films is None else asked.films
-    formats = asked.to.split(",")
+    formats = [form for form in asked.to.split(",") if form != "book"]
     jobs = [
         Job(
             f"{kind} {number} ({name})",
@@ -157,7 +157,7 @@ def planned(kind: str, tunes: Sequence[tuple[str, str]], asked: argparse.Namespa
         )
         for number, (name, text) in enumerate(tunes, start=1)
     ]
-    shelves = [tunes[start : start + BOOK] for start in range(0, len(tunes), BOOK)]
+    shelves = [tunes[start : start + BOOK] for start in range(0, len(tunes), BOOK) if "book" in asked.to]
     books = (tuple(text for _, text in shelf) for shelf in shelves)
     return jobs + [Job(f"{kind} book {number}", texts, "", ("book",)) for number, texts in enumerate(books, start=1)]
 
