@@ -65,7 +65,7 @@ def rendered(program: int, pitch: int) -> npt.NDArray[np.float32]:
     note = PlayedNote(Fraction(0), Fraction(seconds), pitch, VELOCITY)
     always = (Fraction(0), Fraction(60))  # a whole note a second
     stage = Performance(
-        (note,), (), (), Fraction(seconds), (always,), ((Fraction(0), Meter.parse("C")),),
+        (note,), (), (), (), Fraction(seconds), (always,), ((Fraction(0), Meter.parse("C")),),
         ((Fraction(0), Key.parse("C")),), program, 0,
     )  # fmt: skip
     samples = halved(part_sound(stage, (note,), program, round(seconds * RATE)))
