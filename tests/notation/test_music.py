@@ -175,3 +175,13 @@ def test_notices_lose_nothing(music: str, code: str) -> None:
 def test_broken_rhythm_before_a_bar_line_changes_only_the_note_before() -> None:
     assert eighths("A>||B/") == [Fraction(3, 2), Fraction(1, 2)]
     assert len(found("A>||B/", BrokenRhythm)) == 1
+
+
+def test_a_natural_from_mail_before_another_sign_is_no_note() -> None:
+    assert parse("=3D^f4").losses == ("unknown-characters",)
+
+
+def test_elements_are_values() -> None:
+    music = "A>B c-|[ce]2 z {g}d|]"
+    assert parse(music).elements == parse(music).elements
+    assert len({*parse(music).elements, *parse(music).elements}) == len(parse(music).elements)

@@ -58,6 +58,7 @@ def test_a_repeat_without_a_start_goes_back_to_the_latest_double_bar_or_repeat(m
         ("A |1 B :|2 C || D |1 E :|2 F |]", "ABACDEDF"),
         ("|: A |1 B :| C |2 D |]", "ABACD"),
         ("|: A |1 B :|4 C |]", "ABAC"),
+        ("|: A |1 B |2 C || D |]", "ABACD"),
     ],
 )
 def test_alternative_endings(music: str, order: str) -> None:

@@ -33,6 +33,7 @@ def test_tokens_join_to_the_line(line: str) -> None:
         ("AB \\ % so", ["note", "note", "space", "continued", "comment"]),
         ('"^\\"second\\""A', ["quoted", "note"]),
         ("A#", ["note", "unknown"]),
+        ("=3Df =3D^f", ["mailed_note", "space", "unknown", "digits", "note", "note"]),
     ],
 )
 def test_kinds(line: str, kinds: list[str]) -> None:

@@ -30,6 +30,7 @@ from tunesmith.notation.elements import (
     SlurOpen,
     Space,
     Tie,
+    Timed,
     TupletMark,
     Unknown,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "Space",
     "Tempo",
     "Tie",
+    "Timed",
     "Tune",
     "TupletMark",
     "Unknown",

@@ -6,35 +6,52 @@ with the anacrusis that is played after it, or with the other half of a bar that
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tunesmith.errors import AbcError
 from tunesmith.notation.elements import (
     BarLine,
-    Chord,
     Element,
     Ending,
     Field,
     InlineField,
     MultiBarRest,
-    Note,
-    Rest,
+    Timed,
 )
 from tunesmith.notation.meter import Meter
+from tunesmith.notation.timing import total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
 __all__ = ["Bar", "Fill", "read_bars"]
 
 Fill: TypeAlias = Literal["full", "anacrusis", "completion", "short", "over", "empty"]
-ZERO = Fraction(0)
+
+
+class Bordered:
+    """What stands between two bar lines, the `index`th of its tune."""
+
+    __slots__ = ()
+    index: int
+    opening: BarLine | None
+    closing: BarLine | None
+
+    @property
+    def starts_part(self) -> bool:
+        """Whether the bar line before it is a double bar or a repeat, or the tune starts here."""
+        return self.index == 0 or (self.opening is not None and self.opening.double)
+
+    @property
+    def ends_part(self) -> bool:
+        """Whether the bar line after it is a double bar or a repeat, or there is none."""
+        return self.closing is None or self.closing.double
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Bordered):
     """One bar: its `elements` without the bar lines around it, and the passes (`endings`) that play it, () for all.
 
     `duration` and `capacity` are in whole notes; in a free meter the capacity is 0 and every bar is full.
@@ -54,16 +71,6 @@ class Bar:
         """How long a full bar is."""
         return self.meter.capacity
 
-    @property
-    def starts_part(self) -> bool:
-        """Whether the bar line before it is a double bar or a repeat, or the tune starts here."""
-        return self.index == 0 or (self.opening is not None and self.opening.double)
-
-    @property
-    def ends_part(self) -> bool:
-        """Whether the bar line after it is a double bar or a repeat, or there is none."""
-        return self.closing is None or self.closing.double
-
 
 def merged(lines: Sequence[BarLine]) -> BarLine | None:
     """One bar line that means what several in a row mean; None for none."""
@@ -74,59 +81,65 @@ def merged(lines: Sequence[BarLine]) -> BarLine | None:
     return BarLine(text, lines[0].position, closes, opens, any(line.double for line in lines))
 
 
-class BarBuilder:
+@dataclass(slots=True)
+class Draft(Bordered):
+    """A bar before it is known how full it may be."""
+
+    index: int
+    elements: tuple[Element, ...]
+    opening: BarLine | None
+    endings: tuple[int, ...]
+    meter: Meter
+    duration: Fraction
+    closing: BarLine | None = None
+
+
+class BarReader:
     """Collects elements into bars."""
 
     def __init__(self, meter: Meter) -> None:
-        self.bars: list[Bar] = []
+        self.bars: list[Draft] = []
         self.meter = meter
         self.bar_meter = meter  # that of the bar being collected: a change inside it counts from the next
         self.elements: list[Element] = []
+        self.durations: list[Fraction] = []
         self.lines: list[BarLine] = []  # the bar lines before the bar being collected
         self.endings: tuple[int, ...] = ()
-        self.duration = ZERO
-        self.timed = False
 
-    def take(self, element: Element) -> None:
-        """Add one element."""
-        if isinstance(element, Note | Chord | Rest | MultiBarRest):
-            if not self.timed:
-                self.bar_meter = self.meter
-            self.duration += element.duration
-            self.timed = True
-        elif isinstance(element, BarLine):
-            self.take_line(element)
-            return
-        elif isinstance(element, Ending):
-            self.cut()
-            self.endings = element.numbers
-        elif isinstance(element, Field | InlineField) and element.letter == "M":
-            self.meter = meter_or(element.value, self.meter)
-        self.elements.append(element)
-
-    def take_line(self, line: BarLine) -> None:
-        """End the bar being collected, or add to the bar lines before it."""
+    def read(self, elements: Iterable[Element]) -> list[Draft]:
+        """The bars that these elements make."""
+        for element in elements:
+            if isinstance(element, Timed):
+                if not self.durations:
+                    self.bar_meter = self.meter
+                self.durations.append(element.duration)
+            elif isinstance(element, BarLine):
+                self.cut()
+                self.lines.append(element)
+                if element.double:
+                    self.endings = ()
+                continue
+            elif isinstance(element, Ending):
+                self.cut()
+                self.endings = element.numbers
+            elif isinstance(element, (Field, InlineField)) and element.letter == "M":
+                self.meter = meter_or(element.value, self.meter)
+            self.elements.append(element)
         self.cut()
-        self.lines.append(line)
-        if line.double:
-            self.endings = ()
+        if self.bars:
+            self.bars[-1].closing = merged(self.lines)
+        return self.bars
 
     def cut(self) -> None:
         """Finish the bar being collected if anything in it takes time."""
-        if not self.timed:
+        if not self.durations:
             return
         opening = merged(self.lines)
-        self.bars.append(
-            Bar(len(self.bars), tuple(self.elements), opening, None, self.endings, self.bar_meter, self.duration)
-        )
-        self.elements, self.lines, self.duration, self.timed = [], [], ZERO, False
-
-    def finish(self) -> list[Bar]:
-        """The bars, each with its closing bar line."""
-        self.cut()
-        after = merged(self.lines)
-        closings = [bar.opening for bar in self.bars[1:]] + [after]
-        return [replace(bar, closing=closing) for bar, closing in zip(self.bars, closings, strict=False)]
+        if self.bars:
+            self.bars[-1].closing = opening
+        elements, duration = tuple(self.elements), total(self.durations)
+        self.bars.append(Draft(len(self.bars), elements, opening, self.endings, self.bar_meter, duration))
+        self.elements, self.durations, self.lines = [], [], []
 
 
 def meter_or(value: str, otherwise: Meter) -> Meter:
@@ -139,32 +152,33 @@ def meter_or(value: str, otherwise: Meter) -> Meter:
 
 def read_bars(elements: Iterable[Element], meter: Meter) -> tuple[Bar, ...]:
     """Cut a tune's elements into bars and judge how full each is."""
-    builder = BarBuilder(meter)
-    for element in elements:
-        builder.take(element)
-    bars = builder.finish()
-    return tuple(replace(bar, fill=fill) for bar, fill in zip(bars, fills(bars), strict=True))
+    bars = BarReader(meter).read(elements)
+    return tuple(
+        Bar(bar.index, bar.elements, bar.opening, bar.closing, bar.endings, bar.meter, bar.duration, fill)
+        for bar, fill in zip(bars, fills(bars), strict=True)
+    )
 
 
-def fills(bars: Sequence[Bar]) -> list[Fill]:
+def fills(bars: Sequence[Draft]) -> list[Fill]:
     """How full each bar is."""
     result: list[Fill] = []
     repeat_start = part_start = 0
-    common: Bar | None = None  # the last bar before the endings
+    common: Draft | None = None  # the last bar before the endings
     for bar in bars:
         if bar.starts_part:
             part_start = bar.index
             if bar.opening is not None and (bar.opening.opens or bar.opening.closes) and not bar.endings:
                 repeat_start = bar.index
-        result.append(fill_of(bar, bars, {repeat_start, part_start, 0}, common))
+        full = bar.duration == bar.meter.capacity
+        result.append("full" if full else fill_of(bar, bars, {repeat_start, part_start, 0}, common))
         common = common if bar.endings else bar
     return result
 
 
-def fill_of(bar: Bar, bars: Sequence[Bar], starts: set[int], common: Bar | None) -> Fill:
-    """How full one bar is; `starts` are the bars from which its repeat, its part and the tune start."""
-    capacity = bar.capacity
-    if not capacity or bar.duration == capacity or any(isinstance(e, MultiBarRest) for e in bar.elements):
+def fill_of(bar: Draft, bars: Sequence[Draft], starts: set[int], common: Draft | None) -> Fill:
+    """How full a bar is that is longer or shorter than its meter; `starts`: where its repeat, part and tune start."""
+    capacity = bar.meter.capacity
+    if not capacity or any(isinstance(e, MultiBarRest) for e in bar.elements):
         return "full"
     if bar.duration > capacity:
         return "over"
@@ -176,11 +190,11 @@ def fill_of(bar: Bar, bars: Sequence[Bar], starts: set[int], common: Bar | None)
     return "anacrusis" if bar.starts_part and not bar.endings else "short"
 
 
-def completes(bar: Bar, bars: Sequence[Bar], starts: set[int]) -> bool:
+def completes(bar: Draft, bars: Sequence[Draft], starts: set[int]) -> bool:
     """Whether the bar ends a part, or stands before an ending, and makes a full bar with one that may follow it."""
     after = bar.index + 1
     before_ending = after < len(bars) and bars[after].endings != bar.endings
     if not (bar.ends_part or before_ending):
         return False
     followers = starts - {bar.index} | ({after} if after < len(bars) else set())
-    return any(bars[index].duration + bar.duration == bar.capacity for index in followers)
+    return any(bars[index].duration + bar.duration == bar.meter.capacity for index in followers)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tunesmith.errors import AbcError
 from tunesmith.notation.check_marks import marks
 from tunesmith.notation.check_repeats import repeats
-from tunesmith.notation.elements import BarLine, Chord, MultiBarRest, Note, Rest
+from tunesmith.notation.elements import BarLine, Timed
 from tunesmith.notation.findings import Edit, Finding, Rank, Report
 from tunesmith.notation.tune import Tune
 
@@ -98,7 +98,7 @@ def _bars(tune: Tune) -> Iterator[Finding]:
 
 def _place(bar: Bar) -> tuple[int, int]:
     """Return where the bar's first note stands, or its bar line."""
-    timed = (element for element in bar.elements if isinstance(element, Note | Rest | Chord | MultiBarRest))
+    timed = (element for element in bar.elements if isinstance(element, Timed))
     lines = (element for element in (bar.closing, bar.opening) if isinstance(element, BarLine))
     first = next(timed, None) or next(lines, None)
     return (first.position.line, first.position.column) if first else (1, 1)

@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tunesmith.notation.elements import Chord, ChordSymbol, Note, Rest, SlurClose, SlurOpen, Tie
+from tunesmith.notation.elements import (
+    Chord,
+    ChordSymbol,
+    Note,
+    SlurClose,
+    SlurOpen,
+    Space,
+    Tie,
+    Timed,
+)
 from tunesmith.notation.findings import Edit, Finding
 
 if TYPE_CHECKING:
@@ -26,9 +35,11 @@ SYMBOL = re.compile(
 
 def marks(elements: Sequence[Element]) -> Iterator[Finding]:
     """Find ties that lead nowhere, slurs without beginning or end, and chord symbols that are none."""
-    yield from _ties(elements)
-    yield from _slurs(elements)
-    for element in elements:
+    signs = [element for element in elements if not isinstance(element, (Timed, Space))]
+    if any(isinstance(sign, Tie) for sign in signs):
+        yield from _ties(elements)
+    yield from _slurs(signs)
+    for element in signs:
         if isinstance(element, ChordSymbol) and not SYMBOL.fullmatch(element.name.replace(" ", "")):
             edit = Edit(element.position.line, element.position.column, '"', '"^')
             yield Finding("no-chord-symbol", "warning", f"{element.name!r} is no chord symbol", *element.position,
@@ -38,21 +49,22 @@ def marks(elements: Sequence[Element]) -> Iterator[Finding]:
 def _ties(elements: Iterable[Element]) -> Iterator[Finding]:
     """Find ties after which no note of the same place on the staff follows."""
     sign: Tie | None = None
-    tied: Note | Chord | None = None
-    before: Note | Chord | None = None
+    before: Element | None = None
     for element in elements:
-        if isinstance(element, Tie):
-            sign, tied = element, before
-        elif isinstance(element, Note | Chord | Rest):
-            if sign and tied and not _places(tied) & _places(element):
-                yield _loose_tie(sign)
-            sign = None
-            before = None if isinstance(element, Rest) else element
-    if sign:
+        if isinstance(element, Timed):
+            if sign is not None:
+                if not _places(before) & _places(element):
+                    yield _loose_tie(sign)
+                sign = None
+            before = element
+        elif isinstance(element, Tie):
+            sign = element
+    if sign is not None:
         yield _loose_tie(sign)
 
 
-def _places(element: Note | Chord | Rest) -> set[tuple[str, int]]:
+def _places(element: Element | None) -> set[tuple[str, int]]:
+    """Return where the notes of a note or chord stand on the staff."""
     notes = element.notes if isinstance(element, Chord) else [element] if isinstance(element, Note) else []
     return {(note.letter, note.octave) for note in notes}
 

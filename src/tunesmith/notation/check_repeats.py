@@ -6,19 +6,27 @@ Source: the ABC standard 2.1, sections 4.8 (repeat and bar symbols) and 4.9 (fir
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from tunesmith.notation.elements import BarLine, Chord, Comment, Ending, LineBreak, MultiBarRest, Note, Rest, Space
+from tunesmith.notation.elements import (
+    BarLine,
+    Comment,
+    Ending,
+    LineBreak,
+    Note,
+    Rest,
+    Space,
+    Timed,
+)
 from tunesmith.notation.findings import Edit, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tunesmith.notation.elements import Element
 
 __all__ = ["repeats"]
-
-TIMED = (Note, Chord, Rest, MultiBarRest)
 
 
 @dataclass(slots=True)
@@ -30,20 +38,6 @@ class Books:
     closed: BarLine | None = None  # the last repeat sign, if nothing but plain bars follow it
     first: Ending | None = None  # a first ending without a second yet
     line: BarLine | None = None
-    last_sound: Element | None = None
-    trailing: bool = False  # whether a sign such as a slur's end stands behind it
-    sounded: bool = False  # whether anything sounds since the last bar line
-
-    def take(self, element: Element) -> None:
-        """Read one element."""
-        if isinstance(element, BarLine):
-            self.take_line(element)
-        elif isinstance(element, Ending) and element.numbers:
-            self.take_ending(element)
-        elif isinstance(element, TIMED):
-            self.last_sound, self.sounded, self.trailing = element, True, False
-        elif not isinstance(element, Space | LineBreak | Comment):
-            self.trailing = True
 
     def take_line(self, line: BarLine) -> None:
         """Read a bar line."""
@@ -56,7 +50,7 @@ class Books:
                 self.say("repeat-not-closed", "this repeat is opened, and the next one opened before it is closed",
                          self.opened, "write :| where it ends")  # fmt: skip
             self.opened, self.closed = line, None
-        self.line, self.sounded = line, False
+        self.line = line
 
     def close(self, line: BarLine) -> None:
         """Read the end of a repeat."""
@@ -80,39 +74,53 @@ class Books:
             self.closed = None
             self.first = self.first if max(ending.numbers) < 2 else None
 
-    def finish(self) -> None:
+    def finish(self, elements: Sequence[Element]) -> None:
         """Find what is open at the end of the tune."""
         if self.first is not None:
             self.say("second-ending-missing", "this first ending has no second", self.first, "write :|2 after it")
+        tail = list(takewhile(lambda element: not isinstance(element, Timed), reversed(elements)))
+        closing = next((element for element in tail if isinstance(element, BarLine)), None)
+        last = elements[-1 - len(tail)] if len(tail) < len(elements) else None
         if self.opened is not None:
-            message = "this repeat is not closed"
-            self.say("repeat-not-closed", message, self.opened, "write :| where it ends", self.last(":|"))
-        elif self.last_sound is not None and (self.sounded or self.line is None or not self.line.double):
-            message = "the tune does not end in a double bar line or a repeat"
-            self.say("no-final-bar-line", message, self.last_sound, "write |] at its end", self.last("|]"))
-
-    def last(self, text: str) -> tuple[Edit, ...]:
-        """Return the edit that ends the tune in this bar line, if it ends in a note or in a bar line that says less."""
-        if self.sounded and isinstance(self.last_sound, Note | Rest) and not self.trailing:
-            line, column = self.last_sound.position
-            return (Edit(line, column, self.last_sound.text, f"{self.last_sound.text} {text}"),)
-        if self.sounded or self.line is None or self.line.text not in ("|", "||", "|]"):
-            return ()
-        return _replaced(self.line, text)
+            message, edits = "this repeat is not closed", ended(last, closing, tail, ":|")
+            self.say("repeat-not-closed", message, self.opened, "write :| where it ends", edits)
+        elif last is not None and (closing is None or not closing.double):
+            message, edits = "the tune does not end in a double bar line or a repeat", ended(last, closing, tail, "|]")
+            self.say("no-final-bar-line", message, last, "write |] at its end", edits)
 
     def say(self, code: str, message: str, at: Element, mend: str, edits: tuple[Edit, ...] = ()) -> None:
         """Note a finding."""
         self.found.append(Finding(code, "warning", message, *at.position, mend, edits))
 
 
+def ended(last: Element | None, closing: BarLine | None, tail: Iterable[Element], text: str) -> tuple[Edit, ...]:
+    """Return the edit that ends the tune in this bar line, if it ends in a note or in a bar line that says less.
+
+    `tail` is what follows the last note or rest, `closing` the bar line among it.
+    """
+    if closing is not None:
+        return _replaced(closing, text) if closing.text in ("|", "||", "|]") else ()
+    if isinstance(last, Note | Rest) and all(map(_blank, tail)):
+        return (Edit(*last.position, last.text, f"{last.text} {text}"),)
+    return ()
+
+
+def _blank(element: Element) -> bool:
+    """Whether a bar line may be written before this."""
+    return isinstance(element, Space | LineBreak | Comment) or (isinstance(element, Ending) and bool(element.numbers))
+
+
 def _replaced(line: BarLine, text: str) -> tuple[Edit, ...]:
     return (Edit(*line.position, line.text, text),)
 
 
-def repeats(elements: Iterable[Element]) -> list[Finding]:
+def repeats(elements: Sequence[Element]) -> list[Finding]:
     """Find repeats that are not opened or closed, endings without their fellows, and a tune that does not end."""
     books = Books()
     for element in elements:
-        books.take(element)
-    books.finish()
+        if isinstance(element, BarLine):
+            books.take_line(element)
+        elif isinstance(element, Ending) and element.numbers:
+            books.take_ending(element)
+    books.finish(elements)
     return books.found

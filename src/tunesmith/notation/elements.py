@@ -11,8 +11,8 @@ Source: the ABC standard 2.1, section 4 (the tune body).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeAlias, TypeVar, cast, dataclass_transform
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -44,11 +44,23 @@ __all__ = [
     "SlurOpen",
     "Space",
     "Tie",
+    "Timed",
     "TupletMark",
     "Unknown",
 ]
 
 Severity: TypeAlias = Literal["error", "notice"]
+Kind = TypeVar("Kind")
+
+
+@dataclass_transform(frozen_default=True)
+def element(kind: type[Kind]) -> type[Kind]:
+    """Make a class of values: equal and hashable by what they hold, and never to be changed.
+
+    The type checker holds everyone to that. A guard at run time would set every attribute of every element through a
+    call: `docs/decisions/elements-unguarded.md` has what it costs.
+    """
+    return dataclass(slots=True, unsafe_hash=True)(kind)
 
 
 class Position(NamedTuple):
@@ -70,16 +82,27 @@ class Problem(NamedTuple):
     severity: Severity = "error"
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class Element:
     """The root of all elements: the characters as written, and where they start."""
 
     text: str
     position: Position
 
+    def but(self, **changes: object) -> Self:
+        """The same element with some fields changed."""
+        return cast("Self", replace(cast("Any", self), **changes))
 
-@dataclass(frozen=True, slots=True)
-class Note(Element):
+
+@element
+class Timed(Element):
+    """What takes time: a note, a chord or a rest."""
+
+    duration: Fraction
+
+
+@element
+class Note(Timed):
     """A note: `letter` A to G, scientific `octave` (`C` is in 4, `c` in 5), and the accidental written before it.
 
     `accidental` is in semitones (-2 to 2), 0 for a natural, None where none is written; `tied` to the next note or not.
@@ -89,39 +112,35 @@ class Note(Element):
     octave: int
     accidental: int | None
     length: Fraction
-    duration: Fraction
     tied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chord(Element):
+@element
+class Chord(Timed):
     """Notes struck together, `[ce]2`: `duration` is that of the first note, as section 4.17 has it."""
 
     notes: tuple[Note, ...]
     length: Fraction
-    duration: Fraction
     tied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rest(Element):
+@element
+class Rest(Timed):
     """A rest, `z`, or an invisible one, `x`."""
 
     length: Fraction
-    duration: Fraction
     invisible: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MultiBarRest(Element):
+@element
+class MultiBarRest(Timed):
     """A rest of whole bars, `Z4`, or an invisible one, `X4`; `duration` is that of all its bars."""
 
     bars: int
-    duration: Fraction
     invisible: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class GraceGroup(Element):
     """Grace notes in braces, `{gef}`; `slashed` for an acciaccatura, `{/g}`."""
 
@@ -129,7 +148,7 @@ class GraceGroup(Element):
     slashed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class TupletMark(Element):
     """`(p:q:r`: the next `span` notes take the time of `time` for every `count` of them; defaults are filled in."""
 
@@ -138,7 +157,7 @@ class TupletMark(Element):
     span: int
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class BrokenRhythm(Element):
     """`>` (the note before is longer) or `<` (shorter), with 1, 2 or 3 `dots`."""
 
@@ -146,7 +165,7 @@ class BrokenRhythm(Element):
     longer_first: bool
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class BarLine(Element):
     """A bar line of any kind; its text is as written, such as `|`, `:|`, `::`, `|]`.
 
@@ -161,14 +180,14 @@ class BarLine(Element):
     dotted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class Ending(Element):
     """The start of an alternative ending, `1` after a bar line or `[1`; `numbers` of the passes that play it."""
 
     numbers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class Field(Element):
     """An information field on a line of its own, in the header or among the music, `K:Ador`; `value` is stripped."""
 
@@ -176,7 +195,7 @@ class Field(Element):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class InlineField(Element):
     """An information field inside a line of music, `[K:Ador]`."""
 
@@ -184,14 +203,14 @@ class InlineField(Element):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class Comment(Element):
     """`% text` to the end of the line; a `directive` if it starts with `%%`."""
 
     directive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class LineBreak(Element):
     """The end of a line of source.
 
@@ -202,31 +221,31 @@ class LineBreak(Element):
     forced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class Space(Element):
     """White space, or the spacer `y`: it breaks the beam and takes no time."""
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class Glue(Element):
     """Back quotes between notes, which a reader of the text sees and the beam does not (section 4.7)."""
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class Decoration(Element):
     """An ornament or mark on the next note; `name` is that of section 4.14, such as `roll` for `~`, `trill` for `T`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class ChordSymbol(Element):
     """A chord for the accompaniment, `"Am"`; `name` is what stands between the quotes."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class Annotation(Element):
     """Free words at a note, `"^slowly"`; `placement` is one of `^ _ < > @`."""
 
@@ -234,31 +253,31 @@ class Annotation(Element):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class SlurOpen(Element):
     """`(`: a slur starts at the next note."""
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class SlurClose(Element):
     """`)`: a slur ends at the note before."""
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class Tie(Element):
     """`-` after a note; that note or chord also has `tied` set."""
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class OtherVoice(Element):
     """Music of a voice other than the first: kept, not read."""
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class Overlay(Element):
     """`&` and the rest of its bar, which would sound together with the bar's start: kept, not read."""
 
 
-@dataclass(frozen=True, slots=True)
+@element
 class Unknown(Element):
     """Characters that mean nothing here; there is a problem with the same position."""

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tunesmith.notation.elements import Chord, Note, Rest
+from tunesmith.notation.repeats import closes, sections, turns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,57 +43,42 @@ class Form:
 
 
 def read_form(bars: Sequence[Bar]) -> Form:
-    """Find the parts of a tune from its bar lines and compare them."""
-    parts = tuple(make_part(run) for run in runs(bars))
+    """Find the parts of a tune, as its repeats make them, and compare them."""
+    parts: list[Part] = []
     names: list[str] = []
     bodies: list[list[tuple[object, ...]]] = []
-    for part in parts:
-        body = [melody(bar) for bar in bars[part.first_bar : part.last_bar + 1] if not skipped(bar)]
+    for run in runs(bars):
+        times = max(map(turns, run))
+        parts.append(make_part([bar for section in run for bar in section], times > 1))
+        body = [melody(bar) for section in run for bar in section if not skipped(bar)]
         known = next((index for index, other in enumerate(bodies) if alike(body, other)), len(bodies))
         bodies += [body] * (known == len(bodies) < len(ALPHABET))
-        names.append(ALPHABET[min(known, len(ALPHABET) - 1)] * (2 if part.repeated else 1))
-    return Form(parts, "".join(names))
+        names.append(ALPHABET[min(known, len(ALPHABET) - 1)] * times)
+    return Form(tuple(parts), "".join(names))
 
 
-def runs(bars: Sequence[Bar]) -> list[list[Bar]]:
-    """The bars part by part; an anacrusis before a repeat sign belongs to the part that it leads into."""
-    enclosed = inside_repeat(bars)
-    result: list[list[Bar]] = []
-    for bar in bars:
-        fresh = bar.starts_part and not bar.endings and (bar.index not in enclosed)
-        alone = bool(result) and len(result[-1]) == 1 and result[-1][0].fill == "anacrusis"
-        pickup = alone and not (bar.opening and bar.opening.closes)
-        if not result or (fresh and not pickup):
-            result.append([bar])
+def runs(bars: Sequence[Bar]) -> list[list[Sequence[Bar]]]:
+    """The sections of each part; an anacrusis before a repeat sign belongs to the part that it leads into."""
+    result: list[list[Sequence[Bar]]] = []
+    for section in sections(bars):
+        if result and waits(result[-1]):
+            result[-1].append(section)
         else:
-            result[-1].append(bar)
+            result.append([section])
     return result
 
 
-def inside_repeat(bars: Sequence[Bar]) -> set[int]:
-    """The bars that follow a plain double bar between `|:` and its `:|`, so that no part starts there."""
-    found: set[int] = set()
-    waiting: list[int] | None = None
-    for bar in bars:
-        line = bar.opening
-        if line is not None and line.double:
-            if line.closes:
-                found.update(waiting or ())
-            if line.opens or line.closes:
-                waiting = [] if line.opens else None
-            elif waiting is not None:
-                waiting.append(bar.index)
-    if bars and waiting and bars[-1].closing is not None and bars[-1].closing.closes:
-        found.update(waiting)
-    return found
+def waits(run: Sequence[Sequence[Bar]]) -> bool:
+    """Whether all that there is of a part is an anacrusis."""
+    upbeat = run[0][0]
+    return len(run) == len(run[0]) == 1 and upbeat.fill == "anacrusis" and not closes(upbeat)
 
 
-def make_part(run: Sequence[Bar]) -> Part:
+def make_part(bars: Sequence[Bar], repeated: bool) -> Part:
     """The part that these bars make."""
-    spans = [list(group) for numbers, group in groupby(run, key=lambda bar: bar.endings) if numbers]
+    spans = [list(group) for numbers, group in groupby(bars, key=lambda bar: bar.endings) if numbers]
     endings = tuple((span[0].index, span[-1].index) for span in spans)
-    repeated = any(bar.closing is not None and bar.closing.closes for bar in run)
-    return Part(run[0].index, run[-1].index, repeated, endings)
+    return Part(bars[0].index, bars[-1].index, repeated, endings)
 
 
 def skipped(bar: Bar) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tunesmith.errors import AbcError
+from tunesmith.notation.timing import fraction
 
 __all__ = ["Meter", "Tempo", "unit_of"]
 
@@ -61,7 +62,7 @@ class Meter:
     @property
     def capacity(self) -> Fraction:
         """The length of a full bar, in whole notes; 0 for a free meter."""
-        return Fraction(self.beats, self.unit)
+        return fraction(self.beats, self.unit)
 
     @property
     def default_unit(self) -> Fraction:

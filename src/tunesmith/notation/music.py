@@ -6,8 +6,8 @@ Source: the ABC standard 2.1, section 4 (the tune body).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tunesmith.notation.elements import (
     Annotation,
@@ -15,11 +15,9 @@ from tunesmith.notation.elements import (
     BrokenRhythm,
     Chord,
     ChordSymbol,
-    Comment,
     Decoration,
     Element,
     Ending,
-    Glue,
     GraceGroup,
     LineBreak,
     MultiBarRest,
@@ -29,8 +27,6 @@ from tunesmith.notation.elements import (
     Problem,
     Rest,
     Severity,
-    SlurClose,
-    SlurOpen,
     Space,
     Tie,
     TupletMark,
@@ -44,7 +40,10 @@ from tunesmith.notation.scanner import (
     length_of,
     note_parts,
 )
-from tunesmith.notation.timing import ONE, Clock, fraction, rescaled, tuplet_defaults
+from tunesmith.notation.timing import Clock, fraction, rescaled, tuplet_defaults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["MusicReader"]
 
@@ -61,99 +60,99 @@ class MusicReader:
         self.clock = Clock(unit)
         self.meter = meter
         self.symbols = symbols
-        self.line = 0
         self.last = -1  # the index of the note, chord or rest before, for ties and broken rhythm
         self.waiting = False  # a `>` or `<` still wants its second note
 
-    def problem(self, code: str, message: str, offset: int, severity: Severity = "error") -> None:
-        """Record what is wrong at this offset of the current line."""
-        self.problems.append(Problem(code, message, Position(self.line, offset + 1), severity))
+    def problem(self, code: str, message: str, at: Position, severity: Severity = "error") -> None:
+        """Record what is wrong at this place."""
+        self.problems.append(Problem(code, message, at, severity))
 
     def timed(self, element: Note | Chord | Rest) -> None:
-        """Take a note, chord or rest in, with the broken rhythm before it."""
-        factor = self.clock.step()
+        """Take a note, chord or rest in."""
+        self.clock.step()
         self.last = len(self.elements)
         self.waiting = False
-        self.elements.append(element if factor is ONE else rescaled(element, factor))
+        self.elements.append(element)
 
-    def length(self, text: str, offset: int) -> Fraction:
-        """A written length, 1 (and a problem) where it makes no sense."""
-        parts = length_of(text)
-        if parts is None:
-            self.problem("zero-length", f"a note cannot have the length {text!r}", offset)
-            return ONE
-        return fraction(*parts)
+    def no_length(self, text: str, at: Position) -> tuple[int, int]:
+        """The length 1, and a problem, for one that makes no sense."""
+        self.problem("zero-length", f"a note cannot have the length {text!r}", at)
+        return 1, 1
 
-    def make_note(self, text: str, offset: int, scale: Fraction | None, tied: bool = False) -> Note:
-        """A note of this text; `scale` multiplies a chord's inner notes, None makes a grace note of no duration."""
-        letter, octave, accidental, written = note_parts(text)
-        length = self.length(written, offset)
-        duration = ZERO if scale is None else self.clock.duration(length if scale is ONE else length * scale)
-        return Note(text, Position(self.line, offset + 1), letter, octave, accidental, length, duration, tied)
-
-    def note(self, text: str, offset: int) -> None:
+    def note(self, text: str, at: Position) -> None:
         """A note."""
-        self.timed(self.make_note(text, offset, ONE))
+        letter, octave, accidental, written = note_parts(text)
+        over, under = length_of(written) or self.no_length(written, at)
+        duration = self.clock.duration(over, under)
+        self.timed(Note(text, at, duration, letter, octave, accidental, fraction(over, under)))
 
-    def mailed_note(self, text: str, offset: int) -> None:
+    def inner(
+        self, notes: Iterable[tuple[str, int, bool]], at: Position, times: tuple[int, int] | None
+    ) -> Iterator[Note]:
+        """The notes of a chord, their lengths multiplied by its own, or (None) grace notes, which have no duration."""
+        for text, offset, tied in notes:
+            place = right(at, offset)
+            letter, octave, accidental, written = note_parts(text)
+            over, under = length_of(written) or self.no_length(written, place)
+            duration = self.clock.duration(over * times[0], under * times[1]) if times else ZERO
+            yield Note(text, place, duration, letter, octave, accidental, fraction(over, under), tied)
+
+    def mailed_note(self, text: str, at: Position) -> None:
         """A natural that mail has made `=3D` of."""
-        self.problem("quoted-printable", "mail has turned a natural sign into '=3D'", offset, "notice")
-        self.note(text, offset)
+        self.problem("quoted-printable", "mail has turned a natural sign into '=3D'", at, "notice")
+        self.note(text, at)
 
-    def rest(self, text: str, offset: int) -> None:
+    def rest(self, text: str, at: Position) -> None:
         """A rest."""
-        length = self.length(text[1:], offset)
-        duration = self.clock.duration(length)
-        self.timed(Rest(text, Position(self.line, offset + 1), length, duration, text[0] == "x"))
+        over, under = length_of(text[1:]) or self.no_length(text[1:], at)
+        self.timed(Rest(text, at, self.clock.duration(over, under), fraction(over, under), text[0] == "x"))
 
-    def bars_rest(self, text: str, offset: int) -> None:
+    def bars_rest(self, text: str, at: Position) -> None:
         """A rest of whole bars."""
         bars = int(text[1:] or 1) or 1
-        duration = self.meter.capacity * bars
-        self.elements.append(MultiBarRest(text, Position(self.line, offset + 1), bars, duration, text[0] == "X"))
+        self.elements.append(MultiBarRest(text, at, self.meter.capacity * bars, bars, text[0] == "X"))
 
-    def chord(self, text: str, offset: int) -> None:
+    def chord(self, text: str, at: Position) -> None:
         """A chord; its own length multiplies those inside."""
         inside, _, after = text[1:].partition("]")
         notes, rest = inner_notes(inside)
         if not notes:
-            self.unknown(text, offset)
+            self.unknown(text, at)
             return
         if BESIDE_NOTES.fullmatch(rest) is None:
-            self.problem("bad-chord", f"cannot read {rest.strip()!r} inside a chord", offset)
-        length = self.length(after, offset)
-        members = tuple(self.make_note(note, offset + 1 + at, length, tied) for note, at, tied in notes)
-        whole = Chord(text, Position(self.line, offset + 1), members, length, members[0].duration)
-        self.timed(replace(whole, tied=True) if all(note.tied for note in members) else whole)
+            self.problem("bad-chord", f"cannot read {rest.strip()!r} inside a chord", at)
+        length = length_of(after) or self.no_length(after, at)
+        members = tuple(self.inner(notes, right(at, 1), length))
+        tied = all(note.tied for note in members)
+        self.timed(Chord(text, at, members[0].duration, members, fraction(*length), tied))
 
-    def grace(self, text: str, offset: int) -> None:
+    def grace(self, text: str, at: Position) -> None:
         """A group of grace notes."""
         slashed = text.startswith("{/")
         start = 1 + slashed
         notes, rest = inner_notes(text[start:-1])
         if not notes or BESIDE_NOTES.fullmatch(rest) is None:
-            self.problem("bad-grace", f"cannot read {text!r} as grace notes", offset)
-        members = tuple(self.make_note(note, offset + start + at, None, tied) for note, at, tied in notes)
-        self.elements.append(GraceGroup(text, Position(self.line, offset + 1), members, slashed))
+            self.problem("bad-grace", f"cannot read {text!r} as grace notes", at)
+        self.elements.append(GraceGroup(text, at, tuple(self.inner(notes, right(at, start), None)), slashed))
 
-    def tuplet(self, text: str, offset: int) -> None:
+    def tuplet(self, text: str, at: Position) -> None:
         """The mark before a tuplet."""
         count, time, span = ([int(part or 0) for part in text[1:].split(":")] + [0, 0])[:3]
         if count < 2:
-            self.unknown(text, offset)
+            self.unknown(text, at)
             return
         if self.clock.left:
-            self.problem("short-tuplet", f"the tuplet before lacks {self.clock.left} of its notes", offset)
+            self.problem("short-tuplet", f"the tuplet before lacks {self.clock.left} of its notes", at)
         numbers = tuplet_defaults(count, time, span, self.meter.tuplet_time)
-        mark = TupletMark(text, Position(self.line, offset + 1), *numbers)
+        mark = TupletMark(text, at, *numbers)
         self.clock.start_tuplet(mark)
         self.elements.append(mark)
 
-    def broken(self, text: str, offset: int) -> None:
+    def broken(self, text: str, at: Position) -> None:
         """Broken rhythm between two notes."""
-        mark = BrokenRhythm(text, Position(self.line, offset + 1), len(text), text[0] == ">")
+        mark = BrokenRhythm(text, at, len(text), text[0] == ">")
         if self.last < 0 or self.waiting:
-            self.unknown(text, offset)
+            self.unknown(text, at)
             return
         before = self.elements[self.last]
         if isinstance(before, Note | Chord | Rest):
@@ -161,41 +160,42 @@ class MusicReader:
         self.elements.append(mark)
         self.waiting = True
 
-    def tie(self, text: str, offset: int) -> None:
+    def tie(self, text: str, at: Position) -> None:
         """A tie after a note or chord."""
         before = self.elements[self.last] if self.last >= 0 else None
         if not isinstance(before, Note | Chord):
-            self.unknown(text, offset)
+            self.unknown(text, at)
             return
         self.elements[self.last] = tied(before)
-        self.elements.append(Tie(text, Position(self.line, offset + 1)))
+        self.elements.append(Tie(text, at))
 
-    def bar(self, text: str, offset: int) -> None:
+    def bar(self, text: str, at: Position) -> None:
         """A bar line of any kind."""
-        self.settle(offset)
-        self.elements.append(bar_line(text, Position(self.line, offset + 1)))
+        self.settle(at)
+        self.elements.append(bar_line(text, at))
 
-    def settle(self, offset: int) -> None:
+    def settle(self, at: Position) -> None:
         """Before a bar line, nothing may still be open between two notes."""
         if self.waiting:
             message = "broken rhythm leads to no note, so that only the note before it changes"
-            self.problem("broken-rhythm-open", message, offset, "notice")
-            self.clock.broken, self.waiting = ONE, False
+            self.problem("broken-rhythm-open", message, at, "notice")
+            self.clock.mend()
+            self.waiting = False
         if self.clock.started:
-            self.problem("short-tuplet", f"the tuplet lacks {self.clock.left} of its notes", offset)
+            self.problem("short-tuplet", f"the tuplet lacks {self.clock.left} of its notes", at)
             self.clock.left = 0
 
-    def ending(self, text: str, offset: int) -> None:
+    def ending(self, text: str, at: Position) -> None:
         """The start of an alternative ending."""
         numbers: list[int] = []
         for part in text.strip("[.").split(","):
             first, _, last = part.partition("-")
             numbers += range(int(first), int(last or first) + 1)
-        self.elements.append(Ending(text, Position(self.line, offset + 1), tuple(numbers)))
+        self.elements.append(Ending(text, at, tuple(numbers)))
 
-    def digits(self, text: str, offset: int) -> None:
+    def digits(self, text: str, at: Position) -> None:
         """Digits are an ending after a bar line, and nothing elsewhere."""
-        (self.ending if self.after_bar() else self.unknown)(text, offset)
+        (self.ending if self.after_bar() else self.unknown)(text, at)
 
     def after_bar(self) -> bool:
         """Whether nothing but space stands between here and the bar line before."""
@@ -203,92 +203,79 @@ class MusicReader:
         before = next((element for element in reversed(self.elements) if not isinstance(element, passed)), None)
         return isinstance(before, BarLine)
 
-    def colon(self, text: str, offset: int) -> None:
+    def colon(self, text: str, at: Position) -> None:
         """A colon that lost its bar opens a repeat after a bar line, and closes one elsewhere (section 4.8)."""
-        self.problem("lone-colon", "a repeat sign lost its bar", offset, "notice")
+        self.problem("lone-colon", "a repeat sign lost its bar", at, "notice")
         opens = self.after_bar()
-        self.settle(offset)
-        self.elements.append(BarLine(text, Position(self.line, offset + 1), int(not opens), int(opens), double=True))
+        self.settle(at)
+        self.elements.append(BarLine(text, at, int(not opens), int(opens), double=True))
 
-    def label(self, text: str, offset: int) -> None:
+    def label(self, text: str, at: Position) -> None:
         """The bracket of an ending that has words for numbers: it is played whenever it is reached."""
         if self.after_bar():
-            self.elements.append(Ending(text, Position(self.line, offset + 1), ()))
+            self.elements.append(Ending(text, at, ()))
         else:
-            self.unknown(text, offset)
+            self.unknown(text, at)
 
-    def stray(self, text: str, offset: int) -> None:
+    def stray(self, text: str, at: Position) -> None:
         """A sign that opens or closes nothing, with no note at its left."""
-        self.problem("stray-sign", f"{text!r} belongs to nothing", offset, "notice")
-        self.elements.append(Unknown(text, Position(self.line, offset + 1)))
+        self.problem("stray-sign", f"{text!r} belongs to nothing", at, "notice")
+        self.elements.append(Unknown(text, at))
 
-    def quoted(self, text: str, offset: int) -> None:
+    def quoted(self, text: str, at: Position) -> None:
         """A chord symbol or an annotation."""
-        position, inside = Position(self.line, offset + 1), text[1:-1]
+        position, inside = at, text[1:-1]
         if inside[:1] in ("^", "_", "<", ">", "@"):
             self.elements.append(Annotation(text, position, inside[0], inside[1:]))
         else:
             self.elements.append(ChordSymbol(text, position, inside))
 
-    def decoration(self, text: str, offset: int) -> None:
+    def decoration(self, text: str, at: Position) -> None:
         """A decoration, short or long."""
         name = self.symbols.get(text) or SHORTHANDS.get(text) or text[1:-1]
         if name not in DECORATIONS:
-            self.problem("unknown-decoration", f"no program knows the decoration {name!r}", offset, "notice")
-        self.elements.append(Decoration(text, Position(self.line, offset + 1), name))
+            self.problem("unknown-decoration", f"no program knows the decoration {name!r}", at, "notice")
+        self.elements.append(Decoration(text, at, name))
 
-    def comment(self, text: str, offset: int) -> None:
-        """A comment to the end of the line."""
-        self.elements.append(Comment(text, Position(self.line, offset + 1)))
-
-    def overlay(self, text: str, offset: int) -> None:
+    def overlay(self, text: str, at: Position) -> None:
         """Another voice in the same bar, not read."""
-        self.problem("overlay", "a voice overlay is kept but not read", offset, "notice")
-        self.elements.append(Overlay(text, Position(self.line, offset + 1)))
+        self.problem("overlay", "a voice overlay is kept but not read", at, "notice")
+        self.elements.append(Overlay(text, at))
 
-    def continued(self, text: str, offset: int) -> None:
+    def continued(self, text: str, at: Position) -> None:
         """A backslash: the line goes on after the newline."""
-        self.elements.append(LineBreak(text, Position(self.line, offset + 1), continued=True))
+        self.elements.append(LineBreak(text, at, continued=True))
 
-    def forced(self, text: str, offset: int) -> None:
+    def forced(self, text: str, at: Position) -> None:
         """A score line break: `$`, or the `!` or `*` of old."""
-        self.elements.append(LineBreak(text, Position(self.line, offset + 1), forced=True))
+        self.elements.append(LineBreak(text, at, forced=True))
 
-    def space(self, text: str, offset: int) -> None:
-        """White space or a spacer."""
-        self.elements.append(Space(text, Position(self.line, offset + 1)))
-
-    def glue(self, text: str, offset: int) -> None:
-        """Back quotes."""
-        self.elements.append(Glue(text, Position(self.line, offset + 1)))
-
-    def slur_open(self, text: str, offset: int) -> None:
-        """The start of a slur."""
-        self.elements.append(SlurOpen(text, Position(self.line, offset + 1)))
-
-    def slur_close(self, text: str, offset: int) -> None:
-        """The end of a slur."""
-        self.elements.append(SlurClose(text, Position(self.line, offset + 1)))
-
-    def unknown(self, text: str, offset: int) -> None:
+    def unknown(self, text: str, at: Position) -> None:
         """Characters that mean nothing here."""
         if len(text) == 1 and text in self.symbols:
-            self.decoration(text, offset)
+            self.decoration(text, at)
             return
-        self.problem("unknown-characters", f"{text!r} means nothing here", offset)
-        self.elements.append(Unknown(text, Position(self.line, offset + 1)))
+        self.problem("unknown-characters", f"{text!r} means nothing here", at)
+        self.elements.append(Unknown(text, at))
+
+
+def right(at: Position, columns: int) -> Position:
+    """The place so many columns further."""
+    return Position(at.line, at.column + columns)
 
 
 def tied(element: Note | Chord) -> Note | Chord:
     """The same note, or every note of the chord, tied to the next."""
     if isinstance(element, Note):
-        return replace(element, tied=True)
-    return replace(element, tied=True, notes=tuple(replace(note, tied=True) for note in element.notes))
+        return element.but(tied=True)
+    return element.but(tied=True, notes=tuple(note.but(tied=True) for note in element.notes))
 
 
 def bar_line(text: str, position: Position) -> BarLine:
     """What a bar line's characters mean: colons at its start close a repeat, colons at its end open one."""
-    core = re.sub(r"^\[\|\](?=:*\|)", "", text.removeprefix("."))  # an invisible bar beside another adds nothing
+    core = text.removeprefix(".")
+    if core.startswith("[|]"):
+        core = re.sub(r"^\[\|\](?=:*\|)", "", core)  # an invisible bar beside another adds nothing
     closes, opens = len(core) - len(core.lstrip(":")), len(core) - len(core.rstrip(":"))
     if closes == len(core):  # `::` has no bar between its colons
         closes = opens = len(core) // 2

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tunesmith.notation.bars import Bar
 
-__all__ = ["play_order"]
+__all__ = ["closes", "opens", "play_order", "sections", "turns"]
 
 CALL: Final = re.compile(r"([A-Z()])(\d{0,3})")
 CALLS: Final = re.compile(rf"(?:{CALL.pattern})+")
@@ -114,22 +114,33 @@ def leads_into(upbeat: Bar, section: Sequence[Bar]) -> bool:
 def cut(bars: Sequence[Bar]) -> Iterator[Sequence[Bar]]:
     """Cut bars at the bar lines between which repeats go to and fro."""
     start = 0
+    closing = closed_ahead(bars)
     for place, (bar, after) in enumerate(pairwise(bars), 1):
-        if ends_section(bars[start:place], bar, after):
+        inside = opens(bars[start]) > 0 and closing[place]
+        if ends_section(bars[start:place], bar, after, inside):
             yield bars[start:place]
             start = place
     if bars:
         yield bars[start:]
 
 
-def ends_section(section: Sequence[Bar], bar: Bar, after: Bar) -> bool:
-    """Whether a section that holds `bar` as its last must end there, before the bar `after`."""
+def closed_ahead(bars: Sequence[Bar]) -> list[bool]:
+    """Whether a repeat that is open in a bar is closed there or later, before another is opened."""
+    result: list[bool] = []
+    for bar, after in zip(reversed(bars), [None, *reversed(bars)], strict=False):
+        later = after is not None and not opens(after) and result[-1]
+        result.append(closes(bar) > 0 or later)
+    return result[::-1]
+
+
+def ends_section(section: Sequence[Bar], bar: Bar, after: Bar, inside: bool) -> bool:
+    """Whether a section that holds `bar` as its last must end there; it need not `inside` a repeat that is closed."""
     if opens(after):
         return True
     if starts_ending(after) and not any(after.endings == other.endings for other in section):
         return False
     repeated = any(closes(other) for other in section)
-    return closes(bar) > 0 or (bar.ends_part and (repeated or not opens(section[0])))
+    return closes(bar) > 0 or (bar.ends_part and (repeated or not inside))
 
 
 def turns(section: Sequence[Bar]) -> int:

@@ -11,7 +11,8 @@ from functools import lru_cache
 __all__ = ["DECORATIONS", "SHORTHANDS", "inner_notes", "is_field_line", "length_of", "note_parts", "scan"]
 
 LENGTH = r"[0-9]{0,5}(?:/{1,9}[0-9]{0,5})?"
-NOTE = rf"(?:\^\^|\^|__|_|=)?[A-Ga-g][,']*{LENGTH}"
+PLAIN_NOTE = rf"[A-Ga-g][,']*{LENGTH}"
+NOTE = rf"(?:[A-Ga-g]|(?:\^\^?|__?|=)[A-Ga-g])[,']*{LENGTH}"
 
 SHORTHANDS = {
     ".": "staccato",
@@ -48,9 +49,9 @@ TOKENS = re.compile(
     "|".join(
         f"(?P<{name}>{pattern})"
         for name, pattern in {
-            "mailed_note": rf"=3D{NOTE}",
             "note": NOTE,
             "space": r"[ \t\r\f\v\xa0]+|y[0-9]*",
+            "mailed_note": rf"=3D{PLAIN_NOTE}",
             "bar": r"\.?(?:\[?\|[|:\]]*|:{1,8}(?:\[?\||\])[|:\]]*|::{1,7})",
             "colon": r":(?![0-9])",
             "broken": r">{1,3}|<{1,3}",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
+from typing import TYPE_CHECKING
 
 from tunesmith.notation.elements import BrokenRhythm, Chord, Note, Rest, TupletMark
 
-__all__ = ["Clock", "fraction", "rescaled", "tuplet_defaults"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Clock", "fraction", "rescaled", "total", "tuplet_defaults"]
 
 TUPLET_TIMES = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
-ONE = Fraction(1)
+EVEN = (1, 1)  # the broken rhythm of a note that has none
 
 
 @lru_cache(maxsize=8192)
@@ -20,10 +24,11 @@ def fraction(numerator: int, denominator: int) -> Fraction:
     return Fraction(numerator, denominator)
 
 
-@lru_cache(maxsize=8192)
-def product(left: Fraction, right: Fraction) -> Fraction:
-    """A product of fractions, worked out once."""
-    return left * right
+def total(durations: Sequence[Fraction]) -> Fraction:
+    """The sum of durations, counted in the largest part of a whole note that measures them all."""
+    parts = [duration.as_integer_ratio() for duration in durations]
+    resolution = lcm(*{denominator for _, denominator in parts})
+    return fraction(sum([count * (resolution // part) for count, part in parts]), resolution)
 
 
 def tuplet_defaults(count: int, time: int, span: int, tuplet_time: int) -> tuple[int, int, int]:
@@ -34,9 +39,9 @@ def tuplet_defaults(count: int, time: int, span: int, tuplet_time: int) -> tuple
 def rescaled(element: Note | Chord | Rest, factor: Fraction) -> Note | Chord | Rest:
     """The same element, `factor` times as long."""
     if isinstance(element, Chord):
-        notes = tuple(replace(note, duration=note.duration * factor) for note in element.notes)
-        return replace(element, notes=notes, duration=element.duration * factor)
-    return replace(element, duration=element.duration * factor)
+        notes = tuple(note.but(duration=note.duration * factor) for note in element.notes)
+        return element.but(notes=notes, duration=element.duration * factor)
+    return element.but(duration=element.duration * factor)
 
 
 class Clock:
@@ -44,13 +49,13 @@ class Clock:
 
     def __init__(self, unit: Fraction) -> None:
         self.unit = unit
-        self.tuplet = ONE
+        self.tuplet = EVEN  # the time of its notes for so many of them
         self.left = self.span = 0
-        self.broken = ONE
+        self.broken = EVEN  # the numerator and denominator of what the next note is multiplied by
 
     def start_tuplet(self, mark: TupletMark) -> None:
         """The next `span` notes are in the tuplet."""
-        self.tuplet = fraction(mark.time, mark.count)
+        self.tuplet = mark.time, mark.count
         self.left = self.span = mark.span
 
     @property
@@ -60,17 +65,26 @@ class Clock:
 
     def break_rhythm(self, mark: BrokenRhythm) -> Fraction:
         """What the note before a `>` or `<` is multiplied by; the next note will get the counterpart. Section 4.4."""
-        short = fraction(1, 1 << mark.dots)
-        self.broken, before = (short, 2 - short) if mark.longer_first else (2 - short, short)
-        return before
+        part = 1 << mark.dots
+        after, before = (1, 2 * part - 1) if mark.longer_first else (2 * part - 1, 1)
+        self.broken = after, part
+        return fraction(before, part)
 
-    def duration(self, length: Fraction) -> Fraction:
-        """The duration of a note of this written length inside the current tuplet, broken rhythm left out."""
-        scaled = product(self.unit, length)
-        return product(scaled, self.tuplet) if self.left else scaled
+    def duration(self, numerator: int, denominator: int) -> Fraction:
+        """The duration of a note of this written length if it is the next."""
+        over, under = self.unit.as_integer_ratio()
+        if self.left:
+            over, under = over * self.tuplet[0], under * self.tuplet[1]
+        if self.broken is not EVEN:
+            over, under = over * self.broken[0], under * self.broken[1]
+        return fraction(numerator * over, denominator * under)
 
-    def step(self) -> Fraction:
-        """Count one note as played; returns the broken rhythm's factor for it, mostly 1."""
-        self.left -= self.left > 0
-        factor, self.broken = self.broken, ONE
-        return factor
+    def mend(self) -> None:
+        """Forget a broken rhythm that leads to no note."""
+        self.broken = EVEN
+
+    def step(self) -> None:
+        """Count one note as played."""
+        if self.left:
+            self.left -= 1
+        self.broken = EVEN

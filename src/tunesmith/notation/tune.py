@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tunesmith.errors import AbcError
 from tunesmith.notation.bars import Bar, read_bars
 from tunesmith.notation.canonical import Beams, canonical
-from tunesmith.notation.elements import Element, Field, Problem
+from tunesmith.notation.elements import Element, Field, Position, Problem
 from tunesmith.notation.form import Form, read_form
 from tunesmith.notation.header import HeaderReader
 from tunesmith.notation.key import Key
@@ -18,7 +18,11 @@ from tunesmith.notation.meter import Meter, Tempo
 from tunesmith.notation.parser import BodyReader
 from tunesmith.notation.playing import Event, play
 from tunesmith.notation.repeats import play_order
-from tunesmith.notation.transposition import interval_between, nearest_interval, transposed
+from tunesmith.notation.transposition import (
+    interval_between,
+    nearest_interval,
+    transposed,
+)
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -132,7 +136,7 @@ def read_tune(text: str) -> Tune:
     body = BodyReader(unit, header.meter, header.symbols)
     for index in range(body_start, len(lines)):
         body.read_line(lines[index], index + 1, index + 1 < len(lines))
-    body.settle(len(lines[-1]))
+    body.settle(Position(len(lines), len(lines[-1]) + 1))
     if body.last < 0:
         raise AbcError("there is no note in this tune", min(body_start + 1, len(lines)), 1)
     problems = tuple(header.problems + body.problems)
