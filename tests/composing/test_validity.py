@@ -9,6 +9,7 @@ import pytest
 from support.validity import ABC2MIDI, judge, misses, requests
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.plan import prepare
+from tunesmith.composing.priming import HEARD, shown
 from tunesmith.composing.request import Request
 from tunesmith.notation.grammar import END, advance, begin, state_size
 
@@ -29,7 +30,7 @@ def test_compiled_and_plain_grammar_agree(checkpoint):
     text = Composer(checkpoint, threads=1).compose(request, seed=5)[0].text
     plan, state = prepare(request).plan, [0] * state_size(request.length)
     begin(state, plan)
-    assert all(advance(state, plan, ord(character)) for character in text)
+    assert all(advance(state, plan, ord(character)) for character in text.replace(shown(HEARD), HEARD))
     assert advance(state, plan, END)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tunesmith.composing.engine import Engine, Order
 from tunesmith.composing.panels import pack
 from tunesmith.composing.plan import prepare
-from tunesmith.composing.priming import control_lines, priming
+from tunesmith.composing.priming import control_lines, priming, shown
 from tunesmith.composing.ranking import best, candidate_seeds
 from tunesmith.composing.request import Request
 from tunesmith.composing.scoring import score
@@ -116,7 +116,7 @@ class Composer:
             preface = control_lines(request)
             scores = self.score([preface + one.text for one in drawn])
             place = best(drawn, [float(one.nats[len(preface) :].sum()) for one in scores])
-        return self.recorded(request, seed, drawn[place].text)
+        return self.recorded(request, seed, shown(drawn[place].text))
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
         """A tune with the recipe that composes it again."""

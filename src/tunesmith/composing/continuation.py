@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tunesmith.composing.composer import order, random_seed
 from tunesmith.composing.plan import Prepared, outline_of, settle
-from tunesmith.composing.priming import METERS
+from tunesmith.composing.priming import HEARD, METERS, shown
 from tunesmith.composing.ranking import candidate_seeds
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
@@ -100,7 +100,7 @@ def _beginning(tune: Tune, request: Request) -> Beginning:
     head, music = _parted(spelling)
     fields = dict(line.split(":", 1) for line in head.splitlines())
     asked = replace(outline_of(replace(request, parts=None), fields), tempo=fields.get("Q", ""), courtesy=True)
-    start = re.sub(r"^X:.*", "X:1", head)
+    start = re.sub(r"^X:.*\n", HEARD, head)
     for text in _spellings(tune, music):
         free = replace(asked, parts=[ANY_PART] * MAX_PARTS, least_parts=1, limit=len(text) + ROOMY)
         read = _read(free, start + text)
@@ -167,6 +167,6 @@ def _other_fields(tune: Tune) -> str:
 
 def _joined(beginning: Beginning, text: str) -> str:
     """The given tune, as it is spelt, and what was composed from its stop on."""
-    whole = Tune.parse(beginning.spelling + text[len(beginning.start) :]).canonical()
+    whole = Tune.parse(beginning.spelling + text[len(shown(beginning.start)) :]).canonical()
     reference, _, rest = whole.partition("\n")
     return f"{reference}\n{beginning.fields}{rest}"

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tunesmith.composing.priming import METERS as DANCE_METERS
+from tunesmith.composing.priming import REFERENCE
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation.grammar import CODES, END, advance, begin, permitted, state_size
 from tunesmith.notation.grammar.layout import MAX_PARTS
@@ -135,6 +136,7 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
         parts=parts,
         least_parts=least,
         limit=_length(request.length),
+        reference=REFERENCE,
         lowest=lowest,
         highest=highest,
         chords=request.instrument not in ONE_NOTE_AT_A_TIME,

@@ -17,7 +17,7 @@ from tunesmith.composing.continuation import rhythm_of, single_voice, unfit
 from tunesmith.composing.engine import Order
 from tunesmith.composing.loops import melody
 from tunesmith.composing.plan import outline_of
-from tunesmith.composing.priming import control_lines
+from tunesmith.composing.priming import HEARD, control_lines
 from tunesmith.composing.ranking import candidate_seeds
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
@@ -142,7 +142,7 @@ def _passage(tune: Tune, text: str, numbers: tuple[int, int]) -> Passage:
     spans = _spans(read.bars[bars[0].index : bars[-1].index + 1], spelling)
     head, key, rest = spelling[: spans[0][0]].partition("\nK:")
     name, line, music = rest.partition("\n")
-    before = head + key + name + line + music.rstrip()
+    before = re.sub(r"^X:.*\n", HEARD, head) + key + name + line + music.rstrip()
     return Passage(tune, bars, _spans(bars, text), before, spelling[spans[-1][1] :])
 
 

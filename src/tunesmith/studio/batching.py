@@ -13,6 +13,7 @@ from itertools import count
 
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.engine import Drawn, Engine, Order
+from tunesmith.composing.priming import shown
 
 __all__ = ["Batcher", "Job", "Line", "Listener"]
 
@@ -142,7 +143,7 @@ class Batcher:
                 self._engine.take(ticket)
                 del self._running[ticket]
             elif job.listener is not None:
-                job.tell(self._engine.text(ticket))
+                job.tell(shown(self._engine.text(ticket)))
 
     def _give_up(self, error: Exception) -> None:
         for ticket, job in self._running.items():
