@@ -12,6 +12,7 @@ import pytest
 from tunesmith.notation import Tune
 from tunesmith.rendering.film import HEIGHT, WIDTH, Camera, film_of, light_cues
 from tunesmith.rendering.lighting import lit_score
+from tunesmith.rendering.listening import heard
 from tunesmith.rendering.performance import Performance
 from tunesmith.rendering.player import Playing, perform
 from tunesmith.rendering.score import Score, engraved
@@ -75,6 +76,14 @@ def test_film_and_sound_are_equally_long(film: bytes, performance: Performance) 
         assert (video.width, video.height) == (1280, 720)
         assert float(video.duration * video.time_base) == pytest.approx(seconds, abs=0.05)
         assert float(audio.duration * audio.time_base) == pytest.approx(seconds, abs=0.05)
+
+
+def test_the_sound_of_a_film_is_not_late(film: bytes, performance: Performance) -> None:
+    expected, (samples, rate) = synthesize(performance), heard(film)
+    assert rate == expected.rate
+    size = 2 * len(samples)
+    product = np.fft.rfft(samples, size) * np.fft.rfft(expected.samples, size).conj()
+    assert np.fft.irfft(product, size).argmax() == 0
 
 
 def test_the_lit_note_moves_with_the_music(film: bytes) -> None:

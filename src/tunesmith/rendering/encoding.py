@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tunesmith.rendering.sound import Sound
     from tunesmith.rendering.tags import Tags
 
-__all__ = ["SOUND_FORMATS", "encode"]
+__all__ = ["SOUND_FORMATS", "audio_frame", "encode"]
 
 BIT_EXACT: Final = {"fflags": "+bitexact"}  # no time of day, no version, no random serial number
 M4A_BITS_A_SECOND: Final = 128_000
@@ -76,11 +76,16 @@ def m4a(sound: Sound, tags: Tags) -> bytes:
         target.metadata.update(metadata(tags))
         stream = target.add_stream("aac", rate=sound.rate, layout="mono", options={"aac_coder": "fast"})
         stream.bit_rate = M4A_BITS_A_SECOND
-        frame = av.AudioFrame.from_ndarray(sound.samples[np.newaxis], format="fltp", layout="mono")
-        frame.sample_rate, frame.time_base, frame.pts = sound.rate, Fraction(1, sound.rate), 0
-        for packet in (*stream.encode(frame), *stream.encode(None)):
+        for packet in (*stream.encode(audio_frame(sound)), *stream.encode(None)):
             target.mux(packet)
     return data.getvalue()
+
+
+def audio_frame(sound: Sound) -> av.AudioFrame:
+    """All samples in one frame that starts at 0, from which the encoder says how much of its own comes before it."""
+    frame = av.AudioFrame.from_ndarray(sound.samples[np.newaxis], format="fltp", layout="mono")
+    frame.sample_rate, frame.time_base, frame.pts = sound.rate, Fraction(1, sound.rate), 0
+    return frame
 
 
 ENCODERS: Final = {"flac": flac, "m4a": m4a, "mp3": mp3, "ogg": ogg, "wav": wav}

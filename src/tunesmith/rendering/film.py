@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import av
 import numpy as np
 
-from tunesmith.rendering.encoding import metadata
+from tunesmith.rendering.encoding import audio_frame, metadata
 from tunesmith.rendering.lighting import LitScore, lit_score
 
 if TYPE_CHECKING:
@@ -88,13 +88,6 @@ def light_cues(score: Score, performance: Performance) -> list[Cue]:
         for (start, end, note), following in zip(sounds, nexts, strict=True)
         if following > start
     ]
-
-
-def audio_frame(sound: Sound) -> av.AudioFrame:
-    """All samples in one frame."""
-    frame = av.AudioFrame.from_ndarray(sound.samples[np.newaxis], format="fltp", layout="mono")
-    frame.sample_rate = sound.rate
-    return frame
 
 
 def frames(page: LitScore, cues: Sequence[Cue], seconds: float) -> Iterator[av.VideoFrame]:
