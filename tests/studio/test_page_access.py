@@ -61,7 +61,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
     keyboard.press("ArrowDown")
     expect(page.get_by_role("button", name="2 semitones up")).to_be_focused()
     keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Transpose")).to_be_focused()
+    expect(page.get_by_role("button", name="Transpose", exact=True)).to_be_focused()
     tab_to(page, "button", "Download")
     keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Download")).to_be_visible()
