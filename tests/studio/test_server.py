@@ -9,6 +9,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,10 +25,8 @@ DEPLOY = Path(__file__).parents[2] / "deploy"
 JIG = {"rhythm": "jig", "key": "D", "form": "AABB", "bars": 8}
 
 
-def post(url: str, body: dict[str, Any]) -> dict[str, Any]:
-    headers = {"Content-Type": "application/json"}
-    request = urllib.request.Request(url, json.dumps(body).encode(), headers)
-    with urllib.request.urlopen(request, timeout=120) as answer:
+def post(url: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> dict[str, Any]:
+    with begun(url, body, headers) as answer:
         made: dict[str, Any] = json.load(answer)
     return made
 
@@ -67,6 +66,71 @@ def test_the_same_seed_gives_the_same_tune_alone_and_in_a_crowd(tmp_path: Path) 
         with ThreadPoolExecutor(64) as crowd:
             together = list(crowd.map(lambda n: post(url, {**JIG, "seed": n % 4, "title": "T"})["abc"], range(64)))
     assert together == alone * 16
+
+
+def test_sixty_four_people_each_get_theirs_and_nobody_starves(tmp_path: Path) -> None:
+    """Long and short wishes at once: until the last has its first tune, nobody has had tune after tune."""
+    short = {**JIG, "form": "AB"}
+    long = {"rhythm": "reel", "key": "G", "form": "AABBCCDD", "bars": 8, "best_of": 2}
+    everybody = threading.Event()
+    had: Counter[int] = Counter()
+    lock = threading.Lock()
+
+    def keep_asking(person: int, url: str) -> int:
+        ok = 0
+        try:
+            while not everybody.is_set():
+                ok += post(url, long if person % 2 else short)["check"]["ok"]
+                with lock:
+                    had[person] += 1
+                    if len(had) == 64:
+                        everybody.set()
+        finally:
+            everybody.set()  # also where something went wrong: nobody asks for ever
+        return ok
+
+    with studio(tmp_path) as server, ThreadPoolExecutor(64) as crowd:
+        asking = [crowd.submit(keep_asking, person, f"{server.url}/api/v1/tunes") for person in range(64)]
+        ok = sum(person.result() for person in asking)
+    assert ok == sum(had.values())
+    assert max(had.values()) <= 10
+
+
+def test_one_key_asked_by_many_at_once_is_one_tune(tmp_path: Path) -> None:
+    with studio(tmp_path, WORKERS=2) as server, ThreadPoolExecutor(16) as crowd:
+        keys = [{"Idempotency-Key": f"key-{n % 4}"} for n in range(16)]
+        made = list(crowd.map(lambda key: post(f"{server.url}/api/v1/tunes", JIG, key)["id"], keys))
+    assert made == made[:4] * 4
+    assert len(set(made)) == 4
+    kept, _ = stored(tmp_path).page(TuneFilter())
+    assert {tune.id for tune in kept} >= set(made)
+
+
+def test_who_leaves_a_stream_cancels_it(tmp_path: Path) -> None:
+    long = {"form": "AABBCCDD", "bars": 16, "length": 3000, "best_of": 64}
+    with studio(tmp_path) as server:
+        with begun(f"{server.url}/api/v1/tunes/stream", long) as answer:
+            assert b"event: text\n" in iter(answer.readline, b"")
+        deadline = time.monotonic() + 120
+        while "tunesmith_composing 0.0" not in text(f"{server.url}/metrics"):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        metrics = text(f"{server.url}/metrics")
+        after = post(f"{server.url}/api/v1/tunes", JIG)["id"]
+    assert "tunesmith_tunes_total 0.0" in metrics
+    assert [tune.id for tune in stored(tmp_path).page(TuneFilter())[0]] == [after]
+
+
+def begun(url: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> Any:
+    """An answer that has begun."""
+    headers = {"Content-Type": "application/json", **(headers or {})}
+    return urllib.request.urlopen(urllib.request.Request(url, json.dumps(body).encode(), headers), timeout=120)
+
+
+def text(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=120) as answer:
+        content: bytes = answer.read()
+    return content.decode()
 
 
 def test_a_killed_studio_loses_no_tune_that_it_answered(tmp_path: Path) -> None:
@@ -116,26 +180,28 @@ def test_nginx_passes_tunes_on_as_they_are_composed(tmp_path: Path) -> None:
 
 
 def stream(url: str) -> list[str]:
-    request = urllib.request.Request(url, json.dumps(JIG).encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=120) as answer:
+    with begun(url, JIG) as answer:
         lines = answer.read().decode().splitlines()
     return [line.removeprefix("event: ") for line in lines if line.startswith("event: ")]
 
 
 def test_a_full_queue_and_a_hasty_client_are_told_to_come_back(tmp_path: Path) -> None:
-    with studio(tmp_path, QUEUE_LIMIT=1, RATE_LIMIT="12/minute") as server:
+    with studio(tmp_path, QUEUE_LIMIT=1, RATE_LIMIT="12/day") as server:
         with ThreadPoolExecutor(12) as crowd:
-            codes = list(crowd.map(lambda _: status(f"{server.url}/api/v1/tunes"), range(12)))
-        hasty = status(f"{server.url}/api/v1/tunes")
-    assert set(codes) == {(201, False), (503, True)}
-    assert hasty == (429, True)
+            codes = list(crowd.map(lambda _: refusal(f"{server.url}/api/v1/tunes"), range(12)))
+        hasty = refusal(f"{server.url}/api/v1/tunes")
+    assert {code for code in codes if code} == {(503, "too many tunes are being composed; come back in a moment", 2)}
+    assert None in codes
+    assert hasty is not None
+    assert hasty[0] == 429
+    assert hasty[1].startswith("more than 12/day; wait ")
+    assert 0 < hasty[2] <= 7200
 
 
-def status(url: str) -> tuple[int, bool]:
-    """The status, and whether the answer says when to come back."""
-    request = urllib.request.Request(url, json.dumps(JIG).encode(), {"Content-Type": "application/json"})
+def refusal(url: str) -> tuple[int, str, int] | None:
+    """The status, the detail and the seconds to wait of a refusal, None if a tune was composed."""
     try:
-        with urllib.request.urlopen(request, timeout=120) as answer:
-            return answer.status, False
+        post(url, JIG)
     except urllib.error.HTTPError as refused:
-        return refused.code, "Retry-After" in refused.headers
+        return refused.code, json.load(refused)["detail"], int(refused.headers["Retry-After"])
+    return None

@@ -135,7 +135,8 @@ class Composers:
     def _open(self, name: str) -> Workshop:
         threads = max(1, len(os.sched_getaffinity(0)) // self._settings.workers)
         composer = Composer(name, threads=threads)
-        composer.compose(seed=0)  # a processor's first tune has to wait for machine code: here, not in a request
+        # A processor's first tune, and its first choice among several, have to wait for machine code: not in a request.
+        composer.compose(Request(best_of=2), seed=0)
         line, longest = Line(), self._settings.max_length + CONTROL_LINES
         return Workshop(composer, line, [Batcher(composer, line, longest) for _ in range(threads)])
 
