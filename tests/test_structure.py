@@ -27,7 +27,12 @@ MAY_IMPORT = {
 EDGES_TO_ONE_MODULE = {
     ("network", "corpus"): {"tunesmith.corpus.vocabulary"},
     ("training", "composing"): {"tunesmith.composing.hearing"},
-    ("composing", "network"): {"tunesmith.network.checkpoint", "tunesmith.network.config", "tunesmith.network.echoes", "tunesmith.network"},
+    ("composing", "network"): {
+        "tunesmith.network",
+        "tunesmith.network.checkpoint",
+        "tunesmith.network.config",
+        "tunesmith.network.echoes",
+    },
     ("judging", "network"): {"tunesmith.network.checkpoint"},
 }
 
