@@ -1,7 +1,8 @@
 """The lower layer of the grammar: bars and what fills them, pickups, repeats, endings and parts.
 
 `fault_at` says what is wrong with a bar line of some kind at this moment (0: nothing), `bar_line` writes it into the
-books. Composing refuses what has a fault; checking reports it. The rules of filling:
+books. Composing refuses what has a fault. Checking explains whole tunes of any origin and keeps books of its own
+(`docs/decisions/two-books.md`). The rules of filling:
 
 - a bar is full; the first may be a pickup;
 - the last bar of a repeated part leaves open what the part's pickup brings, so that every join is a full bar;
@@ -205,7 +206,7 @@ def _plain_fault(state: State, plan: Plan) -> int:
     if state[TIE] and (state[SHARPS] | state[FLATS] | state[NATURALS]) >> (state[TIE] - 1) & 1:
         return TIE_ALTERED
     if state[ROOM] and not state[FIRST]:
-        return BAR_NOT_FULL
+        return PICKUP_UNFIT if state[PICKING] else BAR_NOT_FULL
     if state[ROOM] and not _can_pick_up(state, plan, state[BAR] - state[ROOM]):
         return PICKUP_UNFIT
     return PART_TOO_LONG if last_bar(state, plan) else FAULTLESS
@@ -225,13 +226,15 @@ def _opening_fault(state: State, plan: Plan) -> int:
     if written == 0:
         return FAULTLESS
     if not state[FIRST] or plan[SAME_PICKUP] or state[ROOM] == 0:
-        return BAR_NOT_FULL
+        return REPEAT_UNASKED
     return FAULTLESS if _can_pick_up(state, plan, written) else PICKUP_UNFIT
 
 
 def _first_ending_fault(state: State, plan: Plan) -> int:
     row = state[PART] * PART_COLUMNS
-    if state[FIRST] or state[PICKING] or state[ROOM]:
+    if state[FIRST] or state[PICKING]:
+        return ENDING_MISPLACED
+    if state[ROOM]:
         return BAR_NOT_FULL
     if state[REPEAT] == 0 or state[ENDING] or plan[plan[PART_TABLE] + row + PART_REPEATED] == 0:
         return ENDING_MISPLACED
