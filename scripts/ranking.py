@@ -1,19 +1,21 @@
 """What ranking the candidates for a tune is based on, and what it brings.
 
     python scripts/ranking.py real ../shared/corpus --count 20000
-    python scripts/ranking.py gain --model small --count 200 --best-of 8
+    python scripts/ranking.py fit corpus:train --model small --count 350
+    python scripts/ranking.py gain corpus:test --model small --count 160 --best-of 8
 
-`real` reads every n-th tune of a corpus and prints percentiles of what may show a loop, and how many tunes end on the
-tonic and have regular parts. `gain` composes candidates with nothing asked, and prints what the first of each many is
-like, which is the tune without a choice, and what the chosen one is like. The report is one JSON object.
+`real` reads every n-th tune of a corpus and prints percentiles of what may show a loop. `fit` composes a tune like each
+of some real ones, and prints the weights of a logistic regression that tells the two apart, for `composing/ranking.py`.
+`gain` composes candidates like real tunes, and prints what the first of each many is like, which is the tune without a
+choice, what the chosen one is like, and how well both are told from the real tunes. The report is one JSON object.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import statistics
-import time
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +23,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.loops import LOOPING, compression_ratio, longest_run, repetition
-from tunesmith.composing.ranking import best, merits_of, on_tonic, regular
+from tunesmith.composing.loops import compression_ratio, longest_run, repetition, share_looping
+from tunesmith.composing.priming import HEARD, control_lines, shown
+from tunesmith.composing.ranking import WEIGHTS, best, merits_of, on_tonic, regular
 from tunesmith.composing.request import Request
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError
+from tunesmith.judging.classifiers import fit_logistic
+from tunesmith.judging.features import features_of
+from tunesmith.judging.samples import Sample, orders_like, read_sample
+from tunesmith.judging.two_sample import cross_validated
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
     from tunesmith.composing.ranking import Merits
 
 PERCENTILES = (50, 90, 99, 99.9)
+NUMBER = re.compile(r"^X:.*\n")
 
 
 def main() -> None:
@@ -44,13 +52,15 @@ def main() -> None:
     real.add_argument("corpus", type=Path, nargs="+")
     real.add_argument("--count", type=int, default=20000)
     real.set_defaults(measure=lambda options: of_real_tunes(options.corpus, options.count))
-    gain = commands.add_parser("gain")
-    gain.add_argument("--model", default="small")
-    gain.add_argument("--count", type=int, default=200)
-    gain.add_argument("--best-of", type=int, default=8)
-    gain.add_argument("--temperature", type=float, default=0.8)
-    gain.add_argument("--seed", type=int, default=0)
-    gain.set_defaults(measure=lambda options: of_a_choice(Composer(options.model), options))
+    for name, measure, count in (("fit", weights, 350), ("gain", of_a_choice, 160)):
+        command = commands.add_parser(name)
+        command.add_argument("real")
+        command.add_argument("--model", default="small")
+        command.add_argument("--count", type=int, default=count)
+        command.add_argument("--best-of", type=int, default=8)
+        command.add_argument("--temperature", type=float, default=0.8)
+        command.add_argument("--seed", type=int, default=0)
+        command.set_defaults(measure=measure)
     options = parser.parse_args()
     print(json.dumps(options.measure(options), indent=1))
 
@@ -90,37 +100,63 @@ def percentiles(values: list[float]) -> dict[str, float]:
     return {f"{one:g}%": round(float(np.percentile(values, one)), 3) for one in PERCENTILES}
 
 
-def of_a_choice(composer: Composer, options: argparse.Namespace) -> dict[str, object]:
+def weights(options: argparse.Namespace) -> dict[str, object]:
+    """The weight of every merit in the odds that a tune is a real one, and how well they tell the two apart."""
+    composer, real = Composer(options.model), read_sample(options.real)
+    chosen = np.random.default_rng(options.seed).permutation(len(real))[: options.count]
+    some = Sample(
+        real.name, *(tuple(of[place] for place in chosen) for of in (real.texts, real.rhythms, real.families))
+    )
+    request = Request(temperature=options.temperature)
+    [composed] = zip(*candidates(composer, some, request, options), strict=True)
+    ours = np.array([list(one.traits.values()) for _, one in composed])
+    texts = [NUMBER.sub(HEARD, text) for text in some.texts]
+    costs = [float(score.nats.sum()) for score in composer.score(texts)]
+    theirs = np.array([list(merits_of(*each).traits.values()) for each in zip(texts, costs, strict=True)])
+    rows, labels = np.concatenate([ours, theirs]), np.repeat([0.0, 1.0], [len(ours), len(theirs)])
+    mean, spread = rows.mean(axis=0), rows.std(axis=0)
+    found = fit_logistic((rows - mean) / spread, labels)
+    zero, *each = found((np.eye(len(mean) + 1, len(mean), -1) - mean) / spread)
+    area = cross_validated(theirs, ours, fit_logistic, np.random.default_rng(options.seed))
+    return {
+        "tunes": len(ours),
+        "AUC": round(area.value, 3),
+        "weights": {name: round(float(value - zero), 2) for name, value in zip(WEIGHTS, each, strict=True)},
+    }
+
+
+def candidates(
+    composer: Composer, real: Sample, request: Request, options: argparse.Namespace
+) -> list[list[tuple[str, Merits]]]:
+    """The candidates for tunes like real ones, with their merits; the best of each many stands last, again."""
+    wishes = orders_like(real, request, options.count, options.seed)
+    found = []
+    for seed, wish in enumerate(wishes, start=options.seed):
+        drawn, preface = composer.draw(composer.orders(wish, seed)), control_lines(wish)
+        scores = composer.score([preface + one.text for one in drawn])
+        costs = [float(score.nats[len(preface) :].sum()) for score in scores]
+        many = [(shown(one.text), merits_of(one.text, cost)) for one, cost in zip(drawn, costs, strict=True)]
+        found.append([*many, many[best(drawn, costs)]] if len(many) > 1 else many)
+    return found
+
+
+def of_a_choice(options: argparse.Namespace) -> dict[str, object]:
     """The figures of the first candidates, and of the chosen ones."""
+    real = read_sample(options.real)
     request = Request(best_of=options.best_of, temperature=options.temperature)
-    first: list[Merits] = []
-    chosen: list[Merits] = []
-    started = time.perf_counter()
-    for seed in range(options.seed, options.seed + options.count):
-        drawn = composer.draw(composer.orders(request, seed))
-        nats = [float(score.nats.sum()) for score in composer.score([one.text for one in drawn])]
-        places = 0, best(drawn, nats)
-        for place, kept in zip(places, (first, chosen), strict=True):
-            kept.append(merits_of(drawn[place].text, nats[place]))
-    return {
-        "tunes": options.count,
-        "candidates": options.best_of,
-        "seconds": round(time.perf_counter() - started, 1),
-        "best of 1": summary(first),
-        f"best of {options.best_of}": summary(chosen),
-    }
-
-
-def summary(merits: list[Merits]) -> dict[str, float]:
-    """The averages of some tunes' merits, and the share that loops."""
-    return {
-        "nats_per_bar": round(statistics.mean(one.nats_per_bar for one in merits), 3),
-        "on_tonic": round(statistics.mean(one.cadence for one in merits), 3),
-        "regular": round(statistics.mean(one.regular for one in merits), 3),
-        "looping": round(statistics.mean(one.compression > LOOPING for one in merits), 4),
-        "longest_run": max(one.run for one in merits),
-        "score": round(statistics.mean(one.score for one in merits), 3),
-    }
+    found = candidates(Composer(options.model), real, request, options)
+    known = features_of(real.distinct)
+    result: dict[str, object] = {"tunes": options.count}
+    for name, place in (("best of 1", 0), (f"best of {options.best_of}", -1)):
+        chosen = [many[place] for many in found]
+        ours = features_of([Tune.parse(text) for text, _ in chosen])
+        area = cross_validated(ours, known, fit_logistic, np.random.default_rng(options.seed))
+        result[name] = {
+            "AUC": [round(value, 3) for value in (area.value, area.low, area.high)],
+            "looping": share_looping([text for text, _ in chosen]),
+            **{trait: round(statistics.mean(getattr(one, trait) for _, one in chosen), 3) for trait in WEIGHTS},
+        }
+    return result
 
 
 if __name__ == "__main__":

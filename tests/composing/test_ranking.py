@@ -10,18 +10,18 @@ from tunesmith.notation import Tune
 
 HEADER = "X:1\nL:1/8\nM:6/8\nK:D\n"
 GOOD = HEADER + "|: d2 A AFA | BdB A2 F | G2 B AFD | EFE D3 :|"
-FAIR = Merits(nats_per_bar=9.0, cadence=True, regular=1.0, compression=2.0, run=1, repetition=0.3)
+FAIR = Merits(cadence=True, regular=1.0, last_note=0.375, nats_per_new_bar=13.0, run=1, repetition=0.27, range=18)
 
 
 @pytest.mark.parametrize(
     ("ending", "rests"),
     [
         ("EFE D3", True),
-        ("EFE D2 A", True),  # a lead back to the beginning
         ("EFE D2 z", True),
-        ("EFE [Ad]3", True),
+        ("EFE [DA]3", True),
+        ("EFE [Ad]3", False),
+        ("EFE D2 A", False),
         ("DFD E3", False),
-        ("DDD E2 F", False),
     ],
 )
 def test_a_tune_comes_to_rest_on_its_tonic(ending: str, rests: bool) -> None:
@@ -42,30 +42,41 @@ def test_regular_parts_are_whole_phrases() -> None:
 @pytest.mark.parametrize(
     "worse",
     [
-        {"nats_per_bar": 12.0},
+        {"nats_per_new_bar": 6.0},
         {"cadence": False},
         {"regular": 0.5},
-        {"compression": 5.0},
-        {"run": 6},
+        {"last_note": 0.125},
+        {"run": 3},
         {"repetition": 0.9},
+        {"repetition": 0.0},
+        {"range": 30},
+        {"range": 8},
     ],
 )
 def test_what_counts_against_a_tune(worse: dict[str, float]) -> None:
     assert replace(FAIR, **worse).score < FAIR.score
 
 
-def test_within_what_real_tunes_do_loops_cost_nothing() -> None:
-    assert replace(FAIR, compression=3.0, run=2, repetition=0.6).score == FAIR.score
+def test_beyond_a_bound_it_makes_no_difference() -> None:
+    assert replace(FAIR, last_note=1.0).score == replace(FAIR, last_note=0.5).score
+    assert replace(FAIR, run=9).score == replace(FAIR, run=4).score
 
 
 def test_the_merits_of_a_tune() -> None:
     found = merits_of(GOOD, nats=36.0)
-    assert (found.nats_per_bar, found.cadence, found.regular, found.run, found.repetition) == (9.0, True, 1.0, 1, 0.0)
+    assert (found.nats_per_new_bar, found.cadence, found.regular, found.run, found.repetition) == (
+        9.0,
+        True,
+        1.0,
+        1,
+        0.0,
+    )
+    assert (found.last_note, found.range) == (0.375, 12)
 
 
 def test_the_best_is_chosen() -> None:
     tunes = [Drawn(GOOD, "ended"), Drawn(GOOD, "ended"), Drawn(GOOD.replace("D3", "E3"), "ended")]
-    assert best(tunes, [40.0, 36.0, 36.0]) == 1
+    assert best(tunes, [36.0, 40.0, 40.0]) == 1
 
 
 def test_what_is_no_tune_is_the_worst() -> None:

@@ -47,7 +47,9 @@ def test_a_card_names_data_licences_and_terms(judged: Report) -> None:
 def test_every_figure_has_its_command(judged: Report) -> None:
     text = card(judged)
     command = "tunesmith report small --against twelve tunes --foretell more tunes --count 12 --seed 3 --temperature 1"
-    assert command in text
+    assert f"{command} --best-of 1\n" in text
+    assert f"{command} --best-of 1 --like\n" in card(replace(judged, like=True))
+    assert "as one of the real tunes is" in card(replace(judged, like=True))
     body = judged.likelihood[0].parts["body"].bits
     assert f"{body.value:.4f} ({body.low:.4f} to {body.high:.4f})" in text
     assert "clean by abc2midi" in text

@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tunesmith.composing import Request
 from tunesmith.corpus.building import Options, build
-from tunesmith.errors import CorpusError
-from tunesmith.judging.samples import Sample, read_sample
+from tunesmith.errors import CorpusError, RequestError
+from tunesmith.judging.samples import Sample, composed_sample, orders_like, read_sample
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tunesmith.composing import Composer
 
 JIG = "X:1\nT:A Jig\nR:jig\nL:1/8\nM:6/8\nK:D\n|: dfa afd | gfe fed | cea gec | dfa afa | bag fga | gfe dBA :|\n"
 REEL = "X:2\nR:reel\nL:1/8\nM:4/4\nK:G\nGABc dedB | dedB dedB | c2ec B2dB | A2cA G2BG | GABc dedB | dedB cAFA |\n"
@@ -41,3 +44,24 @@ def test_a_split_of_a_packed_corpus_is_named_after_a_colon(tmp_path: Path) -> No
         read_sample(f"{tmp_path}/packed:best")
     with pytest.raises(CorpusError, match="no such file"):
         read_sample(f"{tmp_path}/nothing")
+
+
+def test_tunes_are_asked_for_as_real_ones_are() -> None:
+    part = "dfa afd | gfe fed | cea gec | d3 d3"
+    real = Sample("two parts", (f"X:1\nL:1/8\nM:6/8\nK:D\n|: {part} :| {part.upper()} |]",), ("jig",), ("a",))
+    wish = Request(meter="6/8", key="D", rhythm="jig", form="AAB", bars=4, best_of=3)
+    assert orders_like(real, Request(best_of=3), 2, seed=1) == [wish, wish]
+    uneven = Sample("uneven", (real.texts[0].replace("|]", "| d6 |]"),), (None,), ("a",))
+    [found] = orders_like(uneven, Request(), 1, seed=1)
+    assert (found.form, found.bars) == ("AAB", None)
+    with pytest.raises(RequestError, match="no tune whose like"):
+        orders_like(Sample("free", ("X:1\nM:none\nK:D\ndfa |]",), (None,), ("a",)), Request(), 1, seed=1)
+
+
+def test_a_composed_sample_is_what_composing_each_alone_would_give(composer: Composer) -> None:
+    request = Request(meter="2/4", key="G", parts=2, bars=4, best_of=2)
+    found = composed_sample(composer, request, 2, seed=5)
+    assert found.texts == tuple(one.text for one in composer.compose(request, seed=5, count=2))
+    real = Sample("real", found.texts, (None, None), ("a", "b"))
+    like = composed_sample(composer, Request(), 3, seed=5, like=real)
+    assert {(str(tune.meter), str(tune.key)) for tune in like.tunes} == {("2/4", "G")}

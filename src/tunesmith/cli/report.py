@@ -33,6 +33,8 @@ def report(
     count: int = 500,
     seed: int = 0,
     temperature: float = 0.8,
+    best_of: int = 1,
+    like: Annotated[bool, Parameter(negative="")] = False,
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
     model_card: Annotated[Path | None, Parameter(name="--card")] = None,
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
@@ -53,6 +55,10 @@ def report(
         The seed of the first of them; each next one has the next seed.
     temperature
         The temperature that a model composes at.
+    best_of
+        How many candidates a model composes for each tune.
+    like
+        Ask for each tune as one of the real ones is: in its meter, key, rhythm and form.
     out
         Write all figures as one HTML page with plots.
     model_card
@@ -66,8 +72,9 @@ def report(
         found = report_on(
             chosen,
             read_sample(against) if against else None,
-            request=Request(temperature=temperature),
+            request=Request(temperature=temperature, best_of=best_of),
             count=count,
+            like=like,
             seed=seed,
             texts=tuple(read_sample(source) for source in foretell),
             progress=status.update,

@@ -1,16 +1,18 @@
-"""The best of many: what speaks for a tune, in figures that can be had before anybody has heard it."""
+"""The best of many: the candidate that could soonest be a real tune.
+
+A network's likelihood alone would choose what repeats itself most: a bar that comes back costs next to nothing. So the
+candidates are ranked by the odds that a tune is real and not composed, as a logistic regression learned from both.
+"""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from tunesmith.composing.loops import compression_ratio, longest_run, repetition
+from tunesmith.composing.loops import longest_run, repetition
 from tunesmith.errors import AbcError
 from tunesmith.notation import Tune
-from tunesmith.notation.canonical import beam_group
 from tunesmith.notation.pitch import SEMITONES
 
 if TYPE_CHECKING:
@@ -18,43 +20,55 @@ if TYPE_CHECKING:
 
     from tunesmith.composing.engine import Drawn
 
-__all__ = ["Merits", "best", "candidate_seeds", "merits_of", "on_tonic", "regular"]
+__all__ = ["WEIGHTS", "Merits", "best", "candidate_seeds", "merits_of", "on_tonic", "regular"]
 
 STRIDE = 0x9E3779B97F4A7C15
 """How far apart the seeds of two candidates are: 2**64 over the golden ratio, so that no two tunes share one."""
 
-CADENCE, REGULAR = 3.0, 4.0
-"""Worth in nats a bar. On a grid from 0 to 6 those that bring most for least: of the best of eight, nine
-in ten then come to rest on the tonic and have regular parts, and they keep three quarters of what a choice by
-likelihood alone would gain (`scripts/ranking.py gain`, 200 tunes with nothing asked, at temperature 0.8)."""
-USUAL = {"compression": 3.7, "run": 2, "repetition": 0.64}
-"""What 99% of real tunes stay within (`scripts/ranking.py real`)."""
-COSTS = {"compression": 2.0, "run": 2.0, "repetition": 20.0}
-"""What each whole one beyond costs: as much as one real tune in a thousand repeats itself costs 2 nats a bar."""
+WEIGHTS = {
+    "cadence": 1.46,
+    "regular": 0.85,
+    "last_note": 4.9,
+    "nats_per_new_bar": 0.36,
+    "run": -1.04,
+    "repetition": -4.2,
+    "range": -0.03,
+}
+"""What each merit adds to the logarithm of the odds that a tune is a real one (`scripts/ranking.py fit`)."""
+USUAL = {"repetition": 0.27, "range": 18.5}
+"""The means of real tunes; of these merits the distance from it counts, for too little tells as much as too much."""
+MOST = {"last_note": 0.5, "nats_per_new_bar": 20.0, "run": 4.0}
+"""Beyond this, which 95% of real tunes are within, it makes no difference."""
 PHRASE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Merits:
-    """What is counted for and against a tune.
+    """What tells a real tune from a composed one.
 
-    `nats_per_bar` is what a written bar costs the network, the header and the end of the tune included; `cadence`, that
-    it comes to rest on the tonic; `regular`, the share of its parts that have 4, 8, 12 or 16 bars. The others are
-    those of `loops`: how far the text can be compressed, how often one bar stands in a row, and how many bars return.
+    `cadence` says whether the last note is the tonic; `regular` is the share of the parts that have 4, 8, 12 or 16
+    bars, `last_note` the duration of the last note in whole notes, `nats_per_new_bar` what a bar that was not there
+    before costs the network, `range` that of the melody in semitones. `run` and `repetition` are those of `loops`.
     """
 
-    nats_per_bar: float
     cadence: bool
     regular: float
-    compression: float
+    last_note: float
+    nats_per_new_bar: float
     run: int
     repetition: float
+    range: int
+
+    @property
+    def traits(self) -> dict[str, float]:
+        """The merits as they are weighed."""
+        values = {name: min(float(getattr(self, name)), MOST.get(name, math.inf)) for name in WEIGHTS}
+        return {name: abs(value - USUAL[name]) if name in USUAL else value for name, value in values.items()}
 
     @property
     def score(self) -> float:
-        """All in one figure, in nats a bar, the higher the better: likelihood, cadence, form, less what loops cost."""
-        loops: float = sum(cost * max(0.0, getattr(self, name) - USUAL[name]) for name, cost in COSTS.items())
-        return CADENCE * self.cadence + REGULAR * self.regular - self.nats_per_bar - loops
+        """The logarithm of the odds that the tune is a real one, but for a constant."""
+        return sum(weight * self.traits[name] for name, weight in WEIGHTS.items())
 
 
 def candidate_seeds(seed: int, count: int) -> list[int]:
@@ -81,31 +95,24 @@ def _score(drawn: Drawn, nats: float) -> float:
 def merits_of(text: str, nats: float) -> Merits:
     """The merits of a tune that costs the network so many nats; AbcError if it holds no music."""
     tune = Tune.parse(text)
+    notes = [event for event in tune.events(expanded=False) if event.pitches]
+    heights = [pitch for event in notes for pitch in event.pitches]
+    returning = repetition(tune)
     return Merits(
-        nats_per_bar=nats / len(tune.bars),
         cadence=on_tonic(tune),
         regular=regular(tune),
-        compression=compression_ratio(text),
+        last_note=float(notes[-1].duration) if notes else 0.0,
+        nats_per_new_bar=nats / ((1 - returning) * len(tune.bars)),
         run=longest_run(tune),
-        repetition=repetition(tune),
+        repetition=returning,
+        range=max(heights) - min(heights) if heights else 0,
     )
 
 
 def on_tonic(tune: Tune) -> bool:
-    """Whether the tune comes to rest on its tonic; False for a key that has none.
-
-    It does if its last note is the tonic, or the one on the last strong beat: a lead back to the beginning may follow.
-    """
-    events = list(tune.events())
-    while events and not events[-1].pitches:
-        events.pop()
-    if not events or not tune.key.tonic:
-        return False
-    bar = list(takewhile(lambda event: event.bar == events[-1].bar, reversed(events)))
-    start, group = bar[-1].onset, beam_group(tune.meter)
-    strong = (event for event in bar if event.pitches and ((event.onset - start) / group).denominator == 1)
-    tonic = pitch_class(tune.key.tonic)
-    return any((pitch - tonic) % 12 == 0 for event in (bar[0], *islice(strong, 1)) for pitch in event.pitches)
+    """Whether the last note of the tune, of a chord the lowest, is its tonic; False for a key that has none."""
+    notes = [event for event in tune.events(expanded=False) if event.pitches]
+    return bool(notes and tune.key.tonic) and (min(notes[-1].pitches) - pitch_class(tune.key.tonic)) % 12 == 0
 
 
 def pitch_class(tonic: str) -> int:

@@ -102,7 +102,7 @@ def figures(report: Report) -> str:
         "Intervals are 95% confidence intervals by bootstrap over tunes. All figures are from",
         f"```\n{command(report)}\n```",
         *(f"### Likelihood: {found.sample}\n\n{likelihood(found)}" for found in report.likelihood),
-        f"### Composed tunes beside real ones\n\n{beside(report)}",
+        f"### Composed tunes beside real ones\n\n{asked_for(report)}\n\n{beside(report)}",
         f"### Told apart\n\n{told_apart(report)}",
         f"### As asked\n\n{asked(report)}",
     ]
@@ -115,8 +115,16 @@ def command(report: Report) -> str:
     foretold = "".join(f" --foretell {found.sample}" for found in report.likelihood[1:])
     return (
         f"tunesmith report {called(report.model.name)} --against {report.likelihood[0].sample}{foretold} "
-        f"--count {report.judged.tunes} --seed {report.seed} --temperature {report.temperature:g}"
+        f"--count {report.judged.tunes} --seed {report.seed} --temperature {report.temperature:g} "
+        f"--best-of {report.best_of}{' --like' * report.like}"
     )
+
+
+def asked_for(report: Report) -> str:
+    """How the tunes were asked for, in words."""
+    best = f"the best of {report.best_of} candidates" if report.best_of > 1 else "the first that was drawn"
+    order = "as one of the real tunes is, in its meter, key, rhythm and form" if report.like else "with nothing asked"
+    return f"Each composed tune was composed {order}, and is {best}; `tunesmith compose` gives the first that is drawn."
 
 
 def likelihood(found: Breakdown) -> str:

@@ -61,6 +61,8 @@ class Report:
     real: Judged | None
     seed: int
     temperature: float | None
+    best_of: int
+    like: bool
     model: ModelFacts | None
     likelihood: tuple[Breakdown, ...]
     style: dict[str, Distance]
@@ -74,6 +76,7 @@ def report(
     *,
     request: Request | None = None,
     count: int = 500,
+    like: bool = False,
     each: int = 10,
     seed: int = 0,
     texts: tuple[Sample, ...] = (),
@@ -81,16 +84,20 @@ def report(
 ) -> Report:
     """Judge a model, which composes `count` tunes as `request` has it, or a sample of tunes.
 
+    With `like`, each of these tunes is asked for as one of the real ones is: in its meter, key, rhythm and form.
+
     A model foretells the tunes of `against` and of all `texts`, and composes `each` tunes for every wish. RequestError
     if a sample has too few tunes with music.
     """
+    if like and against is None:
+        raise RequestError("tunes like real ones need real tunes: say which with --against")
     composer = None if isinstance(subject, Sample) else subject
     wish = request or Request()
     if isinstance(subject, Sample):
         sample = subject
     else:
         progress("composing")
-        sample = composed_sample(subject, wish, count, seed)
+        sample = composed_sample(subject, wish, count, seed, against if like else None)
     for one in (sample, *([against] if against else [])):
         if len(one.distinct) < FEWEST:
             raise RequestError(f"{one.name}: a report needs at least {FEWEST} different tunes with music in them")
@@ -107,6 +114,8 @@ def report(
         real=real,
         seed=seed,
         temperature=wish.temperature if composer else None,
+        best_of=wish.best_of,
+        like=like,
         model=model_facts(composer) if composer else None,
         likelihood=scored,
         style=style,

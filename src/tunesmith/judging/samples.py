@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from tunesmith.composing.plan import prepare
 from tunesmith.corpus.controls import rhythm_of
 from tunesmith.corpus.packed import RECORD, PackedCorpus
 from tunesmith.corpus.sources import read_tunes
-from tunesmith.errors import AbcError
+from tunesmith.errors import AbcError, RequestError
+from tunesmith.judging.form import part_length
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
     from tunesmith.composing import Composer, Request
 
-__all__ = ["Sample", "composed_sample", "read_sample"]
+__all__ = ["Sample", "composed_sample", "orders_like", "read_sample"]
 
 
 @dataclass(frozen=True)  # without slots: the tunes are read once, when they are asked for
@@ -80,8 +85,44 @@ def packed_sample(corpus: PackedCorpus, name: str) -> Sample:
     return Sample(name, texts, rhythms, tuple(tune.family for tune in corpus.tunes))
 
 
-def composed_sample(composer: Composer, request: Request, count: int, seed: int) -> Sample:
-    """Compose tunes to judge."""
-    texts = tuple(one.text for one in composer.compose(request, seed=seed, count=count))
-    names = tuple(str(seed + number) for number in range(count))
-    return Sample("composed tunes", texts, (request.rhythm,) * count, names)
+def composed_sample(composer: Composer, request: Request, count: int, seed: int, like: Sample | None = None) -> Sample:
+    """Compose tunes to judge; those `like` real ones each have the order of one of these, drawn by lot."""
+    wishes = orders_like(like, request, count, seed) if like else [request] * count
+    seeds = range(seed, seed + count)
+    orders = [composer.orders(wish, one) for wish, one in zip(wishes, seeds, strict=True)]
+    drawn = iter(composer.draw([order for of_tune in orders for order in of_tune]))
+    texts = tuple(
+        composer.composition(wish, one, list(islice(drawn, len(of_tune)))).text
+        for wish, one, of_tune in zip(wishes, seeds, orders, strict=True)
+    )
+    return Sample("composed tunes", texts, tuple(wish.rhythm for wish in wishes), tuple(map(str, seeds)))
+
+
+def orders_like(real: Sample, request: Request, count: int, seed: int) -> list[Request]:
+    """Wish for so many tunes as real ones are, by lot out of those whose like can be composed; RequestError if none."""
+    lots = np.random.default_rng(seed).permutation(len(real))
+    wishes = list(islice((wish for place in lots if (wish := order_like(real, int(place), request))), count))
+    if not wishes:
+        raise RequestError(f"{real.name}: has no tune whose like can be composed")
+    return list(islice(cycle(wishes), count))
+
+
+def order_like(real: Sample, place: int, request: Request) -> Request | None:
+    """Wish for the meter, key, rhythm and form of a real tune; for its bars where all parts have as many."""
+    tune = readable(real.texts[place])
+    if tune is None:
+        return None
+    sizes = {part_length(tune, part) for part in tune.form.parts}
+    wish = replace(
+        request,
+        meter=str(tune.meter),
+        key=str(tune.key),
+        rhythm=real.rhythms[place],
+        form=tune.form.letters,
+        bars=sizes.pop() if len(sizes) == 1 else None,
+    )
+    try:
+        prepare(wish)
+    except RequestError:
+        return None
+    return wish
