@@ -8,6 +8,7 @@ import pytest
 
 from tunesmith.errors import RequestError
 from tunesmith.judging.card import card
+from tunesmith.judging.card_words import READINGS
 from tunesmith.judging.report import report
 
 if TYPE_CHECKING:
@@ -63,3 +64,10 @@ def test_every_table_is_whole(judged: Report) -> None:
 def test_only_a_model_has_a_card(tunes: Sample) -> None:
     with pytest.raises(RequestError, match="needs a model"):
         card(report(tunes))
+
+
+def test_what_was_read_in_one_model_is_not_said_of_another(judged: Report) -> None:
+    assert judged.model is not None
+    [(beginning, words)] = READINGS.items()
+    assert words not in card(judged)
+    assert words in card(replace(judged, model=replace(judged.model, fingerprint=beginning + "0" * 52)))

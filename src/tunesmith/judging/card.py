@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.errors import RequestError
-from tunesmith.judging.card_words import DATA, IRISHMAN, LIMITS, SESSION, USES
+from tunesmith.judging.card_words import DATA, IRISHMAN, LIMITS, READINGS, SESSION, USES
 from tunesmith.judging.form import HABITS
 from tunesmith.judging.novelty import LONG
 from tunesmith.judging.words import called, figure, unit_of
@@ -35,7 +35,7 @@ def card(report: Report) -> str:
         "Training": training(report.model),
         "Figures": figures(report),
         "What it is for, and what not": USES,
-        "Limits": f"{LIMITS}\n\n{beyond(report)}",
+        "Limits": "\n\n".join([LIMITS, *readings(report.model), beyond(report)]),
     }
     parts = [introduction(report.model), *(f"## {title}\n\n{text}" for title, text in sections.items())]
     return "\n\n".join(parts) + "\n"
@@ -181,6 +181,11 @@ def asked(report: Report) -> str:
     """The agreement with wishes."""
     rows = [(name, f"{found.tunes:,}", figure(found.share)) for name, found in report.control.items()]
     return table(("wish", "tunes", "as asked"), rows)
+
+
+def readings(model: ModelFacts) -> list[str]:
+    """What was found by reading tunes of this very model."""
+    return [words for beginning, words in READINGS.items() if model.fingerprint.startswith(beginning)]
 
 
 def beyond(report: Report) -> str:

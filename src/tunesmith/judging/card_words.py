@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DATA", "IRISHMAN", "LIMITS", "SESSION", "USES"]
+__all__ = ["DATA", "IRISHMAN", "LIMITS", "READINGS", "SESSION", "USES"]
 
 BOOK = "printed book, out of copyright; transcription as distributed with music21 (BSD)"
 DATA = {
@@ -45,3 +45,14 @@ century and after; other traditions are few in its data and are not imitated wel
 tunes were partly inferred, and most tunes there name no rhythm. The ornaments that players add are mostly not written,
 so it writes few. That a tune is without a fault is the grammar's doing, which composing is held to, not proof of good
 music."""
+READINGS = {
+    "6b39ec08da26": """\
+What a fiddler would object to in the twenty tunes of `tunesmith compose --count 20 --seed 1`, none chosen: most do
+not come home, 12 of 20 end on another note than the tonic (a lead back to a part that does not follow, or the
+second or sixth of the scale); some keep to another mode than their key says, as one in D that rests on E
+throughout, and one in A mixolydian whose first part ends on D; some say a phrase of two bars three times where a
+tune would answer it; two parts are at times the same music in another order; reels in crotchets do not run; single
+bars have an ornament or a rest that nobody would play at speed. What holds: the bars lie under the fingers, phrases
+are put and answered, parts end alike, and high parts follow low ones."""
+}
+"""What was found by reading some tunes of a shipped model, by the beginning of its fingerprint."""
