@@ -20,7 +20,7 @@ from tunesmith.composing import compiling
 from tunesmith.composing.native import _flat, _kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 __all__ = ["NEEDS_AARCH64", "Emulated", "assembled"]
@@ -145,6 +145,10 @@ class Emulated:
             array[...] = np.frombuffer(done.stdout, array.dtype, array.size, place).reshape(array.shape)
         self.calls += 1
         return int(outcome[0])
+
+    def bound(self, *arguments: Any) -> Callable[[int], int]:
+        """The function with all arguments but a last whole number."""
+        return lambda number: self(*arguments, number)
 
     def _linked(self, arguments: tuple[Any, ...]) -> Path:
         path = self._folder / f"{self.name}-{len(self._forms)}"

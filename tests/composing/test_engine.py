@@ -12,6 +12,7 @@ from tunesmith.composing.hearing import Ear
 from tunesmith.composing.native import features
 from tunesmith.composing.panels import pack
 from tunesmith.composing.plan import prepare
+from tunesmith.composing.priming import REFERENCE
 from tunesmith.composing.reference import Reference
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
@@ -131,7 +132,7 @@ def test_plans_are_kept_to_in_any_company(checkpoint: Checkpoint, panels: Panels
 def test_an_opening_that_the_plan_forbids_is_refused(checkpoint: Checkpoint, panels: Panels) -> None:
     plan = prepare(Request(key="G", meter="6/8")).plan
     with pytest.raises(RequestError, match="'4' at line 3, column 3"):
-        Engine(checkpoint, panels).add(Order(opening="X:1\nL:1/8\nM:4/4\n", plan=plan))
+        Engine(checkpoint, panels).add(Order(opening=f"X:{REFERENCE}\nL:1/8\nM:4/4\n", plan=plan))
 
 
 @pytest.mark.skipif("avx512vnni" not in features(), reason="this processor has one way to multiply bytes")

@@ -15,7 +15,7 @@ from tunesmith.network.echoes import BARS
 from tunesmith.notation.grammar import advance, begin, state_size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tunesmith.composing.arrays import Panels
     from tunesmith.network.checkpoint import Checkpoint
@@ -75,6 +75,7 @@ class Engine:
         self._lanes = Lanes.create(panels, lanes)
         self._shelf = Shelf()
         self._desk = _desk(self.vocabulary.idx_to_char, self._shelf, lanes, places, longest)
+        self._step: Callable[[int], int] | None = None
         self._free = list(range(places))[::-1]
         self._begins = [0] * places
 
@@ -106,7 +107,8 @@ class Engine:
         desk.text[place, 0] = self.vocabulary.char_to_idx[BEGINNING]
         desk.text[place, 1:length] = self.vocabulary.encode(order.preface + order.opening)
         plan = -1 if order.plan is None else self._shelf.put(order.plan)
-        self._desk = desk._replace(plans=self._shelf.rows)
+        if desk.plans is not self._shelf.rows:
+            self._desk, self._step = desk._replace(plans=self._shelf.rows), None
         limit = begins + order.limit + (plan >= 0)  # the end of a tune that keeps to a plan needs a place too
         sharpness = min(1 / order.temperature, SHARPEST) if order.temperature else SHARPEST
         taste = (sharpness, order.top_k, order.top_p, order.min_p)
@@ -117,7 +119,9 @@ class Engine:
 
     def run(self, steps: int = 64) -> int:
         """Take up to `steps` steps, without the interpreter's lock, and return how many characters were read."""
-        return RUN(self._panels, self._lanes, self._desk, steps)
+        if self._step is None:
+            self._step = RUN.bound(self._panels, self._lanes, self._desk)
+        return self._step(steps)
 
     def done(self) -> list[int]:
         """The tickets of the tunes that are done and not yet taken, in no order."""

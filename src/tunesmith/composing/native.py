@@ -23,7 +23,7 @@ import llvmlite.binding as llvm
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 __all__ = ["Native", "cache_folder", "features"]
 
@@ -94,17 +94,31 @@ class Native:
 
     def __call__(self, *arguments: Any) -> int:
         """Call it, loading its machine code first, or making it if this processor never did."""
-        kinds = " ".join(_kinds(arguments))
-        function = self._forms.get(kinds)
-        if function is None:
-            function = self._first(kinds, arguments)
+        return self._run(self._form(arguments), _flat(arguments))
+
+    def bound(self, *arguments: Any) -> Callable[[int], int]:
+        """The function with all arguments but a last whole number, for a caller in whose hands only that changes.
+
+        The arrays must stay where they are; what they hold may change.
+        """
+        function, flat = self._form((*arguments, 0)), tuple(_flat(arguments))
+
+        def call(number: int, _alive: tuple[Any, ...] = arguments) -> int:
+            return self._run(function, (*flat, ctypes.c_int64(number)))
+
+        return call
+
+    def _run(self, function: Any, flat: Iterable[Any]) -> int:
         result, failure = ctypes.c_int64(), ctypes.c_void_p()
-        if function(ctypes.addressof(result), ctypes.addressof(failure), *_flat(arguments)):
+        if function(ctypes.addressof(result), ctypes.addressof(failure), *flat):
             raise RuntimeError(f"{self.name} failed, which it never should")
         return result.value
 
-    def _first(self, kinds: str, arguments: tuple[Any, ...]) -> Any:
-        """Load the form, unless another thread has just done so; numba is told how to compile for all threads."""
+    def _form(self, arguments: tuple[Any, ...]) -> Any:
+        """The form for such arguments, loaded by the first thread that asks; numba is told how to compile for all."""
+        kinds = " ".join(_kinds(arguments))
+        if kinds in self._forms:
+            return self._forms[kinds]
         with LOADING:
             if kinds not in self._forms:
                 self._forms[kinds] = self._load(kinds, arguments)

@@ -112,8 +112,10 @@ def at_least(name: str, value: float, least: int) -> None:
 RECIPES: dict[str, TrainingConfig] = {
     # So few weights learn too little from a corpus in many keys, not too much: nothing is silenced.
     "small": TrainingConfig().changed(
-        **{**PRESETS["small"], "dropout": 0.0}, rate=5e-3, average=0.998, every=400, epochs=9.0
+        **{**PRESETS["small"], "dropout": 0.0}, rate=5e-3, average=0.998, every=400, epochs=6.0
     ),
     "large": TrainingConfig().changed(**PRESETS["large"], rate=2e-3, average=0.998, every=400),
-    "flagship": TrainingConfig().changed(**PRESETS["flagship"], rate=2e-3, average=0.998, every=400),
+    "flagship": TrainingConfig().changed(
+        **{**PRESETS["flagship"], "dropout": 0.1}, rate=3e-3, average=0.998, every=400, epochs=6.0
+    ),
 }
