@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.composing.conftest import chance_checkpoint
+from tests.composing.conftest import VOCABULARY, chance_checkpoint
 
 from tunesmith.composing.arrays import BLOCK, PANELS, ROWS, STEPS
 from tunesmith.composing.panels import pack
@@ -20,11 +20,11 @@ def test_weights_are_kept_to_half_a_step_of_their_row(panel_type: str) -> None:
     assert (np.abs(whole * steps - matrix) <= 0.501 * steps).all()
 
 
-def test_the_table_holds_the_first_layers_share_of_every_character() -> None:
+def test_the_table_holds_the_first_layers_share_of_every_symbol_and_the_bias_with_each_character() -> None:
     checkpoint = chance_checkpoint(hidden=20, layers=2)
     weights = checkpoint.weights
     expected = weights["embedding.weight"] @ weights["lstm.weight_ih_l0"].T
-    expected += weights["lstm.bias_ih_l0"] + weights["lstm.bias_hh_l0"]
+    expected[: len(VOCABULARY)] += weights["lstm.bias_ih_l0"] + weights["lstm.bias_hh_l0"]
     table = pack(checkpoint).table.reshape(-1, PANELS, 32)
     assert table[..., :20] == pytest.approx(expected.reshape(-1, PANELS, 20), abs=1e-5)
     assert not table[..., 20:].any()

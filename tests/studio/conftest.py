@@ -55,7 +55,7 @@ def client(settings: Settings) -> Iterator[TestClient]:
         yield client
 
 
-# The page, in a real browser on a real studio; both are started once for all tests of the group "page" --------------
+# The page, in a real browser on a real studio that is started once for all tests of the group "page" -----------------
 
 
 @pytest.fixture(scope="session")
@@ -67,9 +67,9 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A running Chromium."""
+    """A running Chromium. While it runs, so does an event loop, which tests of other modules cannot do with."""
     if browsing.executable() is None:
         pytest.skip("no chromium is installed (Debian: chromium)")
     expect.set_options(timeout=PATIENCE)
