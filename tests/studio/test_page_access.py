@@ -77,7 +77,9 @@ def test_space_plays_and_control_z_undoes(visit: Visit) -> None:
     bring(page)
     written(page).press("End")
     page.keyboard.type("A")
+    page.wait_for_load_state("networkidle")  # what was typed has been checked, drawn and performed
     page.get_by_role("heading", name="Compose a tune").click()  # away from the text
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled()
     page.keyboard.press("Space")
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     page.keyboard.press("Control+z")

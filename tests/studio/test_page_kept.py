@@ -55,10 +55,10 @@ def test_a_tunebook_in_order_as_pdf_and_abc(visit: Visit) -> None:
     page = visit()
     for name in ("The Bellows", "The Anvil"):
         bring(page, TUNE.replace("The Anvil", name))
-        page.get_by_label("Title of a new tunebook").fill("Tunes of the Forge")
+        page.get_by_label("Title of a new tunebook").fill("Sets of the Forge")
         if name == "The Bellows":
             page.get_by_role("button", name="Make", exact=True).click()
-            page.locator("summary", has_text="Tunes of the Forge").click()
+            page.locator("summary", has_text="Sets of the Forge").click()
         page.get_by_role("button", name="Add the open tune").click()
     rows = page.locator("details[open] ol .title")
     expect(rows).to_have_text(["The Bellows", "The Anvil"])
@@ -67,7 +67,7 @@ def test_a_tunebook_in_order_as_pdf_and_abc(visit: Visit) -> None:
     expect(rows).to_have_text(["The Anvil", "The Bellows"])
     with page.expect_download(timeout=PATIENCE) as file:
         page.get_by_role("button", name="PDF", exact=True).click()
-    assert file.value.suggested_filename == "Tunes of the Forge.pdf"
+    assert file.value.suggested_filename == "Sets of the Forge.pdf"
     text, _ = sheets(file.value.path().read_bytes())
     assert 0 <= text.index("The Anvil") < text.index("The Bellows")
     with page.expect_download(timeout=PATIENCE) as file:
