@@ -171,7 +171,8 @@ def hearing(checkpoint: Checkpoint) -> Callable[[], int]:
 
 def profiles(checkpoint: Checkpoint, rounds: int) -> list[Profile]:
     """Measure the parts of composing one tune, and of composing BATCH, by adding one part after another."""
-    return [profile(checkpoint, pack(checkpoint), count, rounds) for count in (1, BATCH)]
+    panels = pack(checkpoint)
+    return [profile(checkpoint, panels, count, rounds) for count in (1, BATCH)]
 
 
 def profile(checkpoint: Checkpoint, panels: Panels, count: int, rounds: int) -> Profile:

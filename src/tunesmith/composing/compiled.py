@@ -16,7 +16,7 @@ from tunesmith.notation.grammar import barlines, characters, notes, pitches, sho
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["accepts", "advance", "begin", "finished", "foretell", "hear", "listen"]
+__all__ = ["accepts", "advance", "begin", "finished", "hear", "hear_all"]
 
 IN_ORDER = (structure, pitches, shortest, notes, words, barlines, characters, echoes)
 
@@ -42,6 +42,5 @@ accepts: Any = _FORMS[characters.accepts]
 advance: Any = _FORMS[characters.advance]
 begin: Any = _FORMS[characters.begin]
 finished: Any = _FORMS[characters.finished]
-foretell: Any = _FORMS[echoes.foretell]
 hear: Any = _FORMS[echoes.hear]
-listen: Any = _FORMS[echoes.listen]
+hear_all: Any = _FORMS[echoes.hear_all]

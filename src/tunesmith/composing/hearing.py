@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Ear"]
 
-HEAR = Native("hear")
+HEAR_ALL = Native("hear_all")
 
 
 class Ear:
@@ -34,5 +34,5 @@ class Ear:
         """The rows of the embedding for each character of `text` (n,), heard from its beginning; (n, 1 + 2S)."""
         runs, bars = np.zeros(len(text) + 1, np.int16), np.zeros(BARS, np.int32)
         symbols = np.zeros((len(text), self.width), np.int32)
-        HEAR(np.ascontiguousarray(text), 0, len(text), self.lags, self.kinds, runs, bars, symbols)
+        HEAR_ALL(np.ascontiguousarray(text), self.lags, self.kinds, runs, bars, symbols)
         return symbols

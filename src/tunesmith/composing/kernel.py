@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from tunesmith.composing.arrays import ENDED, RUNNING, STOPPED, STUCK, WAITING
-from tunesmith.composing.compiled import foretell, hear, listen
+from tunesmith.composing.compiled import hear, hear_all
 from tunesmith.composing.compiling import part
 from tunesmith.composing.drawing import LEAST, draw
 from tunesmith.composing.gates import exponential
 from tunesmith.composing.stepping import products, step
 
-__all__ = ["forward", "hear", "leave", "multiply", "read", "run"]
+__all__ = ["forward", "hear_all", "leave", "multiply", "read", "run"]
 
 
 @part
@@ -77,14 +77,6 @@ def _go_on(logits: Any, desk: Any, place: int) -> Any:
     return tune.status == RUNNING
 
 
-@part
-def _hear_next(panels: Any, text: Any, at: int, runs: Any, bars: Any, symbols: Any) -> None:
-    """Take in `text[at]`, and write into `symbols` (1 + 2S,) what the network is to read of it."""
-    if len(panels.lags) > 0:
-        listen(text, at, panels.kinds, runs, bars)
-    foretell(text, at, panels.lags, panels.vocabulary, runs, bars, symbols)
-
-
 def run(panels: Any, lanes: Any, desk: Any, steps: int) -> Any:
     """Take up to `steps` steps with all lanes and return how many characters were read in all."""
     characters = 0
@@ -95,14 +87,8 @@ def run(panels: Any, lanes: Any, desk: Any, steps: int) -> Any:
             break
         for lane in range(busy):
             place = desk.lanes[lane]
-            _hear_next(
-                panels,
-                desk.text[place],
-                desk.tunes[place].read,
-                desk.runs[place],
-                desk.bars[place],
-                lanes.symbols[lane],
-            )
+            text, at, runs, bars = desk.text[place], desk.tunes[place].read, desk.runs[place], desk.bars[place]
+            hear(text, at, panels.lags, panels.kinds, runs, bars, lanes.symbols[lane])
         step(panels, lanes, busy)
         for lane in range(busy - 1, -1, -1):
             if not _go_on(lanes.logits[lane], desk, desk.lanes[lane]):
@@ -126,7 +112,7 @@ def read(panels: Any, lanes: Any, texts: Any, lengths: Any, hearing: Any, found:
         while lengths[count - 1] <= place:
             count -= 1
         for lane in range(count):
-            _hear_next(panels, texts[lane], place, runs[lane], bars[lane], lanes.symbols[lane])
+            hear(texts[lane], place, panels.lags, panels.kinds, runs[lane], bars[lane], lanes.symbols[lane])
         step(panels, lanes, count)
         for lane in range(count):
             logits, chosen = lanes.logits[lane], lanes.logits[lane, texts[lane, place + 1]]

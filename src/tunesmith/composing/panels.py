@@ -78,10 +78,9 @@ def _layer(weights: Weights, layer: int, hidden: int) -> tuple[NDArray[np.float3
 
 def _output(checkpoint: Checkpoint, hidden: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """The matrix (V + S filled up to whole groups of panels, H) that makes logits and beliefs, and its bias."""
-    weights, config = checkpoint.weights, checkpoint.config
-    head = weights["embedding.weight"][: config.vocabulary_size] if config.tied else weights["output.weight"]
-    heads = weights["output.bias"]
-    if config.echoes:
+    weights = checkpoint.weights
+    head, heads = checkpoint.output, weights["output.bias"]
+    if checkpoint.config.echoes:
         head, heads = np.concatenate([head, weights["belief.weight"]]), np.append(heads, weights["belief.bias"])
     rows = -(-len(head) // (PANELS * ROWS)) * PANELS * ROWS
     matrix, bias = np.zeros((rows, hidden), np.float32), np.zeros(rows, np.float32)

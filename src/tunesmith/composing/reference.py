@@ -48,8 +48,7 @@ class Reference:
             i, f, g, o = gates.reshape(4, config.hidden)
             cells[layer] = sigmoid(f) * cells[layer] + sigmoid(i) * np.tanh(g)
             below = hidden[layer] = sigmoid(o) * np.tanh(cells[layer])
-        output = weights["embedding.weight"][: config.vocabulary_size] if config.tied else weights["output.weight"]
-        logits = output @ below + weights["output.bias"]
+        logits = self.checkpoint.output @ below + weights["output.bias"]
         for place, belief in enumerate(
             weights["belief.weight"] @ below + weights["belief.bias"] if config.echoes else ()
         ):

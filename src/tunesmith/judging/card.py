@@ -11,7 +11,7 @@ from tunesmith.errors import RequestError
 from tunesmith.judging.card_words import DATA, IRISHMAN, LIMITS, READINGS, SESSION, USES
 from tunesmith.judging.form import HABITS
 from tunesmith.judging.novelty import LONG
-from tunesmith.judging.words import called, figure, unit_of
+from tunesmith.judging.words import PARTS, called, figure, foretold, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["card"]
 
-PARTS = {"header": "header", "body": "body, given the header", "all": "all characters"}
 SETTINGS = ("embedding", "hidden", "layers", "dropout", "batch", "chunk", "optimizer", "rate", "schedule", "epochs")
 
 
@@ -129,18 +128,7 @@ def asked_for(report: Report) -> str:
 
 def likelihood(found: Breakdown) -> str:
     """How well the model foretells a sample."""
-    rows = [
-        (
-            PARTS[name],
-            f"{row.figures.characters:,}",
-            figure(row.bits, "bits"),
-            f"{row.figures.perplexity:.3f}",
-            figure(row.top1),
-            figure(row.top5),
-        )
-        for name, row in found.parts.items()
-        if name in PARTS
-    ]
+    rows = [(PARTS[name], *foretold(row)) for name, row in found.parts.items() if name != "end"]
     return table(("", "characters", "bits per character", "perplexity", "top-1", "top-5"), rows)
 
 

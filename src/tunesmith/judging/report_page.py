@@ -11,7 +11,7 @@ from tunesmith.judging.intervals import Interval
 from tunesmith.judging.measures import MEASURES
 from tunesmith.judging.novelty import LONG
 from tunesmith.judging.plots import diverging, dots, twins
-from tunesmith.judging.words import called, figure, written
+from tunesmith.judging.words import PARTS, called, figure, foretold, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +39,6 @@ td { white-space: nowrap; } td.words { text-align: left; white-space: normal; }
 h3 { font: 600 15px/1.3 Georgia, serif; margin: 18px 0 8px; }
 footer { color: var(--soft); font-size: 13px; margin-top: 26px; }
 """
-PARTS = {"header": "header", "body": "body, given the header", "all": "all characters", "end": "end of the tune"}
 
 
 def page(report: Report) -> str:
@@ -104,18 +103,7 @@ def legend(report: Report) -> str:
 def likelihood_card(found: Breakdown) -> str:
     """How well the model foretells a sample."""
     head = ("", "tunes", "characters", "bits per character", "perplexity", "top-1", "top-5")
-    rows = [
-        (
-            PARTS[name],
-            f"{row.tunes:,}",
-            f"{row.figures.characters:,}",
-            figure(row.bits, "bits"),
-            f"{row.figures.perplexity:.3f}",
-            figure(row.top1),
-            figure(row.top5),
-        )
-        for name, row in found.parts.items()
-    ]
+    rows = [(PARTS[name], f"{row.tunes:,}", *foretold(row)) for name, row in found.parts.items()]
     words = (
         "How well the model foretells real tunes that it has not seen, each from a fresh start, as they are written."
     )

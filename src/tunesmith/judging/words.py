@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from tunesmith.judging.form import COUNTED
 
 if TYPE_CHECKING:
+    from tunesmith.judging.breakdown import Row
     from tunesmith.judging.intervals import Interval
 
-__all__ = ["Unit", "called", "figure", "unit_of", "written"]
+__all__ = ["PARTS", "Unit", "called", "figure", "foretold", "unit_of", "written"]
 
 Unit: TypeAlias = Literal["share", "number", "bits"]
+
+
+PARTS = {"header": "header", "body": "body, given the header", "all": "all characters", "end": "end of the tune"}
+"""What people call the parts of a tune that a network is judged by."""
 
 
 def written(value: float, unit: Unit = "share") -> str:
@@ -24,6 +29,12 @@ def figure(interval: Interval, unit: Unit = "share") -> str:
     """A figure and its confidence interval."""
     low, high = written(interval.low, unit), written(interval.high, unit)
     return f"{written(interval.value, unit)} ({low} to {high})"
+
+
+def foretold(row: Row) -> tuple[str, ...]:
+    """How well some characters are foretold: how many they are, bits per character, perplexity, top-1 and top-5."""
+    characters, perplexity = f"{row.figures.characters:,}", f"{row.figures.perplexity:.3f}"
+    return characters, figure(row.bits, "bits"), perplexity, figure(row.top1), figure(row.top5)
 
 
 def unit_of(habit: str) -> Unit:

@@ -100,6 +100,13 @@ class Checkpoint:
         write_atomically(Path(path), save(tensors, metadata))
 
     @property
+    def output(self) -> NDArray[np.float32]:
+        """The matrix that makes logits, the embedding's own rows where they are tied; (V, H)."""
+        if self.config.tied:
+            return self.weights["embedding.weight"][: self.config.vocabulary_size]
+        return self.weights["output.weight"]
+
+    @property
     def fingerprint(self) -> str:
         """The SHA-256 of shape, characters and weights in hexadecimal; the record does not change it."""
         digest = hashlib.sha256(json.dumps(asdict(self.config)).encode())

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["BARS", "FARTHEST", "STRENGTHS", "foretell", "hear", "kinds_of", "listen"]
+__all__ = ["BARS", "FARTHEST", "STRENGTHS", "foretell", "hear", "hear_all", "kinds_of", "listen"]
 
 STRENGTHS = 7
 """How strong an echo can be: right for 0, 1, 2-3, 4-7, 8-15, 16-31, or for 32 characters and more."""
@@ -54,10 +54,8 @@ def listen(text: Any, at: int, kinds: Any, runs: Any, bars: Any) -> None:
     if at == 0:
         bars[COUNT] = bars[PENDING] = bars[LINE] = 0
     else:
-        character, here = (
-            text[at],
-            np.uintp(at),
-        )  # without a sign: no index is looked at twice, lest it count from the end
+        character = text[at]
+        here = np.uintp(at)  # without a sign: no index is looked at twice, lest it count from the end
         for distance in range(np.uintp(1), here):
             runs[distance] = runs[distance] + 1 if text[here - distance] == character else 0
         runs[at] = text[0] == character
@@ -115,9 +113,15 @@ def foretell(text: Any, at: int, lags: Any, size: int, runs: Any, bars: Any, sym
         symbols[1 + echoes + place] = size * (1 + echoes) + STRENGTHS * place + strength
 
 
-def hear(text: Any, begin: int, end: int, lags: Any, kinds: Any, runs: Any, bars: Any, symbols: Any) -> Any:
-    """Listen to `text[begin:end]` and foretell after each character, into `symbols` (end - begin, 1 + 2S)."""
-    for at in range(begin, end):
+def hear(text: Any, at: int, lags: Any, kinds: Any, runs: Any, bars: Any, symbols: Any) -> None:
+    """Take in `text[at]`, and write what the network is to read of it into `symbols` (1 + 2S,)."""
+    if len(lags) > 0:
         listen(text, at, kinds, runs, bars)
-        foretell(text, at, lags, len(kinds), runs, bars, symbols[at - begin])
+    foretell(text, at, lags, len(kinds), runs, bars, symbols)
+
+
+def hear_all(text: Any, lags: Any, kinds: Any, runs: Any, bars: Any, symbols: Any) -> Any:
+    """Hear every character of `text` (n,) in turn, into `symbols` (n, 1 + 2S)."""
+    for at in range(len(text)):
+        hear(text, at, lags, kinds, runs, bars, symbols[at])
     return 0

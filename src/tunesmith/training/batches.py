@@ -73,7 +73,7 @@ class Stream:
             raise TrainingError(f"{size:,} characters are too few for {lanes} lanes of {chunk}: lower batch or chunk")
         self.chunk = chunk
         steps = size // (lanes * chunk)
-        begins = np.cumsum([0, *(len(text.numbers) for text in texts)])  # the last is the first again
+        begins = np.cumsum([0, *map(len, texts)])  # the last is the first again
         self.fresh = random.random((steps, lanes)) < fresh
         self.fresh[0] = True
         self.places = np.empty((steps, lanes), np.int64)
@@ -124,7 +124,7 @@ def arrange(texts: Iterable[Text], config: TrainingConfig, epoch: int, processes
         return Stream(texts, batch, config.chunk, config.fresh, random)
     if config.form == "padded":
         return Tunes(texts, batch, config.longest, config.longest)
-    order = bucket([len(text.numbers) for text in texts], batch, random)
+    order = bucket(list(map(len, texts)), batch, random)
     return Tunes([texts[place] for place in order], batch, config.longest)
 
 

@@ -25,12 +25,19 @@ __all__ = ["Text", "epoch_texts", "plain_texts"]
 class Text:
     """One tune as the network reads it, `<bos>` control lines, tune, `<eos>`; `asked` says where the tune begins.
 
-    `symbols` are its characters with their echoes, as rows of the embedding.
+    `symbols` are its characters with their echoes, as rows of the embedding; the first column is the characters.
     """
 
-    numbers: NDArray[np.uint8]  # n
     symbols: NDArray[np.uint16]  # n, 1 + 2S
     asked: int
+
+    def __len__(self) -> int:
+        return len(self.symbols)
+
+    @property
+    def numbers(self) -> NDArray[np.uint8]:
+        """The characters alone; shape (n,)."""
+        return self.symbols[:, 0].astype(np.uint8)
 
     @property
     def targets(self) -> NDArray[np.uint8]:
@@ -38,7 +45,7 @@ class Text:
 
         Their price would only measure how often control lines are left out.
         """
-        targets = self.numbers.copy()
+        targets = self.numbers
         targets[: self.asked] = PAD
         return targets
 
@@ -67,4 +74,4 @@ def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Ite
 def text_of(ear: Ear, tune: NDArray[np.uint8], *controls: NDArray[np.uint8]) -> Text:
     """Join control lines and a tune, and listen to them."""
     numbers = np.concatenate([np.array([BOS], np.uint8), *controls, tune, np.array([EOS], np.uint8)])
-    return Text(numbers, ear.symbols(numbers).astype(np.uint16), asked=len(numbers) - len(tune) - 1)
+    return Text(ear.symbols(numbers).astype(np.uint16), asked=len(numbers) - len(tune) - 1)

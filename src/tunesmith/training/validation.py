@@ -48,11 +48,11 @@ class Score:
 
 def validation_batches(texts: Iterable[Text]) -> list[Batch]:
     """Whole tunes from fresh states, those of like length together; `<eos>` is not counted as a character."""
-    rows = sorted(texts, key=lambda text: len(text.numbers))
+    rows = sorted(texts, key=len)
     batches, start = [], 0
     while start < len(rows):
         end = start + 1
-        while end < len(rows) and (end + 1 - start) * len(rows[end].numbers) <= TOGETHER:
+        while end < len(rows) and (end + 1 - start) * len(rows[end]) <= TOGETHER:
             end += 1
         batches.append(whole(rows[start:end]))
         start = end
