@@ -129,6 +129,7 @@ def test_findings_can_be_mended(visit: Visit) -> None:
     found = page.locator("#findings li").count()
     page.get_by_role("button", name="Mend", exact=True).click()
     expect(page.get_by_text("Mended.", exact=False)).to_be_visible()
+    expect(page.locator("#findings li")).not_to_have_count(found)  # the mended text has been checked again
     assert page.locator("#findings li").count() < found
 
 
