@@ -59,3 +59,10 @@ def test_train_resume_estimate_and_evaluate(
     assert found["tunes"] == 795
     assert 1 < found["body"]["bits_per_character"] < 7
     assert isinstance(composed(Checkpoint.load(model)), str)
+
+    call("train", corpus, "--out", tmp_path / "next", *TINY, "--start", model)
+    assert Checkpoint.load(tmp_path / "next" / "model.safetensors").record["start"] == {
+        "model": Checkpoint.load(model).fingerprint,
+        "training": record["training"],
+        "progress": record["progress"],
+    }

@@ -165,7 +165,7 @@ def test_float32_composes_what_the_reference_would(tied: bool) -> None:
 
 def greedy(checkpoint: Checkpoint, limit: int) -> str:
     reference = Reference(checkpoint)
-    ear = Ear(checkpoint.config.echoes, checkpoint.vocabulary.idx_to_char)
+    ear = Ear(checkpoint.config, checkpoint.vocabulary.idx_to_char)
     text = [checkpoint.vocabulary.char_to_idx["<bos>"]]
     state = reference.start()
     while len(text) <= limit:

@@ -25,10 +25,15 @@ def logits_of_torch(checkpoint: Checkpoint, symbols: np.ndarray) -> np.ndarray:
         outputs, _ = lstm(torch.tensor(checkpoint.weights["embedding.weight"][symbols].sum(axis=1)))
     head = checkpoint.weights["embedding.weight" if config.tied else "output.weight"][: config.vocabulary_size]
     logits = outputs.numpy() @ head.T + checkpoint.weights["output.bias"]
+    beliefs = outputs.numpy() @ checkpoint.weights["belief.weight"].T + checkpoint.weights["belief.bias"]
     for echo in range(len(config.echoes)):
-        belief = outputs.numpy() @ checkpoint.weights["belief.weight"][echo] + checkpoint.weights["belief.bias"][echo]
         foretold = symbols[:, 1 + echo] - (1 + echo) * config.vocabulary_size
-        logits[np.arange(len(logits)), foretold] += belief
+        logits[np.arange(len(logits)), foretold] += beliefs[:, echo]
+    tonics = symbols[:, -1] - symbols[0, -1]  # the text begins before its key, when the tonic counts as C
+    assert set(tonics.tolist()) == {0, 1 - 7}
+    for letter in "CDEFGABcdefgab":
+        degrees = len(config.echoes) + 6 + "CDEFGABcdefgab".index(letter) - tonics % 7
+        logits[:, checkpoint.vocabulary.char_to_idx[letter]] += beliefs[np.arange(len(logits)), degrees]
     return logits
 
 
@@ -37,7 +42,7 @@ def test_the_reference_says_what_torch_says(tied: bool) -> None:
     checkpoint = chance_checkpoint(hidden=24, layers=3, tied=tied)
     reference = Reference(checkpoint)
     text = checkpoint.vocabulary.encode("X:1\nM:6/8\nK:D\n|: d2 A d2 A | d2 A d2 A | d2 A")
-    symbols = Ear(checkpoint.config.echoes, checkpoint.vocabulary.idx_to_char).symbols(text)
+    symbols = Ear(checkpoint.config, checkpoint.vocabulary.idx_to_char).symbols(text)
     state = reference.start()
     for symbol, expected in zip(symbols, logits_of_torch(checkpoint, symbols), strict=True):
         state, logits = reference.step(state, symbol)

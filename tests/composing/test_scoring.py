@@ -21,7 +21,7 @@ TEXTS = ["X:1\nL:1/8\nM:6/8\nK:D\n|: d2 A AFA | BdB A2 F :|", "", "K:G", "z" * 7
 
 def expected(checkpoint: Checkpoint, text: str) -> tuple[np.ndarray, np.ndarray]:
     codes = np.array([1, *checkpoint.vocabulary.encode(text), 2], np.uint8)
-    symbols = Ear(checkpoint.config.echoes, checkpoint.vocabulary.idx_to_char).symbols(codes)
+    symbols = Ear(checkpoint.config, checkpoint.vocabulary.idx_to_char).symbols(codes)
     reference = Reference(checkpoint)
     state = reference.start()
     nats, ranks = [], []

@@ -15,6 +15,7 @@ from tunesmith.composing.arrays import BLOCK, PANELS, ROWS, Lanes
 from tunesmith.composing.native import features
 from tunesmith.composing.panels import pack
 from tunesmith.composing.stepping import step
+from tunesmith.network.bearings import BEARINGS, ROWS, STEPS, TONICS
 from tunesmith.network.echoes import STRENGTHS
 
 if TYPE_CHECKING:
@@ -69,8 +70,12 @@ class Numpy:
         sums = self.output @ self.outputs[-hidden:].astype(np.int64)
         rows = slice(4 * hidden * panels.layers, None)
         logits = sums.astype(SINGLE) * panels.scales[rows] + panels.biases[rows]
-        for echo in range(len(panels.lags)):
-            logits[symbols[1 + echo] - (1 + echo) * panels.vocabulary] += logits[panels.vocabulary + echo]
+        beliefs, echoes = logits[panels.vocabulary :], len(panels.hearing.lags)
+        for echo in range(echoes):
+            logits[symbols[1 + echo] - (1 + echo) * panels.vocabulary] += beliefs[echo]
+        tonic = (symbols[-1] - len(panels.table) + TONICS) % STEPS
+        for height, letter in enumerate(panels.letters):
+            logits[letter] += beliefs[echoes + height - tonic + STEPS - 1]
         return logits[: panels.vocabulary]
 
 
@@ -92,7 +97,9 @@ def test_every_bit_is_as_numpy_has_it(panel_type: str, count: int) -> None:
     random = np.random.default_rng(3)
     symbols = random.integers(0, panels.vocabulary, (60, *lanes.symbols.shape)).astype(np.int32)
     symbols[..., 1:4] += panels.vocabulary * np.arange(1, 4)
-    symbols[..., 4:] = panels.vocabulary * 4 + random.integers(0, 3 * STRENGTHS, (60, len(symbols[0]), 3))
+    symbols[..., 4:7] = panels.vocabulary * 4 + random.integers(0, 3 * STRENGTHS, (60, len(symbols[0]), 3))
+    first = panels.vocabulary * 4 + 3 * STRENGTHS + np.cumsum([0, *ROWS[:-1]])
+    symbols[..., 7:] = first + random.integers(0, ROWS, (60, len(symbols[0]), BEARINGS))
     read(panels, lanes, symbols, count)
     for lane in range(count):
         judge = Numpy(panels)

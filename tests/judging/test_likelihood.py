@@ -22,7 +22,7 @@ TUNES = ["X:1\nL:1/8\nM:4/4\nK:D\n DEFG ABcd |]", "X:22\nM:6/8\nK:G\n GAB AGE |]
 
 def checkpoint(*, tied: bool = False, scale: float = 0.5) -> Checkpoint:
     vocabulary = Vocabulary("".join(TUNES))
-    config = NetworkConfig(len(vocabulary), 16, 16, 2, 0.3, tied=tied, echoes=(0, 4))
+    config = NetworkConfig(len(vocabulary), 16, 16, 2, 0.3, tied=tied, echoes=(0, 4), bearings=True)
     random = np.random.default_rng(3)
     weights = {name: random.normal(0, scale, shape).astype(np.float32) for name, shape in config.shapes.items()}
     return Checkpoint(config, vocabulary, weights, {})
@@ -34,12 +34,12 @@ def test_it_prices_what_torch_prices(tied: bool) -> None:
     from tunesmith.network.lstm import LSTM
 
     model = checkpoint(tied=tied)
-    network = LSTM(model.config).eval()
+    network = LSTM(model.config, model.vocabulary).eval()
     network.load(model.weights)
     nats, first, five = [], [], []
     for tune in TUNES:
         text = np.array([BOS, *model.vocabulary.encode(tune)], np.uint8)
-        symbols = torch.from_numpy(Ear(model.config.echoes, model.vocabulary.idx_to_char).symbols(text)).unsqueeze(1)
+        symbols = torch.from_numpy(Ear(model.config, model.vocabulary.idx_to_char).symbols(text)).unsqueeze(1)
         numbers = torch.from_numpy(text).long().unsqueeze(1)
         with torch.no_grad():
             logits = network(symbols[:-1])[0][:, 0]

@@ -1,22 +1,26 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 
-from tunesmith.corpus.vocabulary import PAD
+from tunesmith.corpus.vocabulary import PAD, Vocabulary
+from tunesmith.network.bearings import LETTERS, ROWS, STEPS
 from tunesmith.network.config import PRESETS, NetworkConfig
 from tunesmith.network.echoes import STRENGTHS
 from tunesmith.network.lstm import LSTM, cross_entropy
 
 CONFIG = NetworkConfig(vocabulary_size=11, embedding=6, hidden=8, layers=3, dropout=0.5, echoes=(0, 2))
+VOCABULARY = Vocabulary("CDEFGab")  # the letters that are not in it stand for what is unknown
 LENGTHS = torch.tensor([7, 4, 1])
 
 
 @pytest.fixture
 def network() -> LSTM:
     torch.manual_seed(1)
-    return LSTM(CONFIG)
+    return LSTM(CONFIG, VOCABULARY)
 
 
 @pytest.fixture
@@ -32,19 +36,19 @@ def padded() -> torch.Tensor:
 
 @pytest.mark.parametrize("tied", [False, True])
 def test_the_module_has_the_weights_that_the_config_names(tied: bool) -> None:
-    config = NetworkConfig(99, 32, 32, 3, 0.0, tied=tied, echoes=(0, 4))
-    network = LSTM(config)
+    config = NetworkConfig(11, 32, 32, 3, 0.0, tied=tied, echoes=(0, 4), bearings=True)
+    network = LSTM(config, VOCABULARY)
     assert {name: tuple(tensor.shape) for name, tensor in network.named_weights().items()} == config.shapes
     assert sum(tensor.numel() for tensor in network.parameters()) == config.parameters
 
 
 def test_small_has_the_number_of_weights_it_claims() -> None:
-    config = NetworkConfig(99, **PRESETS["small"])
-    assert sum(tensor.numel() for tensor in LSTM(config).parameters()) == config.parameters
+    config = NetworkConfig(11, **PRESETS["small"])
+    assert sum(tensor.numel() for tensor in LSTM(config, VOCABULARY).parameters()) == config.parameters
 
 
 def test_weights_survive_the_way_out_and_in(network: LSTM, padded: torch.Tensor) -> None:
-    twin = LSTM(CONFIG)
+    twin = LSTM(CONFIG, VOCABULARY)
     twin.load(network.weights())
     torch.testing.assert_close(twin.eval()(padded)[0], network.eval()(padded)[0], rtol=0, atol=0)
 
@@ -62,6 +66,27 @@ def test_it_equals_the_stacked_lstm_of_torch(network: LSTM, padded: torch.Tensor
         for echo in range(2):
             outputs[place][padded[place][1 + echo] - 11 * (1 + echo)] += beliefs[place][echo]
     torch.testing.assert_close(logits, outputs)
+
+
+def test_a_degree_of_the_scale_adds_to_the_letter_that_has_it(padded: torch.Tensor) -> None:
+    config = replace(CONFIG, bearings=True)
+    network, deaf = LSTM(config, VOCABULARY).eval(), LSTM(CONFIG, VOCABULARY).eval()
+    weights = network.weights()
+    deaf.load({name: weights[name][: shape[0]] for name, shape in CONFIG.shapes.items()})
+    first = CONFIG.symbols + np.cumsum([0, *ROWS[:-1]])
+    key_of_a = torch.from_numpy(first + [0, 0, 0, 0, 0, 5]).expand(7, 3, -1)
+    with torch.no_grad():
+        network.embedding.weight[CONFIG.symbols :] = 0
+        logits, _ = network(torch.cat([padded, key_of_a], -1))
+        plain, _ = deaf(padded)
+        degree = STEPS - 1 + LETTERS.index("C") - 5  # C is the sixth below the A in whose key we are
+        network.belief.bias[len(CONFIG.echoes) + degree] += 1
+        after, _ = network(torch.cat([padded, key_of_a], -1))
+    letter = VOCABULARY.char_to_idx["C"]
+    assert not torch.equal(logits, plain)
+    raised = torch.zeros(11)
+    raised[letter] = 1
+    torch.testing.assert_close(after - logits, raised.expand_as(after))
 
 
 def test_packing_changes_nothing_at_real_positions(network: LSTM, padded: torch.Tensor) -> None:
@@ -107,7 +132,7 @@ def test_a_new_network_remembers(network: LSTM) -> None:
 
 @pytest.mark.parametrize("locked", [False, True])
 def test_dropout_is_drawn_by_the_generator_alone(padded: torch.Tensor, locked: bool) -> None:
-    network = LSTM(CONFIG, locked=locked)
+    network = LSTM(CONFIG, VOCABULARY, locked=locked)
     first, second, other = (network(padded, generator=torch.Generator().manual_seed(seed))[0] for seed in (5, 5, 6))
     assert torch.equal(first, second)
     assert not torch.equal(first, other)
@@ -115,8 +140,8 @@ def test_dropout_is_drawn_by_the_generator_alone(padded: torch.Tensor, locked: b
 
 def test_a_locked_mask_silences_the_same_units_at_every_character() -> None:
     values = torch.ones(50, 4, 8)
-    locked = LSTM(CONFIG, locked=True).dropout(values, None)
-    loose = LSTM(CONFIG).dropout(values, None)
+    locked = LSTM(CONFIG, VOCABULARY, locked=True).dropout(values, None)
+    loose = LSTM(CONFIG, VOCABULARY).dropout(values, None)
     assert (locked == locked[:1]).all()
     assert not (loose == loose[:1]).all()
     assert set(loose.unique().tolist()) == {0.0, 2.0}

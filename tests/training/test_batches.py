@@ -16,7 +16,7 @@ VOCABULARY = Vocabulary("abcdefghijklmnopqrst|")
 
 def texts(lengths: list[int]) -> list[Text]:
     """Tunes of these lengths, all their characters different from those of the others."""
-    ear = Ear((0,), VOCABULARY.idx_to_char)
+    ear = Ear(TrainingConfig(echoes=(0,), bearings=False).network(len(VOCABULARY)), VOCABULARY.idx_to_char)
     return [text_of(ear, np.full(length, 10 + place, np.uint8)) for place, length in enumerate(lengths)]
 
 

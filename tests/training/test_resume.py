@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def learner_of(packed: Path, config: TrainingConfig, steps: int) -> Learner:
     corpus = PackedCorpus.open(packed, "train")
-    learner = Learner(config, len(corpus.vocabulary), set_up(config))
+    learner = Learner(config, corpus.vocabulary, set_up(config))
     batches = arrange(epoch_texts(corpus, config, 0), config, 0)
     for number in range(steps):
         learner.step([batches[number]], 0.01, number)

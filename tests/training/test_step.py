@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
 
 from tunesmith.corpus.packed import PackedCorpus
+from tunesmith.corpus.vocabulary import Vocabulary
+from tunesmith.errors import TrainingError
+from tunesmith.network.bearings import BEARINGS
+from tunesmith.network.checkpoint import Checkpoint
 from tunesmith.network.lstm import cross_entropy
 from tunesmith.training.batches import Batches, arrange
 from tunesmith.training.machine import set_up
@@ -30,7 +34,7 @@ def batches_of(corpus: PackedCorpus, config: TrainingConfig) -> Batches:
 
 def learned(corpus: PackedCorpus, config: TrainingConfig, steps: int = 6) -> tuple[Learner, list[Step]]:
     """Take some steps with a new learner."""
-    learner = Learner(config, len(corpus.vocabulary), set_up(config))
+    learner = Learner(config, corpus.vocabulary, set_up(config))
     batches, together = batches_of(corpus, config), config.accumulate
     groups = [[batches[step * together + place] for place in range(together)] for step in range(steps)]
     return learner, [learner.step(group, 0.01, number) for number, group in enumerate(groups)]
@@ -63,7 +67,7 @@ def test_two_workers_learn_what_one_does(corpus: PackedCorpus, config: TrainingC
 
 def test_the_state_is_carried_from_batch_to_batch(corpus: PackedCorpus, config: TrainingConfig) -> None:
     config = config.changed(dropout=0.0, fresh=0.0)
-    learner = Learner(config, len(corpus.vocabulary), set_up(config))
+    learner = Learner(config, corpus.vocabulary, set_up(config))
     batches = batches_of(corpus, config)
     losses = [learner.step([batches[number]], 0.0, number).loss for number in range(2)]
     with torch.no_grad():
@@ -74,7 +78,7 @@ def test_the_state_is_carried_from_batch_to_batch(corpus: PackedCorpus, config: 
 
 
 def test_a_fresh_lane_forgets_and_the_others_do_not(corpus: PackedCorpus, config: TrainingConfig) -> None:
-    learner = Learner(config.changed(fresh=0.0, workers=1), len(corpus.vocabulary), set_up(config))
+    learner = Learner(config.changed(fresh=0.0, workers=1), corpus.vocabulary, set_up(config))
     batch = batches_of(corpus, config.changed(fresh=0.0))[1]
     worker = learner.workers[0]
     worker.state = torch.ones(2, 4, 16), torch.ones(2, 4, 16)
@@ -110,3 +114,28 @@ def test_a_step_counts_the_characters_it_learned(corpus: PackedCorpus, config: T
     batches = batches_of(corpus, config)
     assert [step.characters for step in steps] == [batches[number].real for number in range(6)]
     assert all(step.characters <= 4 * 32 for step in steps)
+
+
+def test_a_network_begins_with_the_weights_of_a_trained_one_that_hears_less(
+    corpus: PackedCorpus, config: TrainingConfig
+) -> None:
+    deaf, _ = learned(corpus, config.changed(bearings=False))
+    start = Checkpoint(deaf.network.config, corpus.vocabulary, deaf.network.weights(), {})
+    learner = Learner(config.changed(average=0.9), corpus.vocabulary, set_up(config), start)
+    batch = batches_of(corpus, config)[0]
+    with torch.no_grad():
+        expected, _ = deaf.network.eval()(batch.inputs[..., :-BEARINGS])
+        for network in (learner.network, learner.judged):
+            torch.testing.assert_close(network.eval()(batch.inputs)[0], expected)
+
+
+@pytest.mark.parametrize("other", [{"hidden": 12}, {"echoes": (0, 2)}, {"bearings": False}])
+def test_a_network_of_another_shape_is_no_start(
+    corpus: PackedCorpus, config: TrainingConfig, other: dict[str, Any]
+) -> None:
+    trained, _ = learned(corpus, config, steps=1)
+    start = Checkpoint(trained.network.config, corpus.vocabulary, trained.network.weights(), {})
+    with pytest.raises(TrainingError, match="another shape"):
+        Learner(config.changed(**other), corpus.vocabulary, set_up(config), start)
+    with pytest.raises(TrainingError, match="other characters"):
+        Learner(config, Vocabulary("abc"), set_up(config), start)

@@ -6,12 +6,11 @@ import numpy as np
 
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.vocabulary import PAD
+from tunesmith.training.config import TrainingConfig
 from tunesmith.training.texts import epoch_texts, plain_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tunesmith.training.config import TrainingConfig
 
 
 def spelt(corpus: PackedCorpus, config: TrainingConfig, epoch: int = 0) -> list[str]:
@@ -66,7 +65,13 @@ def test_only_the_tune_and_its_end_are_to_be_foretold(packed: Path, config: Trai
 
 def test_held_out_tunes_are_read_in_their_own_key_without_control_lines(packed: Path) -> None:
     corpus = PackedCorpus.open(packed, "validation")
-    texts = [corpus.vocabulary.decode(text.numbers) for text in plain_texts(corpus, ())]
+    texts = [
+        corpus.vocabulary.decode(text.numbers)
+        for text in plain_texts(corpus, TrainingConfig(echoes=(), bearings=False))
+    ]
     assert [text[:8] for text in texts] == [f"<bos>X:{number}"[:8] for number in range(60, 68)]
     assert all("K:D\n" in text for text in texts)
-    assert all(np.array_equal(text.targets[1:], text.numbers[1:]) for text in plain_texts(corpus, ()))
+    assert all(
+        np.array_equal(text.targets[1:], text.numbers[1:])
+        for text in plain_texts(corpus, TrainingConfig(echoes=(), bearings=False))
+    )

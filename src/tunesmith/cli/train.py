@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from tunesmith.cli.fields import UNCHANGED, Fields, chosen, need_torch
 from tunesmith.cli.packing import packed_corpus
 from tunesmith.composing.composer import Composer
 from tunesmith.errors import RequestError
+from tunesmith.network.checkpoint import Checkpoint
 from tunesmith.training.config import RECIPES
-
-if TYPE_CHECKING:
-    from tunesmith.network.checkpoint import Checkpoint
 
 __all__ = ["train"]
 
@@ -24,6 +22,7 @@ def train(
     out: Path,
     preset: Literal["small", "large", "flagship"] = "small",
     resume: bool = False,
+    start: str | None = None,
     fields: Fields = UNCHANGED,
 ) -> None:
     """Learn tunes, and keep the best network in OUT/model.safetensors.
@@ -38,13 +37,16 @@ def train(
         Which network and recipe to begin from; every field can be changed.
     resume
         Go on exactly where OUT stands, with its own fields but for those that are given.
+    start
+        Begin with the weights of this model (a file, or a shipped model's name) instead of weights by chance.
     """
     need_torch()
     from tunesmith.training.loop import train as run
     from tunesmith.training.resume import load_position, resume_file
 
     config = load_position(resume_file(out, 0))[0] if resume else RECIPES[preset]
-    model = run(packed_corpus(corpus), chosen(config, fields), out, resume=resume, compose=composed)
+    begun = Checkpoint.load(start) if start else None
+    model = run(packed_corpus(corpus), chosen(config, fields), out, resume=resume, start=begun, compose=composed)
     print(model)
 
 

@@ -1,6 +1,6 @@
 """What the kernel works on, as plain arrays: weights, states, and the tunes on its desk.
 
-Shapes: V characters, S echoes, H hidden (a multiple of 16), L layers, N lanes, T places for tunes.
+Shapes: V characters, S echoes, W rows read with a character, H hidden (a multiple of 16), L layers, N lanes, T places for tunes.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from tunesmith.network.hearing import Hearing, Memory
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,15 +33,15 @@ class Panels(NamedTuple):
     `weights` holds the layers one after another and then the output, each as (groups, blocks, 4 panels, 16 rows, 4
     inputs); layer n reads the outputs of layer n-1 and its own as one vector of 2H. A sum of products times `scales`
     plus `biases` is a gate's input; in the first layer the rows of `table` for what is read, added up, take the place
-    of the bias. The output has a row for each character and then one for each echo.
+    of the bias. The output has a row for each character, then one for each echo, then one for each degree of the scale.
     """
 
     weights: NDArray[np.generic]
     scales: NDArray[np.float32]  # (L * 4H + rows of the output)
     biases: NDArray[np.float32]  # (L * 4H + rows of the output)
-    table: NDArray[np.float32]  # V + S(V + 7), 4H: the bias is in the first V rows
-    lags: NDArray[np.int64]  # S: how many bars back each echo looks, 0 for the longest match
-    kinds: NDArray[np.uint8]  # V: what each character tells of bars
+    table: NDArray[np.float32]  # rows of the embedding, 4H: the bias is in the first V rows
+    hearing: Hearing  # what the network hears, of V characters and S echoes
+    letters: NDArray[np.int64]  # 14: the characters of the letters of notes, from the lowest
     offset: int  # what each input contributes to a sum beyond its product, with the sign turned
     hidden: int
     layers: int
@@ -54,7 +56,7 @@ class Lanes(NamedTuple):
     sums: NDArray[np.generic]  # N, 4H or the rows of the output, whichever is more: int32 or float32
     starts: NDArray[np.generic]  # N
     logits: NDArray[np.float32]  # N, V
-    symbols: NDArray[np.int32]  # N, 1 + 2S: what each lane reads next, as rows of the table
+    symbols: NDArray[np.int32]  # N, W: what each lane reads next, as rows of the table
     reading: NDArray[np.float32]  # 4H: these rows, added up
 
     @classmethod
@@ -64,15 +66,13 @@ class Lanes(NamedTuple):
         exact = panels.weights.dtype == np.float32
         rows = max(4 * panels.hidden, len(panels.scales) - 4 * panels.hidden * panels.layers)
         width = panels.layers * panels.hidden
-        echoes = len(panels.lags)
-        silence = [0, *panels.vocabulary * np.arange(1, echoes + 1), *[panels.vocabulary * (echoes + 1)] * echoes]
         return cls(
             outputs=np.zeros((count, width), np.float32 if exact else np.int8),
             cells=np.zeros((count, width), np.float32),
             sums=np.zeros((count, rows), np.float32 if exact else np.int32),
             starts=np.zeros(count, np.float32 if exact else np.int32),
             logits=np.zeros((count, panels.vocabulary), np.float32),
-            symbols=np.tile(np.array(silence, np.int32), (count, 1)),
+            symbols=np.tile(panels.hearing.silence, (count, 1)),
             reading=np.zeros(4 * panels.hidden, np.float32),
         )
 
@@ -110,6 +110,5 @@ class Desk(NamedTuple):
     ends: NDArray[np.int64]  # 2: how many ever joined the queue, how many ever left it
     lanes: NDArray[np.int32]  # N: the place of the tune in each lane
     busy: NDArray[np.int64]  # 1: lanes in use
-    runs: NDArray[np.int16]  # T, longest text: for how long the text has been what it was that far before
-    bars: NDArray[np.int32]  # T, BARS: where its last bars began
+    memory: Memory  # of T texts: what is remembered of what was heard
     scratch: NDArray[np.int32]  # 2, V

@@ -164,7 +164,7 @@ def repeating(function: Native, panels: Panels, count: int) -> Callable[[], int]
 
 def hearing(checkpoint: Checkpoint) -> Callable[[], int]:
     """Listen to a text as long as those that are composed for a measurement."""
-    ear = Ear(checkpoint.config.echoes, checkpoint.vocabulary.idx_to_char)
+    ear = Ear(checkpoint.config, checkpoint.vocabulary.idx_to_char)
     text = np.random.default_rng(0).integers(len(checkpoint.vocabulary), size=FREE.length).astype(np.uint8)
     return lambda: len(ear.symbols(text))
 

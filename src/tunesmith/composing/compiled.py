@@ -1,4 +1,4 @@
-"""The grammar and the echoes as machine code: the very functions of `notation.grammar` and `network.echoes`.
+"""The grammar and what is heard as machine code: the very functions of `notation.grammar` and `network.hearing`.
 
 A compiled function may call only compiled ones. So each module's functions are compiled over a copy of its names in
 which what it imports from the others is compiled already; numba looks names up when it compiles, not before.
@@ -10,7 +10,7 @@ from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.composing.compiling import part
-from tunesmith.network import echoes
+from tunesmith.network import bearings, echoes, hearing
 from tunesmith.notation.grammar import barlines, characters, notes, pitches, shortest, structure, words
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["accepts", "advance", "begin", "finished", "hear", "hear_all"]
 
-IN_ORDER = (structure, pitches, shortest, notes, words, barlines, characters, echoes)
+IN_ORDER = (structure, pitches, shortest, notes, words, barlines, characters, echoes, bearings, hearing)
 
 
 def _compile(modules: Sequence[ModuleType]) -> dict[Any, Any]:
@@ -42,5 +42,5 @@ accepts: Any = _FORMS[characters.accepts]
 advance: Any = _FORMS[characters.advance]
 begin: Any = _FORMS[characters.begin]
 finished: Any = _FORMS[characters.finished]
-hear: Any = _FORMS[echoes.hear]
-hear_all: Any = _FORMS[echoes.hear_all]
+hear: Any = _FORMS[hearing.hear]
+hear_all: Any = _FORMS[hearing.hear_all]

@@ -11,7 +11,7 @@ from tunesmith.composing.arrays import ENDED, FREE, RUNNING, STOPPED, STUCK, TUN
 from tunesmith.composing.native import Native
 from tunesmith.composing.shelf import Shelf
 from tunesmith.errors import RequestError
-from tunesmith.network.echoes import BARS
+from tunesmith.network.hearing import Memory
 from tunesmith.notation.grammar import advance, begin, state_size
 
 if TYPE_CHECKING:
@@ -187,7 +187,6 @@ def _desk(symbols: Sequence[str], shelf: Shelf, lanes: int, places: int, longest
         ends=np.zeros(2, np.int64),
         lanes=np.zeros(lanes, np.int32),
         busy=np.zeros(1, np.int64),
-        runs=np.zeros((places, longest), np.int16),
-        bars=np.zeros((places, BARS), np.int32),
+        memory=Memory.create(longest, places),
         scratch=np.zeros((2, len(letters)), np.int32),
     )

@@ -21,6 +21,13 @@ __all__ = ["forward", "hear_all", "leave", "multiply", "read", "run"]
 
 
 @part
+def _listen(panels: Any, text: Any, at: Any, memory: Any, place: Any, symbols: Any) -> None:
+    """Hear the next character of the text whose memory has this place among others."""
+    runs, bars, stand = memory
+    hear(text, at, panels.hearing, (runs[place], bars[place], stand[place]), symbols)
+
+
+@part
 def _refresh(lanes: Any, lane: int) -> None:
     """Set a lane to the state before the first character."""
     for column in range(lanes.outputs.shape[1]):
@@ -87,8 +94,7 @@ def run(panels: Any, lanes: Any, desk: Any, steps: int) -> Any:
             break
         for lane in range(busy):
             place = desk.lanes[lane]
-            text, at, runs, bars = desk.text[place], desk.tunes[place].read, desk.runs[place], desk.bars[place]
-            hear(text, at, panels.lags, panels.kinds, runs, bars, lanes.symbols[lane])
+            _listen(panels, desk.text[place], desk.tunes[place].read, desk.memory, place, lanes.symbols[lane])
         step(panels, lanes, busy)
         for lane in range(busy - 1, -1, -1):
             if not _go_on(lanes.logits[lane], desk, desk.lanes[lane]):
@@ -97,22 +103,21 @@ def run(panels: Any, lanes: Any, desk: Any, steps: int) -> Any:
     return characters
 
 
-def read(panels: Any, lanes: Any, texts: Any, lengths: Any, hearing: Any, found: Any) -> Any:
+def read(panels: Any, lanes: Any, texts: Any, lengths: Any, memory: Any, found: Any) -> Any:
     """Read `texts` (N, T + 1), longest first, and compare each next character with all that might have stood there.
 
-    `lengths` (N,) count the characters to be foretold; `hearing` is room for what is heard: runs (N, T + 1) and bars
-    (N, BARS). What is `found`, each (N, T): totals, the sum of exp(logit - largest logit); margins, the largest logit
+    `lengths` (N,) count the characters to be foretold; `memory` is that of N texts. What is `found`, each (N, T): totals, the sum of exp(logit - largest logit); margins, the largest logit
     less that of the character; ranks, how many characters were thought likelier.
     """
     count = len(lengths)
-    (runs, bars), (totals, margins, ranks) = hearing, found
+    totals, margins, ranks = found
     for lane in range(count):
         _refresh(lanes, lane)
     for place in range(lengths[0]):
         while lengths[count - 1] <= place:
             count -= 1
         for lane in range(count):
-            hear(texts[lane], place, panels.lags, panels.kinds, runs[lane], bars[lane], lanes.symbols[lane])
+            _listen(panels, texts[lane], place, memory, lane, lanes.symbols[lane])
         step(panels, lanes, count)
         for lane in range(count):
             logits, chosen = lanes.logits[lane], lanes.logits[lane, texts[lane, place + 1]]

@@ -29,8 +29,8 @@ __all__ = ["Native", "cache_folder", "features"]
 
 COMPILED = ("arrays", "compiled", "compiling", "counter", "drawing", "gates", "instructions", "kernel", "stepping")
 GRAMMAR = Path(__file__).parents[1] / "notation" / "grammar"
-ECHOES = Path(__file__).parents[1] / "network" / "echoes.py"
-SOURCES = (ECHOES, *(Path(__file__).with_name(f"{name}.py") for name in COMPILED), *sorted(GRAMMAR.glob("*.py")))
+HEARD = [Path(__file__).parents[1] / "network" / f"{name}.py" for name in ("bearings", "echoes", "hearing")]
+SOURCES = (*HEARD, *(Path(__file__).with_name(f"{name}.py") for name in COMPILED), *sorted(GRAMMAR.glob("*.py")))
 """The sources of machine code: it is made anew when one of them changes."""
 LOG = logging.getLogger(__name__)
 LOADING = threading.Lock()

@@ -12,7 +12,8 @@ import numpy as np
 
 from tunesmith.composing.arrays import BLOCK, PANELS, ROWS, STEPS, Panels
 from tunesmith.composing.native import features
-from tunesmith.network.echoes import kinds_of
+from tunesmith.network.bearings import LETTERS
+from tunesmith.network.hearing import Hearing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,8 +46,8 @@ def pack(checkpoint: Checkpoint, precision: Precision = "int8", panel_type: str 
         scales=np.concatenate([scale for _, scale in quantised]),
         biases=np.concatenate(biases),
         table=np.ascontiguousarray(table),
-        lags=np.array(config.echoes, np.int64),
-        kinds=kinds_of(checkpoint.vocabulary.idx_to_char),
+        hearing=Hearing.of(config, checkpoint.vocabulary.idx_to_char),
+        letters=checkpoint.vocabulary.encode(LETTERS).astype(np.int64),
         offset=-128 if kind == np.uint8 else 0,
         hidden=hidden,
         layers=config.layers,
@@ -77,10 +78,10 @@ def _layer(weights: Weights, layer: int, hidden: int) -> tuple[NDArray[np.float3
 
 
 def _output(checkpoint: Checkpoint, hidden: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The matrix (V + S filled up to whole groups of panels, H) that makes logits and beliefs, and its bias."""
+    """The matrix (V and the beliefs, filled up to whole groups of panels, H) that makes both, and its bias."""
     weights = checkpoint.weights
     head, heads = checkpoint.output, weights["output.bias"]
-    if checkpoint.config.echoes:
+    if checkpoint.config.beliefs:
         head, heads = np.concatenate([head, weights["belief.weight"]]), np.append(heads, weights["belief.bias"])
     rows = -(-len(head) // (PANELS * ROWS)) * PANELS * ROWS
     matrix, bias = np.zeros((rows, hidden), np.float32), np.zeros(rows, np.float32)

@@ -1,6 +1,6 @@
 """The network in plain numpy: one character in, the logits of the next out. The compiled kernel is held against it.
 
-Shapes: L layers, H hidden, V characters, S echoes.
+Shapes: L layers, H hidden, V characters, W rows read with a character.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from tunesmith.network.bearings import LETTERS, STEPS, TONICS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,7 +40,7 @@ class Reference:
         return State(zeros, zeros)
 
     def step(self, state: State, symbols: NDArray[np.int32]) -> tuple[State, NDArray[np.float32]]:
-        """Read a character with its echoes (1 + 2S,) and return the next state and the logits (V,) of the next one."""
+        """Read a character with all that is heard (W,) and return the next state and the logits (V,) of the next one."""
         weights, config = self.checkpoint.weights, self.checkpoint.config
         hidden, cells = state.hidden.copy(), state.cells.copy()
         below = weights["embedding.weight"][symbols].sum(axis=0)
@@ -49,11 +51,19 @@ class Reference:
             cells[layer] = sigmoid(f) * cells[layer] + sigmoid(i) * np.tanh(g)
             below = hidden[layer] = sigmoid(o) * np.tanh(cells[layer])
         logits = self.checkpoint.output @ below + weights["output.bias"]
-        for place, belief in enumerate(
-            weights["belief.weight"] @ below + weights["belief.bias"] if config.echoes else ()
-        ):
-            logits[symbols[1 + place] - config.vocabulary_size * (1 + place)] += belief
+        if config.beliefs:
+            self.believe(logits, weights["belief.weight"] @ below + weights["belief.bias"], symbols)
         return State(hidden, cells), logits
+
+    def believe(self, logits: NDArray[np.float32], beliefs: NDArray[np.float32], symbols: NDArray[np.int32]) -> None:
+        """Add what is believed of echoes and degrees to the logits (V,) of the characters that these stand for."""
+        config, echoes = self.checkpoint.config, len(self.checkpoint.config.echoes)
+        for place in range(echoes):
+            logits[symbols[1 + place] - config.vocabulary_size * (1 + place)] += beliefs[place]
+        if config.bearings:
+            tonic = (symbols[-1] - (config.symbols - TONICS)) % STEPS
+            for height, letter in enumerate(self.checkpoint.vocabulary.encode(LETTERS)):
+                logits[letter] += beliefs[echoes + STEPS - 1 + height - tonic]
 
 
 def sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -10,7 +10,7 @@ import numpy as np
 from tunesmith.composing.arrays import Lanes
 from tunesmith.composing.native import Native
 from tunesmith.composing.panels import pack
-from tunesmith.network.echoes import BARS
+from tunesmith.network.hearing import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +76,5 @@ def _read(panels: Panels, coded: Sequence[NDArray[np.uint8]]) -> tuple[NDArray[n
         texts[lane, : len(codes)] = codes
     shape = (len(coded), int(lengths[0]))
     totals, margins, ranks = np.ones(shape, np.float32), np.zeros(shape, np.float32), np.zeros(shape, np.int32)
-    hearing = np.zeros(texts.shape, np.int16), np.zeros((len(texts), BARS), np.int32)
-    READ(panels, lanes, texts, lengths, hearing, (totals, margins, ranks))
+    READ(panels, lanes, texts, lengths, Memory.create(texts.shape[1], len(texts)), (totals, margins, ranks))
     return np.log(totals) + margins, ranks

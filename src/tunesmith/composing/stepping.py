@@ -1,6 +1,6 @@
 """One step of the network for all lanes: a character in, logits out.
 
-Shapes: N lanes (a multiple of 4), H hidden, L layers, V characters, S echoes. A layer reads the outputs of the layer
+Shapes: N lanes (a multiple of 4), H hidden, L layers, V characters. A layer reads the outputs of the layer
 below and its own as one stretch of `outputs`, which therefore holds all layers side by side, overwritten in place.
 """
 
@@ -14,6 +14,7 @@ from tunesmith.composing.arrays import PANELS, ROWS
 from tunesmith.composing.compiling import part
 from tunesmith.composing.gates import gates
 from tunesmith.composing.instructions import dot_four, dot_one
+from tunesmith.network.bearings import STEPS, TONICS
 
 __all__ = ["products", "step"]
 
@@ -77,7 +78,18 @@ def step(panels: Any, lanes: Any, count: int) -> None:
     for lane in range(count):
         for j in range(panels.vocabulary):
             lanes.logits[lane, j] = np.float32(lanes.sums[lane, j]) * scales[j] + biases[j]
-        for place in range(len(panels.lags)):
-            j = panels.vocabulary + place
-            foretold = lanes.symbols[lane, 1 + place] - panels.vocabulary * (1 + place)
-            lanes.logits[lane, foretold] += np.float32(lanes.sums[lane, j]) * scales[j] + biases[j]
+        _believe(panels, lanes.sums[lane], scales, biases, lanes.symbols[lane], lanes.logits[lane])
+
+
+@part
+def _believe(panels: Any, sums: Any, scales: Any, biases: Any, symbols: Any, logits: Any) -> None:
+    """Add what is believed of echoes, and of the degrees of the scale, to the characters that these stand for."""
+    first, echoes = panels.vocabulary, len(panels.hearing.lags)
+    for place in range(echoes):
+        j, foretold = first + place, symbols[1 + place] - first * (1 + place)
+        logits[foretold] += np.float32(sums[j]) * scales[j] + biases[j]
+    if panels.hearing.bearings:
+        tonic = (symbols[len(symbols) - 1] + TONICS - len(panels.table)) % STEPS
+        for height in range(len(panels.letters)):
+            j = first + echoes + STEPS - 1 + height - tonic
+            logits[panels.letters[height]] += np.float32(sums[j]) * scales[j] + biases[j]

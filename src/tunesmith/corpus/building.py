@@ -33,7 +33,7 @@ class Options:
 
     seed: int = 0
     limits: Limits = field(default_factory=Limits)
-    transpositions: int = 5
+    transpositions: int = 6
     count: int | None = None
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["keys_in_use", "rewrapped", "variants"]
 
-USED = 0.01  # the share of all tunes from which a key is in use
+USED = 0.004  # the share of all tunes from which a key is in use
 COMPASS = (55, 88)  # MIDI numbers: a fiddle in first position, and a little above
 OCTAVE = 12
 REFERENCE = re.compile(r"X:.*")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tunesmith.errors import CheckpointError
+from tunesmith.network.bearings import DEGREES, ROWS
 from tunesmith.network.echoes import FARTHEST, STRENGTHS
 
 __all__ = ["ECHOES", "PRESETS", "NetworkConfig"]
@@ -21,7 +22,8 @@ class NetworkConfig:
     """The sizes of one network.
 
     `tied` shares the embedding with the output, and needs both to be of one width. `echoes` are what the network is
-    told of the tune so far, each a number of bars back or 0 for the longest match (`tunesmith.network.echoes`).
+    told of the tune so far, each a number of bars back or 0 for the longest match (`tunesmith.network.echoes`). With
+    `bearings` it is also told where the tune stands (`tunesmith.network.bearings`).
     """
 
     vocabulary_size: int
@@ -31,6 +33,7 @@ class NetworkConfig:
     dropout: float
     tied: bool = False
     echoes: tuple[int, ...] = ()
+    bearings: bool = False
 
     def __post_init__(self) -> None:
         for name, most in LARGEST.items():
@@ -48,14 +51,20 @@ class NetworkConfig:
 
     @property
     def symbols(self) -> int:
-        """The rows of the embedding: the characters, then for each echo all of them again, then its strengths."""
-        return self.vocabulary_size + len(self.echoes) * (self.vocabulary_size + STRENGTHS)
+        """The rows of the embedding: the characters, for each echo all of them again, its strengths, the bearings."""
+        echoes = len(self.echoes) * (self.vocabulary_size + STRENGTHS)
+        return self.vocabulary_size + echoes + (sum(ROWS) if self.bearings else 0)
+
+    @property
+    def beliefs(self) -> int:
+        """The logits that are added to others: one for each echo, and one for each degree of the scale."""
+        return len(self.echoes) + (DEGREES if self.bearings else 0)
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Every weight tensor by name, in torch's layout."""
         characters, hidden = self.vocabulary_size, self.hidden
-        shapes: dict[str, tuple[int, ...]] = {"embedding.weight": (self.symbols, self.embedding)}  # V + S(V + 7), E
+        shapes: dict[str, tuple[int, ...]] = {"embedding.weight": (self.symbols, self.embedding)}
         for layer in range(self.layers):
             width = hidden if layer else self.embedding
             shapes[f"lstm.weight_ih_l{layer}"] = (4 * hidden, width)  # 4H, E or H
@@ -65,9 +74,9 @@ class NetworkConfig:
         if not self.tied:
             shapes["output.weight"] = (characters, hidden)  # V, H
         shapes["output.bias"] = (characters,)
-        if self.echoes:
-            shapes["belief.weight"] = (len(self.echoes), hidden)  # S, H
-            shapes["belief.bias"] = (len(self.echoes),)
+        if self.beliefs:
+            shapes["belief.weight"] = (self.beliefs, hidden)  # S + DEGREES, H
+            shapes["belief.bias"] = (self.beliefs,)
         return shapes
 
     @property
@@ -86,7 +95,7 @@ ECHOES = (0, 2, 4, 8)
 """The longest match, and the bars that a phrase, a strain and a part of a folk tune come back after."""
 
 PRESETS: dict[str, dict[str, Any]] = {
-    "small": {"embedding": 96, "hidden": 256, "layers": 2, "dropout": 0.3, "echoes": ECHOES},
-    "large": {"embedding": 256, "hidden": 768, "layers": 3, "dropout": 0.3, "echoes": ECHOES},
-    "flagship": {"embedding": 192, "hidden": 512, "layers": 2, "dropout": 0.3, "echoes": ECHOES},
+    "small": {"embedding": 96, "hidden": 256, "layers": 2, "dropout": 0.3, "echoes": ECHOES, "bearings": True},
+    "large": {"embedding": 256, "hidden": 768, "layers": 3, "dropout": 0.3, "echoes": ECHOES, "bearings": True},
+    "flagship": {"embedding": 192, "hidden": 512, "layers": 2, "dropout": 0.3, "echoes": ECHOES, "bearings": True},
 }

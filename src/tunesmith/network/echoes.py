@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["BARS", "FARTHEST", "STRENGTHS", "foretell", "hear", "hear_all", "kinds_of", "listen"]
+__all__ = ["BARS", "FARTHEST", "STRENGTHS", "foretell", "kinds_of", "listen"]
 
 STRENGTHS = 7
 """How strong an echo can be: right for 0, 1, 2-3, 4-7, 8-15, 16-31, or for 32 characters and more."""
@@ -111,17 +111,3 @@ def foretell(text: Any, at: int, lags: Any, size: int, runs: Any, bars: Any, sym
                 strength += 1
         symbols[1 + place] = size * (1 + place) + character
         symbols[1 + echoes + place] = size * (1 + echoes) + STRENGTHS * place + strength
-
-
-def hear(text: Any, at: int, lags: Any, kinds: Any, runs: Any, bars: Any, symbols: Any) -> None:
-    """Take in `text[at]`, and write what the network is to read of it into `symbols` (1 + 2S,)."""
-    if len(lags) > 0:
-        listen(text, at, kinds, runs, bars)
-    foretell(text, at, lags, len(kinds), runs, bars, symbols)
-
-
-def hear_all(text: Any, lags: Any, kinds: Any, runs: Any, bars: Any, symbols: Any) -> Any:
-    """Hear every character of `text` (n,) in turn, into `symbols` (n, 1 + 2S)."""
-    for at in range(len(text)):
-        hear(text, at, lags, kinds, runs, bars, symbols[at])
-    return 0

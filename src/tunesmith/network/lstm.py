@@ -1,6 +1,7 @@
 """The network as a torch module: needed to train, never to compose.
 
-Shapes: T characters in a row, B tunes or lanes side by side, E embedding, H hidden, L layers, V vocabulary, S echoes.
+Shapes: T characters in a row, B tunes or lanes side by side, E embedding, H hidden, L layers, V vocabulary, S echoes,
+W rows that are read with a character.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from torch.nn import functional
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from tunesmith.corpus.vocabulary import PAD
+from tunesmith.network.bearings import LETTERS, STEPS, TONICS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tunesmith.corpus.vocabulary import Vocabulary
     from tunesmith.network.config import NetworkConfig
 
 __all__ = ["LSTM", "State", "cross_entropy"]
@@ -31,22 +34,29 @@ State = tuple[Tensor, Tensor]
 class LSTM(nn.Module):
     """Embedding, L layers of `nn.LSTM` with dropout between them, and a projection to the characters.
 
-    A character comes with its echoes, whose embeddings are added to its own; and what the network believes of an echo
-    is added to the logit of the character that it foretells.
+    A character comes with its echoes and bearings, whose embeddings are added to its own. What the network believes of an
+    echo is added to the logit of the character that it foretells, and what it believes of a degree of the scale to that
+    of the letter which has this degree in the key of the tune.
 
     When `locked`, one mask of dropout serves all T characters of a batch (Gal and Ghahramani 2016); else each
     has its own.
     """
 
-    def __init__(self, config: NetworkConfig, *, locked: bool = False) -> None:
+    letters: Tensor
+    heights: Tensor
+
+    def __init__(self, config: NetworkConfig, vocabulary: Vocabulary, *, locked: bool = False) -> None:
         super().__init__()
         self.config = config
         self.locked = locked
+        letters = torch.from_numpy(vocabulary.encode(LETTERS).astype("int64"))
+        self.register_buffer("letters", letters, persistent=False)
+        self.register_buffer("heights", torch.arange(len(LETTERS)), persistent=False)
         self.embedding = nn.EmbeddingBag(config.symbols, config.embedding, mode="sum")
         widths = [config.embedding] + [config.hidden] * (config.layers - 1)
         self.lstm = nn.ModuleList(nn.LSTM(width, config.hidden) for width in widths)
         self.output = nn.Linear(config.hidden, config.vocabulary_size)
-        self.belief = nn.Linear(config.hidden, len(config.echoes)) if config.echoes else None
+        self.belief = nn.Linear(config.hidden, config.beliefs) if config.beliefs else None
         if config.tied:
             self.output.register_parameter("weight", None)
         self.remember_at_first()
@@ -73,7 +83,7 @@ class LSTM(nn.Module):
     ) -> tuple[Tensor, State]:
         """Read on from `state` and return logits (T, B, V) and the state after the last character.
 
-        `symbols` (T, B, 1 + 2S) are the characters, what their echoes foretell, and the strengths of these.
+        `symbols` (T, B, W) are the characters, what their echoes foretell, the strengths of these, and the bearings.
 
         With `lengths` (B), on the CPU and from the longest to the shortest, the columns are packed: nothing is computed
         beyond a column's length, and the state is the one after its own last character. `generator` draws the dropout.
@@ -96,9 +106,15 @@ class LSTM(nn.Module):
         logits = functional.linear(values, weight, self.output.bias)
         if self.belief is None:
             return logits
+        beliefs = self.belief(values)  # T, B, S + DEGREES
         rows = torch.arange(1, echoes + 1, device=symbols.device) * characters
         foretold = symbols[..., 1 : 1 + echoes] - rows  # T, B, S
-        return logits.scatter_add(-1, foretold, self.belief(values))
+        logits = logits.scatter_add(-1, foretold, beliefs[..., :echoes])
+        if not self.config.bearings:
+            return logits
+        tonics = (symbols[..., -1:] - (self.config.symbols - TONICS)) % STEPS  # T, B, 1
+        degrees = echoes + STEPS - 1 + self.heights - tonics  # T, B, 14
+        return logits.index_add(-1, self.letters, beliefs.gather(-1, degrees))
 
     def dropout(self, values: Tensor, generator: torch.Generator | None) -> Tensor:
         """Silence a share of `values` (T, B, H) and scale the rest up."""

@@ -1,6 +1,6 @@
 """The three forms of a batch: a stream that carries the state, buckets of like length, and plain padding.
 
-Shapes: T characters in a row, B lanes or tunes side by side, S echoes, n characters of one tune, C of all.
+Shapes: T characters in a row, B lanes or tunes side by side, W rows read with a character, n characters of one tune, C of all.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ POOL = 64  # batches among which tunes are sorted by length
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Characters with their echoes, and what is to be foretold; where `fresh`, a tune begins and the state with it."""
+    """Characters with all that is heard, and what is to be foretold; where `fresh`, a tune begins and the state with it."""
 
-    inputs: torch.Tensor  # T, B, 1 + 2S int64
+    inputs: torch.Tensor  # T, B, W int64
     targets: torch.Tensor  # T, B int64
     fresh: torch.Tensor  # B bool
 
@@ -66,7 +66,7 @@ class Stream:
     def __init__(
         self, texts: Sequence[Text], lanes: int, chunk: int, fresh: float, random: np.random.Generator
     ) -> None:
-        self.inputs = np.concatenate([text.symbols for text in texts])  # C, 1 + 2S
+        self.inputs = np.concatenate([text.symbols for text in texts])  # C, W
         self.targets = np.concatenate([text.targets for text in texts])
         size = len(self.inputs)
         if size < lanes * chunk:
@@ -140,7 +140,7 @@ def bucket(lengths: Sequence[int], batch: int, random: np.random.Generator) -> l
 
 
 def pad(rows: Sequence[NDArray[Any]], width: int) -> NDArray[Any]:
-    """Stack rows of unlike length, (B, T) or (B, T, 1 + 2S), with `<pad>` after the end, and no echo of anything."""
+    """Stack rows of unlike length, (B, T) or (B, T, W), with `<pad>` after the end, and no echo of anything."""
     padded = np.empty((len(rows), max(width, *(len(row) for row in rows)), *rows[0].shape[1:]), rows[0].dtype)
     padded[:] = rows[0][0]  # no text is there to echo before its first character
     padded.reshape(*padded.shape[:2], -1)[..., 0] = PAD

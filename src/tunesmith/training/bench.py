@@ -11,22 +11,19 @@ import torch
 from torch import nn
 
 from tunesmith.composing.hearing import Ear
-from tunesmith.corpus.vocabulary import PAD, SPECIALS
+from tunesmith.corpus.vocabulary import PAD, SPECIALS, Vocabulary
 from tunesmith.training.batches import arrange
 from tunesmith.training.machine import cores, has_bf16, set_up
 from tunesmith.training.step import Learner
 from tunesmith.training.texts import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tunesmith.training.config import TrainingConfig
     from tunesmith.training.texts import Text
 
 __all__ = ["Timing", "bench_training"]
 
-VOCABULARY = 99
-FIRST = ord("!")  # of its characters
+VOCABULARY = Vocabulary("".join(map(chr, range(ord("!"), ord("!") + 95))))  # 99 symbols
 LENGTHS = (5.46, 0.53)  # mean and deviation of the logarithm of a tune's length in folk corpora: half are under 235
 TUNES = 2048
 
@@ -46,9 +43,9 @@ class PlainLoop:
     def __init__(self, texts: list[Text], config: TrainingConfig, threads: int) -> None:
         self.batches = arrange(texts, config.changed(form="padded", batch=32), 0)
         self.threads = threads
-        self.embedding = nn.Embedding(VOCABULARY, config.embedding)
+        self.embedding = nn.Embedding(len(VOCABULARY), config.embedding)
         self.lstm = nn.LSTM(config.embedding, config.hidden, config.layers, dropout=0.3, batch_first=True)
-        self.output = nn.Linear(config.hidden, VOCABULARY)
+        self.output = nn.Linear(config.hidden, len(VOCABULARY))
         self.loss = nn.CrossEntropyLoss(ignore_index=PAD)
         self.weights = nn.ModuleList([self.embedding, self.lstm, self.output]).parameters
         self.optimizer = torch.optim.Adam(self.weights(), lr=1e-3)
@@ -81,7 +78,7 @@ class OurLoop:
 
 def bench_training(config: TrainingConfig, rounds: int = 5) -> list[Timing]:
     """Time one step of every way in turn, `rounds` times over, so that a noisy machine slows all of them alike."""
-    texts = invented(np.random.default_rng(0), config.echoes)
+    texts = invented(np.random.default_rng(0), config)
     loops = {(name, threads): loop for threads in sorted({1, cores()}) for name, loop in ways(texts, config, threads)}
     speeds: dict[tuple[str, int], list[float]] = {way: [] for way in loops}
     for number in range(rounds + 1):  # the first round warms up
@@ -106,8 +103,10 @@ def ways(texts: list[Text], config: TrainingConfig, threads: int) -> list[tuple[
     return found
 
 
-def invented(random: np.random.Generator, echoes: Sequence[int]) -> list[Text]:
+def invented(random: np.random.Generator, config: TrainingConfig) -> list[Text]:
     """Texts of random characters that are as long as tunes are; what they say does not change what they cost."""
     lengths = np.clip(random.lognormal(*LENGTHS, TUNES), 40, 2048).astype(int)
-    ear = Ear(echoes, [*SPECIALS, *map(chr, range(FIRST, FIRST + VOCABULARY - len(SPECIALS)))])
-    return [text_of(ear, random.integers(len(SPECIALS), VOCABULARY, length).astype(np.uint8)) for length in lengths]
+    ear = Ear(config.network(len(VOCABULARY)), VOCABULARY.idx_to_char)
+    return [
+        text_of(ear, random.integers(len(SPECIALS), len(VOCABULARY), length).astype(np.uint8)) for length in lengths
+    ]

@@ -26,6 +26,7 @@ class TrainingConfig:
     dropout: Annotated[float, "share of the values between the layers that is silenced"] = 0.3
     tied: Annotated[bool, "share the embedding with the output"] = False
     echoes: Annotated[tuple[int, ...], "bars back to what the network is told of, 0 for the longest match"] = ECHOES
+    bearings: Annotated[bool, "tell the network where the tune stands: in the bar, in the part, in the scale"] = True
     locked: Annotated[bool, "silence the same values at all characters of a chunk"] = True
     form: Annotated[Form, "a stream that carries the state, buckets of like length, or plain padding"] = "stream"
     batch: Annotated[int, "lanes or tunes at once, in each process"] = 64
@@ -74,7 +75,7 @@ class TrainingConfig:
     def network(self, vocabulary_size: int) -> NetworkConfig:
         """The shape of the network that this run trains."""
         sizes = (self.embedding, self.hidden, self.layers, self.dropout)
-        return NetworkConfig(vocabulary_size, *sizes, tied=self.tied, echoes=self.echoes)
+        return NetworkConfig(vocabulary_size, *sizes, tied=self.tied, echoes=self.echoes, bearings=self.bearings)
 
     def repeats(self) -> dict[str, int]:
         """How often an epoch reads the tunes of each source that is named."""
@@ -96,11 +97,12 @@ class TrainingConfig:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> TrainingConfig:
-        """Read what `as_dict` gave, also when it went through JSON."""
+        """Read what `as_dict` gave, also when it went through JSON, and also before there were bearings."""
         unknown = values.keys() - {field.name for field in fields(cls)}
         if unknown:
             raise TrainingError(f"no such field of a training run: {', '.join(sorted(unknown))}")
-        return cls(**{**values, "repeat": tuple(values.get("repeat", ())), "echoes": tuple(values.get("echoes", ()))})
+        several = {name: tuple(values.get(name, ())) for name in ("repeat", "echoes")}
+        return cls(**{"bearings": False, **values, **several})
 
 
 def at_least(name: str, value: float, least: int) -> None:

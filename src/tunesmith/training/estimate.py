@@ -85,10 +85,10 @@ def estimate(folder: Path, config: TrainingConfig) -> Estimate:
     """Take a few steps of the run and of its variants on the packed corpus in `folder`, and reckon from them."""
     corpus = PackedCorpus.open(folder, "train")
     fabric = set_up(config)
-    learner = Learner(config, len(corpus.vocabulary), fabric)
+    learner = Learner(config, corpus.vocabulary, fabric)
     batches = arrange(epoch_texts(corpus, config, 0), config, 0)
     measured = calibrate(learner, batches)
-    held_out = validation_batches(plain_texts(PackedCorpus.open(folder, "validation"), config.echoes))
+    held_out = validation_batches(plain_texts(PackedCorpus.open(folder, "validation"), config))
     start = time.perf_counter()
     validate(learner.judged, held_out, fabric)
     validation = time.perf_counter() - start
@@ -147,7 +147,7 @@ def best_change(corpus: PackedCorpus, config: TrainingConfig, speed: float) -> C
     tried = []
     for field, value in alternatives(config):
         other = config.changed(**{field: value})
-        learner = Learner(other, len(corpus.vocabulary), set_up(other))
+        learner = Learner(other, corpus.vocabulary, set_up(other))
         batches = arrange(epoch_texts(corpus, other, 0), other, 0)
         tried.append(Change(field, str(value), calibrate(learner, batches).speed / speed))
     best = max(tried, key=lambda change: change.faster, default=None)

@@ -42,17 +42,18 @@ MODEL = "model.safetensors"
 class Run:
     """One training run in one process: what it reads, what it learns with, and where it keeps its results."""
 
-    def __init__(self, corpus: Path, config: TrainingConfig, out: Path) -> None:
+    def __init__(self, corpus: Path, config: TrainingConfig, out: Path, start: Checkpoint | None = None) -> None:
         self.config = config
         self.out = out
         self.fabric = set_up(config)
         self.source = {name: value for name, value in read_record(corpus).items() if name != "vocabulary"}
         self.corpus = PackedCorpus.open(corpus, "train")
-        self.held_out = validation_batches(plain_texts(PackedCorpus.open(corpus, "validation"), config.echoes))
+        self.held_out = validation_batches(plain_texts(PackedCorpus.open(corpus, "validation"), config))
         if not self.held_out:
             raise TrainingError(f"{corpus} has no tune to validate on: too few families of tunes went into it")
-        self.learner = Learner(config, len(self.corpus.vocabulary), self.fabric)
+        self.learner = Learner(config, self.corpus.vocabulary, self.fabric, start)
         self.position = Position()
+        self.start = ancestry(start) if start else {}
         self.resume_file = resume_file(out, self.fabric.global_rank)
 
     def restore(self) -> None:
@@ -147,6 +148,7 @@ class Run:
             "progress": asdict(position),
             "validation": {"bits_per_character": score.bits, **asdict(score)},
             "processes": self.fabric.world_size,
+            **self.start,
             "versions": {
                 "python": platform.python_version(),
                 **{name: version(name) for name in ("torch", "tunesmith")},
@@ -161,14 +163,15 @@ def train(
     out: Path,
     *,
     resume: bool = False,
+    start: Checkpoint | None = None,
     compose: Callable[[Checkpoint], str] | None = None,
 ) -> Path:
     """Train on the packed corpus in the folder `corpus` and return the file of the best model; all is kept in `out`.
 
-    With `resume` it goes on exactly where `out` stands; without, `out` must hold no run yet. `compose` makes a tune out
-    of a network at every validation.
+    With `resume` it goes on exactly where `out` stands; without, `out` must hold no run yet. `start` is a trained network
+    to begin with. `compose` makes a tune out of a network at every validation.
     """
-    run = Run(corpus, config, out)
+    run = Run(corpus, config, out, start)
     if resume:
         run.restore()
     elif run.resume_file.exists():
@@ -183,6 +186,14 @@ def train(
         with Logbook(out, run.position) as log:
             run.go(log, compose)
     return out / MODEL
+
+
+def ancestry(start: Checkpoint) -> dict[str, Any]:
+    """What a record says of the network that a run began with: its fingerprint, its training, and its own start."""
+    known = ("training", "progress", "start")
+    return {
+        "start": {"model": start.fingerprint, **{name: start.record[name] for name in known if name in start.record}}
+    }
 
 
 @contextmanager

@@ -5,13 +5,15 @@ from __future__ import annotations
 import copy
 import math
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from tunesmith.errors import TrainingError
 from tunesmith.network.lstm import LSTM, State, cross_entropy
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from lightning_fabric import Fabric
 
+    from tunesmith.corpus.vocabulary import Vocabulary
+    from tunesmith.network.checkpoint import Checkpoint
     from tunesmith.training.batches import Batch
     from tunesmith.training.config import TrainingConfig
 
@@ -65,11 +69,15 @@ class Worker:
 class Learner:
     """The network in training: its workers, its optimiser and, if asked for, the running average of its weights."""
 
-    def __init__(self, config: TrainingConfig, vocabulary_size: int, fabric: Fabric) -> None:
+    def __init__(
+        self, config: TrainingConfig, vocabulary: Vocabulary, fabric: Fabric, start: Checkpoint | None = None
+    ) -> None:
         self.config = config
         self.fabric = fabric
         torch.manual_seed(config.seed)
-        self.network = LSTM(config.network(vocabulary_size), locked=config.locked).to(fabric.device).train()
+        self.network = LSTM(config.network(len(vocabulary)), vocabulary, locked=config.locked).to(fabric.device).train()
+        if start is not None:
+            begin_with(self.network, vocabulary, start)
         networks = [self.network] + [twin(self.network) for _ in range(config.workers - 1)]
         self.workers = [Worker(network, fabric) for network in networks]
         self.pool = ThreadPoolExecutor(config.workers, initializer=torch.set_num_threads, initargs=(1,))
@@ -137,6 +145,19 @@ class Learner:
         shares = zip(*(part.chunk(len(self.workers), 1) for part in state), strict=True)
         for worker, (hidden, cell) in zip(self.workers, shares, strict=True):
             worker.state = hidden.contiguous(), cell.contiguous()
+
+
+def begin_with(network: LSTM, vocabulary: Vocabulary, start: Checkpoint) -> None:
+    """Give a network the weights of a trained one, which may hear less: to what it did not hear it is deaf at first."""
+    ours, theirs = network.config, start.config
+    grown = replace(theirs, dropout=ours.dropout, bearings=ours.bearings)
+    if vocabulary != start.vocabulary or ours != grown or (theirs.bearings and not ours.bearings):
+        raise TrainingError("the model to start from has other characters or another shape than the network to train")
+    weights = {}
+    for name, shape in ours.shapes.items():
+        weights[name] = np.zeros(shape, np.float32)
+        weights[name][: len(start.weights[name])] = start.weights[name]
+    network.load(weights)
 
 
 def running_average(network: LSTM, decay: float) -> AveragedModel:

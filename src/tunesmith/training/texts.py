@@ -11,7 +11,7 @@ from tunesmith.composing.hearing import Ear
 from tunesmith.corpus.vocabulary import BOS, EOS, PAD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -25,10 +25,10 @@ __all__ = ["Text", "epoch_texts", "plain_texts"]
 class Text:
     """One tune as the network reads it, `<bos>` control lines, tune, `<eos>`; `asked` says where the tune begins.
 
-    `symbols` are its characters with their echoes, as rows of the embedding; the first column is the characters.
+    `symbols` are its characters with all that is heard, as rows of the embedding; the first column is the characters.
     """
 
-    symbols: NDArray[np.uint16]  # n, 1 + 2S
+    symbols: NDArray[np.uint16]  # n, W
     asked: int
 
     def __len__(self) -> int:
@@ -50,9 +50,9 @@ class Text:
         return targets
 
 
-def plain_texts(corpus: PackedCorpus, echoes: Sequence[int]) -> Iterator[Text]:
+def plain_texts(corpus: PackedCorpus, config: TrainingConfig) -> Iterator[Text]:
     """Every tune in its own key without control lines, as it is judged."""
-    ear = Ear(echoes, corpus.vocabulary.idx_to_char)
+    ear = ear_of(corpus, config)
     for variant in corpus.originals:
         yield text_of(ear, corpus.text(variant))
 
@@ -60,7 +60,7 @@ def plain_texts(corpus: PackedCorpus, echoes: Sequence[int]) -> Iterator[Text]:
 def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Iterator[Text]:
     """The tunes of one epoch; the same for the same seed and epoch, whatever was read before."""
     random = np.random.default_rng([config.seed, epoch])
-    ear = Ear(config.echoes, corpus.vocabulary.idx_to_char)
+    ear = ear_of(corpus, config)
     repeats = config.repeats()
     times = [repeats.get(tune.source, 1) for tune in corpus.tunes]
     first = np.append(corpus.originals, len(corpus))
@@ -69,6 +69,11 @@ def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Ite
         variant = int(first[tune] + random.integers(keys))
         controls = [lines for lines in corpus.controls(int(tune)) if random.random() < config.controls]
         yield text_of(ear, corpus.text(variant), *controls)
+
+
+def ear_of(corpus: PackedCorpus, config: TrainingConfig) -> Ear:
+    """The ear of the network that is trained."""
+    return Ear(config.network(len(corpus.vocabulary)), corpus.vocabulary.idx_to_char)
 
 
 def text_of(ear: Ear, tune: NDArray[np.uint8], *controls: NDArray[np.uint8]) -> Text:
