@@ -7,7 +7,8 @@
 `real` reads every n-th tune of a corpus and prints percentiles of what may show a loop. `fit` composes a tune like each
 of some real ones, and prints the weights of a logistic regression that tells the two apart, for `composing/ranking.py`.
 `gain` composes candidates like real tunes, and prints what the first of each many is like, which is the tune without a
-choice, what the chosen one is like, and how well both are told from the real tunes. The report is one JSON object.
+choice, what the one chosen by lot is like, and the one with the best odds, and how well each is told from the real
+tunes. The report is one JSON object.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import numpy as np
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.loops import compression_ratio, longest_run, repetition, share_looping
 from tunesmith.composing.priming import HEARD, control_lines, shown
-from tunesmith.composing.ranking import WEIGHTS, best, merits_of, on_tonic, regular
+from tunesmith.composing.ranking import WEIGHTS, chosen, merits_of, on_tonic, regular, score_of
 from tunesmith.composing.request import Request
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError
@@ -128,15 +129,17 @@ def weights(options: argparse.Namespace) -> dict[str, object]:
 def candidates(
     composer: Composer, real: Sample, request: Request, options: argparse.Namespace
 ) -> list[list[tuple[str, Merits]]]:
-    """The candidates for tunes like real ones, with their merits; the best of each many stands last, again."""
+    """The candidates for tunes like real ones, with their merits; the chosen and the likeliest stand last, again."""
     wishes = orders_like(real, request, options.count, options.seed)
     found = []
     for seed, wish in enumerate(wishes, start=options.seed):
         drawn, preface = composer.draw(composer.orders(wish, seed)), control_lines(wish)
-        scores = composer.score([preface + one.text for one in drawn])
-        costs = [float(score.nats[len(preface) :].sum()) for score in scores]
+        read = composer.score([preface + one.text for one in drawn])
+        costs = [float(score.nats[len(preface) :].sum()) for score in read]
         many = [(shown(one.text), merits_of(one.text, cost)) for one, cost in zip(drawn, costs, strict=True)]
-        found.append([*many, many[best(drawn, costs)]] if len(many) > 1 else many)
+        scores = [score_of(one, cost) for one, cost in zip(drawn, costs, strict=True)]
+        choice = [many[chosen(drawn, costs, seed)], many[scores.index(max(scores))]]
+        found.append([*many, *choice] if len(many) > 1 else many)
     return found
 
 
@@ -147,14 +150,14 @@ def of_a_choice(options: argparse.Namespace) -> dict[str, object]:
     found = candidates(Composer(options.model), real, request, options)
     known = features_of(real.distinct)
     result: dict[str, object] = {"tunes": options.count}
-    for name, place in (("best of 1", 0), (f"best of {options.best_of}", -1)):
-        chosen = [many[place] for many in found]
-        ours = features_of([Tune.parse(text) for text, _ in chosen])
+    for name, place in (("the first", 0), ("by lot", -2), ("the best odds", -1)):
+        taken = [many[place] for many in found]
+        ours = features_of([Tune.parse(text) for text, _ in taken])
         area = cross_validated(ours, known, fit_logistic, np.random.default_rng(options.seed))
         result[name] = {
             "AUC": [round(value, 3) for value in (area.value, area.low, area.high)],
-            "looping": share_looping([text for text, _ in chosen]),
-            **{trait: round(statistics.mean(getattr(one, trait) for _, one in chosen), 3) for trait in WEIGHTS},
+            "looping": share_looping([text for text, _ in taken]),
+            **{trait: round(statistics.mean(getattr(one, trait) for _, one in taken), 3) for trait in WEIGHTS},
         }
     return result
 

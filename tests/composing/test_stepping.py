@@ -15,7 +15,8 @@ from tunesmith.composing.arrays import BLOCK, PANELS, ROWS, Lanes
 from tunesmith.composing.native import features
 from tunesmith.composing.panels import pack
 from tunesmith.composing.stepping import step
-from tunesmith.network.bearings import BEARINGS, ROWS, STEPS, TONICS
+from tunesmith.network import bearings
+from tunesmith.network.bearings import BEARINGS, STEPS, TONICS
 from tunesmith.network.echoes import STRENGTHS
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def test_every_bit_is_as_numpy_has_it(panel_type: str, count: int) -> None:
     symbols = random.integers(0, panels.vocabulary, (60, *lanes.symbols.shape)).astype(np.int32)
     symbols[..., 1:4] += panels.vocabulary * np.arange(1, 4)
     symbols[..., 4:7] = panels.vocabulary * 4 + random.integers(0, 3 * STRENGTHS, (60, len(symbols[0]), 3))
-    first = panels.vocabulary * 4 + 3 * STRENGTHS + np.cumsum([0, *ROWS[:-1]])
-    symbols[..., 7:] = first + random.integers(0, ROWS, (60, len(symbols[0]), BEARINGS))
+    first = panels.vocabulary * 4 + 3 * STRENGTHS + np.cumsum([0, *bearings.ROWS[:-1]])
+    symbols[..., 7:] = first + random.integers(0, bearings.ROWS, (60, len(symbols[0]), BEARINGS))
     read(panels, lanes, symbols, count)
     for lane in range(count):
         judge = Numpy(panels)

@@ -74,7 +74,7 @@ def test_a_degree_of_the_scale_adds_to_the_letter_that_has_it(padded: torch.Tens
     weights = network.weights()
     deaf.load({name: weights[name][: shape[0]] for name, shape in CONFIG.shapes.items()})
     first = CONFIG.symbols + np.cumsum([0, *ROWS[:-1]])
-    key_of_a = torch.from_numpy(first + [0, 0, 0, 0, 0, 5]).expand(7, 3, -1)
+    key_of_a = torch.from_numpy(first + np.array([0, 0, 0, 0, 0, 5])).expand(7, 3, -1)
     with torch.no_grad():
         network.embedding.weight[CONFIG.symbols :] = 0
         logits, _ = network(torch.cat([padded, key_of_a], -1))

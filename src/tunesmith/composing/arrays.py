@@ -1,6 +1,7 @@
 """What the kernel works on, as plain arrays: weights, states, and the tunes on its desk.
 
-Shapes: V characters, S echoes, W rows read with a character, H hidden (a multiple of 16), L layers, N lanes, T places for tunes.
+Shapes: V characters, S echoes, W rows read with a character, H hidden (a multiple of 16), L layers, N lanes, T places
+for tunes.
 """
 
 from __future__ import annotations

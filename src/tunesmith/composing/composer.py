@@ -14,7 +14,7 @@ from tunesmith.composing.engine import Engine, Order
 from tunesmith.composing.panels import pack
 from tunesmith.composing.plan import prepare
 from tunesmith.composing.priming import control_lines, priming, shown
-from tunesmith.composing.ranking import best, candidate_seeds
+from tunesmith.composing.ranking import candidate_seeds, chosen
 from tunesmith.composing.request import Request
 from tunesmith.composing.scoring import score
 from tunesmith.errors import RequestError
@@ -110,12 +110,12 @@ class Composer:
         return [order(request, one) for one in candidate_seeds(seed, request.best_of)]
 
     def composition(self, request: Request, seed: int, drawn: Sequence[Drawn]) -> Composition:
-        """The best of what was drawn for the orders of this request and seed, as `ranking` has it."""
+        """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it."""
         place = 0
         if len(drawn) > 1:
             preface = control_lines(request)
             scores = self.score([preface + one.text for one in drawn])
-            place = best(drawn, [float(one.nats[len(preface) :].sum()) for one in scores])
+            place = chosen(drawn, [float(one.nats[len(preface) :].sum()) for one in scores], seed)
         return self.recorded(request, seed, shown(drawn[place].text))
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:

@@ -25,7 +25,7 @@ HEAR_ALL = Native("hear_all")
 
 
 class Ear:
-    """Tells what a network of such a shape, whose vocabulary is `symbols`, is to read after each character of a text."""
+    """Tells what a network, whose vocabulary is `symbols`, is to read after each character of a text."""
 
     def __init__(self, config: NetworkConfig, symbols: Sequence[str]) -> None:
         self.hearing = Hearing.of(config, symbols)

@@ -106,8 +106,9 @@ def run(panels: Any, lanes: Any, desk: Any, steps: int) -> Any:
 def read(panels: Any, lanes: Any, texts: Any, lengths: Any, memory: Any, found: Any) -> Any:
     """Read `texts` (N, T + 1), longest first, and compare each next character with all that might have stood there.
 
-    `lengths` (N,) count the characters to be foretold; `memory` is that of N texts. What is `found`, each (N, T): totals, the sum of exp(logit - largest logit); margins, the largest logit
-    less that of the character; ranks, how many characters were thought likelier.
+    `lengths` (N,) count the characters to be foretold; `memory` is that of N texts. What is `found`, each (N, T):
+    totals, the sum of exp(logit - largest logit); margins, the largest logit less that of the character; ranks, how
+    many characters were thought likelier.
     """
     count = len(lengths)
     totals, margins, ranks = found

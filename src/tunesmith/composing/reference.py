@@ -40,7 +40,7 @@ class Reference:
         return State(zeros, zeros)
 
     def step(self, state: State, symbols: NDArray[np.int32]) -> tuple[State, NDArray[np.float32]]:
-        """Read a character with all that is heard (W,) and return the next state and the logits (V,) of the next one."""
+        """Read a character with all that is heard (W,); return the next state and the logits (V,) of the next one."""
         weights, config = self.checkpoint.weights, self.checkpoint.config
         hidden, cells = state.hidden.copy(), state.cells.copy()
         below = weights["embedding.weight"][symbols].sum(axis=0)

@@ -217,32 +217,41 @@ def read_number(point: int, state: Any) -> None:
 
 
 def read_music(point: int, state: Any) -> None:
-    """Take in one character between the bar lines, or of one."""
+    """Take in one character of the body that is in no field, remark or grace note."""
     tuplet, state[TUPLET] = state[TUPLET], 0
-    if ord("a") <= point | 32 <= ord("g"):
-        begin_note(state, state[UNIT])
-        low = point <= ord("G")
-        state[HEIGHT] = (point - ord("C" if low else "c")) % STEPS + (0 if low else STEPS)
-    elif point in (ord("z"), ord("x")):
-        begin_note(state, state[UNIT])
-    elif point == ord("Z"):
-        begin_note(state, state[METER])
-    elif point in (COMMA, TICK):
-        state[HEIGHT] += STEPS if point == TICK else -STEPS
+    if ord("a") <= point | 32 <= ord("g") or point in (ord("z"), ord("x"), ord("Z")):
+        read_note(point, state)
     elif point == SLASH or ZERO <= point <= NINE:
         read_digit(point, tuplet, state)
+    elif point in (COMMA, TICK):
+        state[HEIGHT] += STEPS if point == TICK else -STEPS
     elif point in (LESS, MORE):
         break_rhythm(point, state)
     elif point in (QUOTE, BANG, CURLY):
         state[SKIP] = CURLED if point == CURLY else point
-    elif point == BRACKET:
+    elif point in (BRACKET, CLOSED, COLON, BAR):
+        read_line(point, tuplet, state)
+
+
+def read_note(point: int, state: Any) -> None:
+    """Begin a note, or a rest, which leaves the height of the last note."""
+    begin_note(state, state[METER] if point == ord("Z") else state[UNIT])
+    if point <= ord("G"):
+        state[HEIGHT] = (point - ord("C")) % STEPS
+    elif point <= ord("g") and point >= ord("a"):
+        state[HEIGHT] = (point - ord("c")) % STEPS + STEPS
+
+
+def read_line(point: int, tuplet: int, state: Any) -> None:
+    """Take in a bracket or colon of a chord or tuplet, or else one character of a bar line."""
+    if point == BRACKET:
         state[CHORD] = 1
     elif point == CLOSED and state[CHORD] > 1:
         state[CHORD], state[BASE] = 0, state[NOTE]
         state[NUMBER] = state[SLASHES] = state[DIVISOR] = 0
     elif point == COLON and tuplet > 0:
         state[TUPLET] = tuplet + 1
-    elif point in (BAR, COLON, CLOSED):
+    else:
         end_bar(state)
         if point == COLON or state[LAST] == BAR:
             begin_part(state)
@@ -322,12 +331,9 @@ def graded(ticks: int) -> Any:
 def describe(state: Any, first: int, symbols: Any) -> None:
     """Write the bearings into `symbols` (BEARINGS,): rows of an embedding, those of the first bearing from `first`."""
     left, tonic = room(state), state[TONIC] % UNKNOWN
-    if state[METER] == 0:
-        left = OPEN - 1
-    else:
-        left = graded(left) if left >= 0 else OPEN - 2
+    left = OPEN - 1 if state[METER] == 0 else graded(left) if left >= 0 else OPEN - 2
     symbols[0] = first + graded(state[DONE] + state[NOTE])
-    symbols[1] = first + PLACES + min(left, OPEN - 1)
+    symbols[1] = first + PLACES + left
     first += PLACES + ROOMS
     symbols[2] = first + BARRED * state[PART] + min(BARRED - 1, state[BARS])
     height = 0 if state[HEIGHT] == ABSENT else 1 + max(0, min(HEIGHTS - 2, state[HEIGHT] - tonic + LOWEST))

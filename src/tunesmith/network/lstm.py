@@ -34,9 +34,9 @@ State = tuple[Tensor, Tensor]
 class LSTM(nn.Module):
     """Embedding, L layers of `nn.LSTM` with dropout between them, and a projection to the characters.
 
-    A character comes with its echoes and bearings, whose embeddings are added to its own. What the network believes of an
-    echo is added to the logit of the character that it foretells, and what it believes of a degree of the scale to that
-    of the letter which has this degree in the key of the tune.
+    A character comes with its echoes and bearings, whose embeddings are added to its own. What the network believes of
+    an echo is added to the logit of the character that it foretells, and what it believes of a degree of the scale to
+    that of the letter which has this degree in the key of the tune.
 
     When `locked`, one mask of dropout serves all T characters of a batch (Gal and Ghahramani 2016); else each
     has its own.

@@ -1,6 +1,7 @@
 """The three forms of a batch: a stream that carries the state, buckets of like length, and plain padding.
 
-Shapes: T characters in a row, B lanes or tunes side by side, W rows read with a character, n characters of one tune, C of all.
+Shapes: T characters in a row, B lanes or tunes side by side, W rows read with a character, n characters of one tune, C
+of all.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ POOL = 64  # batches among which tunes are sorted by length
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Characters with all that is heard, and what is to be foretold; where `fresh`, a tune begins and the state with it."""
+    """Characters with what is heard, and what is to be foretold; where `fresh`, a tune begins and the state with it."""
 
     inputs: torch.Tensor  # T, B, W int64
     targets: torch.Tensor  # T, B int64

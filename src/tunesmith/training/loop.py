@@ -168,8 +168,8 @@ def train(
 ) -> Path:
     """Train on the packed corpus in the folder `corpus` and return the file of the best model; all is kept in `out`.
 
-    With `resume` it goes on exactly where `out` stands; without, `out` must hold no run yet. `start` is a trained network
-    to begin with. `compose` makes a tune out of a network at every validation.
+    With `resume` it goes on exactly where `out` stands; without, `out` must hold no run yet. `start` is a trained
+    network to begin with. `compose` makes a tune out of a network at every validation.
     """
     run = Run(corpus, config, out, start)
     if resume:
