@@ -26,7 +26,7 @@ import numpy as np
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.loops import compression_ratio, longest_run, repetition, share_looping
 from tunesmith.composing.priming import HEARD, control_lines, shown
-from tunesmith.composing.ranking import WEIGHTS, chosen, merits_of, on_tonic, regular, score_of
+from tunesmith.composing.ranking import WEIGHTS, by_lot, merits_of, on_tonic, regular, score_of
 from tunesmith.composing.request import Request
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError
@@ -138,7 +138,7 @@ def candidates(
         costs = [float(score.nats[len(preface) :].sum()) for score in read]
         many = [(shown(one.text), merits_of(one.text, cost)) for one, cost in zip(drawn, costs, strict=True)]
         scores = [score_of(one, cost) for one, cost in zip(drawn, costs, strict=True)]
-        choice = [many[chosen(drawn, costs, seed)], many[scores.index(max(scores))]]
+        choice = [many[by_lot(drawn, costs, seed)[0]], many[scores.index(max(scores))]]
         found.append([*many, *choice] if len(many) > 1 else many)
     return found
 

@@ -29,9 +29,10 @@ EDGES_TO_ONE_MODULE = {
     ("training", "composing"): {"tunesmith.composing.hearing"},
     ("composing", "network"): {
         "tunesmith.network",
+        "tunesmith.network.bearings",
         "tunesmith.network.checkpoint",
         "tunesmith.network.config",
-        "tunesmith.network.echoes",
+        "tunesmith.network.hearing",
     },
     ("judging", "network"): {"tunesmith.network.checkpoint"},
 }

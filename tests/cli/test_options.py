@@ -58,7 +58,12 @@ def test_the_commands_that_compose_say_the_same_of_the_same_options(
 def test_train_and_estimate_take_the_same_fields(said: Callable[[str], dict[str, str]]) -> None:
     train, estimate = said("train"), said("estimate")
     assert train["--rate"] == "the highest learning rate [0.003]"
-    assert {option for option in train if train[option] != estimate.get(option)} == {"--out", "--preset", "--resume"}
+    assert {option for option in train if train[option] != estimate.get(option)} == {
+        "--out",
+        "--preset",
+        "--resume",
+        "--start",
+    }
 
 
 def test_tunes_are_drawn_as_a_request_has_it_where_nothing_is_said() -> None:

@@ -9,7 +9,7 @@ import pytest
 import tunesmith
 from tunesmith.composing.composer import Composer, compose
 from tunesmith.composing.engine import Drawn
-from tunesmith.composing.ranking import candidate_seeds, chosen
+from tunesmith.composing.ranking import by_lot, candidate_seeds
 from tunesmith.composing.request import Request
 from tunesmith.errors import CheckpointError, RequestError
 from tunesmith.notation import Tune
@@ -67,7 +67,7 @@ def test_the_best_of_many_is_one_of_them(composer: Composer) -> None:
     assert [one.seed for one in made] == [2, 3, 4]
     candidates = [composer.compose(JIG, seed=seed)[0].text for seed in candidate_seeds(4, 6)]
     costs = [float(one.nats.sum()) for one in composer.score(candidates)]
-    assert made[2].text == candidates[chosen([Drawn(text, "ended") for text in candidates], costs, 4)]
+    assert made[2].text == candidates[by_lot([Drawn(text, "ended") for text in candidates], costs, 4)[0]]
 
 
 def test_the_best_of_many_is_made_again_by_its_recipe(composer: Composer) -> None:
@@ -118,3 +118,22 @@ def test_composing_sets_other_threads_free(composer: Composer) -> None:
     done.set()
     other.join()
     assert ticks > 0
+
+
+def test_an_original_tune_is_none_that_is_known(checkpoint: Checkpoint) -> None:
+    wish, first = replace(JIG, original=True), Composer(checkpoint).compose(JIG, seed=4)[0].text
+    composer = Composer(checkpoint, known=lambda text: text == first)
+    [made] = composer.compose(wish, seed=4)
+    assert made.text == composer.compose(JIG, seed=candidate_seeds(4, 2)[1])[0].text
+    assert composer.compose(Request(**made.recipe.options), seed=4) == [made]
+    assert composer.compose(wish, seed=5)[0].text == composer.compose(JIG, seed=5)[0].text
+
+
+def test_where_every_candidate_is_known_there_is_no_original(checkpoint: Checkpoint) -> None:
+    with pytest.raises(RequestError, match="each of 6 candidates"):
+        Composer(checkpoint, known=lambda _: True).compose(replace(JIG, original=True, best_of=6), seed=4)
+
+
+def test_who_knows_no_tunes_cannot_promise_an_original(checkpoint: Checkpoint) -> None:
+    with pytest.raises(RequestError, match="which tunes are known"):
+        Composer(checkpoint).compose(replace(JIG, original=True))

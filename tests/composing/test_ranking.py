@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tunesmith.composing.engine import Drawn
-from tunesmith.composing.ranking import Merits, candidate_seeds, chosen, merits_of, on_tonic, regular, score_of
+from tunesmith.composing.ranking import Merits, by_lot, candidate_seeds, merits_of, on_tonic, regular, score_of
 from tunesmith.notation import Tune
 
 HEADER = "X:1\nL:1/8\nM:6/8\nK:D\n"
@@ -78,20 +78,20 @@ def test_the_merits_of_a_tune() -> None:
 def test_a_tune_is_chosen_as_often_as_its_odds_say() -> None:
     tunes, nats = [Drawn(GOOD, "ended"), Drawn(GOOD.replace("D3", "E3"), "ended")], [36.0, 36.0]
     odds = [math.exp(score_of(tune, 36.0)) for tune in tunes]
-    times = sum(chosen(tunes, nats, seed) == 1 for seed in range(4000))
+    times = sum(by_lot(tunes, nats, seed)[0] == 1 for seed in range(4000))
     assert times / 4000 == pytest.approx(odds[1] / sum(odds), abs=0.02)
 
 
 def test_the_same_seed_chooses_the_same() -> None:
     tunes, nats = [Drawn(GOOD, "ended")] * 8, [36.0] * 8
-    places = [chosen(tunes, nats, seed) for seed in range(50)]
-    assert places == [chosen(tunes, nats, seed) for seed in range(50)]
+    places = [by_lot(tunes, nats, seed)[0] for seed in range(50)]
+    assert places == [by_lot(tunes, nats, seed)[0] for seed in range(50)]
     assert set(places) == set(range(8))
 
 
 def test_what_is_no_tune_is_never_chosen() -> None:
     drawn = [Drawn(GOOD, "stopped"), Drawn("X:1\nK:D\n", "ended"), Drawn(GOOD, "ended")]
-    assert {chosen(drawn, [1.0, 1.0, 90.0], seed) for seed in range(50)} == {2}
+    assert {by_lot(drawn, [1.0, 1.0, 90.0], seed)[0] for seed in range(50)} == {2}
 
 
 def test_candidates_have_seeds_of_their_own() -> None:

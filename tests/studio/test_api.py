@@ -107,7 +107,8 @@ def test_every_option_of_the_command_line_is_one_of_the_service(command: str) ->
 def test_all_options_at_once_are_heeded_and_kept_in_the_recipe(client: TestClient) -> None:
     options = {
         **JIG, "parts": 2, "opening": "X:1\nL:1/8\n|: A2 B", "instrument": "flute", "outside": 0.1, "temperature": 0.7,
-        "top_k": 40, "top_p": 0.98, "min_p": 0.001, "length": 900, "best_of": 2, "unconstrained": False,
+        "top_k": 40, "top_p": 0.98, "min_p": 0.001, "length": 900, "best_of": 2, "original": True,
+        "unconstrained": False,
     }  # fmt: skip
     made = client.post("/api/v1/tunes", json={**options, "seed": 9, "title": "All", "model": "small"}).json()
     assert made["check"]["ok"]

@@ -14,6 +14,7 @@ from tunesmith.cli.writing import rendered
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
+from tunesmith.judging.origin import is_known
 from tunesmith.network.checkpoint import write_atomically
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def compose(
     seed: int | None = None,
     count: int = 1,
     best_of: int = 1,
+    original: Annotated[bool, Parameter(negative="")] = False,
     length: int = 2000,
     unconstrained: Annotated[bool, Parameter(negative="")] = False,
     delivery: Tunebooks = ALL_PRINTED,
@@ -89,7 +91,9 @@ def compose(
     count
         How many tunes.
     best_of
-        Compose so many candidates for each tune and keep the best.
+        Compose so many candidates for each tune and keep one by lot, the likelier to be a real tune the sooner.
+    original
+        Hand out no tune of which eight bars in a row stand in a known one.
     length
         The most characters that a tune may have.
     unconstrained
@@ -100,9 +104,10 @@ def compose(
     formats = delivery.formats
     request = Request(
         meter=meter, key=key, rhythm=rhythm, parts=parts, bars=bars, form=form, opening=opening, instrument=instrument,
-        outside=outside, length=length, unconstrained=unconstrained, best_of=best_of, **asdict(drawing),
+        outside=outside, length=length, unconstrained=unconstrained, best_of=best_of, original=original,
+        **asdict(drawing),
     )  # fmt: skip
-    compositions = Composer(delivery.model).compose(request, seed=seed, count=count)
+    compositions = Composer(delivery.model, known=is_known).compose(request, seed=seed, count=count)
     if delivery.out is None:
         print(tunebook(compositions), end="")
     elif delivery.file is not None:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from tunesmith.composing import Composer, Request
 from tunesmith.judging.card import card
+from tunesmith.judging.origin import is_known
 from tunesmith.judging.report import report as report_on
 from tunesmith.judging.report_page import page
 from tunesmith.judging.samples import read_sample
@@ -34,6 +35,7 @@ def report(
     seed: int = 0,
     temperature: float = 0.8,
     best_of: int = 1,
+    original: Annotated[bool, Parameter(negative="")] = False,
     like: Annotated[bool, Parameter(negative="")] = False,
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
     model_card: Annotated[Path | None, Parameter(name="--card")] = None,
@@ -57,6 +59,8 @@ def report(
         The temperature that a model composes at.
     best_of
         How many candidates a model composes for each tune.
+    original
+        Let no composed tune have eight bars in a row that stand in a known one.
     like
         Ask for each tune as one of the real ones is: in its meter, key, rhythm and form.
     out
@@ -67,12 +71,12 @@ def report(
         Print all figures as JSON.
     """
     is_model = subject in models() or subject.endswith(".safetensors")
-    chosen: Composer | Sample = Composer(subject) if is_model else read_sample(subject)
+    chosen: Composer | Sample = Composer(subject, known=is_known) if is_model else read_sample(subject)
     with Console(stderr=True).status("reading") as status:
         found = report_on(
             chosen,
             read_sample(against) if against else None,
-            request=Request(temperature=temperature, best_of=best_of),
+            request=Request(temperature=temperature, best_of=best_of, original=original),
             count=count,
             like=like,
             seed=seed,

@@ -14,7 +14,7 @@ from tunesmith.composing.engine import Engine, Order
 from tunesmith.composing.panels import pack
 from tunesmith.composing.plan import prepare
 from tunesmith.composing.priming import control_lines, priming, shown
-from tunesmith.composing.ranking import candidate_seeds, chosen
+from tunesmith.composing.ranking import by_lot, candidate_seeds
 from tunesmith.composing.request import Request
 from tunesmith.composing.scoring import score
 from tunesmith.errors import RequestError
@@ -22,7 +22,7 @@ from tunesmith.network.checkpoint import Checkpoint
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tunesmith.composing.engine import Drawn
@@ -70,15 +70,22 @@ class Composition:
 class Composer:
     """Composes with one model, given by the name of a shipped one, a file, or as it is.
 
-    `threads` None uses a thread for each processor core that there is work for.
+    `threads` None uses a thread for each processor core that there is work for. `known` tells whether a text has eight
+    bars of a known tune (`tunesmith.judging.origin.is_known`); without it no tune can be asked to be original.
     """
 
     def __init__(
-        self, model: str | Path | Checkpoint = "small", *, precision: Precision = "int8", threads: int | None = None
+        self,
+        model: str | Path | Checkpoint = "small",
+        *,
+        precision: Precision = "int8",
+        threads: int | None = None,
+        known: Callable[[str], bool] | None = None,
     ) -> None:
         self.name = "model" if isinstance(model, Checkpoint) else str(model)
         self.checkpoint = model if isinstance(model, Checkpoint) else Checkpoint.load(model)
         self.threads = threads or len(os.sched_getaffinity(0))
+        self.known = known
         self._panels = pack(self.checkpoint, precision)
 
     @cached_property
@@ -95,7 +102,7 @@ class Composer:
         first = random_seed() if seed is None else seed
         seeds = range(first, first + count)
         drawn = self.draw([order for one in seeds for order in self.orders(wish, one)])
-        many = wish.best_of
+        many = wish.candidates
         return [
             self.composition(wish, one, drawn[place * many : (place + 1) * many]) for place, one in enumerate(seeds)
         ]
@@ -107,16 +114,25 @@ class Composer:
         """
         if not 1 <= request.best_of <= MOST_CANDIDATES:
             raise RequestError(f"--best-of must be from 1 to {MOST_CANDIDATES}, not {request.best_of}")
-        return [order(request, one) for one in candidate_seeds(seed, request.best_of)]
+        if request.original and self.known is None:
+            raise RequestError("an original tune can only be asked of a composer that is told which tunes are known")
+        return [order(request, one) for one in candidate_seeds(seed, request.candidates)]
 
     def composition(self, request: Request, seed: int, drawn: Sequence[Drawn]) -> Composition:
-        """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it."""
-        place = 0
-        if len(drawn) > 1:
+        """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it.
+
+        RequestError if it is to be original and none of them is.
+        """
+        order: Sequence[int] = range(len(drawn))
+        if request.best_of > 1:
             preface = control_lines(request)
             scores = self.score([preface + one.text for one in drawn])
-            place = chosen(drawn, [float(one.nats[len(preface) :].sum()) for one in scores], seed)
-        return self.recorded(request, seed, shown(drawn[place].text))
+            order = by_lot(drawn, [float(one.nats[len(preface) :].sum()) for one in scores], seed)
+        for place in order:
+            text = shown(drawn[place].text)
+            if not (request.original and self.known and self.known(text)):
+                return self.recorded(request, seed, text)
+        raise RequestError(f"each of {len(drawn)} candidates has eight bars of a known tune: try another seed or more")
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
         """A tune with the recipe that composes it again."""
@@ -190,9 +206,16 @@ def order(request: Request, seed: int, prepared: Prepared | None = None) -> Orde
     )
 
 
-def compose(*, model: str | Path = "small", seed: int | None = None, count: int = 1, **options: Any) -> list[Tune]:
-    """Compose `count` tunes; `options` are the fields of a Request.
+def compose(
+    *,
+    model: str | Path = "small",
+    seed: int | None = None,
+    count: int = 1,
+    known: Callable[[str], bool] | None = None,
+    **options: Any,
+) -> list[Tune]:
+    """Compose `count` tunes; `options` are the fields of a Request, `known` is that of a Composer.
 
     RequestError if they cannot be met, CheckpointError if there is no such model.
     """
-    return [one.tune for one in Composer(model).compose(Request(**options), seed=seed, count=count)]
+    return [one.tune for one in Composer(model, known=known).compose(Request(**options), seed=seed, count=count)]

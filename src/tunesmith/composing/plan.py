@@ -68,7 +68,7 @@ class Prepared:
 
 def prepare(request: Request) -> Prepared:
     """Return how a tune begins that is asked for like this; RequestError if no tune can be as asked."""
-    return _prepared(replace(request, temperature=1, top_k=0, top_p=1, min_p=0, best_of=1))
+    return _prepared(replace(request, temperature=1, top_k=0, top_p=1, min_p=0, best_of=1, original=False))
 
 
 @lru_cache(maxsize=128)

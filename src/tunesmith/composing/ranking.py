@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tunesmith.composing.engine import Drawn
 
-__all__ = ["WEIGHTS", "Merits", "candidate_seeds", "chosen", "merits_of", "on_tonic", "regular", "score_of"]
+__all__ = ["WEIGHTS", "Merits", "by_lot", "candidate_seeds", "merits_of", "on_tonic", "regular", "score_of"]
 
 STRIDE = 0x9E3779B97F4A7C15
 """How far apart the seeds of two candidates are: 2**64 over the golden ratio, so that no two tunes share one."""
@@ -80,13 +80,14 @@ def candidate_seeds(seed: int, count: int) -> list[int]:
     return [(seed + place * STRIDE) % 2**64 for place in range(count)]
 
 
-def chosen(drawn: Sequence[Drawn], nats: Sequence[float], seed: int) -> int:
-    """The place of one of these tunes, by the lot of `seed`, given what each costs the network."""
+def by_lot(drawn: Sequence[Drawn], nats: Sequence[float], seed: int) -> list[int]:
+    """The places of these tunes in an order by the lot of `seed`, given what each costs the network.
+
+    Each is the first with a chance in proportion to its odds, the second among the others, and so on (Gumbel 1954).
+    """
     lots = random.Random(seed)
-    scores = [
-        score_of(one, cost) - math.log(lots.expovariate(1.0)) for one, cost in zip(drawn, nats, strict=True)
-    ]  # the largest of logarithms with such noise is theirs by lot (Gumbel 1954)
-    return scores.index(max(scores))
+    scores = [score_of(one, cost) - math.log(lots.expovariate(1.0)) for one, cost in zip(drawn, nats, strict=True)]
+    return sorted(range(len(scores)), key=lambda place: -scores[place])
 
 
 def score_of(drawn: Drawn, nats: float) -> float:

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 __all__ = ["Request"]
 
+SPARE = 4
+"""Candidates for an original tune: that all of them are known happens once in a million."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A tune as it is wished for; what is None is left to the network.
 
     `length` is the most characters it may have, `outside` the largest share of notes outside the key signature.
-    An `unconstrained` tune is what the network says, right or wrong. The tune is the best of `best_of` candidates.
+    An `unconstrained` tune is what the network says, right or wrong. The tune is the best of `best_of` candidates. An
+    `original` one has no eight bars in a row that stand in a known tune.
     """
 
     meter: str | None = None
@@ -31,3 +35,9 @@ class Request:
     instrument: str | None = None
     outside: float | None = None
     best_of: int = 1
+    original: bool = False
+
+    @property
+    def candidates(self) -> int:
+        """How many tunes are drawn for one: for an original one a few more, should the first be known."""
+        return max(self.best_of, SPARE) if self.original else self.best_of

@@ -55,7 +55,7 @@ __all__ = ["vary"]
 CANDIDATES = 16
 FRAME = (Ending, LineBreak, Space, Comment, Field, InlineField)
 """What may stand around the notes of a bar and stays there."""
-SETTLED = ("meter", "key", "parts", "bars", "form", "opening", "unconstrained", "best_of")
+SETTLED = ("meter", "key", "parts", "bars", "form", "opening", "unconstrained", "best_of", "original")
 UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
 NEWLINE = re.compile(r"\r\n|\r|\n")
 ROOMY, ROOMY_BAR = 500, 200

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tunesmith.errors import RequestError
 from tunesmith.judging.card_words import DATA, IRISHMAN, LIMITS, READINGS, SESSION, USES
 from tunesmith.judging.form import HABITS
-from tunesmith.judging.novelty import LONG
+from tunesmith.judging.origin import LONG
 from tunesmith.judging.words import PARTS, called, figure, foretold, unit_of
 
 if TYPE_CHECKING:
@@ -115,13 +115,14 @@ def command(report: Report) -> str:
     return (
         f"tunesmith report {called(report.model.name)} --against {report.likelihood[0].sample}{foretold} "
         f"--count {report.judged.tunes} --seed {report.seed} --temperature {report.temperature:g} "
-        f"--best-of {report.best_of}{' --like' * report.like}"
+        f"--best-of {report.best_of}{' --original' * report.original}{' --like' * report.like}"
     )
 
 
 def asked_for(report: Report) -> str:
     """How the tunes were asked for, in words."""
-    best = f"the best of {report.best_of} candidates" if report.best_of > 1 else "the first that was drawn"
+    best = f"chosen by lot among {report.best_of}" if report.best_of > 1 else "the first that was drawn"
+    best += ", without eight bars of a known tune" * report.original
     order = "as one of the real tunes is, in its meter, key, rhythm and form" if report.like else "with nothing asked"
     return f"Each composed tune was composed {order}, and is {best}; `tunesmith compose` gives the first that is drawn."
 

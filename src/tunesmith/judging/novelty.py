@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tunesmith.judging.intervals import Interval, mean_interval
-from tunesmith.judging.origin import origin
+from tunesmith.judging.origin import LONG, origin
 from tunesmith.judging.origin_index import Chance, shipped_index
 
 if TYPE_CHECKING:
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from tunesmith.notation import Tune
 
-__all__ = ["LONG", "Copy", "Novelty", "novelty"]
+__all__ = ["Copy", "Novelty", "novelty"]
 
-LONG = 8.0  # bars: a whole part
 NAMED = 8  # copies that are named
 
 

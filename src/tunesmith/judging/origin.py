@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from tunesmith.judging.fingerprints import Line
     from tunesmith.judging.origin_runs import Runs
 
-__all__ = ["Origin", "Run", "SharedTune", "origin", "origin_of"]
+__all__ = ["LONG", "Origin", "Run", "SharedTune", "is_known", "origin", "origin_of"]
 
 NEAREST = 5  # families that are named
 CANDIDATES = 48  # tunes that are looked at closely
+LONG = 8.0  # bars: a whole part
 FREE_BAR = 1.0  # whole notes: the bar of a tune without a meter
 
 
@@ -121,6 +122,11 @@ def origin(tune: str | Tune) -> Origin:
     AbcError if the text holds no tune.
     """
     return origin_of(Tune.parse(tune) if isinstance(tune, str) else tune, shipped_index())
+
+
+def is_known(text: str) -> bool:
+    """Tell whether LONG bars in a row of a tune stand in a known one; AbcError if the text holds no tune."""
+    return origin(text).longest >= LONG
 
 
 def origin_of(tune: Tune, index: OriginIndex) -> Origin:

@@ -62,6 +62,7 @@ class Report:
     seed: int
     temperature: float | None
     best_of: int
+    original: bool
     like: bool
     model: ModelFacts | None
     likelihood: tuple[Breakdown, ...]
@@ -115,6 +116,7 @@ def report(
         seed=seed,
         temperature=wish.temperature if composer else None,
         best_of=wish.best_of,
+        original=wish.original,
         like=like,
         model=model_facts(composer) if composer else None,
         likelihood=scored,

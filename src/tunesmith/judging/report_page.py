@@ -9,7 +9,7 @@ from tunesmith.corpus.page import STYLE
 from tunesmith.judging.form import COUNTED, HABITS
 from tunesmith.judging.intervals import Interval
 from tunesmith.judging.measures import MEASURES
-from tunesmith.judging.novelty import LONG
+from tunesmith.judging.origin import LONG
 from tunesmith.judging.plots import diverging, dots, twins
 from tunesmith.judging.words import PARTS, called, figure, foretold, written
 

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from tunesmith.composing.composer import Composer, Composition, random_seed
 from tunesmith.composing.engine import Drawn
 from tunesmith.composing.request import Request
+from tunesmith.judging.origin import is_known
 from tunesmith.network.checkpoint import Checkpoint, models
 from tunesmith.studio.batching import Batcher, Job, Line, Listener
 from tunesmith.studio.metrics import Metrics
@@ -134,7 +135,7 @@ class Composers:
 
     def _open(self, name: str) -> Workshop:
         threads = max(1, len(os.sched_getaffinity(0)) // self._settings.workers)
-        composer = Composer(name, threads=threads)
+        composer = Composer(name, threads=threads, known=is_known)
         # A processor's first tune, and its first choice among several, have to wait for machine code: not in a request.
         composer.compose(Request(best_of=2), seed=0)
         line, longest = Line(), self._settings.max_length + CONTROL_LINES

@@ -76,6 +76,7 @@ class ComposeBody(Wish):
     outside: Annotated[float, Field(ge=0, le=1)] | None = None
     length: Annotated[int, Field(ge=1)] | None = None
     best_of: BestOf = 1
+    original: bool = False
     unconstrained: bool = False
 
 

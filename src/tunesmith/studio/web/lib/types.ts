@@ -80,6 +80,7 @@ export interface ComposeOptions {
   min_p?: number;
   length?: number;
   best_of?: number;
+  original?: boolean;
   seed?: number;
   model?: string;
 }

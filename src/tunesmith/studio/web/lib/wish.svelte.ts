@@ -25,6 +25,7 @@ class Wish {
   model = $state("");
   title = $state("");
   opening = $state("");
+  original = $state(false);
   fine = $state<Partial<Record<Fine, number>>>({ bars: USUAL_BARS, best_of: USUAL_DRAFTS });
 
   /** The degree of daring that is nearest to the temperature. */
@@ -43,6 +44,7 @@ class Wish {
     const given: ComposeOptions = { temperature, seed: newSeed(), ...this.fine };
     const words = { rhythm, key, form, meter, instrument: range, model, title: title.trim(), opening: opening.trim() };
     for (const [name, value] of Object.entries(words)) if (value) given[name as keyof typeof words] = value;
+    if (this.original) given.original = true;
     return given;
   }
 
@@ -55,11 +57,12 @@ class Wish {
 
   /** Wish for exactly what a recipe made, seed included. */
   take({ options, seed, model }: Recipe): void {
-    const { rhythm, key, form, meter, instrument, title, opening, temperature, ...rest } = options;
+    const { rhythm, key, form, meter, instrument, title, opening, original, temperature, ...rest } = options;
     this.clear();
     [this.rhythm, this.key, this.form] = [rhythm ?? "", key ?? "", form ?? ""];
     [this.meter, this.title, this.opening, this.model] = [meter ?? "", title ?? "", opening ?? "", model ?? ""];
     this.range = instrument ?? "";
+    this.original = original ?? false;
     this.temperature = temperature ?? DARING[BALANCED].temperature;
     const { parts, bars, top_k, top_p, min_p, length, best_of } = rest;
     const fine = { parts, bars, top_k, top_p, min_p, length, best_of, seed: seed ?? undefined };
@@ -69,6 +72,7 @@ class Wish {
   /** Leave everything open that stands behind the one click. */
   clear(): void {
     [this.meter, this.range, this.model, this.title, this.opening, this.fine] = ["", "", "", "", "", {}];
+    this.original = false;
   }
 
   async load(): Promise<void> {
