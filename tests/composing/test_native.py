@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import ast
+import pwd
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 COMPOSE = """
 import sys
+import tempfile
 from tunesmith.composing import Composer, Request
 print(Composer(sys.argv[1]).compose(Request(unconstrained=True, length=50), seed=1)[0].text)
 print([name for name in ("numba", "torch") if name in sys.modules], file=sys.stderr)
@@ -53,6 +56,19 @@ def test_where_the_package_cannot_be_written_the_users_cache_can(
     assert cache_folder() == tmp_path / "user" / "tunesmith"
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
     assert cache_folder().is_dir()
+
+
+def test_nobody_needs_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a systemd service whose user is made for it has none."""
+    blocked = tmp_path / "file"
+    blocked.touch()
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", {}.__getitem__)
+    monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path / "chosen"))
+    assert cache_folder() == tmp_path / "chosen"
+    monkeypatch.setenv("TUNESMITH_CACHE", str(blocked / "below"))
+    assert cache_folder().is_relative_to(tempfile.gettempdir())
 
 
 def test_code_of_another_owner_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

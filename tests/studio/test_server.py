@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -143,6 +145,18 @@ def test_a_killed_studio_loses_no_tune_that_it_answered(tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
     assert len(stored(tmp_path).get_many(ids)) == len(ids) >= 30
+
+
+def test_a_studio_that_cannot_start_ends(tmp_path: Path) -> None:
+    """It says why, and leaves no thread behind that would keep it from being started anew."""
+    model = tmp_path / "nowhere.safetensors"
+    settings = {"PORT": str(free_port()), "DATABASE_URL": f"sqlite:///{tmp_path}/studio.db", "MODEL_PATH": str(model)}
+    command = [sys.executable, "-m", "tunesmith.cli", "studio"]
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | settings, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 3
+    assert f"{model} is no file" in ended.stderr
 
 
 def test_a_graceful_stop_finishes_what_was_begun(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import os
 import platform
 import tempfile
 import threading
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,11 +73,15 @@ def _own(folder: Path) -> bool:
         return False
 
 
+def _folders() -> Iterator[Path]:
+    yield Path(os.environ.get("TUNESMITH_CACHE") or Path(__file__).parent / "__pycache__")
+    with suppress(RuntimeError):  # a service's user may have no home
+        yield Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "tunesmith"
+
+
 def cache_folder() -> Path:
     """Where machine code is kept: TUNESMITH_CACHE, else in the package, else in the user's cache, else for this day."""
-    chosen = os.environ.get("TUNESMITH_CACHE")
-    user = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
-    for folder in (Path(chosen or Path(__file__).parent / "__pycache__"), user / "tunesmith"):
+    for folder in _folders():
         if _own(folder):
             return folder
     return Path(tempfile.mkdtemp(prefix="tunesmith-"))

@@ -55,8 +55,8 @@ def create_app(settings: Settings) -> FastAPI:
         database = connect(settings.database_url)
         migrate(database)
         store = TuneStore(database)
+        composers = Composers(settings, metrics)  # may fail: before there is a thread that outlives it
         writer = TuneWriter(store)
-        composers = Composers(settings, metrics)
         renders = Renders(metrics, settings.cache_bytes, settings.render_limit, settings.queue_limit)
         app.state.studio = Studio(settings, store, writer, TunebookStore(database), composers, renders, metrics)
         try:
