@@ -124,7 +124,7 @@ def _opening_fault(state: State, plan: Plan) -> int:
 
 def _first_ending_fault(state: State, plan: Plan) -> int:
     row = state[PART] * PART_COLUMNS
-    if state[FIRST] or state[PICKING]:
+    if state[PICKING]:
         return ENDING_MISPLACED
     if state[ROOM]:
         return BAR_NOT_FULL

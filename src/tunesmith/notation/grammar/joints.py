@@ -5,6 +5,7 @@ from __future__ import annotations
 from tunesmith.notation.grammar.layout import (
     AFTER,
     BROKEN,
+    DYNAMIC,
     FLATS,
     GRACE,
     LAST,
@@ -36,7 +37,7 @@ ENOUGH_UNDER_SLUR = 3  # `SLUR` when two notes stand under it
 
 def open_paren(state: State, plan: Plan, fresh: bool) -> bool:
     """Read an opening parenthesis; `fresh`: nothing stands before it that belongs to the same note."""
-    if near(state, plan) or state[MARKS]:
+    if near(state, plan) or state[MARKS] > DYNAMIC:
         return False
     slur = slur_fits(state, plan)
     if not fresh and not (slur and state[TUPLET] and state[TUPLET_LENGTH] == 0):

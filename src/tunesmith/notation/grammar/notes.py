@@ -12,7 +12,6 @@ from tunesmith.notation.grammar.layout import (
     ACCIDENTAL,
     ACCIDENTED,
     AFTER,
-    BEFORE,
     BIG,
     BROKEN,
     CHORD_NOTES,
@@ -20,9 +19,7 @@ from tunesmith.notation.grammar.layout import (
     HARMLESS,
     LAST,
     LENGTH_TABLE,
-    MARK,
     MARKS,
-    NODE,
     NOTE,
     PAREN,
     PER_MILLE_OUTSIDE,
@@ -34,7 +31,6 @@ from tunesmith.notation.grammar.layout import (
     REST,
     ROLLS,
     ROOM,
-    ROOT_MARK,
     SHORTENS,
     SLUR,
     STEP,
@@ -49,7 +45,6 @@ from tunesmith.notation.grammar.layout import (
     TRILLS,
     TUPLET,
     TUPLET_LENGTH,
-    WORD_ROOTS,
     Plan,
     State,
 )  # fmt: skip
@@ -67,11 +62,11 @@ from tunesmith.notation.grammar.shortest import near
 
 __all__ = ["accidented", "begin_element", "close_note", "continue_note", "paren"]
 
-BANG, OPEN_PAREN, THREE = 33, 40, 51
+OPEN_PAREN, THREE = 40, 51
 OPEN_BRACKET, REST_LETTER = 91, 122
 ACCIDENTALS = (94, 95, 61)  # ^ _ =
 DOT, ROLL = 46, 126
-TRILL_MARKS, HARMLESS_MARKS = (77, 80, 84), (76, 117, 118)  # M P T and L u v
+TRILL_MARKS, HARMLESS_MARKS = (77, 80, 84), (117, 118)  # M P T and u v
 TRIPLET_NOTES = 3
 
 
@@ -136,11 +131,6 @@ def _mark(state: State, plan: Plan, code: int) -> bool:
     if state[MARKS]:
         return False
     state[MARKS] = HARMLESS
-    if code == BANG:
-        state[PHASE] = MARK
-        state[NODE] = plan[plan[WORD_ROOTS] + ROOT_MARK]
-        state[BEFORE] = PREFIX
-        return True
     state[PHASE] = PREFIX
     if code == ROLL:
         state[MARKS] = ROLLS
@@ -173,8 +163,6 @@ def paren(state: State, plan: Plan, code: int) -> bool:
     if not slur_fits(state, plan):
         return False
     state[SLUR] = 1
-    if code == OPEN_PAREN:
-        return tuplet_fits(state, plan)
     return begin_element(state, plan, code)
 
 

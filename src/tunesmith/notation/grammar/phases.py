@@ -27,6 +27,7 @@ from tunesmith.notation.grammar.layout import (
     GRACES,
     HEADER,
     MARK,
+    MARKS,
     NOTE,
     PAREN,
     PHASE,
@@ -52,11 +53,11 @@ from tunesmith.notation.grammar.lengths import can_begin
 from tunesmith.notation.grammar.notes import accidented, begin_element, close_note, continue_note, paren
 from tunesmith.notation.grammar.shortest import near
 from tunesmith.notation.grammar.structure import last_bar
-from tunesmith.notation.grammar.words import begin_symbol, read_header, read_word
+from tunesmith.notation.grammar.words import begin_dynamic, begin_symbol, read_header, read_word
 
 __all__ = ["read"]
 
-NEWLINE, BLANK, QUOTE, BRACE, PIPE, COLON = 10, 32, 34, 123, 124, 58
+NEWLINE, BLANK, QUOTE, BANG, BRACE, PIPE, COLON = 10, 32, 34, 33, 123, 124, 58
 CLOSE_PAREN, HYPHEN, LESS, GREATER = 41, 45, 60, 62
 WRAP = 60  # a line is not broken before this column
 
@@ -115,10 +116,8 @@ def _after(state: State, plan: Plan, code: int) -> bool:
     if code in (LESS, GREATER):
         return break_rhythm(state, plan, code)
     state[SPACED] = 0
-    if code == QUOTE:
-        return _symbol(state, plan)
-    if code == BRACE:
-        return begin_graces(state, plan)
+    if code in (QUOTE, BANG, BRACE):
+        return _before_space(state, plan, code)
     return begin_element(state, plan, code)
 
 
@@ -144,7 +143,7 @@ def _space(state: State, plan: Plan, code: int) -> bool:
     if code == END:
         state[PHASE] = DONE
         return not can_begin(state, plan) and _fragment_full(state, plan)
-    waiting = state[SYMBOL] or state[GRACE]
+    waiting = state[SYMBOL] or state[MARKS] or state[GRACE]
     if state[PHASE] == READY and code == NEWLINE:
         if waiting or (state[COPY_END] == 0 and (state[COLUMN] < WRAP or near(state, plan))):
             return False
@@ -157,16 +156,14 @@ def _space(state: State, plan: Plan, code: int) -> bool:
 
 
 def _gap(state: State, plan: Plan, code: int) -> bool:
-    """Read what follows a bar line: a chord symbol or grace notes, then a space."""
+    """Read what follows a bar line: a chord symbol, dynamics or grace notes, then a space."""
     if code == BLANK:
         state[PHASE] = READY
         state[SPACED] = 1
         return True
     state[SPACED] = 0
-    if code == QUOTE:
-        return _symbol(state, plan)
-    if code == BRACE:
-        return begin_graces(state, plan)
+    if code in (QUOTE, BANG, BRACE):
+        return _before_space(state, plan, code)
     if code == PIPE and state[USED] == state[BODY_AT]:
         state[TOKEN_AT] = state[USED]
         return open_token(state, plan, code)
@@ -174,15 +171,15 @@ def _gap(state: State, plan: Plan, code: int) -> bool:
 
 
 def _quoted(state: State, plan: Plan, code: int) -> bool:
-    """Read what follows a chord symbol or grace notes inside the bar."""
+    """Read what follows a chord symbol, dynamics, grace notes or broken rhythm inside the bar."""
     if code == BLANK:
         if state[TUPLET] or state[BROKEN]:
             return False
         state[SPACED] = 1
         state[PHASE] = SPACE
         return True
-    if code == BRACE:
-        return begin_graces(state, plan)
+    if code in (QUOTE, BANG, BRACE):
+        return state[BROKEN] == 0 and _before_space(state, plan, code)
     return begin_element(state, plan, code)
 
 
@@ -200,8 +197,12 @@ def _bar_token(state: State, plan: Plan, code: int) -> bool:
     return _gap(state, plan, code)
 
 
-def _symbol(state: State, plan: Plan) -> bool:
-    """Begin a chord symbol, which stands before grace notes."""
-    if state[GRACE] or near(state, plan) or not can_begin(state, plan):
+def _before_space(state: State, plan: Plan, code: int) -> bool:
+    """Begin what stands before the space before a note: chord symbol, dynamics, grace notes (none before a symbol)."""
+    if code == BRACE:
+        return begin_graces(state, plan)
+    if near(state, plan) or not can_begin(state, plan):
         return False
-    return begin_symbol(state, plan)
+    if code == BANG:
+        return begin_dynamic(state, plan)
+    return state[GRACE] == 0 and begin_symbol(state, plan)
