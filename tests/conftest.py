@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)  # a deadline would judge the machine, and what else runs on it
+settings.load_profile("patient")
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 

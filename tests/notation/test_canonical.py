@@ -53,6 +53,7 @@ def spoken(element: Note | Chord | Rest | MultiBarRest) -> object:
         ("Hg2 Lg .a !trill!b|", " !fermata!g2 !>!g .a Tb |"),
         ("kA !sparkle!B|", " A B |"),
         ("(AB-) B|", " (AB-) B |"),
+        (". (AB) c|", " (.AB) c |"),
         ("[ce]2 [c2e]2 [c-e]|", " [ce]2 [ce/]4 [c-e] |"),
         ("Ab`cd % why\nef|", " Abcd ef |"),
         ("A:|\n|:B|]", " A :: B |]"),

@@ -40,6 +40,13 @@ def test_a_good_tune_has_nothing_to_find():
         ("!frob!d8 | e8 |]", "unknown-decoration", 6, 1),
         ("d8 | e2 f2 g2 (3fg | f8 |]", "short-tuplet", 6, 20),
         ("d8 | e8 |] @", "unknown-characters", 6, 12),
+        ("d8 | e8!D.S.! |]", "segno-missing", 6, 8),
+        ("d8 | e8!D.S.! |!segno! f8 |]", "segno-missing", 6, 8),
+        ("d8 | e8!D.C.alfine! |]", "fine-missing", 6, 8),
+        ("d8!coda! | e8!D.C.alcoda! |]", "coda-missing", 6, 14),
+        ("Sd8 | e8 |]", "segno-without-jump", 6, 1),
+        ("d8 | Oe8 |]", "coda-without-jump", 6, 6),
+        ("d8!fine! | e8 |]", "fine-without-jump", 6, 3),
     ],
 )
 def test_what_is_found_and_where(music, code, line, column):
@@ -70,6 +77,23 @@ def test_what_is_found_in_the_header(text, code):
 
 def test_a_pickup_and_the_bar_that_completes_it_are_no_fault():
     assert codes(HEADER + "AG | F8 | E6 :: AG | F8 |1 E6 :|2 E8 |]") == []
+
+
+@pytest.mark.parametrize(
+    "music",
+    [
+        "d8!fine! | e8!D.C.! |]",
+        "Sd8!fine! | e8!D.S.alfine! |]",
+        "d8!coda! | e8!D.C.alcoda! |!coda! f8 |]",
+        "Sd8!dacoda! | e8!D.S.! |!coda! f8 |]",
+    ],
+)
+def test_jumps_with_their_signs_are_no_fault(music):
+    assert codes(HEADER + music) == []
+
+
+def test_a_sign_that_no_jump_leads_to_is_only_noticed():
+    assert check(HEADER + "Sd8 | Oe8 |]").ok
 
 
 def test_words_under_the_tune_are_only_noticed():

@@ -4,15 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tunesmith.errors import AbcError
+from support.order import played
 from tunesmith.notation import Tune
-
-
-def played(music: str, parts: str = "") -> str:
-    """The first note of each bar as played: `ABAB`."""
-    tune = Tune.parse(f"X:1\nM:none\nL:1/8\n{parts}K:C\n{music}\n")
-    first = [next(e for e in bar.elements if hasattr(e, "letter") and hasattr(e, "octave")) for bar in tune.bars]
-    return "".join(first[index].letter for index in tune.play_order())
 
 
 @pytest.mark.parametrize(
@@ -72,29 +65,9 @@ def test_an_upbeat_before_a_double_bar_is_repeated_where_the_end_leaves_room_for
     assert Tune.parse(room).play_order() == (0, 1, 2, 0, 1, 2)
 
 
-@pytest.mark.parametrize(
-    ("parts", "order"),
-    [
-        ("P:ABA\n", "EABBA"),
-        ("P:A2.B\n", "EAABB"),
-        ("P:(AB)2A % da capo\n", "EABBABBA"),
-        ("P:ABC\n", "EABB"),
-        ("P:Modern version.\n", "EABB"),
-        ("", "EABB"),
-    ],
-)
-def test_parts_called_by_name(parts: str, order: str) -> None:
-    assert played("E | [P:A] A |] [P:B] B :|", parts) == order
-
-
 @given(
     st.lists(st.sampled_from([" | ", " |: ", " :| ", " :: ", " || ", " |1 ", " :|2 ", " [2 ", " |1,3 "]), max_size=20)
 )
 def test_every_bar_is_played(lines: list[str]) -> None:
     tune = Tune.parse("X:1\nM:none\nL:1/8\nK:C\nA" + "".join(line + "A" for line in lines))
     assert set(tune.play_order()) == set(range(len(tune.bars)))
-
-
-def test_a_call_that_never_ends_is_refused() -> None:
-    with pytest.raises(AbcError, match="more than anyone plays"):
-        played("[P:A] A |]", "P:((A99)99)99\n")

@@ -28,6 +28,7 @@ if __name__ == "__main__":
 from support.abc2midi import agree, corpora, heard, played
 from tunesmith.errors import AbcError
 from tunesmith.notation import BarLine, Comment, Ending, Field, InlineField, LineBreak, OtherVoice, Tie, Tune
+from tunesmith.notation.jumps import read_signs
 from tunesmith.notation.repeats import closes, opens, sections, turns
 
 if TYPE_CHECKING:
@@ -256,6 +257,7 @@ REPETITIONS: dict[str, Callable[[Tune], bool]] = {
     "endings with no `:|` between": ending_unclosed,
     "number of an ending at the start of a line": lambda tune: bool(re.search(r"^[ \t]*[1-9] ", tune.text, re.M)),
     "`|]:`, `||:` or `:` for `|:`": opened_otherwise,
+    "da capo and dal segno, which abc2midi does not play": lambda tune: bool(read_signs(tune.bars).jumps),
     "parts called by P:": lambda tune: bool(tune.value("P")),
 }
 

@@ -11,14 +11,30 @@ from typing import TYPE_CHECKING, Any
 
 from tunesmith.composing.compiling import part
 from tunesmith.network import bearings, echoes, hearing
-from tunesmith.notation.grammar import barlines, characters, notes, pitches, shortest, structure, words
+from tunesmith.notation.grammar import (
+    barlines,
+    characters,
+    clusters,
+    faults,
+    joints,
+    lengths,
+    notes,
+    phases,
+    pitches,
+    shortest,
+    structure,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["accepts", "advance", "begin", "finished", "hear", "hear_all"]
 
-IN_ORDER = (structure, pitches, shortest, notes, words, barlines, characters, echoes, bearings, hearing)
+IN_ORDER = (
+    structure, faults, pitches, shortest, lengths, clusters, joints, notes, words, barlines, phases, characters, echoes,
+    bearings, hearing,
+)  # fmt: skip
 
 
 def _compile(modules: Sequence[ModuleType]) -> dict[Any, Any]:

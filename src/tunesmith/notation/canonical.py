@@ -140,7 +140,7 @@ class Speller:
         elif isinstance(element, Decoration) and element.name not in DIRECTIONS:
             self.marks += decoration_text(element)
         elif isinstance(element, SlurOpen):
-            self.marks += "("
+            self.marks = self.marks.removesuffix(".") + "(" + "." * self.marks.endswith(".")  # `.(` is a dotted slur
         elif isinstance(element, GraceGroup):
             self.before, self.marks = self.before + self.marks + mark_text(element), ""
         else:

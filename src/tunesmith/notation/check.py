@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tunesmith.errors import AbcError
+from tunesmith.notation.check_jumps import jumps
 from tunesmith.notation.check_marks import marks
 from tunesmith.notation.check_repeats import repeats
 from tunesmith.notation.elements import BarLine, Timed
@@ -44,7 +45,7 @@ def check(text: str) -> Report:
     except AbcError as error:
         return Report((Finding("no-music", "error", error.message, error.line, error.column),))
     found = [*map(_problem, tune.problems), *_header(tune), *_bars(tune)]
-    found += [*repeats(tune.elements), *marks(tune.elements)]
+    found += [*repeats(tune.elements), *jumps(tune.bars), *marks(tune.elements)]
     return Report(tuple(sorted(found, key=lambda finding: (finding.line, finding.column))))
 
 

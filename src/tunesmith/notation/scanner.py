@@ -38,7 +38,7 @@ DECORATIONS = frozenset(
         "arpeggio > accent emphasis ^ marcato fermata invertedfermata tenuto 0 1 2 3 4 5 + plus snap slide wedge",
         "staccato upbow downbow open thumb breath pppp ppp pp p mp mf f ff fff ffff sfz segno coda D.S. D.C. dacoda",
         "dacapo fine crescendo( <( crescendo) <) diminuendo( >( diminuendo) >) shortphrase mediumphrase longphrase",
-        "editorial courtesy ped ped-up / // ///",
+        "editorial courtesy ped ped-up / // /// D.C.alfine D.C.alcoda D.S.alfine D.S.alcoda",
     )
     for name in names.split(" ")
 )

@@ -58,7 +58,8 @@ DECORATION_SPELLINGS = {
 DIRECTIONS = frozenset(
     name
     for names in (
-        "segno coda D.S. D.C. dacoda dacapo fine pppp ppp pp p mp mf f ff fff ffff sfz ped ped-up",
+        "segno coda D.S. D.S.alfine D.S.alcoda D.C. D.C.alfine D.C.alcoda dacoda dacapo fine",
+        "pppp ppp pp p mp mf f ff fff ffff sfz ped ped-up",
         "crescendo( crescendo) diminuendo( diminuendo) <( <) >( >)",
     )
     for name in names.split(" ")

@@ -15,9 +15,9 @@ from tunesmith.notation.form import Form, read_form
 from tunesmith.notation.header import HeaderReader
 from tunesmith.notation.key import Key
 from tunesmith.notation.meter import Meter, Tempo
+from tunesmith.notation.order import play_order
 from tunesmith.notation.parser import BodyReader
 from tunesmith.notation.playing import Event, play
-from tunesmith.notation.repeats import play_order
 from tunesmith.notation.transposition import (
     interval_between,
     nearest_interval,
@@ -99,7 +99,7 @@ class Tune:
         return canonical(self, beams=beams)
 
     def play_order(self) -> tuple[int, ...]:
-        """The indices of the bars as they are played: repeats, endings and parts called by name written out."""
+        """The indices of the bars as they are played: repeats, endings, jumps and parts called by name written out."""
         return play_order(self.bars, self.value("P"))
 
     def events(self, *, expanded: bool = True) -> tuple[Event, ...]:

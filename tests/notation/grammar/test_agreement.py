@@ -12,6 +12,13 @@ from hypothesis import strategies as st
 
 from support.scribe import SIX_PARTS, Scribe
 from tunesmith.notation import check
+from tunesmith.notation.grammar.faults import (
+    BAR_NOT_FULL,
+    FAULTLESS,
+    REPEAT_LEFT_OPEN,
+    SECOND_ENDING_MISSING,
+    fault_at,
+)  # fmt: skip
 from tunesmith.notation.grammar.layout import (
     CLOSES,
     CLOSES_FINAL,
@@ -25,14 +32,7 @@ from tunesmith.notation.grammar.layout import (
     SECOND_ENDING,
 )  # fmt: skip
 from tunesmith.notation.grammar.plans import Outline, PartOutline
-from tunesmith.notation.grammar.structure import (
-    BAR_NOT_FULL,
-    FAULTLESS,
-    REPEAT_LEFT_OPEN,
-    SECOND_ENDING_MISSING,
-    bar_line,
-    fault_at,
-)  # fmt: skip
+from tunesmith.notation.grammar.structure import bar_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

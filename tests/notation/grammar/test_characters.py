@@ -23,7 +23,8 @@ def test_a_tune_is_written_to_its_end(scribe):
         " (d2 e2) d2- d2 |",  # a slur, a tie
         " [df]4 [Ad]4 |",
         " .d.d Td2 vd2 ud2 |",
-        " !f!d4 !mp!d4 |",
+        "!f! d4!mp! d4 |",  # dynamics stand before the space
+        '!f! d4"G"!p! (3(def){d} g2 |',
         " d/e/f/g/ a3/2b/ d'2 D,2 |",
         " d4 ^d4 | d8- | d8 |",
         " A | d8 |",  # a pickup
@@ -48,6 +49,7 @@ def test_what_may_be_written(scribe, body):
         (" d>e", "2"),  # both notes of a broken rhythm have one length
         (" (3a/b", " "),
         (" d2 (e2 f2) ", ")"),
+        (" (", "("),
         (" (d", ")"),  # a slur over one note
         (" d4- ", "e"),  # a tie to another note
         (" ^d8", "-"),  # a tie into a bar where the note sounds otherwise
@@ -57,7 +59,11 @@ def test_what_may_be_written(scribe, body):
         ("{d}", "|"),
         ('"', "H"),
         (" d4 ", '"'),
-        (" !", "x"),
+        ("!", "x"),
+        ("!f! ", "z"),
+        ("!f! ", "."),  # one decoration at a note
+        ("!f! d4!p! ", "|"),
+        (" ", "L"),  # an accent has another canonical spelling
         ("|: d8 | e8 |", "|"),  # a repeat left open
         ("|: d8 | e8 | f8 |", ":"),
         (" ~", "["),  # a roll on a chord

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tunesmith.notation.grammar.faults import fault_at
 from tunesmith.notation.grammar.layout import (
     BAR_TOKEN,
     CLOSES,
@@ -28,7 +29,7 @@ from tunesmith.notation.grammar.layout import (
     State,
 )  # fmt: skip
 from tunesmith.notation.grammar.shortest import cost, renew_reserve, spent
-from tunesmith.notation.grammar.structure import bar_line, fault_at
+from tunesmith.notation.grammar.structure import bar_line
 
 __all__ = ["any_bar_line", "extend", "open_token", "possible", "resolve", "resolve_end"]
 

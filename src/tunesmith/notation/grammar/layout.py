@@ -110,10 +110,10 @@ def state_size(characters: int) -> int:
 (
     HEADER,  # in the header lines
     BAR_TOKEN,  # in a bar line that may go on
-    GAP,  # after a bar line or line break: chord symbol, grace notes or a space
+    GAP,  # after a bar line or line break: chord symbol, dynamics, grace notes or a space
     READY,  # after that space: a note, or a line break if the bar line is right before
     SPACE,  # after the space that follows a note
-    QUOTED,  # after a chord symbol or grace notes inside the bar
+    QUOTED,  # after a chord symbol, dynamics, grace notes or broken rhythm inside the bar
     PAREN,  # after an opening parenthesis: slur or tuplet
     PREFIX,  # after anything that must be followed by its note at once
     ACCIDENTED,  # after an accidental
@@ -122,12 +122,12 @@ def state_size(characters: int) -> int:
     GRACES,  # between the braces of grace notes
     CHORDED,  # between the brackets of a chord
     WORD,  # in a chord symbol
-    MARK,  # in a decoration between exclamation marks
+    MARK,  # in dynamics between exclamation marks
     DONE,  # the tune has ended
 ) = range(16)
 
 # Kinds of decoration: what players make of them limits where they may stand -------------------------------------------
-HARMLESS, SHORTENS, ROLLS, TRILLS = range(1, 5)
+DYNAMIC, HARMLESS, SHORTENS, ROLLS, TRILLS = range(1, 6)
 
 # Bar lines, as they mean something ----------------------------------------------------------------------------------
 (

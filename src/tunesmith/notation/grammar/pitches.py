@@ -26,9 +26,10 @@ from tunesmith.notation.grammar.layout import (
     State,
 )  # fmt: skip
 
-__all__ = ["any_letter", "is_upper", "letter_position", "marks_needed", "pitch_fits", "sound"]
+__all__ = ["any_letter", "is_upper", "letter_position", "marks_needed", "octave_mark", "pitch_fits", "sound"]
 
 SHARP, FLAT, NATURAL = 94, 95, 61  # ^ _ =
+APOSTROPHE, COMMA = 39, 44
 POSITIONS = 42
 LOWEST_LETTER = 14  # C
 MIDDLE = 21  # from here on letters are lower case
@@ -105,6 +106,18 @@ def marks_needed(state: State, plan: Plan, accidental: int, position: int) -> in
         if pitch_fits(state, plan, accidental, place):
             return marks
     return -1
+
+
+def octave_mark(state: State, plan: Plan, code: int) -> bool:
+    """Move the note by an octave if the character is a mark that its letter takes, and some note may come of it."""
+    upper = is_upper(state[POSITION])
+    if code != (COMMA if upper else APOSTROPHE):
+        return False
+    position = state[POSITION] - 7 if upper else state[POSITION] + 7
+    if marks_needed(state, plan, state[ACCIDENTAL], position) < 0:
+        return False
+    state[POSITION] = position
+    return True
 
 
 def any_letter(state: State, plan: Plan, accidental: int) -> bool:

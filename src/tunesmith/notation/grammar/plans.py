@@ -9,16 +9,13 @@ from functools import cache
 from itertools import product
 
 from tunesmith.notation.grammar.characters import advance, begin
+from tunesmith.notation.grammar.headers import header_lines
 from tunesmith.notation.grammar.layout import (
     CHORDS,
     CLOSE_TABLE,
     COUNT_BY_PART,
     COURTESY,
     EXACT_TABLE,
-    FIELD,
-    FIELD_KEY,
-    FIELD_METER,
-    FIELD_UNIT,
     FILL_MOST,
     FILL_TABLE,
     FORCED,
@@ -68,7 +65,6 @@ from tunesmith.notation.grammar.layout import (
 from tunesmith.notation.grammar.shortest import FAR, cost
 from tunesmith.notation.grammar.tables import (
     STRUMMED,
-    Tree,
     beat_group,
     closings,
     dynamics,
@@ -78,7 +74,6 @@ from tunesmith.notation.grammar.tables import (
     symbols,
     ticks_of,
     word_table,
-    words,
 )  # fmt: skip
 
 __all__ = ["Fragment", "Outline", "PartOutline", "build_plan", "header_text", "least_length"]
@@ -153,7 +148,7 @@ def build_plan(outline: Outline) -> list[int]:
     """
     letter = _letter_cost(outline)
     lengths, fill = length_table(), fillings(letter)
-    spellings, roots = word_table([_header(outline), symbols(), dynamics()])
+    spellings, roots = word_table([header_lines(outline), symbols(), dynamics()])
     quarters = [ticks_of(Fraction(1, 4), unit) for unit in outline.units]
     close = [number for quarter in quarters for below in (ROOMS, quarter) for number in _closings(letter, below)]
     tables = {
@@ -272,34 +267,3 @@ def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[in
         tied = outline.fragment.tied_position
         rules[FRAGMENT_TIE] = 0 if tied is None else tied + 1
     return rules
-
-
-def _header(outline: Outline) -> Tree:
-    """Return the header lines that the outline leaves open, in their order."""
-    keys, meters, units, first = Tree(), Tree(), Tree(), Tree()
-    for index, (name, _) in enumerate(outline.keys):
-        keys.add(f"K:{name}\n", FIELD_KEY * FIELD + index)
-    for index, (beats, beat_unit) in enumerate(outline.meters):
-        meters.add(f"M:{beats}/{beat_unit}\n", FIELD_METER * FIELD + index).hang(keys)
-    tempo = _tempos(outline, meters)
-    for index, unit in enumerate(outline.units):
-        units.add(f"L:{unit}\n", FIELD_UNIT * FIELD + index).hang(tempo)
-    first.add(f"X:{outline.reference}\n").hang(units)
-    return first
-
-
-def _tempos(outline: Outline, meters: Tree) -> Tree:
-    """Return the tempo lines, each followed by the meters; where none is asked for there may be none, or any."""
-    if outline.tempo is not None:
-        return words([f"Q:{outline.tempo}"], "\n", meters) if outline.tempo else meters
-    tree = Tree()
-    number = words(map(str, range(SLOWEST, FASTEST + 1)), "\n", meters)
-    for beat in BEATS:
-        tree.add(f"Q:{beat}=").hang(number)
-    tree.hang(meters)
-    return tree
-
-
-BEATS = ("1/8", "1/4", "3/8", "1/2", "3/4")
-SLOWEST, FASTEST = 30, 399
-"""The tempos that may be written where none is asked for."""

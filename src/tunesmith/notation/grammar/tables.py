@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tunesmith.notation.grammar.layout import (
-    HARMLESS,
+    DYNAMIC,
     NEVER,
     ROOMS,
     STEP_CHILD,
@@ -68,7 +68,7 @@ def dynamics() -> Tree:
     """Return the marks of loudness up to the exclamation mark that closes them."""
     tree = Tree()
     for name in DYNAMICS:
-        tree.add(name + "!", HARMLESS)
+        tree.add(name + "!", DYNAMIC)
     return tree
 
 

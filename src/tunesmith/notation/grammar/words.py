@@ -13,6 +13,7 @@ from tunesmith.notation.grammar.layout import (
     GAP,
     GROUP,
     KEY,
+    MARK,
     MARKS,
     METER,
     METER_BAR,
@@ -28,6 +29,7 @@ from tunesmith.notation.grammar.layout import (
     PICKUP,
     QUARTER,
     QUOTED,
+    ROOT_MARK,
     ROOT_SYMBOL,
     SYMBOL,
     SYMBOLS,
@@ -48,7 +50,7 @@ from tunesmith.notation.grammar.layout import (
 from tunesmith.notation.grammar.shortest import renew_reserve
 from tunesmith.notation.grammar.structure import start
 
-__all__ = ["begin_body", "begin_symbol", "read_header", "read_word"]
+__all__ = ["begin_body", "begin_dynamic", "begin_symbol", "read_header", "read_word"]
 
 
 def _follow(state: State, plan: Plan, code: int) -> int:
@@ -101,6 +103,14 @@ def begin_symbol(state: State, plan: Plan) -> bool:
     state[PHASE] = WORD
     state[NODE] = plan[plan[WORD_ROOTS] + ROOT_SYMBOL]
     return state[SYMBOL] == 0 and plan[plan[METER_TABLE] + row + METER_SYMBOLS] == 1
+
+
+def begin_dynamic(state: State, plan: Plan) -> bool:
+    """Open the exclamation mark of dynamics."""
+    state[BEFORE] = GAP if state[PHASE] == GAP else QUOTED
+    state[PHASE] = MARK
+    state[NODE] = plan[plan[WORD_ROOTS] + ROOT_MARK]
+    return state[MARKS] == 0
 
 
 def read_word(state: State, plan: Plan, code: int) -> bool:

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from support.order import played
+from tunesmith.errors import AbcError
+
+
+@pytest.mark.parametrize(
+    ("parts", "order"),
+    [
+        ("P:ABA\n", "EABBA"),
+        ("P:A2.B\n", "EAABB"),
+        ("P:(AB)2A % da capo\n", "EABBABBA"),
+        ("P:ABC\n", "EABB"),
+        ("P:Modern version.\n", "EABB"),
+        ("", "EABB"),
+    ],
+)
+def test_parts_called_by_name(parts: str, order: str) -> None:
+    assert played("E | [P:A] A |] [P:B] B :|", parts) == order
+
+
+def test_parts_called_by_name_leave_no_jump() -> None:
+    assert played("[P:A] A |] [P:B] B !D.C.! |]", "P:AB\n") == "AB"
+
+
+def test_a_call_that_never_ends_is_refused() -> None:
+    with pytest.raises(AbcError, match="more than anyone plays"):
+        played("[P:A] A |]", "P:((A99)99)99\n")
