@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import tempfile
 from typing import Any
 
-from tunesmith.errors import MissingExtraError
+from tunesmith.errors import MissingExtraError, RequestError
 
 __all__ = ["studio"]
 
@@ -37,6 +38,7 @@ def studio(*, host: str | None = None, port: int | None = None, workers: int | N
     except ModuleNotFoundError as error:
         raise MissingExtraError("studio", "the studio") from error
     settings = read_settings()
+    listen(settings.host, settings.port)
     configure(settings.log_level, settings.log_format)
     database = connect(settings.database_url)
     migrate(database)  # once, before several workers would do it at the same time
@@ -56,3 +58,12 @@ def studio(*, host: str | None = None, port: int | None = None, workers: int | N
         if settings.workers > 1:
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         uvicorn.run("tunesmith.studio.app:serve", **options)
+
+
+def listen(host: str, port: int) -> None:
+    """Try whether this address is free, before anything is opened that serves there; RequestError if not."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        reason = (error.strerror or "no reason given").partition(" (")[0].lower()
+        raise RequestError(f"--host {host} --port {port} cannot be listened on: {reason}; choose others") from error
