@@ -48,3 +48,26 @@ def test_a_port_that_is_taken_is_one_sentence() -> None:
     assert ended.returncode == 2
     sentence = f"--host 127.0.0.1 --port {port} cannot be listened on: address already in use; choose others"
     assert ended.stderr == f"tunesmith: {sentence}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("MODEL_PATH", "nosuch", "no model is called 'nosuch'"),
+        ("RATE_LIMIT", "often", "RATE_LIMIT is 'often'; write it like '600/minute'"),
+        (
+            "DATABASE_URL",
+            "postgresql+psycopg://nobody@127.0.0.1:1/none",
+            "the database at DATABASE_URL does not answer",
+        ),
+    ],
+)
+def test_a_studio_that_cannot_start_says_why(
+    name: str, value: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/studio.db")
+    monkeypatch.setenv(name, value)
+    ended = run("studio", "--port", "0", "--workers", "2", stdout=subprocess.PIPE, timeout=120)
+    assert ended.returncode == 2
+    assert sentence in ended.stderr.splitlines()[-1]
+    assert "Traceback" not in ended.stderr

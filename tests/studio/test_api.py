@@ -262,8 +262,13 @@ def test_health_metrics_and_what_is_on_offer(client: TestClient) -> None:
     assert 'tunesmith_requests_total{method="POST",route="/api/v1/tunes",status="201"}' in metrics
     choices = client.get("/api/v1/choices").json()
     assert choices["rhythms"]["jig"] == "6/8"
-    [small, *_] = client.get("/api/v1/models").json()["models"]
-    assert small["parameters"] <= 1_000_000
+
+
+def test_models_are_told_of_without_being_opened(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tunesmith.studio.composers.Composers._open", None)
+    small, flagship = client.get("/api/v1/models").json()["models"]
+    assert (small["name"], flagship["name"]) == ("small", "flagship")
+    assert small["parameters"] <= 1_000_000 < flagship["parameters"]
 
 
 def test_every_key_meter_and_form_on_offer_can_be_composed(client: TestClient) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import threading
 import time
@@ -143,6 +145,23 @@ def test_a_killed_studio_loses_no_tune_that_it_answered(tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
     assert len(stored(tmp_path).get_many(ids)) == len(ids) >= 30
+
+
+def test_what_a_killed_worker_was_doing_is_not_counted_for_ever(tmp_path: Path) -> None:
+    long = {"form": "AABBCCDD", "bars": 16, "length": 3000, "best_of": 64}
+    with studio(tmp_path, WORKERS=2) as server:
+        with begun(f"{server.url}/api/v1/tunes/stream", long) as answer:
+            assert b"event: text\n" in iter(answer.readline, b"")
+            for worker in children(server.process.pid):
+                os.kill(worker, signal.SIGKILL)
+        server.wait()
+        assert "tunesmith_composing 0.0" in text(f"{server.url}/metrics")
+
+
+def children(process: int) -> list[int]:
+    """The workers of a studio."""
+    found = [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    return [pid for pid in found if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def test_a_graceful_stop_finishes_what_was_begun(tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ import os
 import socket
 import sys
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from tunesmith.errors import MissingExtraError, RequestError
+from tunesmith.network.checkpoint import Checkpoint
 
 __all__ = ["studio"]
 
@@ -32,6 +34,7 @@ def studio(*, host: str | None = None, port: int | None = None, workers: int | N
     try:
         import uvicorn
 
+        from tunesmith.studio.limits import RateLimit
         from tunesmith.studio.logs import configure
         from tunesmith.studio.settings import read_settings
         from tunesmith.studio.store import connect, migrate
@@ -40,10 +43,10 @@ def studio(*, host: str | None = None, port: int | None = None, workers: int | N
     settings = read_settings()
     listen(settings.host, settings.port)
     configure(settings.log_level, settings.log_format)
+    Checkpoint.load(settings.model_path)  # what is wrong with it is better said once than by every worker
     database = connect(settings.database_url)
     migrate(database)  # once, before several workers would do it at the same time
     database.dispose()
-    print(f"Tunesmith studio: http://{settings.host}:{settings.port}", file=sys.stderr)
     options: dict[str, Any] = {
         "host": settings.host,
         "port": settings.port,
@@ -54,9 +57,11 @@ def studio(*, host: str | None = None, port: int | None = None, workers: int | N
         "server_header": False,
         "timeout_graceful_shutdown": SECONDS_TO_FINISH,
     }
-    with tempfile.TemporaryDirectory(prefix="tunesmith-metrics-") as folder:
+    with tempfile.TemporaryDirectory(prefix="tunesmith-workers-") as folder:
+        RateLimit(settings.rate_limit, Path(folder))  # the same once, for the same two reasons
         if settings.workers > 1:
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+            os.environ |= {"WORKERS_FOLDER": folder, "PROMETHEUS_MULTIPROC_DIR": folder}
+        print(f"Tunesmith studio: http://{settings.host}:{settings.port}", file=sys.stderr)
         uvicorn.run("tunesmith.studio.app:serve", **options)
 
 
