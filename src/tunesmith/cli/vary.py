@@ -38,7 +38,7 @@ def vary(
     file
         ABC with one tune; - for standard input.
     bars
-        The bars, such as 5-8 or 5, counted from 1 as they are written, a pickup too.
+        The bars, such as 5-8 or 5, counted as players do: a pickup is bar 0.
     rhythm
         Such as jig, reel or waltz; if not given, what the tune's R: field says.
     instrument
