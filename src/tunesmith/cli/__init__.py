@@ -6,10 +6,12 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from tunesmith.cli.reading import STDIN
 from tunesmith.errors import TunesmithError
 
-__all__ = ["app", "main"]
+__all__ = ["STDIN", "app", "main"]
+
+STDIN = "/dev/stdin"
+"""What `-` stands for where a file is wanted."""
 
 COMMANDS = (
     "compose", "continue", "vary", "check", "origin", "render", "explore",
@@ -25,7 +27,7 @@ for place, name in enumerate(COMMANDS):
 
 def main() -> None:
     """Run one command; bad input ends with status 2 and one sentence, Ctrl-C with 130."""
-    words = [str(STDIN) if word == "-" else word for word in sys.argv[1:]]
+    words = [STDIN if word == "-" else word for word in sys.argv[1:]]
     try:
         if words in OVERVIEW:
             for name in COMMANDS:  # what each has to say for itself is known once it is loaded

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from tunesmith.cli.reading import STDIN, read_text
+from tunesmith.cli import STDIN
+from tunesmith.cli.reading import read_text
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
 from tunesmith.network.checkpoint import write_atomically
@@ -77,7 +78,7 @@ def check(
 
 def _checked(file: Path) -> Iterator[Checked]:
     """Check every tune of a file."""
-    if file == STDIN or file.suffix.lower() in ABC:
+    if str(file) == STDIN or file.suffix.lower() in ABC:
         for line, text in _tunes(_read(file)):
             yield Checked(_name(text), line, text, check_tune(text))
     else:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from tunesmith.cli.reading import STDIN, naming, read_text
+from tunesmith.cli import STDIN
+from tunesmith.cli.reading import naming, read_text
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
 from tunesmith.judging.origin import origin as origin_of
@@ -49,8 +51,8 @@ def origin(*files: str, as_json: Annotated[bool, Parameter("--json", negative=""
 
 def tunes_of(source: str) -> Iterator[tuple[str, str]]:
     """The tunes of a source or of standard input, each with its name."""
-    if source == str(STDIN):
-        text = read_text(STDIN)
+    if source == STDIN:
+        text = read_text(Path(source))
         yield from ((f"{source}, tune {number}", tune) for number, tune in enumerate(split_tunebook(text) or [text], 1))
     else:
         yield from ((tune.id, tune.abc) for tune in read_tunes(source))

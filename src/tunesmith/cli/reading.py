@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tunesmith.errors import AbcError, RequestError
@@ -11,11 +10,9 @@ from tunesmith.notation import split_tunebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-__all__ = ["STDIN", "naming", "read_text", "read_tune"]
-
-STDIN = Path("/dev/stdin")
-"""What `-` stands for where a file is wanted."""
+__all__ = ["naming", "read_text", "read_tune"]
 
 
 def read_text(file: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -61,6 +62,7 @@ def studio(*, host: str | None = None, port: int | None = None, workers: int | N
         RateLimit(settings.rate_limit, Path(folder))  # the same once, for the same two reasons
         if settings.workers > 1:
             os.environ |= {"WORKERS_FOLDER": folder, "PROMETHEUS_MULTIPROC_DIR": folder}
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # uvicorn raises it again when all is finished
         print(f"Tunesmith studio: http://{settings.host}:{settings.port}", file=sys.stderr)
         uvicorn.run("tunesmith.studio.app:serve", **options)
 
