@@ -7,6 +7,7 @@ from C1 to Eb7 is there, so that whatever a tune asks for sounds; those that nob
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from fractions import Fraction
 from pathlib import Path
@@ -20,22 +21,11 @@ from tunesmith.notation import Key, Meter
 from tunesmith.rendering.performance import Performance, PlayedNote
 from tunesmith.rendering.sound import RATE, part_sound
 
-TARGET: Final = Path(__file__).parents[1] / "src" / "tunesmith" / "rendering" / "assets" / "samples"
-NAMES: Final = {
-    0: "acoustic_grand_piano",
-    21: "accordion",
-    23: "tango_accordion",
-    25: "acoustic_guitar_steel",
-    40: "violin",
-    46: "orchestral_harp",
-    73: "flute",
-    74: "recorder",
-    105: "banjo",
-}
-"""What the folders of General MIDI's programs, which count from 0, are called."""
+SOURCE: Final = Path(__file__).parents[1] / "src" / "tunesmith"
+TARGET: Final = SOURCE / "rendering" / "assets" / "samples"
+LAID_OUT: Final = json.loads((SOURCE / "studio" / "web" / "lib" / "samples.json").read_text())
+"""What the page asks for: the folders of General MIDI's programs, which count from 0, and the notes in each."""
 
-LETTERS: Final = ("C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B")
-LOWEST, HIGHEST = 24, 99
 PLAYED: Final = range(36, 97)
 SECONDS, SECONDS_UNPLAYED = 3.0, 0.7
 FADE_SECONDS: Final = 0.25
@@ -49,14 +39,15 @@ ENCODING: Final = {"format": "MP3", "subtype": "MPEG_LAYER_III", "bitrate_mode":
 def main() -> None:
     """Write all notes of all instruments."""
     shutil.rmtree(TARGET, ignore_errors=True)
-    for program, name in NAMES.items():
+    letters, pitches = LAID_OUT["letters"], range(LAID_OUT["lowest"], LAID_OUT["highest"] + 1)
+    for program, name in LAID_OUT["folders"].items():
         folder = TARGET / f"{name}-mp3"
         folder.mkdir(parents=True)
-        notes = {pitch: rendered(program, pitch) for pitch in range(LOWEST, HIGHEST + 1)}
+        notes = {pitch: rendered(int(program), pitch) for pitch in pitches}
         gain = LOUDNESS / np.median([rms(notes[pitch][:KEPT_RATE]) for pitch in range(55, 85)])
         gain = min(gain, PEAK / max(float(np.abs(samples).max()) for samples in notes.values()))
         for pitch, samples in notes.items():
-            (folder / f"{LETTERS[pitch % 12]}{pitch // 12 - 1}.mp3").write_bytes(mp3(samples * np.float32(gain)))
+            (folder / f"{letters[pitch % 12]}{pitch // 12 - 1}.mp3").write_bytes(mp3(samples * np.float32(gain)))
 
 
 def rendered(program: int, pitch: int) -> npt.NDArray[np.float32]:

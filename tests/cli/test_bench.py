@@ -8,6 +8,7 @@ import pytest
 from tunesmith.cli import app
 from tunesmith.cli import bench as command
 from tunesmith.composing.bench import Limits, Profile, Speed
+from tunesmith.errors import RequestError
 from tunesmith.network.config import PRESETS, NetworkConfig
 from tunesmith.rendering.bench import RenderingTime
 
@@ -88,3 +89,8 @@ def test_json_has_the_times_of_rendering(capsys: pytest.CaptureFixture[str]) -> 
 def test_a_preset_without_a_model_gets_weights_by_chance() -> None:
     checkpoint = command.by_chance("large")
     assert checkpoint.config == NetworkConfig(99, **PRESETS["large"])
+
+
+def test_it_takes_at_least_one_round(run: Callable[..., str]) -> None:
+    with pytest.raises(RequestError, match="--rounds must be at least 1, not 0"):
+        run("--rounds", "0")

@@ -46,7 +46,9 @@ def test_a_folder_holds_a_file_for_each_tune_and_format(model: str, tmp_path: Pa
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--count", "0"], "--count must be at least 1"),
+        (["--count", "0"], "--count must be from 1 to 10000, not 0"),
+        (["--count", "1000000000"], "--count must be from 1 to 10000"),
+        (["--out", "-"], "--out /dev/stdin is no folder, and a file's name needs an ending such as .abc"),
         (["--to", "wav"], "--to needs --out"),
         (["--out", "x.abc", "--to", "wav"], "one file holds one format"),
         (["--model", "nosuch"], "no model is called 'nosuch'"),

@@ -36,3 +36,9 @@ def test_every_tune_of_a_file_is_compared(tmp_path: Path, capsys: pytest.Capture
 def test_it_needs_a_file() -> None:
     with pytest.raises(RequestError, match="needs a file"):
         origin()
+
+
+def test_a_tune_without_music_is_named(tmp_path: Path) -> None:
+    (tmp_path / "some.abc").write_text(f"{KESH}\nX:3\nK:C\n")
+    with pytest.raises(RequestError, match="some/3: line 2, column 1: there is no note in this tune"):
+        origin(str(tmp_path / "some.abc"))

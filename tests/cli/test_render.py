@@ -100,4 +100,4 @@ def test_a_missing_file_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, tmp_path / "none.abc", "--to", "svg") == 2
-    assert capsys.readouterr().err == f"tunesmith: cannot read {tmp_path / 'none.abc'}: No such file or directory\n"
+    assert capsys.readouterr().err == f"tunesmith: {tmp_path / 'none.abc'} cannot be read: no such file or directory\n"

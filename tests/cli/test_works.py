@@ -59,6 +59,8 @@ def test_a_file_or_a_folder_is_written(model: str, kesh: Path, tmp_path: Path) -
         (["vary", "kesh.abc", "--bars", "3", "--to", "mid"], "--to needs --out: only ABC is printed"),
         (["vary", "kesh.abc", "--bars", "3", "--to", "mid", "--out", "x.wav"], "one file holds one format"),
         (["continue", "nowhere.abc"], "nowhere.abc cannot be read: no such file or directory"),
+        (["continue", "silent.abc"], "silent.abc: line 3, column 1: there is no note in this tune"),
+        (["vary", "silent.abc", "--bars", "1"], "silent.abc: line 3, column 1: there is no note in this tune"),
         (["continue", "two.abc"], "two.abc holds 2 tunes; a file with one is wanted"),
         (["continue", "latin.abc"], "latin.abc is no text in UTF-8: byte 4 is wrong"),
     ],
@@ -69,6 +71,7 @@ def test_bad_input_ends_with_one_sentence(
 ) -> None:  # fmt: skip
     monkeypatch.chdir(kesh.parent)
     (kesh.parent / "two.abc").write_text(KESH + "\n" + KESH)
+    (kesh.parent / "silent.abc").write_text("X:1\nM:4/4\nK:C")
     (kesh.parent / "latin.abc").write_bytes(b"X:\n\xe9")
     monkeypatch.setattr("sys.argv", ["tunesmith", *words, "--model", model])
     with pytest.raises(SystemExit) as ended:

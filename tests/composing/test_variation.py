@@ -49,6 +49,15 @@ def test_only_these_bars_sound_otherwise(composer: Composer, bars: tuple[int, in
     assert [finding.code for finding in check(made.text).findings] == [finding.code for finding in check(KESH).findings]
 
 
+@pytest.mark.parametrize("bars", [(0, 0), (1, 1), (1, 2)])
+def test_a_pickup_is_bar_0(composer: Composer, bars: tuple[int, int]) -> None:
+    text = KESH.replace("|:GAG", "D|:GAG").replace("AGF G3:|", "AGF G2:|")
+    made = vary(composer, text, bars, seed=5, candidates=6)
+    changed = [old != new for old, new in zip(melodies(text), melodies(made.text), strict=True)]
+    assert any(changed[bars[0] : bars[1] + 1])
+    assert not any(changed[: bars[0]] + changed[bars[1] + 1 :])
+
+
 def test_nothing_else_is_touched_to_the_character(composer: Composer) -> None:
     made = vary(composer, KESH, (5, 8), seed=1)
     before, after = KESH.split("GAG  GAB|ABA ABd|edd gdB|AGF G3")
@@ -97,7 +106,7 @@ def test_an_instrument_keeps_its_range(composer: Composer) -> None:
         (KESH.replace("ABd|edd", "(ABd|e)dd", 1), (3, 3), "a slur reaches over the end of bar 2"),
         (KESH.replace("ABd|edd", "(ABd|e)dd", 1), (2, 2), "a slur reaches over the end of bar 2"),
         (KESH.replace("ABd|edd", "[Ad]3-|[Ad]dd", 1), (3, 3), "a chord is tied into bar 3"),
-        (KESH.replace("L:1/8", "L:1/32"), (1, 1), "L:1/32"),
+        (KESH.replace("L:1/8", "L:1/32"), (0, 0), "L:1/32"),
         (KESH.replace("K:G", "V:1\nK:G") + "V:2\n G6 |\n", (1, 1), "more than one voice"),
     ],
 )  # fmt: skip

@@ -76,6 +76,11 @@ def test_too_few_tunes_are_refused(tunes: Sample) -> None:
         report(tunes, few)
 
 
+def test_too_few_tunes_are_refused_before_they_are_composed(composer: Composer) -> None:
+    with pytest.raises(RequestError, match="--count must be at least 10, not 0"):
+        report(composer, count=0)
+
+
 def test_the_page_is_whole_and_asks_for_nothing(whole: Report) -> None:
     text = page(whole)
     parser = Balanced()

@@ -36,6 +36,19 @@ def test_fill(music: str, expected: str) -> None:
     assert fills(music) == expected.split()
 
 
+@pytest.mark.parametrize(
+    ("music", "expected"),
+    [
+        ("A8|B8|]", [1, 2]),
+        ("e2|A8|B6|]", [0, 1, 2]),
+        ("|:e2|A8|B6::f2|A8|B6:|", [0, 1, 2, 3, 4, 5]),
+        ("A9|B8|]", [1, 2]),
+    ],
+)
+def test_bars_are_numbered_as_players_count(music: str, expected: list[int]) -> None:
+    assert [bar.number for bar in Tune.parse(f"X:1\nM:4/4\nL:1/8\nK:G\n{music}").bars] == expected
+
+
 def test_a_free_meter_fills_every_bar() -> None:
     assert fills("A3|B8c|]", "none") == ["full", "full"]
 

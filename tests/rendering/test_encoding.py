@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import signal
 import time
 
 import av
@@ -76,3 +77,16 @@ def test_a_tune_without_words_to_say_is_written_all_the_same(kind: str, sound: S
 def test_a_format_unknown_is_refused_by_name(sound: Sound) -> None:
     with pytest.raises(RequestError, match="'aiff'; there are flac, m4a, mp3, ogg, wav"):
         encode(sound, "aiff", TAGS)
+
+
+def test_an_interrupt_is_not_lost(sound: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(io.BytesIO):
+        """Someone presses Ctrl-C while libsndfile writes."""
+
+        def write(self, data: object, /) -> int:
+            signal.raise_signal(signal.SIGINT)
+            return super().write(data)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("tunesmith.rendering.encoding.io.BytesIO", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        encode(sound, "wav", TAGS)

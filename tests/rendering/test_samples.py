@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from tunesmith import studio
 from tunesmith.rendering.accompaniment import ACCOMPANIMENTS
 from tunesmith.rendering.listening import heard, strongest_pitch
 from tunesmith.rendering.player import INSTRUMENTS
 from tunesmith.rendering.resources import resource
 
-NAMES = {
-    0: "acoustic_grand_piano",
-    21: "accordion",
-    23: "tango_accordion",
-    25: "acoustic_guitar_steel",
-    40: "violin",
-    46: "orchestral_harp",
-    73: "flute",
-    74: "recorder",
-    105: "banjo",
-}
-LETTERS = ["C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"]
-NOTES = {midi: f"{LETTERS[midi % 12]}{midi // 12 - 1}" for midi in range(24, 100)}
+LAID_OUT = json.loads((Path(studio.__file__).parent / "web" / "lib" / "samples.json").read_text())
+NAMES = {int(program): name for program, name in LAID_OUT["folders"].items()}
+LETTERS = LAID_OUT["letters"]
+NOTES = {midi: f"{LETTERS[midi % 12]}{midi // 12 - 1}" for midi in range(LAID_OUT["lowest"], LAID_OUT["highest"] + 1)}
 
 
 def test_every_instrument_of_the_band_is_there() -> None:

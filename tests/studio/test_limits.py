@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from fastapi import Request
@@ -60,7 +61,14 @@ def test_clients_are_forgotten_when_they_have_their_allowance_again(clock: Calla
     for number in range(1000):
         ask(limit, f"10.0.{number // 256}.{number % 256}")
         clock(0.1)
-    assert len(limit._whole) <= 11
+    [(remembered,)] = limit._clients.execute("SELECT count(*) FROM clients")
+    assert remembered <= 11
+
+
+@pytest.mark.usefixtures("clock")
+def test_workers_count_together(tmp_path: Path) -> None:
+    one, other = (RateLimit("4/minute", tmp_path) for _ in range(2))
+    assert [ask(limit) for limit in (one, other, one, other, one, other)] == [None] * 4 + ["15"] * 2
 
 
 @pytest.mark.parametrize("rate", ["many", "10", "0/minute", "10/fortnight", "-1/second"])

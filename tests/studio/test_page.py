@@ -164,6 +164,22 @@ def test_vary_bars_and_compare_with_before(visit: Visit) -> None:
     expect(written(page)).to_have_value(varied)
 
 
+def test_a_pickup_is_bar_0_as_players_and_the_service_count(visit: Visit) -> None:
+    page = visit()
+    identity = bring(page, "X:1\nT:The Latch\nM:6/8\nL:1/8\nK:G\n|: D | GAB c2d | edc BAG | ABc ded | cAF G2 :|\n")
+    assert [bar.get_attribute("aria-label") for bar in bars(page).all()] == [
+        "The pickup",
+        *(f"Bar {n}" for n in range(1, 5)),
+    ]
+    pick(page, 3, 4)
+    expect(page.get_by_text("Bars 2–3", exact=True)).to_be_visible()
+    with page.expect_response(f"**/api/v1/tunes/{identity}/vary") as answer:
+        page.get_by_role("button", name="Vary", exact=True).click()
+    assert answer.value.request.post_data_json["bars"] == "2-3"
+    varied = music(answer.value.json()["abc"])
+    assert [varied[0], varied[1], varied[4]] == ["D", "GAB c2d", "cAF G2"]
+
+
 def test_two_kept_tunes_are_compared(visit: Visit) -> None:
     page = visit()
     bring(page, TUNE.replace("The Anvil", "The Hammer").replace("|ABc ded|", "|efg agf|efg agf|"))

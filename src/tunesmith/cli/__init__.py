@@ -8,23 +8,31 @@ from cyclopts import App, CycloptsError
 
 from tunesmith.errors import TunesmithError
 
-__all__ = ["app", "main"]
+__all__ = ["STDIN", "app", "main"]
+
+STDIN = "/dev/stdin"
+"""What `-` stands for where a file is wanted."""
 
 COMMANDS = (
     "compose", "continue", "vary", "check", "origin", "render", "explore",
     "estimate", "train", "evaluate", "report", "bench", "studio",
 )  # fmt: skip
+OVERVIEW: tuple[list[str], ...] = ([], ["-h"], ["--help"])
 
 app = App(name="tunesmith", help="Compose folk tunes, and learn, judge, show and play them.")
-for name in COMMANDS:
+for place, name in enumerate(COMMANDS):
     function = "continue_" if name == "continue" else name
-    app.command(f"tunesmith.cli.{function}:{function}", name=name)
+    app.command(f"tunesmith.cli.{function}:{function}", name=name, sort_key=place)
 
 
 def main() -> None:
     """Run one command; bad input ends with status 2 and one sentence, Ctrl-C with 130."""
+    words = [STDIN if word == "-" else word for word in sys.argv[1:]]
     try:
-        app(sys.argv[1:], exit_on_error=False, print_error=False)
+        if words in OVERVIEW:
+            for name in COMMANDS:  # what each has to say for itself is known once it is loaded
+                app[name]
+        app(words, exit_on_error=False, print_error=False)
     except (TunesmithError, CycloptsError) as error:
         print(f"tunesmith: {error}", file=sys.stderr)
         sys.exit(2)
@@ -34,3 +42,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except OSError as error:  # files that are read or written say so themselves, as a TunesmithError
+        print(f"tunesmith: cannot go on: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -15,6 +15,7 @@ from cyclopts import Parameter
 
 from tunesmith.composing.bench import BATCH, Limits, Profile, Speed, contenders, limits, measure, profiles
 from tunesmith.corpus.vocabulary import EOS, Vocabulary
+from tunesmith.errors import RequestError
 from tunesmith.network.checkpoint import Checkpoint, models
 from tunesmith.network.config import PRESETS, NetworkConfig
 
@@ -52,6 +53,8 @@ def bench(
     as_json
         Print the figures as JSON.
     """
+    if rounds < 1:
+        raise RequestError(f"--rounds must be at least 1, not {rounds}")
     found: dict[str, Any] = {"processor": processor(), "preset": preset, "rounds": rounds}
     if part in ("all", "composing"):
         found["composing"], found["limits"], found["profiles"] = composing(preset, rounds)

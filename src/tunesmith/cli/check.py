@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from tunesmith.cli import STDIN
+from tunesmith.cli.reading import read_text
 from tunesmith.corpus.sources import read_tunes
-from tunesmith.errors import RequestError, TunesmithError
+from tunesmith.errors import RequestError
 from tunesmith.network.checkpoint import write_atomically
 from tunesmith.notation.check import check as check_tune
 from tunesmith.notation.fix import fix as fix_tune
@@ -50,7 +52,7 @@ def check(
     Parameters
     ----------
     files
-        ABC files, or corpora of tunes.
+        ABC files, or corpora of tunes; - for standard input.
     as_json
         Print the report as JSON.
     fix
@@ -76,7 +78,7 @@ def check(
 
 def _checked(file: Path) -> Iterator[Checked]:
     """Check every tune of a file."""
-    if file.suffix.lower() in ABC:
+    if str(file) == STDIN or file.suffix.lower() in ABC:
         for line, text in _tunes(_read(file)):
             yield Checked(_name(text), line, text, check_tune(text))
     else:
@@ -85,10 +87,7 @@ def _checked(file: Path) -> Iterator[Checked]:
 
 
 def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TunesmithError(f"{file} cannot be read: {error}") from None
+    return read_text(file).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _tunes(text: str) -> Iterator[tuple[int, str]]:

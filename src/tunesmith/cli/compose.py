@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["compose"]
 
+MOST = 10_000
+"""Tunes at once: all of them are composed before the first is written."""
 REFERENCE = re.compile(r"^X:.*", re.MULTILINE)
 
 
@@ -99,8 +101,8 @@ def compose(
     unconstrained
         Write what the network says, right or wrong.
     """
-    if count < 1:
-        raise RequestError(f"--count must be at least 1, not {count}")
+    if not 1 <= count <= MOST:
+        raise RequestError(f"--count must be from 1 to {MOST}, not {count}")
     formats = delivery.formats
     request = Request(
         meter=meter, key=key, rhythm=rhythm, parts=parts, bars=bars, form=form, opening=opening, instrument=instrument,

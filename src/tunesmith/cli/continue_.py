@@ -6,7 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tunesmith.cli.options import AS_USUAL, PRINTED, Delivery, Drawing
-from tunesmith.cli.works import deliver, read_tune
+from tunesmith.cli.reading import naming, read_tune
+from tunesmith.cli.works import deliver
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
 from tunesmith.composing.request import Request
@@ -33,7 +34,7 @@ def continue_(
     Parameters
     ----------
     file
-        ABC with one tune; its notes are kept.
+        ABC with one tune, - for standard input; its notes are kept.
     parts
         How many parts the whole tune is to have.
     bars
@@ -54,4 +55,6 @@ def continue_(
     request = Request(
         parts=parts, bars=bars, rhythm=rhythm, instrument=instrument, length=length, best_of=best_of, **asdict(drawing)
     )
-    deliver(continue_tune(Composer(delivery.model), text, request, seed=seed), file, delivery, formats)
+    with naming(file):
+        composition = continue_tune(Composer(delivery.model), text, request, seed=seed)
+    deliver(composition, file, delivery, formats)

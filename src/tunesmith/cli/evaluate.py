@@ -11,6 +11,7 @@ from cyclopts import Parameter
 
 from tunesmith.judging.likelihood import PADDED, Figures, Likelihood, likelihood
 from tunesmith.judging.samples import read_sample
+from tunesmith.judging.words import PARTS
 from tunesmith.network.checkpoint import Checkpoint
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ def show(found: Likelihood) -> None:
     console = Console()
     console.print(table(found))
     console.print(
-        f"{found.tunes:,} tunes. Each cut or padded to {PADDED} characters, and padding counted as characters that "
-        f"cost nothing and are guessed, which flatters: {found.padded:.4f} nats a place, "
-        f"top-1 {found.padded_top1:.2%}.",
+        f"{found.tunes:,} tune{'s' * (found.tunes != 1)}. Each cut or padded to {PADDED} characters, and padding "
+        "counted as characters that cost nothing and are guessed, which flatters: "
+        f"{found.padded:.4f} nats a place, top-1 {found.padded_top1:.2%}.",
         soft_wrap=True,
     )
     if found.unknown:
@@ -71,17 +72,14 @@ def show(found: Likelihood) -> None:
 
 
 def table(found: Likelihood) -> Table:
-    """The figures of every part, a row each."""
+    """The figures of every part, a row each, no wider than 80 columns."""
     from rich.table import Table
 
-    rows: dict[str, Figures] = {
-        "header": found.header,
-        "body, given the header": found.body,
-        "all characters": found.all,
-        "end of the tune": found.end,
-    }
-    shown = Table("", "characters", "nats/char", "bits/char", "perplexity", "top-1", "top-5")
-    for name, figures in rows.items():
+    shown = Table(box=None, pad_edge=False, collapse_padding=True)
+    for name in ("", "characters", "nats/char", "bits/char", "perplexity", "top-1", "top-5"):
+        shown.add_column(name, justify="right" if name else "left", no_wrap=True)
+    for part, name in PARTS.items():
+        figures: Figures = getattr(found, part)
         numbers = (figures.nats_per_character, figures.bits_per_character)
         shown.add_row(
             name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json as json_module
+import json
 import os
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +17,8 @@ from tunesmith.corpus.page import page
 from tunesmith.corpus.preparing import prepare
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.corpus.statistics import statistics_of
-from tunesmith.errors import CorpusError
+from tunesmith.errors import CorpusError, RequestError
+from tunesmith.network.checkpoint import write_atomically
 
 if TYPE_CHECKING:
     from tunesmith.corpus.statistics import Statistics
@@ -27,7 +28,7 @@ __all__ = ["explore"]
 
 def explore(
     *corpus: str,
-    json: bool = False,
+    as_json: Annotated[bool, Parameter("--json", negative="")] = False,
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
     workers: int | None = None,
 ) -> None:
@@ -37,7 +38,7 @@ def explore(
     ----------
     corpus
         Files, folders or archives of tunes, or the names `irishman` and `music21`; several are taken together.
-    json
+    as_json
         Print all figures as JSON.
     out
         Write them as one HTML page with plots.
@@ -46,6 +47,8 @@ def explore(
     """
     if not corpus:
         raise CorpusError("explore needs a corpus: a file, folder or archive of tunes, irishman or music21")
+    if workers is not None and workers < 1:
+        raise RequestError(f"--workers must be at least 1, not {workers}")
     with Console(stderr=True).status("reading and cleaning tunes"):
         found = [tune for source in corpus for tune in read_tunes(source)]
         prepared = prepare(found, Limits(), workers or os.cpu_count() or 1)
@@ -53,24 +56,11 @@ def explore(
             raise CorpusError(f"{', '.join(corpus)}: none of the {len(found):,} tunes is fit to learn from")
         statistics = statistics_of(prepared)
     if out is not None:
-        write_whole(out, page(statistics, " + ".join(Path(source).name for source in corpus)))
-    if json:
-        print(json_module.dumps(asdict(statistics), ensure_ascii=False, indent=1))
+        write_atomically(out, page(statistics, " + ".join(Path(source).name for source in corpus)).encode())
+    if as_json:
+        print(json.dumps(asdict(statistics), ensure_ascii=False, indent=1))
     else:
         show(statistics)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or not at all."""
-    if not path.parent.is_dir():
-        raise CorpusError(f"{path}: there is no folder {path.parent}")
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise CorpusError(f"{path}: cannot be written: {error}") from error
 
 
 def show(statistics: Statistics) -> None:

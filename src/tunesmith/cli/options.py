@@ -70,6 +70,8 @@ class Delivery:
             raise RequestError("--to needs --out: only ABC is printed")
         if self.file is not None and formats not in (["abc"], [self.file.suffix[1:]]):
             raise RequestError(f"one file holds one format: {self.out} or --to {self.to}")
+        if self.out is not None and self.file is None and self.out.exists() and not self.out.is_dir():
+            raise RequestError(f"--out {self.out} is no folder, and a file's name needs an ending such as .abc")
         return formats
 
 

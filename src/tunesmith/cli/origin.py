@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from tunesmith.cli import STDIN
+from tunesmith.cli.reading import naming, read_text
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
 from tunesmith.judging.origin import origin as origin_of
+from tunesmith.notation import split_tunebook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tunesmith.judging.origin import Origin, SharedTune
 
 __all__ = ["origin"]
@@ -24,13 +30,16 @@ def origin(*files: str, as_json: Annotated[bool, Parameter("--json", negative=""
     Parameters
     ----------
     files
-        Files or folders of tunes, or the name of a source.
+        Files or folders of tunes, or the name of a source; - for standard input.
     as_json
         Print what was found as JSON.
     """
     if not files:
         raise RequestError("origin needs a file of tunes")
-    found = [(tune.id, origin_of(tune.abc)) for file in files for tune in read_tunes(file)]
+    found = []
+    for name, text in (tune for file in files for tune in tunes_of(file)):
+        with naming(name):
+            found.append((name, origin_of(text)))
     if as_json:
         print(json.dumps([as_record(name, one) for name, one in found], ensure_ascii=False, indent=1))
     else:
@@ -38,6 +47,15 @@ def origin(*files: str, as_json: Annotated[bool, Parameter("--json", negative=""
             print(f"{name}: {one.words}")
             for tune in one.nearest:
                 print(f"  {line_for(tune)}")
+
+
+def tunes_of(source: str) -> Iterator[tuple[str, str]]:
+    """The tunes of a source or of standard input, each with its name."""
+    if source == STDIN:
+        text = read_text(Path(source))
+        yield from ((f"{source}, tune {number}", tune) for number, tune in enumerate(split_tunebook(text) or [text], 1))
+    else:
+        yield from ((tune.id, tune.abc) for tune in read_tunes(source))
 
 
 def line_for(tune: SharedTune) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json as json_module
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import track
 
+from tunesmith.cli.reading import naming, read_text
 from tunesmith.errors import AbcError, RenderError, RequestError
 from tunesmith.network.checkpoint import write_atomically
 from tunesmith.notation import Tune, split_tunebook
@@ -39,20 +41,20 @@ def render(
     to: str | None = None,
     paper: Paper = "a4",
     tablature: Tablature | None = None,
-    opening_line: bool = False,
-    add_chords: bool = False,
+    opening_line: Annotated[bool, Parameter(negative="")] = False,
+    add_chords: Annotated[bool, Parameter(negative="")] = False,
     instrument: str = "fiddle",
     accompaniment: str | None = None,
     swing: float | None = None,
     tempo: float | None = None,
-    json: bool = False,
+    as_json: Annotated[bool, Parameter("--json", negative="")] = False,
 ) -> None:
     """Show and play tunes: write each as a score, MIDI, sound or film.
 
     Parameters
     ----------
     files
-        Files of ABC, each with one tune or more.
+        Files of ABC, each with one tune or more; - for standard input.
     out
         A folder, where files are named after the tunes' titles; or one file, whose ending then names the format. A PDF
         or ABC file holds all tunes.
@@ -74,7 +76,7 @@ def render(
         From 0 (as written) to 1 (two to one); the rhythm decides if nothing is said.
     tempo
         Beats a minute, instead of the tune's own.
-    json
+    as_json
         Report the files written as JSON on standard output.
     """
     options: dict[str, Any] = {
@@ -85,24 +87,18 @@ def render(
     for job in progress(jobs):
         tags = None if job.book is None else Tags(title=job.book, composer="")
         write_atomically(job.path, made(job, options | {"tags": tags}))
-    if json:
-        print(json_module.dumps([report(job) for job in jobs], indent=2))
+    if as_json:
+        print(json.dumps([report(job) for job in jobs], ensure_ascii=False, indent=1))
     else:
         print(*(job.path for job in jobs), sep="\n")
 
 
 def read(file: Path) -> Iterator[Tune]:
     """The tunes of a file; an error says which file and which of its tunes."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise RequestError(f"cannot read {file}: {reason}") from error
+    text = read_text(file)
     for number, tune in enumerate(split_tunebook(text) or [text], start=1):
-        try:
+        with naming(f"{file}, tune {number}"):
             yield Tune.parse(tune)
-        except AbcError as error:
-            raise RenderError(f"{file}, tune {number}: {error}") from error
 
 
 def planned(tunes: list[Tune], out: Path, to: str | None) -> list[Job]:

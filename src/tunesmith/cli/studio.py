@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import sys
 import tempfile
+from pathlib import Path
 from typing import Any
 
-from tunesmith.errors import MissingExtraError
+from tunesmith.errors import MissingExtraError, RequestError
+from tunesmith.network.checkpoint import Checkpoint
 
 __all__ = ["studio"]
 
@@ -31,17 +35,19 @@ def studio(*, host: str | None = None, port: int | None = None, workers: int | N
     try:
         import uvicorn
 
+        from tunesmith.studio.limits import RateLimit
         from tunesmith.studio.logs import configure
         from tunesmith.studio.settings import read_settings
         from tunesmith.studio.store import connect, migrate
     except ModuleNotFoundError as error:
         raise MissingExtraError("studio", "the studio") from error
     settings = read_settings()
+    listen(settings.host, settings.port)
     configure(settings.log_level, settings.log_format)
+    Checkpoint.load(settings.model_path)  # what is wrong with it is better said once than by every worker
     database = connect(settings.database_url)
     migrate(database)  # once, before several workers would do it at the same time
     database.dispose()
-    print(f"Tunesmith studio: http://{settings.host}:{settings.port}", file=sys.stderr)
     options: dict[str, Any] = {
         "host": settings.host,
         "port": settings.port,
@@ -52,7 +58,19 @@ def studio(*, host: str | None = None, port: int | None = None, workers: int | N
         "server_header": False,
         "timeout_graceful_shutdown": SECONDS_TO_FINISH,
     }
-    with tempfile.TemporaryDirectory(prefix="tunesmith-metrics-") as folder:
+    with tempfile.TemporaryDirectory(prefix="tunesmith-workers-") as folder:
+        RateLimit(settings.rate_limit, Path(folder))  # the same once, for the same two reasons
         if settings.workers > 1:
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+            os.environ |= {"WORKERS_FOLDER": folder, "PROMETHEUS_MULTIPROC_DIR": folder}
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # uvicorn raises it again when all is finished
+        print(f"Tunesmith studio: http://{settings.host}:{settings.port}", file=sys.stderr)
         uvicorn.run("tunesmith.studio.app:serve", **options)
+
+
+def listen(host: str, port: int) -> None:
+    """Try whether this address is free, before anything is opened that serves there; RequestError if not."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        reason = (error.strerror or "no reason given").partition(" (")[0].lower()
+        raise RequestError(f"--host {host} --port {port} cannot be listened on: {reason}; choose others") from error

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tunesmith.cli.options import AS_USUAL, PRINTED, Delivery, Drawing
-from tunesmith.cli.works import deliver, read_tune
+from tunesmith.cli.reading import naming, read_tune
+from tunesmith.cli.works import deliver
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.composing.variation import vary as vary_bars
@@ -35,9 +36,9 @@ def vary(
     Parameters
     ----------
     file
-        ABC with one tune.
+        ABC with one tune; - for standard input.
     bars
-        The bars, such as 5-8 or 5, counted from 1 as they are written, a pickup too.
+        The bars, such as 5-8 or 5, counted as players do: a pickup is bar 0.
     rhythm
         Such as jig, reel or waltz; if not given, what the tune's R: field says.
     instrument
@@ -54,5 +55,6 @@ def vary(
     chosen = (int(numbers[1]), int(numbers[2] or numbers[1]))
     request = Request(rhythm=rhythm, instrument=instrument, **asdict(drawing))
     text = read_tune(file)
-    composition = vary_bars(Composer(delivery.model), text, chosen, request, seed=seed, candidates=candidates)
+    with naming(file):
+        composition = vary_bars(Composer(delivery.model), text, chosen, request, seed=seed, candidates=candidates)
     deliver(composition, file, delivery, formats)

@@ -1,13 +1,11 @@
-"""What the commands share that work on one tune in a file: reading it, and writing what became of it."""
+"""What the commands share that work on one tune in a file: writing what became of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tunesmith.cli.writing import rendered
-from tunesmith.errors import RequestError
 from tunesmith.network.checkpoint import write_atomically
-from tunesmith.notation import split_tunebook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,20 +13,7 @@ if TYPE_CHECKING:
     from tunesmith.cli.options import Delivery
     from tunesmith.composing.composer import Composition
 
-__all__ = ["deliver", "read_tune"]
-
-
-def read_tune(file: Path) -> str:
-    """The text of a file that holds one tune, to the character; RequestError if it is none, or holds several."""
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise RequestError(f"{file} cannot be read: {(error.strerror or 'no reason given').lower()}") from None
-    except UnicodeDecodeError as error:
-        raise RequestError(f"{file} is no text in UTF-8: byte {error.start + 1} is wrong") from None
-    if (count := len(split_tunebook(text))) > 1:
-        raise RequestError(f"{file} holds {count} tunes; a file with one is wanted")
-    return text
+__all__ = ["deliver"]
 
 
 def deliver(composition: Composition, file: Path, delivery: Delivery, formats: list[str]) -> None:

@@ -83,7 +83,7 @@ def vary(
     composer: Composer, tune: Tune | str, bars: tuple[int, int], request: Request | None = None, *,
     seed: int | None = None, candidates: int = CANDIDATES,
 ) -> Composition:  # fmt: skip
-    """Compose new notes for the bars from `bars[0]` to `bars[1]`, counted from 1 as they are written, a pickup too.
+    """Compose new notes for the bars from `bars[0]` to `bars[1]`, counted as players do: a pickup is bar 0.
 
     All else stays as it is, to the character. The new notes are other than those that were there, and the tune with
     them has no fault that it had not before. Of the request count the rhythm, the instrument, the share of notes
@@ -149,37 +149,38 @@ def _passage(tune: Tune, text: str, numbers: tuple[int, int]) -> Passage:
 def _chosen(tune: Tune, numbers: tuple[int, int]) -> tuple[Bar, ...]:
     """The bars with these numbers, which must be whole and have nothing but plain bar lines between them."""
     first, last = numbers
-    if not 1 <= first <= last <= len(tune.bars):
-        raise RequestError(f"--bars {first}-{last}: the tune has bars 1 to {len(tune.bars)}")
-    bars = tune.bars[first - 1 : last]
+    least, most = tune.bars[0].number, tune.bars[-1].number
+    if not least <= first <= last <= most:
+        raise RequestError(f"--bars {first}-{last}: the tune has bars {least} to {most}")
+    bars = tune.bars[first - least : last - least + 1]
     for bar, after in pairwise(bars):
         starts_ending = any(isinstance(element, Ending) for element in after.elements)
         if starts_ending or after.opening is None or after.opening.double or after.opening.invisible:
             raise RequestError(
-                f"--bars {first}-{last}: a part or an ending begins after bar {bar.index + 1};"
+                f"--bars {first}-{last}: a part or an ending begins after bar {bar.number};"
                 " vary what stands before it and what stands after it one by one"
             )
     for bar in bars:
         inner = bar not in (bars[0], bars[-1])
         if bar.fill in ("short", "over", "empty") or (inner and bar.fill != "full"):
-            raise RequestError(f"--bars {first}-{last}: bar {bar.index + 1} does not fill its meter, {bar.meter}")
+            raise RequestError(f"--bars {first}-{last}: bar {bar.number} does not fill its meter, {bar.meter}")
     return bars
 
 
 def _bounded(tune: Tune, bars: Sequence[Bar]) -> None:
     """Refuse a passage that something reaches into, or that changes the key, the meter or the unit."""
     slurs = 0
-    starts = {id(bar.elements[0]): bar.index + 1 for bar in tune.bars if bar.elements}
-    number = 1
+    starts = {id(bar.elements[0]): bar.number for bar in tune.bars if bar.elements}
+    number = tune.bars[0].number
     for element in tune.elements:
         number = starts.get(id(element), number)
-        inside = bars[0].index + 1 < number <= bars[-1].index + 1
+        inside = bars[0].number < number <= bars[-1].number
         if isinstance(element, Field | InlineField) and (element.letter == "L" or (inside and element.letter in "KM")):
             raise RequestError(f"bar {number} has {element.text}: bars can be varied where key, meter and L: stay")
         if isinstance(element, SlurOpen | SlurClose):
             slurs += 1 if isinstance(element, SlurOpen) else -1
-        if isinstance(element, BarLine) and slurs and bars[0].index <= number <= bars[-1].index + 1:
-            touches = number in (bars[0].index, bars[-1].index + 1)
+        if isinstance(element, BarLine) and slurs and bars[0].number - 1 <= number <= bars[-1].number:
+            touches = number in (bars[0].number - 1, bars[-1].number)
             if touches:
                 raise RequestError(f"a slur reaches over the end of bar {number}: bars can be varied where none does")
 
@@ -196,7 +197,7 @@ def _spans(bars: Sequence[Bar], text: str) -> tuple[tuple[int, int], ...]:
             inner.pop()
         for element in inner:
             if isinstance(element, Field | InlineField | Comment | MultiBarRest):
-                raise RequestError(f"bar {bar.index + 1} has {element.text.strip()!r} among its notes")
+                raise RequestError(f"bar {bar.number} has {element.text.strip()!r} among its notes")
         start, end = (lines[one.position.line - 1] + one.position.column - 1 for one in (inner[0], inner[-1]))
         spans.append((start, end + len(inner[-1].text)))
     return tuple(spans)
@@ -240,5 +241,5 @@ def _tied_position(tune: Tune, bar: Bar) -> int | None:
     if not timed or isinstance(timed[-1], Rest) or not timed[-1].tied:
         return None
     if isinstance(timed[-1], Chord):
-        raise RequestError(f"a chord is tied into bar {bar.index + 1}: a single note can be tied")
+        raise RequestError(f"a chord is tied into bar {bar.number}: a single note can be tied")
     return (timed[-1].octave - 2) * 7 + "CDEFGAB".index(timed[-1].letter)

@@ -32,8 +32,8 @@ FREE_BAR = 1.0  # whole notes: the bar of a tune without a meter
 class Run:
     """A run of notes that stands in a known tune, in whatever key, `bars` long, in the bars `first` to `last`.
 
-    `begins` is the bar of the known tune that it begins in. Bars are numbered from 1 as they are written, an anacrusis
-    being one.
+    Bars are numbered as players count, an anacrusis being bar 0. `begins` is the bar of the known tune that it begins
+    in, counted from 1 as written, an anacrusis too: the index does not tell whether that tune has one.
     """
 
     bars: float
@@ -131,9 +131,9 @@ def is_known(text: str) -> bool:
 
 def origin_of(tune: Tune, index: OriginIndex) -> Origin:
     """Compare a tune with those of `index`."""
-    line, bar = line_of(tune), bar_of(tune)
+    line = line_of(tune)
     runs = runs_of(line, index)
-    shared = {number: shared_tune(line, runs, number, bar, index) for number in candidates(runs, len(index.tunes))}
+    shared = {number: shared_tune(line, runs, number, tune, index) for number in candidates(runs, len(index.tunes))}
     order = sorted(shared, key=lambda number: -shared[number].similarity)
     copied = max(shared.values(), key=lambda one: one.longest.bars, default=None)
     nearest = [shared[number] for number in one_of_each(index.families, order)]
@@ -155,22 +155,22 @@ def candidates(runs: Runs, tunes: int) -> list[int]:
     return [int(number) for number in dict.fromkeys([longest, *best]) if totals[number] > 0]
 
 
-def shared_tune(line: Line, runs: Runs, number: int, bar: float, index: OriginIndex) -> SharedTune:
+def shared_tune(line: Line, runs: Runs, number: int, tune: Tune, index: OriginIndex) -> SharedTune:
     """What is shared with one known tune, of which there is some run."""
     chosen = runs.tunes == number
     notes = covered(runs, chosen, len(line.pitches))
     longest = int(np.flatnonzero(chosen)[runs.lengths[chosen].argmax()])
-    tune = index.tunes[number]
+    known, first = index.tunes[number], tune.bars[0].number
     return SharedTune(
-        title=tune.title,
-        source=tune.source,
-        link=tune.link,
+        title=known.title,
+        source=known.source,
+        link=known.link,
         similarity=float(line.durations[notes].sum() / line.durations.sum()),
-        bars=tuple(int(bar) + 1 for bar in np.unique(line.bars) if notes[line.bars == bar].all()),
+        bars=tuple(int(bar) + first for bar in np.unique(line.bars) if notes[line.bars == bar].all()),
         longest=Run(
-            bars=float(runs.lengths[longest]) / bar,
-            first=int(line.bars[runs.firsts[longest]]) + 1,
-            last=int(line.bars[runs.lasts[longest]]) + 1,
+            bars=float(runs.lengths[longest]) / bar_of(tune),
+            first=int(line.bars[runs.firsts[longest]]) + first,
+            last=int(line.bars[runs.lasts[longest]]) + first,
             begins=int(runs.begins[longest]) + 1,
         ),
     )

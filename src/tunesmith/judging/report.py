@@ -93,6 +93,8 @@ def report(
     if like and against is None:
         raise RequestError("tunes like real ones need real tunes: say which with --against")
     composer = None if isinstance(subject, Sample) else subject
+    if composer and count < FEWEST:
+        raise RequestError(f"--count must be at least {FEWEST}, not {count}")
     wish = request or Request()
     if isinstance(subject, Sample):
         sample = subject

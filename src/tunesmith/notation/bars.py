@@ -54,6 +54,7 @@ class Bordered:
 class Bar(Bordered):
     """One bar: its `elements` without the bar lines around it, and the passes (`endings`) that play it, () for all.
 
+    `number` is what players call it: they count from 1 as it is written, and an anacrusis at the start is bar 0.
     `duration` and `capacity` are in whole notes; in a free meter the capacity is 0 and every bar is full.
     """
 
@@ -64,6 +65,7 @@ class Bar(Bordered):
     endings: tuple[int, ...]
     meter: Meter
     duration: Fraction
+    number: int
     fill: Fill = "full"
 
     @property
@@ -153,9 +155,21 @@ def meter_or(value: str, otherwise: Meter) -> Meter:
 def read_bars(elements: Iterable[Element], meter: Meter) -> tuple[Bar, ...]:
     """Cut a tune's elements into bars and judge how full each is."""
     bars = BarReader(meter).read(elements)
+    judged = fills(bars)
+    first = 0 if judged[:1] == ["anacrusis"] else 1
     return tuple(
-        Bar(bar.index, bar.elements, bar.opening, bar.closing, bar.endings, bar.meter, bar.duration, fill)
-        for bar, fill in zip(bars, fills(bars), strict=True)
+        Bar(
+            bar.index,
+            bar.elements,
+            bar.opening,
+            bar.closing,
+            bar.endings,
+            bar.meter,
+            bar.duration,
+            first + bar.index,
+            fill,
+        )
+        for bar, fill in zip(bars, judged, strict=True)
     )
 
 

@@ -91,7 +91,7 @@ def _bars(tune: Tune) -> Iterator[Finding]:
         if bar.fill in ("short", "over", "empty"):
             line, column = _place(bar)
             word = "too much" if bar.fill == "over" else "too little"
-            message = f"bar {bar.index + 1} has {bar.duration} of a whole note, {word} for {bar.meter}"
+            message = f"bar {bar.number} has {bar.duration} of a whole note, {word} for {bar.meter}"
             difference = abs(bar.capacity - bar.duration)
             mend = f"take {difference} out" if bar.fill == "over" else f"add {difference}"
             yield Finding(f"bar-{bar.fill}", "warning", message, line, column, mend)

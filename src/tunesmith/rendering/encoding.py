@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -93,7 +94,13 @@ SOUND_FORMATS: Final = tuple(ENCODERS)
 
 
 def written(sound: Sound, container: str, subtype: str, tags: Tags | None = None) -> bytes:
-    """The file as libsndfile writes it, a second of sound at a time: its Vorbis encoder takes no more."""
+    """The file as libsndfile writes it, by a thread: an interrupt is lost in what libsndfile calls back."""
+    with ThreadPoolExecutor(1, "encoding") as pool:
+        return pool.submit(written_at_once, sound, container, subtype, tags).result()
+
+
+def written_at_once(sound: Sound, container: str, subtype: str, tags: Tags | None) -> bytes:
+    """The same a second of sound at a time: libsndfile's Vorbis encoder takes no more."""
     data = io.BytesIO()
     with soundfile.SoundFile(data, "w", sound.rate, 1, format=container, subtype=subtype) as file:
         for name, value in (metadata(tags) if tags else {}).items():

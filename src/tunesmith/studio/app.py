@@ -84,7 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _add_routes(app: FastAPI, settings: Settings) -> None:
-    work = [Depends(ApiKey(settings.api_key)), Depends(RateLimit(settings.rate_limit))]
+    work = [Depends(ApiKey(settings.api_key)), Depends(RateLimit(settings.rate_limit, settings.workers_folder))]
     for module in (legacy, streaming, tunes, works, tunebooks, checking, origins, rendering, performing):
         app.include_router(module.router, dependencies=work)
     app.include_router(system.router)

@@ -68,8 +68,10 @@ class Composers:
         return all(batcher.alive for batcher in self._workshops[self.usual].batchers)
 
     def checkpoint(self, name: str) -> Checkpoint:
-        """A model by its name."""
-        return self._workshop(name).composer.checkpoint
+        """A model by its name, which need not be open to compose."""
+        if name in self._workshops:
+            return self._workshops[name].composer.checkpoint
+        return Checkpoint.load(name)
 
     async def work(self, task: Callable[[Composer], Composition], model: str | None = None) -> Composition:
         """Let a task compose with a model of its own accord, beside the shared batch; ProblemError 503 as above."""

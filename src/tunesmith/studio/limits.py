@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import time
+import weakref
+from pathlib import Path
 
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +19,19 @@ __all__ = ["BodyLimit", "RateLimit"]
 PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 RATE = re.compile(rf"(?P<most>[1-9]\d{{0,9}})/(?P<period>{'|'.join(PERIODS)})")
 ROUNDING = 1e-3  # seconds
+CLIENTS = """
+PRAGMA busy_timeout = 5000;
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = OFF;
+CREATE TABLE IF NOT EXISTS clients (client TEXT PRIMARY KEY, whole REAL NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS clients_by_whole ON clients (whole);
+"""
+"""When each client has its whole allowance again; nothing of it outlives the studio."""
+COUNT = """
+INSERT INTO clients VALUES (?1, ?2 + ?3)
+ON CONFLICT DO UPDATE SET whole = whole + ?3 WHERE whole <= ?4
+"""
+"""Take one request from a client's allowance, unless that is used up; in one step for all workers."""
 
 
 class BodyLimit:
@@ -72,31 +88,34 @@ class RateLimit:
     """A dependency that answers 429 to a client, known by its address, that asks too often.
 
     A client may ask `most` times at once, and again as fast as the allowance of the period comes back (the generic cell
-    rate algorithm, ITU-T I.371). A client is forgotten when it has its whole allowance again.
+    rate algorithm, ITU-T I.371). A client is forgotten when it has its whole allowance again. Limits that share
+    a `folder` count together, as those of several workers do.
     """
 
-    def __init__(self, rate: str) -> None:
-        parts = RATE.fullmatch(rate)
-        if parts is None:
-            raise RequestError(f"RATE_LIMIT is {rate!r}; write it like '600/minute'")
+    def __init__(self, rate: str, folder: Path | None = None) -> None:
         self._rate = rate
-        self._period = PERIODS[parts["period"]]
-        self._cost = self._period / int(parts["most"])
-        self._whole: dict[str, float] = {}  # when each client has its allowance again; who asked last stands last
+        most, self._period = allowance(rate)
+        self._cost = self._period / most
+        file = ":memory:" if folder is None else folder / "clients.sqlite"
+        self._clients = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, self._clients.close)
+        self._clients.executescript(CLIENTS)
 
     async def __call__(self, request: Request) -> None:
         """Count the request; ProblemError 429 when the allowance is used up."""
-        now = time.monotonic()
-        self._forget(now)
         client = request.client.host if request.client else "unknown"
-        whole = max(self._whole.get(client, now), now) + self._cost
-        wait = whole - now - self._period
-        if wait > ROUNDING:
+        now = time.monotonic()  # the same in all processes of a machine
+        self._clients.execute("DELETE FROM clients WHERE whole <= ?", [now])
+        latest = now + self._period - self._cost + ROUNDING
+        if not self._clients.execute(COUNT, [client, now, self._cost, latest]).rowcount:
+            [(whole,)] = self._clients.execute("SELECT whole FROM clients WHERE client = ?", [client])
+            wait = whole + self._cost - now - self._period
             raise ProblemError(429, f"more than {self._rate}; wait {max(1.0, wait):.0f} s", retry_after=wait)
-        self._whole.pop(client, None)
-        self._whole[client] = whole
 
-    def _forget(self, now: float) -> None:
-        """Drop the clients that asked longest ago, as far as they have their allowance again."""
-        while self._whole and next(iter(self._whole.values())) <= now:
-            del self._whole[next(iter(self._whole))]
+
+def allowance(rate: str) -> tuple[int, int]:
+    """How many requests in how many seconds; RequestError if the rate is none."""
+    parts = RATE.fullmatch(rate)
+    if parts is None:
+        raise RequestError(f"RATE_LIMIT is {rate!r}; write it like '600/minute'")
+    return int(parts["most"]), PERIODS[parts["period"]]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import time
+from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["Metrics", "RequestLog"]
@@ -37,9 +38,20 @@ class Metrics:
         """All metrics in Prometheus' text form, summed over the workers where there are several."""
         if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
             return generate_latest(self.registry)
+        forget_the_dead(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]))
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         return generate_latest(registry)
+
+
+def forget_the_dead(folder: Path) -> None:
+    """Drop what workers that were killed are still doing according to their gauges."""
+    for gauge in folder.glob("gauge_live*_*.db"):
+        worker = int(gauge.stem.rpartition("_")[2])
+        try:
+            os.kill(worker, 0)  # asks whether there is such a process
+        except ProcessLookupError:
+            mark_process_dead(worker, str(folder))  # type: ignore[no-untyped-call]
 
 
 class RequestLog:

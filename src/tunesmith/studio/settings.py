@@ -45,7 +45,10 @@ class Settings(BaseSettings):
     """The longest tune that may be asked for, in characters."""
 
     rate_limit: str = "600/minute"
-    """Requests of one client to one worker in a second, minute, hour or day."""
+    """Requests of one client in a second, minute, hour or day."""
+
+    workers_folder: Path | None = None
+    """Where several workers count together; `tunesmith studio` makes one for them."""
 
     queue_limit: Annotated[int, Field(ge=1)] = 512
     """Tunes, and as many files, that may wait or be made at once; one more is answered with 503."""

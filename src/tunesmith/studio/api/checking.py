@@ -15,7 +15,7 @@ router = APIRouter(prefix="/api/v1", tags=["abc"])
 
 
 class Bar(BaseModel):
-    """One written bar: its number from 1, how full it is, and whether musicians count it."""
+    """One written bar: its number as players count, how full it is, and whether it is one of the bars of a part."""
 
     number: int
     fill: str
@@ -36,7 +36,7 @@ class CheckAnswer(Check):
 def check(body: AbcBody) -> CheckAnswer:
     """What a strict reader would object to, with line and column and how it could be mended."""
     tune = Tune.parse(body.abc)
-    bars = [Bar(number=bar.index + 1, fill=bar.fill, counts=counts(bar)) for bar in tune.bars]
+    bars = [Bar(number=bar.number, fill=bar.fill, counts=counts(bar)) for bar in tune.bars]
     found = report(body.abc)
     return CheckAnswer(
         ok=found.ok,

@@ -48,7 +48,7 @@ class Part(BaseModel):
 
 
 class BarStart(BaseModel):
-    """One playing of a written bar: its number from 1, and the second at which it begins."""
+    """One playing of a written bar: its number as players count, and the second at which it begins."""
 
     number: int
     at: float
@@ -78,7 +78,7 @@ def play(body: PerformanceBody) -> PerformanceAnswer:
         beat=rounded(performance.seconds(beat)),
         beats=round(first.capacity / beat),
         pickup=rounded(performance.seconds(first.duration)) if first.fill == "anacrusis" else 0,
-        bars=[BarStart(number=bar.bar.index + 1, at=rounded(performance.seconds(bar.onset))) for bar in bars],
+        bars=[BarStart(number=bar.bar.number, at=rounded(performance.seconds(bar.onset))) for bar in bars],
         parts=[
             Part(name="melody", program=performance.program, notes=sounded(performance, performance.melody)),
             Part(name="chords", program=performance.chord_program, notes=sounded(performance, performance.chords)),

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from tunesmith.network.checkpoint import NAME
+
 __all__ = [
     "AbcBody",
     "AbcText",
@@ -39,7 +41,7 @@ Title = Annotated[
 ]
 AbcText = Annotated[str, StringConstraints(min_length=1, max_length=100_000), AfterValidator(_printable)]
 Word = Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable)]
-ModelName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+ModelName = Annotated[str, StringConstraints(pattern=f"^{NAME.pattern}$", max_length=40)]
 Seed = Annotated[int, Field(ge=0, lt=2**53)]  # what a JavaScript number holds exactly
 BestOf = Annotated[int, Field(ge=1, le=64)]
 

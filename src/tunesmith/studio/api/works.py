@@ -27,7 +27,7 @@ from tunesmith.studio.studio import Studio, TheStudio
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1", tags=["works"])
-Bars = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,2}(-[1-9]\d{0,2})?$")]
+Bars = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d{0,2})(-(0|[1-9]\d{0,2}))?$")]
 
 
 class TransposeOptions(Strict):
@@ -70,7 +70,7 @@ class ContinueOptions(Wish):
 
 
 class VaryOptions(Wish):
-    """The written bars that get new notes, such as `5-8`, counted from 1, and from how many candidates."""
+    """The written bars that get new notes, such as `5-8`, as players count, and from how many candidates."""
 
     bars: Bars
     candidates: Annotated[int, Field(ge=1, le=64)] = 16

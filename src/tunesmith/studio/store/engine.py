@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
 from tunesmith.errors import RequestError
 
@@ -44,11 +46,22 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database to the newest shape; does nothing where it already has it."""
+    """Bring the database to the newest shape, as far as it has not got it; RequestError if it does not answer."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
+    with answering(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(719303144)")  # workers start together
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def answering(engine: Engine) -> Iterator[Connection]:
+    """A transaction; RequestError if it cannot be had."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except OperationalError as error:
+        reason = " ".join(str(error.orig).split())
+        raise RequestError(f"the database at DATABASE_URL does not answer: {reason}") from error

@@ -15,7 +15,7 @@ interface Snapshot {
   tune: Tune | null;
 }
 
-/** Bars of the score, counted from 1, both included. */
+/** Bars of the score by their numbers, both included. */
 export interface Selection {
   first: number;
   last: number;

@@ -15,10 +15,14 @@ export function differing(one: Score, other: Score): [number[], number[]] {
   let [i, j] = [0, 0];
   while (i < left.length || j < right.length) {
     if (i < left.length && j < right.length && left[i] === right[j]) [i, j] = [i + 1, j + 1];
-    else if (j >= right.length || (i < left.length && at(common, i + 1, j) >= at(common, i, j + 1))) inOne.push(++i);
-    else inOther.push(++j);
+    else if (j >= right.length || (i < left.length && at(common, i + 1, j) >= at(common, i, j + 1))) inOne.push(numberIn(one, i++));
+    else inOther.push(numberIn(other, j++));
   }
   return [inOne, inOther];
+}
+
+function numberIn({ bars }: Score, index: number): number {
+  return bars[index]?.number ?? 0;
 }
 
 /** How many bars the rests of both, from bar i and bar j on, have in common in the same order. */

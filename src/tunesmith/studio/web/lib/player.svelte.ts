@@ -22,7 +22,7 @@ class Player {
   /** Where in the performance it is, in seconds at the tune's own speed. */
   place = $state(0);
   length = $state(0);
-  bar = $state(0);
+  bar = $state<number | null>(null);
   loop = $state.raw<{ first: number; last: number } | null>(null);
   score = $state.raw<Score | null>(null);
 
@@ -93,7 +93,7 @@ class Player {
 
   stop(): void {
     this.#halt();
-    [this.state, this.place, this.bar] = ["silent", 0, 0];
+    [this.state, this.place, this.bar] = ["silent", 0, null];
   }
 
   async toggle(): Promise<void> {

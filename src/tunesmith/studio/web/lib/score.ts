@@ -5,7 +5,7 @@ import type { AbcVisualParams, TuneObject, VoiceItem } from "abcjs";
 import options from "../../../rendering/engraver/options.json";
 import { lineBreaks } from "./lines";
 
-/** One written bar: its number from 1, its place in the text (characters) and on the drawing (pixels). */
+/** One written bar: its number as players count, its place in the text (characters) and on the drawing (pixels). */
 export interface Bar {
   number: number;
   start: number;
@@ -42,6 +42,7 @@ function settingsFor(width: number): Setting[] {
 
 const MARGIN = 2;
 const TOLERANCE = 1.01;
+const TOO_SHORT = 1e-4; // of a whole note; abcjs counts in floating point
 
 /** Draw a tune; null where the text holds no music yet. The page has title and rhythm elsewhere, so they are left out here. */
 export function engrave(target: HTMLElement, abc: string, width: number, label: string): Score | null {
@@ -56,7 +57,9 @@ export function engrave(target: HTMLElement, abc: string, width: number, label: 
     const drawing = target.querySelector("svg");
     if (!tune || !drawing) return null;
     const fits = drawing.getBoundingClientRect().width <= width * TOLERANCE;
-    if (fits || setting.barsToTheLine === 1) return { abc, bars: barsOf(tune, drawing, setting.scale), drawn: drawingsOf(tune) };
+    if (fits || setting.barsToTheLine === 1) {
+      return { abc, bars: barsOf(tune, hasPickup(tune, abc) ? 0 : 1, drawing, setting.scale), drawn: drawingsOf(tune) };
+    }
   }
   return null;
 }
@@ -84,7 +87,12 @@ function headless(abc: string): string {
 }
 
 /** An element of a voice as the engraver leaves it: with its place on the drawing, in unscaled pixels. */
-type Placed = VoiceItem & { abselem?: { x: number; w: number; elemset: Element[] } };
+type Placed = VoiceItem & {
+  abselem?: { x: number; w: number; elemset: Element[] };
+  startTriplet?: number;
+  tripletMultiplier?: number;
+  endTriplet?: boolean;
+};
 
 /** Finds the drawing of the note that covers a place in the text. */
 function drawingsOf(tune: TuneObject): (offset: number) => Element[] {
@@ -99,8 +107,23 @@ function drawingsOf(tune: TuneObject): (offset: number) => Element[] {
   };
 }
 
-/** The bars of the upper voice, cut at its bar lines as the service cuts them. */
-function barsOf(tune: TuneObject, drawing: SVGSVGElement, scale: number): Bar[] {
+/** Whether a tune begins with less than a bar, which players count as bar 0; in a free meter every bar is one. */
+function hasPickup(tune: TuneObject, abc: string): boolean {
+  const first = tune.lines.find((line) => line.staff);
+  let lasts = 0;
+  let share = 1;
+  for (const item of (first?.staff?.[0]?.voices?.[0] ?? []) as Placed[]) {
+    if (item.el_type === "bar" && lasts) break;
+    if (item.el_type !== "note" || item.rest?.type === "spacer") continue;
+    if (item.startTriplet) share = item.tripletMultiplier ?? 1;
+    lasts += item.duration * share;
+    if (item.endTriplet) share = 1;
+  }
+  return lasts < tune.getBarLength() - TOO_SHORT && /^M:(?!\s*none)/m.test(abc);
+}
+
+/** The bars of the upper voice, cut at its bar lines as the service cuts them, and numbered from the first on. */
+function barsOf(tune: TuneObject, first: number, drawing: SVGSVGElement, scale: number): Bar[] {
   const bars: Bar[] = [];
   const frame = drawing.getBoundingClientRect();
   const staves = [...drawing.querySelectorAll(".abcjs-staff-wrapper")].map((wrapper) =>
@@ -116,7 +139,7 @@ function barsOf(tune: TuneObject, drawing: SVGSVGElement, scale: number): Bar[] 
     const close = (right: number) => {
       if (start < 0) return;
       const place = { left, top: staff.top - frame.top, width: right - left, height: staff.height };
-      bars.push({ number: bars.length + 1, start, end, ...place });
+      bars.push({ number: first + bars.length, start, end, ...place });
       start = -1;
     };
     for (const item of (line.staff?.[0]?.voices?.[0] ?? []) as Placed[]) {

@@ -31,9 +31,9 @@ export function timelineOf(performance: Performance, score: Score): Timeline {
   return { moments, bars: performance.bars, end: performance.seconds };
 }
 
-/** The number of the bar that is played at a time; 0 before the first. */
-export function barAt({ bars }: Timeline, seconds: number): number {
-  return bars.findLast(({ at }) => at <= seconds + 0.001)?.number ?? 0;
+/** The number of the bar that is played at a time; null before the first. */
+export function barAt({ bars }: Timeline, seconds: number): number | null {
+  return bars.findLast(({ at }) => at <= seconds + 0.001)?.number ?? null;
 }
 
 /** From when to when bars sound, the first time that they are played; null if they never are. */

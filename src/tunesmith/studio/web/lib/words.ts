@@ -87,8 +87,10 @@ export function ago(moment: string): string {
   return words.format(Math.round(minutes / 60 / 24), "day");
 }
 
-/** Bars 5 to 8 are "bars 5–8", one bar is "bar 5". */
+/** Bars 5 to 8 are "bars 5–8", one bar is "bar 5", and bar 0 is the pickup. */
 export function barsName(first: number, last: number): string {
+  if (last === 0) return "the pickup";
+  if (first === 0) return `the pickup to bar ${last}`;
   return first === last ? `bar ${first}` : `bars ${first}–${last}`;
 }
 

@@ -1,0 +1,42 @@
+"""Files of ABC, read in one way by every command that takes them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tunesmith.errors import AbcError, RequestError
+from tunesmith.notation import split_tunebook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["naming", "read_text", "read_tune"]
+
+
+def read_text(file: Path) -> str:
+    """The text of a file, to the character; RequestError if it cannot be read or is none."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise RequestError(f"{file} cannot be read: {(error.strerror or 'no reason given').lower()}") from None
+    except UnicodeDecodeError as error:
+        raise RequestError(f"{file} is no text in UTF-8: byte {error.start + 1} is wrong") from None
+
+
+def read_tune(file: Path) -> str:
+    """The text of a file that holds one tune, to the character; RequestError if it is none, or holds several."""
+    text = read_text(file)
+    if (count := len(split_tunebook(text))) > 1:
+        raise RequestError(f"{file} holds {count} tunes; a file with one is wanted")
+    return text
+
+
+@contextmanager
+def naming(tune: object) -> Iterator[None]:
+    """Let what is wrong with a text say which tune it is wrong in."""
+    try:
+        yield
+    except AbcError as error:
+        raise RequestError(f"{tune}: {error}") from error
