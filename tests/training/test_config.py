@@ -27,6 +27,8 @@ def test_small_trains_the_network_of_the_preset() -> None:
         ({"form": "heap"}, "form is one of stream, buckets, padded, not 'heap'"),
         ({"batch": 0}, "batch must be at least 1, not 0"),
         ({"rate": 0.0}, "rate must be above 0"),
+        ({"epochs": float("nan")}, "epochs must be above 0, not nan"),
+        ({"decay": float("nan")}, "decay must be at least 0, not nan"),
         ({"warmup": 2.0}, "warmup must be from 0 to 1"),
         ({"batch": 3, "workers": 2}, "batch must divide by workers: 3 by 2"),
         ({"repeat": ("many",)}, "repeat is a source and a number, like irishman_sample=4, not 'many'"),

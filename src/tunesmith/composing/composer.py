@@ -98,6 +98,8 @@ class Composer:
 
         RequestError if the request contradicts itself or cannot be met.
         """
+        if count < 1:
+            raise RequestError(f"--count must be at least 1, not {count}")
         wish = request or Request()
         first = random_seed() if seed is None else seed
         seeds = range(first, first + count)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tunesmith.composing.priming import METERS
+from tunesmith.errors import RequestError
+
 __all__ = ["Request"]
 
+HOTTEST = 5
+"""The highest temperature: beyond it all characters are about as likely."""
 SPARE = 4
 """Candidates for an original tune: that all of them are known happens once in a million."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A tune as it is wished for; what is None is left to the network.
+    """A tune as it is wished for; what is None is left to the network. RequestError for a value that cannot be meant.
 
     `length` is the most characters it may have, `outside` the largest share of notes outside the key signature.
     An `unconstrained` tune is what the network says, right or wrong. The tune is the best of `best_of` candidates. An
@@ -36,6 +41,18 @@ class Request:
     outside: float | None = None
     best_of: int = 1
     original: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.temperature <= HOTTEST:
+            raise RequestError(f"--temperature must be from 0 to {HOTTEST}, not {self.temperature}")
+        if self.top_k < 0:
+            raise RequestError(f"--top-k must be at least 0, not {self.top_k}")
+        if not 0 < self.top_p <= 1:
+            raise RequestError(f"--top-p must be above 0 and at most 1, not {self.top_p}")
+        if not 0 <= self.min_p < 1:
+            raise RequestError(f"--min-p must be from 0 to below 1, not {self.min_p}")
+        if self.rhythm is not None and self.rhythm not in METERS:
+            raise RequestError(f"there is no rhythm {self.rhythm!r}: it is one of {', '.join(METERS)}")
 
     @property
     def candidates(self) -> int:

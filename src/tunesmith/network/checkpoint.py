@@ -144,6 +144,8 @@ def write_atomically(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise CheckpointError(f"{path} cannot be written: {path.parent} is no folder") from error
     except OSError as error:
         with suppress(OSError):
             draft.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
@@ -63,7 +64,7 @@ class TrainingConfig:
         for name in ("every", "early", "decay", "clip", "seed"):
             at_least(name, getattr(self, name), 0)
         for name in ("rate", "epochs"):
-            if getattr(self, name) <= 0:
+            if not 0 < getattr(self, name) < math.inf:
                 raise TrainingError(f"{name} must be above 0, not {getattr(self, name)}")
         for name in ("fresh", "controls", "warmup", "factor", "average"):
             if not 0 <= getattr(self, name) <= 1:
@@ -106,8 +107,8 @@ class TrainingConfig:
 
 
 def at_least(name: str, value: float, least: int) -> None:
-    """Refuse a value that is too small."""
-    if value < least:
+    """Refuse a value that is too small, or no number."""
+    if not value >= least:
         raise TrainingError(f"{name} must be at least {least}, not {value}")
 
 
