@@ -24,6 +24,7 @@ RECORD = {
     "progress": {"characters": 1_000_000, "seconds": 5400.0},
     "processes": 1,
     "versions": {"torch": "2.13.0"},
+    "start": {"training": {"rate": 0.01}, "progress": {"characters": 7_000_000, "seconds": 3600.0}},
 }
 
 
@@ -41,6 +42,7 @@ def test_a_card_names_data_licences_and_terms(judged: Report) -> None:
     assert "forbids training large language models" in " ".join(text.split())
     assert "| mine | 5 | 4 | not recorded |" in text
     assert "3.0 core hours (1.50 hours on 2 cores" in text
+    assert "began with the weights of an earlier run: 7,000,000 characters, 1.0 core hours" in text
     assert "| train | 37,787 | 17,559 | 172,897 | 49,084,436 |" in text
     assert "IrishMAN" not in text  # it was not trained on
 

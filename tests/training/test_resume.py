@@ -47,7 +47,9 @@ def test_everything_comes_back_with_any_number_of_workers(
 
 
 def test_position_and_config_come_back(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
-    position = Position(epoch=2, step=3, steps=9, characters=1152, seconds=1.5, losses=[2.0, 1.9])
+    position = Position(
+        epoch=2, step=3, steps=9, characters=1152, seconds=1.5, losses=[2.0, 1.9], start={"model": "abc"}
+    )
     store(tmp_path / "file", learner_of(packed, config, 1), position, "[]")
     assert load_position(tmp_path / "file") == (config, position, "[]")
 

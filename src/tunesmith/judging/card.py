@@ -21,7 +21,19 @@ if TYPE_CHECKING:
 
 __all__ = ["card"]
 
-SETTINGS = ("embedding", "hidden", "layers", "dropout", "batch", "chunk", "optimizer", "rate", "schedule", "epochs")
+SETTINGS = (
+    "embedding",
+    "hidden",
+    "layers",
+    "dropout",
+    "bearings",
+    "batch",
+    "chunk",
+    "optimizer",
+    "rate",
+    "schedule",
+    "epochs",
+)
 
 
 def card(report: Report) -> str:
@@ -80,17 +92,25 @@ def splits(record: Mapping[str, Any]) -> str:
 
 
 def training(model: ModelFacts) -> str:
-    """How it was trained, and what that took."""
+    """How it was trained, and what that took, the last run first."""
     record = model.record
+    parts, run = [], record
+    while run:
+        parts.append(one_run(run, record.get("processes", 1)))
+        run = run.get("start", {})
+    versions = ", ".join(f"{name} {version}" for name, version in record.get("versions", {}).items())
+    return "\n\nIt began with the weights of an earlier run: ".join(parts) + f"\n\nMade with {versions}."
+
+
+def one_run(record: Mapping[str, Any], processes: int) -> str:
+    """What one training run took, and how it was set."""
     settings, progress = record.get("training", {}), record.get("progress", {})
-    cores = settings.get("workers", 1) * record.get("processes", 1)
+    cores = settings.get("workers", 1) * processes
     hours = progress.get("seconds", 0.0) / 3600
     shown = ", ".join(f"{name} {settings[name]}" for name in SETTINGS if name in settings)
-    versions = ", ".join(f"{name} {version}" for name, version in record.get("versions", {}).items())
     return (
         f"{progress.get('characters', 0):,} characters, {hours * cores:.1f} core hours "
-        f"({hours:.2f} hours on {cores} cores of a processor, no accelerator).\n\n"
-        f"Settings: {shown}.\n\nMade with {versions}."
+        f"({hours:.2f} hours on {cores} cores of a processor, no accelerator). Settings: {shown}."
     )
 
 

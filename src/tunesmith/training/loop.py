@@ -52,8 +52,7 @@ class Run:
         if not self.held_out:
             raise TrainingError(f"{corpus} has no tune to validate on: too few families of tunes went into it")
         self.learner = Learner(config, self.corpus.vocabulary, self.fabric, start)
-        self.position = Position()
-        self.start = ancestry(start) if start else {}
+        self.position = Position(start=ancestry(start) if start else {})
         self.resume_file = resume_file(out, self.fabric.global_rank)
 
     def restore(self) -> None:
@@ -141,14 +140,15 @@ class Run:
 
     def model(self, score: Score) -> Checkpoint:
         """The network as it is now, with the record of how it came to be."""
-        network, position = self.learner.judged, self.position
+        network, progress = self.learner.judged, asdict(self.position)
+        start = progress.pop("start")
         record: dict[str, Any] = {
             "training": self.config.as_dict(),
             "corpus": self.source,
-            "progress": asdict(position),
+            "progress": progress,
             "validation": {"bits_per_character": score.bits, **asdict(score)},
             "processes": self.fabric.world_size,
-            **self.start,
+            **({"start": start} if start else {}),
             "versions": {
                 "python": platform.python_version(),
                 **{name: version(name) for name in ("torch", "tunesmith")},
@@ -191,9 +191,7 @@ def train(
 def ancestry(start: Checkpoint) -> dict[str, Any]:
     """What a record says of the network that a run began with: its fingerprint, its training, and its own start."""
     known = ("training", "progress", "start")
-    return {
-        "start": {"model": start.fingerprint, **{name: start.record[name] for name in known if name in start.record}}
-    }
+    return {"model": start.fingerprint, **{name: start.record[name] for name in known if name in start.record}}
 
 
 @contextmanager

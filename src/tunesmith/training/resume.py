@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -28,7 +28,10 @@ FORMAT = "tunesmith resume 1"
 
 @dataclass(slots=True)
 class Position:
-    """How far a run is: `step` of `epoch`, steps and characters in all, seconds spent, nats of every validation."""
+    """How far a run is: `step` of `epoch`, steps and characters in all, seconds spent, nats of every validation.
+
+    `start` is what the record of its network says of the one that it began with.
+    """
 
     epoch: int = 0
     step: int = 0
@@ -36,6 +39,7 @@ class Position:
     characters: int = 0
     seconds: float = 0.0
     losses: list[float] = field(default_factory=list)
+    start: dict[str, Any] = field(default_factory=dict)
 
 
 def resume_file(folder: Path, process: int) -> Path:
