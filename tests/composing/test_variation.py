@@ -138,6 +138,7 @@ def test_bars_of_real_tunes(composer: Composer, corpus_folder: Path) -> None:
             continue
         varied += 1
         old, new = melodies(source.abc), melodies(made.text)
-        assert [place for place in range(len(old)) if old[place] != new[place]] == [5]
+        [sixth] = [place for place, bar in enumerate(tune.bars) if bar.number == 6]
+        assert [place for place in range(len(old)) if old[place] != new[place]] == [sixth]
         assert len(check(made.text).findings) <= len(check(source.abc).findings)
     assert varied >= 5

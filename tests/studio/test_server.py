@@ -14,6 +14,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def load(server: Server, until: Callable[[], bool]) -> tuple[list[str], list[thr
         while not until():
             try:
                 ids.append(post(f"{server.url}/api/v1/tunes", JIG)["id"])
-            except OSError:  # the server went away: what it answered before still counts
+            except (OSError, HTTPException):  # the server went away: what it answered before still counts
                 return
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
