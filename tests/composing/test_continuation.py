@@ -125,3 +125,8 @@ def test_real_tunes_cut_in_the_middle(composer: Composer, corpus_folder: Path) -
         assert melodies(made.text)[: len(tune.bars) // 2] == melodies(given)[: len(tune.bars) // 2]
         assert check(made.text).ok
     assert continued >= 5
+
+
+def test_a_refusal_shows_the_tune_as_it_was_given(composer: Composer) -> None:
+    with pytest.raises(RequestError, match=r"'X:1\\nL:1/8"):
+        continue_tune(composer, "X:1\nL:1/8\nM:4/4\nK:D\nA999/7 B|]")

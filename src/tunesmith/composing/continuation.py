@@ -109,7 +109,7 @@ def _beginning(tune: Tune, request: Request) -> Beginning:
             outline = replace(asked, forced=text, parts=parts, least_parts=least)
             return Beginning(spelling, _other_fields(tune), start + text, _settled(outline, start + text))
         wrong = read
-    raise RequestError(f"the tune cannot be continued: its bars go wrong at the end of {wrong[-40:]!r}")
+    raise RequestError(f"the tune cannot be continued: its bars go wrong at the end of {shown(wrong)[-40:]!r}")
 
 
 def _parted(spelling: str) -> tuple[str, str]:
