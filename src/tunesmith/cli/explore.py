@@ -82,4 +82,5 @@ def show(statistics: Statistics) -> None:
     )
     for title in ("meters", "keys", "rhythms", "forms", "bars", "mended", "dropped"):
         counts = list(getattr(statistics, title).items())[:8]
-        console.print(f"{title}: " + ", ".join(f"{key} {count:,}" for key, count in counts), highlight=False)
+        said = ", ".join(f"{key} {count:,}" for key, count in counts) or "none"
+        console.print(f"{title}: {said}", highlight=False)

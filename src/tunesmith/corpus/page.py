@@ -151,7 +151,7 @@ def _lengths(statistics: Statistics) -> str:
     ]
     words = (
         f"From {lengths.minimum:,} to {lengths.maximum:,} characters a tune, "
-        f"{lengths.under_600:.1%} of the tunes under 600. {longer:,} tunes are longer than the picture."
+        f"{lengths.under_600:.1%} of the tunes under 600." + f" {longer:,} are longer than the picture." * (longer > 0)
     )
     visible = [mark for mark in sorted(marks) if min(shown) <= mark[0] <= max(shown) + 50]
     return _card("Lengths", words, columns(shown, 50, "characters in a tune", visible, wide=True))
