@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tunesmith.rendering.sound import Sound
     from tunesmith.rendering.tags import Tags
 
-__all__ = ["SOUND_FORMATS", "audio_frame", "encode"]
+__all__ = ["M4A_BITS_A_SECOND", "SOUND_FORMATS", "audio_frame", "encode"]
 
 BIT_EXACT: Final = {"fflags": "+bitexact"}  # no time of day, no version, no random serial number
 M4A_BITS_A_SECOND: Final = 128_000

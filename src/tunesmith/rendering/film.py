@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import av
 import numpy as np
 
-from tunesmith.rendering.encoding import audio_frame, metadata
+from tunesmith.rendering.encoding import M4A_BITS_A_SECOND, audio_frame, metadata
 from tunesmith.rendering.lighting import LitScore, lit_score
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def film_of(score: Score, performance: Performance, sound: Sound, tags: Tags) ->
         video = target.add_stream("libx264", rate=RATE, options=X264)
         video.width, video.height, video.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         audio = target.add_stream("aac", rate=sound.rate, layout="mono", options={"aac_coder": "fast"})
+        audio.bit_rate = M4A_BITS_A_SECOND
         for packet in (*audio.encode(audio_frame(sound)), *audio.encode(None)):
             target.mux(packet)
         for frame in frames(page, cues, sound.seconds):
