@@ -25,7 +25,7 @@ import numpy as np
 
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.loops import compression_ratio, longest_run, repetition, share_looping
-from tunesmith.composing.priming import HEARD, control_lines, shown
+from tunesmith.composing.priming import HEARD, shown
 from tunesmith.composing.ranking import WEIGHTS, by_lot, merits_of, on_tonic, regular, score_of
 from tunesmith.composing.request import Request
 from tunesmith.corpus.sources import read_tunes
@@ -133,9 +133,8 @@ def candidates(
     wishes = orders_like(real, request, options.count, options.seed)
     found = []
     for seed, wish in enumerate(wishes, start=options.seed):
-        drawn, preface = composer.draw(composer.orders(wish, seed)), control_lines(wish)
-        read = composer.score([preface + one.text for one in drawn])
-        costs = [float(score.nats[len(preface) :].sum()) for score in read]
+        drawn = composer.draw(composer.orders(wish, seed))
+        costs = composer.costs(wish, drawn)
         many = [(shown(one.text), merits_of(one.text, cost)) for one, cost in zip(drawn, costs, strict=True)]
         scores = [score_of(one, cost) for one, cost in zip(drawn, costs, strict=True)]
         choice = [many[by_lot(drawn, costs, seed)[0]], many[scores.index(max(scores))]]

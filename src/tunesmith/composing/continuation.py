@@ -32,7 +32,7 @@ __all__ = ["continue_tune", "rhythm_of", "single_voice", "unfit"]
 
 ANY_PART = PartOutline(1, 64)
 """What is asked of the parts that are given: nothing."""
-SETTLED = ("meter", "key", "form", "opening", "unconstrained")
+SETTLED = ("meter", "key", "form", "opening", "unconstrained", "original")
 """What the given tune settles, and nobody can ask for."""
 BLANK = ord(" ")
 ROOMY = 2000

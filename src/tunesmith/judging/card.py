@@ -22,18 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["card"]
 
 SETTINGS = (
-    "embedding",
-    "hidden",
-    "layers",
-    "dropout",
-    "bearings",
-    "batch",
-    "chunk",
-    "optimizer",
-    "rate",
-    "schedule",
-    "epochs",
-)
+    "embedding", "hidden", "layers", "dropout", "bearings", "batch", "chunk", "optimizer", "rate", "schedule", "epochs",
+)  # fmt: skip
 
 
 def card(report: Report) -> str:
