@@ -87,6 +87,8 @@ def any_outline(chance: random.Random) -> Outline:
             [PartOutline(8, 32)],
             [PartOutline()] * 6,
             [PartOutline(4, 8, repeated=True)] * 2,
+            [PartOutline(4, 17, phrase=4)] * 6,
+            [PartOutline(4, 20, None, None, 4), PartOutline(6, 12, chance.choice((None, True)), None, 3)],
             [PartOutline(size := chance.choice((2, 4, 8)), size)] * chance.choice((4, 5)),
             [PartOutline(4, 8, chance.choice((None, True, False))), PartOutline(4, 4), PartOutline(4, 8, False, 0)],
             [

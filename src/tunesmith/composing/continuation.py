@@ -19,7 +19,7 @@ from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
 from tunesmith.notation import Tune
 from tunesmith.notation.grammar import advance, begin, state_size
-from tunesmith.notation.grammar.layout import BARS, MAX_PARTS, PART
+from tunesmith.notation.grammar.layout import BARS, ENDING, MAX_PARTS, PART
 from tunesmith.notation.grammar.plans import Outline, PartOutline, build_plan
 from tunesmith.notation.key import MODES
 
@@ -147,10 +147,11 @@ def _parts(request: Request, asked: PartOutline, state: list[int]) -> tuple[list
         if request.bars is not None:
             raise RequestError(f"--bars {request.bars}: the part that the tune stops in has {bars} already")
         asked = replace(asked, most=ANY_PART.most)
+    open_part = replace(asked, phrase=1) if state[ENDING] else asked
     count = request.parts or max(done + 1, MAX_PARTS // 2)
     if count > MAX_PARTS or done == MAX_PARTS:
         raise RequestError(f"a tune can have {MAX_PARTS} parts at most")
-    return [ANY_PART] * done + [asked] * (count - done), request.parts or done + 1
+    return [ANY_PART] * done + [open_part] + [asked] * (count - done - 1), request.parts or done + 1
 
 
 def _settled(outline: Outline, given: str) -> Prepared:

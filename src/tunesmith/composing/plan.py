@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 from tunesmith.composing.priming import METERS as DANCE_METERS
@@ -46,14 +46,9 @@ UNIT = Fraction(1, 8)
 FREE_FIFTHS = range(-4, 5)
 TONICS = tuple(letter + sign for letter in "CDEFGAB" for sign in ("", "#", "b"))
 LETTERS = "CDEFGAB"
-FREE_PARTS, FREE_BARS = 6, (4, 32)
-USUAL_PARTS, USUAL_BARS = (2, 3), 8
-"""The parts that most tunes have, and their bars: composed where neither form, parts, bars nor opening say more.
-
-Left to itself the network, which does not count bars, writes parts that go on and on (docs/decisions/usual-form.md).
-"""
-USUAL_LENGTH = 500
-"""Characters that a tune of this form can need; one that may only be shorter is of any form."""
+FREE_PARTS, FREE_BARS, FEWEST_BARS = 6, (4, 32), 8
+PHRASE = 4
+"""A part has a multiple of so many bars where nobody says how many (docs/decisions/whole-phrases.md)."""
 MOST_BARS, MOST_LENGTH = 64, 4000
 FIELD = re.compile(r"[A-Z]:")
 
@@ -145,11 +140,15 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
 
 
 def _opened(outline: Outline, music: str) -> Outline:
-    """Return the outline with an opening: in the first meter that it fits, and in all keys that it fits."""
+    """Return the outline with an opening: in the first meter that it fits, and in all keys that it fits.
+
+    Parts are of whole phrases if those of the opening are.
+    """
     wrong = []
-    for meter in outline.meters:
+    of_any_length = [replace(part, phrase=1) for part in outline.parts]
+    for parts, meter in product((outline.parts, of_any_length), outline.meters):
         forced = _canonical(music, outline.units[0], meter)
-        one = replace(outline, meters=[meter], forced=forced, courtesy=True)
+        one = replace(outline, meters=[meter], parts=parts, forced=forced, courtesy=True)
         keys = [key for key in outline.keys if not _misfit(replace(one, keys=[key]))]
         if keys:
             return replace(one, keys=keys)
@@ -253,21 +252,19 @@ def _range(instrument: str | None) -> tuple[int, int]:
 
 def _parts(request: Request) -> tuple[list[PartOutline], int]:
     """Return what is asked of the parts, and how many there must be."""
-    least, most = (request.bars, request.bars) if request.bars else FREE_BARS
+    part = PartOutline(request.bars, request.bars) if request.bars else PartOutline(*FREE_BARS, phrase=PHRASE)
     if request.bars is not None and not 2 <= request.bars <= MOST_BARS:
         raise RequestError(f"--bars must be from 2 to {MOST_BARS}, not {request.bars}")
     if request.parts is not None and not 1 <= request.parts <= MAX_PARTS:
         raise RequestError(f"--parts must be from 1 to {MAX_PARTS}, not {request.parts}")
     if request.form:
-        return _form(request.form, request.parts, least, most)
+        return _form(request.form, request.parts, part)
     if request.parts:
-        return [PartOutline(least, most)] * request.parts, request.parts
-    if request.bars is None and not request.opening and request.length >= USUAL_LENGTH:
-        return [PartOutline(USUAL_BARS, USUAL_BARS)] * USUAL_PARTS[1], USUAL_PARTS[0]
-    return [PartOutline(least, most)] * FREE_PARTS, 1 if least * 2 > 8 else -(-8 // least)
+        return [part] * request.parts, request.parts
+    return [part] * FREE_PARTS, -(-FEWEST_BARS // part.most)
 
 
-def _form(form: str, parts: int | None, least: int, most: int) -> tuple[list[PartOutline], int]:
+def _form(form: str, parts: int | None, part: PartOutline) -> tuple[list[PartOutline], int]:
     """Read a form such as AABB: equal letters in a row are a repeat, a letter that comes back is the part again."""
     if not (form.isascii() and form.isalpha() and form.isupper()):
         raise RequestError(f"--form {form}: a capital letter for each part as played is wanted, such as AABB")
@@ -282,5 +279,5 @@ def _form(form: str, parts: int | None, least: int, most: int) -> tuple[list[Par
     outlines = []
     for place, (letter, times) in enumerate(runs):
         first = letters.index(letter)
-        outlines.append(PartOutline(least, most, times == 2, None if first == place else first))
+        outlines.append(replace(part, repeated=times == 2, copy_of=None if first == place else first))
     return outlines, len(outlines)

@@ -32,6 +32,25 @@ def test_the_number_of_bars_and_parts_is_kept(scribe):
     assert tune.choices() == "$"
 
 
+def test_a_part_has_whole_phrases(scribe):
+    tune = scribe(parts=[PartOutline(4, 14, repeated=False, phrase=4)], least_total=8)
+    assert tune.write(f" {FOUR} |") == ""
+    assert "|" not in tune.choices()  # eight bars in all
+    assert tune.write(" d8 | e8 | f8 | d8 |]") == ""
+    tune = scribe(parts=[PartOutline(4, 14, repeated=False, phrase=4)], least_total=4)
+    assert tune.write(f" {FOUR} | d8 |") == ""
+    assert "|" not in tune.choices()  # five are no whole number of phrases
+    assert tune.write(" e8 | f8 | d8 | d8 | e8 | f8 | d8 |") == ""
+    assert "d" not in tune.choices()  # sixteen would be too many
+
+
+def test_an_ending_ends_with_a_phrase(scribe):
+    tune = scribe(parts=[PartOutline(4, 32, repeated=True, phrase=4)], least_total=4)
+    assert tune.write(f"|: {FOUR} |1 d8 | e8 | f8 |") == ""
+    assert ":" not in tune.choices()
+    assert tune.write(" d8 :|2 d8 | e8 | f8 | d8 |]") == ""
+
+
 def test_a_part_comes_back_note_for_note(scribe):
     parts = [PartOutline(4, 4, repeated=True), PartOutline(4, 4, repeated=False), PartOutline(4, 4, False, copy_of=0)]
     tune = scribe(parts=parts, least_parts=3)

@@ -51,7 +51,7 @@ from tunesmith.notation.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.notation.grammar.structure import last_bar, may_end
+from tunesmith.notation.grammar.structure import last_bar, may_end, phrase_of, rounded_up
 
 __all__ = ["BAR_NOT_FULL", "FAULTLESS", "REPEAT_LEFT_OPEN", "SECOND_ENDING_MISSING", "fault_at"]
 
@@ -132,7 +132,7 @@ def _first_ending_fault(state: State, plan: Plan) -> int:
         return ENDING_MISPLACED
     if plan[MOST_ENDING] == 0 or plan[plan[PART_TABLE] + row + PART_COPY] >= 0 or state[COPIES]:
         return ENDING_MISPLACED
-    if state[BARS] + 1 + plan[MOST_ENDING] < state[LEAST]:
+    if rounded_up(state[BARS] + 2, state[LEAST], phrase_of(state, plan)) > state[BARS] + 1 + plan[MOST_ENDING]:
         return ENDING_MISPLACED
     return PART_TOO_LONG if last_bar(state, plan) else FAULTLESS
 

@@ -47,7 +47,7 @@ END = 0  # the code that ends a tune; every other code is a character's code poi
     PART,  # parts finished
     BARS,  # bars finished in this part, pickups not counted
     TOTAL,  # bars in the parts finished
-    LEAST,  # bars this part must have
+    LEAST,  # bars with which this part may end next
     MOST,  # bars this part may have
     REPEAT,  # 0: this part is not repeated, 1: a repeat is open, 2: the tune's beginning, which may become either
     ENDING,  # 0: none yet, 1: in the first ending, 2: in the second
@@ -191,13 +191,14 @@ RULES = 36
 (
     PART_LEAST,  # bars
     PART_MOST,
+    PART_PHRASE,  # it may be longer than the least by any number of so many bars
     PART_REPEATED,  # 0: no, 1: yes, 2: free
     PART_COPY,  # the part that comes back here, -1: new music
     PART_COPIES,  # how often this part comes back later
     LATER_BARS,  # bars that the parts after this one need, those that come back counted as often
     LATER_PARTS,
-) = range(7)
-PART_COLUMNS = 7
+) = range(8)
+PART_COLUMNS = 8
 
 WORD_CODE, WORD_SIBLING, WORD_CHILD, WORD_VALUE = range(4)
 WORD_COLUMNS = 4

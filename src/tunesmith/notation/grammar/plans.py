@@ -48,6 +48,7 @@ from tunesmith.notation.grammar.layout import (
     PART_COPY,
     PART_LEAST,
     PART_MOST,
+    PART_PHRASE,
     PART_REPEATED,
     PART_TABLE,
     PER_MILLE_OUTSIDE,
@@ -85,12 +86,15 @@ SPARE = 16  # a tempo line, and a longer key than the first
 
 @dataclass(frozen=True, slots=True)
 class PartOutline:
-    """What is asked of one part: bars from `least` to `most`, whether it is repeated, and the part it brings back."""
+    """What is asked of one part: its bars, from `least` to `most` in steps of a `phrase`, whether it is repeated, and the
+    part that it brings back.
+    """
 
     least: int = 4
     most: int = 32
     repeated: bool | None = None
     copy_of: int | None = None
+    phrase: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +233,8 @@ def _parts(outline: Outline) -> list[int]:
     table = []
     for index, part in enumerate(outline.parts):
         row = [0] * PART_COLUMNS
-        row[PART_LEAST], row[PART_MOST] = part.least, part.most
+        row[PART_LEAST], row[PART_MOST] = part.least, part.most - (part.most - part.least) % part.phrase
+        row[PART_PHRASE] = part.phrase
         row[PART_REPEATED] = FREE if part.repeated is None else YES if part.repeated else NO
         row[PART_COPY] = -1 if part.copy_of is None else part.copy_of
         row[PART_COPIES] = sources.count(index)
@@ -238,7 +243,7 @@ def _parts(outline: Outline) -> list[int]:
                 row[LATER_BARS] += outline.parts[later].least * (1 + sources.count(later))
                 row[LATER_PARTS] += 1 + sources.count(later)
         table += row
-    return table + [0, 0, 0, -1, 0, 0, 0] * (MAX_PARTS + 1 - len(outline.parts))
+    return table + [0, 0, 1, 0, -1, 0, 0, 0] * (MAX_PARTS + 1 - len(outline.parts))
 
 
 def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[int]:

@@ -40,6 +40,7 @@ from tunesmith.notation.grammar.layout import (
     PART,
     PART_COLUMNS,
     PART_LEAST,
+    PART_PHRASE,
     PART_START,
     PART_TABLE,
     PHASE,
@@ -69,7 +70,7 @@ from tunesmith.notation.grammar.layout import (
     State,
 )  # fmt: skip
 from tunesmith.notation.grammar.pitches import LETTERS, LOWEST_LETTER, marks_needed
-from tunesmith.notation.grammar.structure import CLOSING, last_bar, may_end
+from tunesmith.notation.grammar.structure import CLOSING, last_bar, may_end, phrase_of, rounded_up
 
 __all__ = ["near", "renew_reserve", "within"]
 
@@ -104,7 +105,7 @@ def aim(state: State, plan: Plan) -> int:
     """Return the bars of this part, if it ends as soon as it may."""
     bars = max(state[LEAST], state[BARS] + 1)
     if state[PART] + 1 >= plan[MOST_PARTS]:
-        bars = max(bars, plan[LEAST_TOTAL] - state[TOTAL])
+        bars = rounded_up(plan[LEAST_TOTAL] - state[TOTAL], bars, phrase_of(state, plan))
     return bars
 
 
@@ -132,7 +133,8 @@ def _later(state: State, plan: Plan, bars: int, pickup: int) -> int:
     )
     missing = plan[LEAST_TOTAL] - state[TOTAL] - bars
     if state[PART] + 1 >= plan[LEAST_PARTS] and missing > 0:
-        total += max(missing, plan[plan[PART_TABLE] + row + PART_COLUMNS + PART_LEAST]) * each_bar + each_part
+        following = plan[PART_TABLE] + row + PART_COLUMNS
+        total += rounded_up(missing, plan[following + PART_LEAST], plan[following + PART_PHRASE]) * each_bar + each_part
     return total
 
 
@@ -182,8 +184,8 @@ def _tail(state: State, plan: Plan, left: int) -> int:
         return FAR
     more = bars - state[BARS] - (0 if state[PICKING] else 1)
     if more == 0:
-        more = 1
-        bars += 1
+        more = phrase_of(state, plan)
+        bars += more
     here = BAR_LINE + (more - 1) * each_bar + plan[plan[FILL_TABLE] + state[BAR] - state[PICKUP]]
     return (1 + state[COPIES]) * here + _end_of_part(state, plan, bars, state[PICKUP])
 
@@ -241,7 +243,7 @@ def renew_reserve(state: State, plan: Plan) -> None:
     row = state[PART] * PART_COLUMNS
     longest = plan[FILL_MOST] + BAR_LINE
     each_part = 1 + CLOSING + 2 * longest
-    bars = aim(state, plan) - state[BARS] + 2
+    bars = aim(state, plan) - state[BARS] + 1 + phrase_of(state, plan)
     if state[ENDING] == 1:
         bars += state[BARS] + 1 - state[ENDING_AT]
     if plan[FRAGMENT]:
@@ -252,7 +254,8 @@ def renew_reserve(state: State, plan: Plan) -> None:
         + (plan[plan[PART_TABLE] + row + LATER_PARTS] + 1) * each_part
     )
     if state[PART] + 1 < plan[MOST_PARTS]:
-        extra = max(plan[LEAST_TOTAL], plan[plan[PART_TABLE] + row + PART_COLUMNS + PART_LEAST])
+        following = plan[PART_TABLE] + row + PART_COLUMNS
+        extra = max(plan[LEAST_TOTAL], plan[following + PART_LEAST]) + plan[following + PART_PHRASE]
         later += extra * longest
     state[RESERVE] = (
         (1 + state[COPIES]) * (bars * longest + each_part + MARGIN) + later + state[COPY_END] - state[COPY_AT]

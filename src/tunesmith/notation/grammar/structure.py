@@ -39,6 +39,7 @@ from tunesmith.notation.grammar.layout import (
     PART_COPY,
     PART_LEAST,
     PART_MOST,
+    PART_PHRASE,
     PART_RECORD,
     PART_REPEATED,
     PART_START,
@@ -62,7 +63,7 @@ from tunesmith.notation.grammar.layout import (
     State,
 )  # fmt: skip
 
-__all__ = ["CLOSING", "bar_line", "floor", "last_bar", "may_end", "start"]
+__all__ = ["CLOSING", "bar_line", "floor", "last_bar", "may_end", "phrase_of", "rounded_up", "start"]
 
 CLOSING = 3  # the characters of a bar line that ends a part, with the space before it
 
@@ -124,6 +125,16 @@ def _clear_accidentals(state: State) -> None:
     state[NATURALS] = 0
 
 
+def phrase_of(state: State, plan: Plan) -> int:
+    """Return the bars by which the lengths that this part may have are apart."""
+    return plan[plan[PART_TABLE] + state[PART] * PART_COLUMNS + PART_PHRASE]
+
+
+def rounded_up(bars: int, least: int, phrase: int) -> int:
+    """Return the first length from `least` on, in steps of a phrase, that has so many bars."""
+    return max(least, bars + (least - bars) % phrase)
+
+
 def last_bar(state: State, plan: Plan) -> bool:
     """Whether no bar of this part or ending can follow this one."""
     if plan[FRAGMENT]:
@@ -154,12 +165,13 @@ def floor(state: State, plan: Plan) -> int:
 def bar_line(state: State, plan: Plan, kind: int) -> None:
     """Write a bar line into the books, faults or no."""
     if kind == PLAIN:
-        _plain(state)
+        _plain(state, plan)
     elif kind == FIRST_ENDING:
-        _plain(state)
+        _plain(state, plan)
         state[ENDING] = 1
         state[ENDING_AT] = state[BARS]
-        state[MOST] = min(state[MOST], state[BARS] + plan[MOST_ENDING])
+        more = min(state[MOST], state[BARS] + plan[MOST_ENDING]) - state[LEAST]
+        state[MOST] = state[LEAST] + more - more % phrase_of(state, plan)
     elif kind == SECOND_ENDING:
         state[LEAST] = state[BARS] + 1
         state[MOST] = state[BARS] + 1
@@ -174,7 +186,7 @@ def bar_line(state: State, plan: Plan, kind: int) -> None:
         _end_part(state, plan, kind)
 
 
-def _plain(state: State) -> None:
+def _plain(state: State, plan: Plan) -> None:
     if state[FIRST]:
         state[FIRST] = 0
         written = state[BAR] - state[ROOM]
@@ -186,6 +198,8 @@ def _plain(state: State) -> None:
     else:
         state[BARS] += 1
     state[ROOM] = state[BAR]
+    if state[BARS] == state[LEAST]:
+        state[LEAST] += phrase_of(state, plan)
     _clear_accidentals(state)
 
 
