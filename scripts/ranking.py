@@ -1,62 +1,63 @@
 """What ranking the candidates for a tune is based on, and what it brings.
 
     python scripts/ranking.py real ../shared/corpus --count 20000
-    python scripts/ranking.py fit corpus:train --model small --count 350
-    python scripts/ranking.py gain corpus:test --model small --count 160 --best-of 8
+    python scripts/ranking.py fit corpus:train --models small,flagship --count 1000 > src/tunesmith/composing/odds.json
+    python scripts/ranking.py gain corpus:test --models small --count 200 --best-of 8
 
-`real` reads every n-th tune of a corpus and prints percentiles of what may show a loop. `fit` composes a tune like each
-of some real ones, and prints the weights of a logistic regression that tells the two apart, for `composing/ranking.py`.
-`gain` composes candidates like real tunes, and prints what the first of each many is like, which is the tune without a
-choice, what the one chosen by lot is like, and the one with the best odds, and how well each is told from the real
-tunes. The report is one JSON object.
+`real` reads every n-th tune of a corpus and prints percentiles of what may show a loop. `fit` composes candidates like
+real tunes, and prints the weights of their traits. `gain` composes candidates like real tunes, and prints what the
+first of each many is like, which is the tune without a choice, what the one chosen by lot is like, and how well each is
+told from the real tunes. The report is one JSON object.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
-import statistics
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from rich.console import Console
+from rich.progress import track
 
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.loops import compression_ratio, longest_run, repetition, share_looping
-from tunesmith.composing.priming import HEARD, shown
-from tunesmith.composing.ranking import WEIGHTS, by_lot, merits_of, on_tonic, regular, score_of
+from tunesmith.composing.engine import Drawn
+from tunesmith.composing.loops import compression_ratio, longest_run, share_looping
+from tunesmith.composing.priming import shown
+from tunesmith.composing.ranking import TRAITS, by_lot, traits_of
 from tunesmith.composing.request import Request
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError
-from tunesmith.judging.classifiers import fit_logistic
-from tunesmith.judging.features import features_of
-from tunesmith.judging.samples import Sample, orders_like, read_sample
-from tunesmith.judging.two_sample import cross_validated
+from tunesmith.judging.form import form_figures
+from tunesmith.judging.samples import Sample, order_like, read_sample
+from tunesmith.judging.two_sample import two_sample
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from tunesmith.composing.ranking import Merits
+    from numpy.typing import NDArray
 
 PERCENTILES = (50, 90, 99, 99.9)
-NUMBER = re.compile(r"^X:.*\n")
+RIDGE, ROUNDS, SHORTEST = 0.01, 100, 1e-6
+TAILS = (1, 99)
+"""Percentiles of real tunes beyond which a trait makes no difference."""
 
 
 def main() -> None:
-    """Measure one of the two."""
+    """Measure one of the three."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     commands = parser.add_subparsers(required=True)
     real = commands.add_parser("real")
     real.add_argument("corpus", type=Path, nargs="+")
     real.add_argument("--count", type=int, default=20000)
     real.set_defaults(measure=lambda options: of_real_tunes(options.corpus, options.count))
-    for name, measure, count in (("fit", weights, 350), ("gain", of_a_choice, 160)):
+    for name, measure, count in (("fit", fitted, 1000), ("gain", of_a_choice, 200)):
         command = commands.add_parser(name)
         command.add_argument("real")
-        command.add_argument("--model", default="small")
+        command.add_argument("--models", default="small")
         command.add_argument("--count", type=int, default=count)
         command.add_argument("--best-of", type=int, default=8)
         command.add_argument("--temperature", type=float, default=0.8)
@@ -73,12 +74,9 @@ def of_real_tunes(corpora: list[Path], count: int) -> dict[str, object]:
     figures = {
         "compression": [compression_ratio(tune.text) for tune in tunes],
         "run": [float(longest_run(tune)) for tune in tunes],
-        "repetition": [repetition(tune) for tune in tunes],
     }
     return {
         "tunes": len(tunes),
-        "on_tonic": statistics.mean(on_tonic(tune) for tune in tunes),
-        "regular": statistics.mean(regular(tune) for tune in tunes),
         **{name: percentiles(values) for name, values in figures.items()},
     }
 
@@ -101,64 +99,106 @@ def percentiles(values: list[float]) -> dict[str, float]:
     return {f"{one:g}%": round(float(np.percentile(values, one)), 3) for one in PERCENTILES}
 
 
-def weights(options: argparse.Namespace) -> dict[str, object]:
-    """The weight of every merit in the odds that a tune is a real one, and how well they tell the two apart."""
-    composer, real = Composer(options.model), read_sample(options.real)
-    chosen = np.random.default_rng(options.seed).permutation(len(real))[: options.count]
-    some = Sample(
-        real.name, *(tuple(of[place] for place in chosen) for of in (real.texts, real.rhythms, real.families))
-    )
-    request = Request(temperature=options.temperature)
-    [composed] = zip(*candidates(composer, some, request, options), strict=True)
-    ours = np.array([list(one.traits.values()) for _, one in composed])
-    texts = [NUMBER.sub(HEARD, text) for text in some.texts]
-    costs = [float(score.nats.sum()) for score in composer.score(texts)]
-    theirs = np.array([list(merits_of(*each).traits.values()) for each in zip(texts, costs, strict=True)])
-    rows, labels = np.concatenate([ours, theirs]), np.repeat([0.0, 1.0], [len(ours), len(theirs)])
-    mean, spread = rows.mean(axis=0), rows.std(axis=0)
-    found = fit_logistic((rows - mean) / spread, labels)
-    zero, *each = found((np.eye(len(mean) + 1, len(mean), -1) - mean) / spread)
-    area = cross_validated(theirs, ours, fit_logistic, np.random.default_rng(options.seed))
+def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
+    """The weights with which the chosen ones have, on average, the traits of real tunes; the same for all models."""
+    real = one_a_family(read_sample(options.real), options.seed)
+    theirs, ours = [], []
+    for model in options.models.split(","):
+        found, drawn = candidates(Composer(model), real, options)
+        theirs.append(np.array([traits_of(tune) for tune in found]))
+        ours.append(np.array([[traits_of(tune) for tune in many] for many in drawn]))
+    known, many = np.concatenate(theirs), np.concatenate(ours)
+    lowest, highest = np.percentile(known, TAILS, axis=0)
+    known, many = np.clip(known, lowest, highest), np.clip(many, lowest, highest)
+    spread = np.concatenate([known, many.reshape(-1, known.shape[1])]).std(axis=0)
+    spread[spread == 0] = 1
+    weights = entropic(many / spread, known.mean(axis=0) / spread) / spread
+    rows = zip(TRAITS, weights, lowest, highest, strict=True)
     return {
-        "tunes": len(ours),
-        "AUC": round(area.value, 3),
-        "weights": {name: round(float(value - zero), 2) for name, value in zip(WEIGHTS, each, strict=True)},
+        name: {"weight": round(float(weight), 4), "lowest": round(float(low), 4), "highest": round(float(high), 4)}
+        for name, weight, low, high in rows
     }
 
 
-def candidates(
-    composer: Composer, real: Sample, request: Request, options: argparse.Namespace
-) -> list[list[tuple[str, Merits]]]:
-    """The candidates for tunes like real ones, with their merits; the chosen and the likeliest stand last, again."""
-    wishes = orders_like(real, request, options.count, options.seed)
-    found = []
-    for seed, wish in enumerate(wishes, start=options.seed):
-        drawn = composer.draw(composer.orders(wish, seed))
-        costs = composer.costs(wish, drawn)
-        many = [(shown(one.text), merits_of(one.text, cost)) for one, cost in zip(drawn, costs, strict=True)]
-        scores = [score_of(one, cost) for one, cost in zip(drawn, costs, strict=True)]
-        choice = [many[by_lot(drawn, costs, seed)[0]], many[scores.index(max(scores))]]
-        found.append([*many, *choice] if len(many) > 1 else many)
-    return found
+def entropic(many: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The weights w for which candidates drawn by softmax(w x) out of each group have the wanted mean.
+
+    By Newton's method with backtracking on the convex dual, with a ridge, so that no weight is large for nothing.
+    Shapes: many (groups, candidates, traits), wanted (traits,), the result (traits,).
+    """
+    weights = np.zeros(many.shape[2])
+
+    def loss(at: NDArray[np.float64]) -> float:
+        scores = many @ at
+        most = scores.max(axis=1, keepdims=True)
+        normal = np.log(np.exp(scores - most).sum(axis=1)) + most[:, 0]
+        return float(normal.mean() - wanted @ at + RIDGE / 2 * at @ at)
+
+    for _ in range(ROUNDS):
+        scores = many @ weights
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        means = (chances[:, :, None] * many).sum(axis=1)
+        slope = means.mean(axis=0) - wanted + RIDGE * weights
+        weighed = (np.sqrt(chances)[:, :, None] * many).reshape(-1, many.shape[2])
+        curve = (weighed.T @ weighed - means.T @ means) / len(many) + RIDGE * np.eye(len(weights))
+        step = np.linalg.solve(curve, slope)
+        length = 1.0
+        while length > SHORTEST and loss(weights - length * step) > loss(weights) - length / 10000 * slope @ step:
+            length /= 2
+        weights = weights - length * step
+        if np.abs(step).max() < SHORTEST:
+            break
+    return weights
+
+
+def one_a_family(real: Sample, seed: int) -> Sample:
+    """One tune of each family by lot, since settings of one tune should not count as many."""
+    lots = np.random.default_rng(seed).permutation(len(real))
+    places = list({real.families[place]: place for place in lots}.values())
+    columns = (real.texts, real.rhythms, real.families)
+    return Sample(real.name, *(tuple(column[place] for place in places) for column in columns))
+
+
+def candidates(composer: Composer, real: Sample, options: argparse.Namespace) -> tuple[list[Tune], list[list[Tune]]]:
+    """Real tunes, by lot out of those whose like can be composed, and the candidates for one like each."""
+    request = Request(best_of=options.best_of, temperature=options.temperature)
+    lots = np.random.default_rng(options.seed).permutation(len(real))
+    wishes = ((int(place), wish) for place in lots if (wish := order_like(real, int(place), request)))
+    known, drawn = [], []
+    for seed, (place, wish) in enumerate(
+        track(islice(wishes, options.count), composer.name, options.count, console=Console(stderr=True)), options.seed
+    ):
+        known.append(Tune.parse(real.texts[place]))
+        drawn.append([Tune.parse(shown(one.text)) for one in composer.draw(composer.orders(wish, seed))])
+    return known, drawn
 
 
 def of_a_choice(options: argparse.Namespace) -> dict[str, object]:
-    """The figures of the first candidates, and of the chosen ones."""
+    """The figures of the first candidates, of the chosen ones, and of real tunes."""
     real = read_sample(options.real)
-    request = Request(best_of=options.best_of, temperature=options.temperature)
-    found = candidates(Composer(options.model), real, request, options)
-    known = features_of(real.distinct)
-    result: dict[str, object] = {"tunes": options.count}
-    for name, place in (("the first", 0), ("by lot", -2), ("the best odds", -1)):
-        taken = [many[place] for many in found]
-        ours = features_of([Tune.parse(text) for text, _ in taken])
-        area = cross_validated(ours, known, fit_logistic, np.random.default_rng(options.seed))
-        result[name] = {
-            "AUC": [round(value, 3) for value in (area.value, area.low, area.high)],
-            "looping": share_looping([text for text, _ in taken]),
-            **{trait: round(statistics.mean(getattr(one, trait) for _, one in taken), 3) for trait in WEIGHTS},
+    _, drawn = candidates(Composer(options.models), real, options)
+    result: dict[str, object] = {}
+    chosen = [
+        many[by_lot([Drawn(tune.text, "ended") for tune in many], seed)[0]]
+        for seed, many in enumerate(drawn, options.seed)
+    ]
+    for name, tunes in (("the first", [many[0] for many in drawn]), ("by lot", chosen)):
+        told = two_sample(tunes, real.distinct, options.seed)
+        result[name] = figures(tunes) | {
+            classifier: [round(value, 3) for value in (area.value, area.low, area.high)]
+            for classifier, area in told.areas.items()
         }
-    return result
+    return {"tunes": len(drawn), **result, "real": figures(real.distinct)}
+
+
+def figures(tunes: Sequence[Tune]) -> dict[str, object]:
+    """The habits of a sample, and the share of it that loops."""
+    habits = form_figures(tunes).habits
+    return {
+        "looping": share_looping([tune.text for tune in tunes]),
+        **{name: [round(one.value, 3), round(one.low, 3), round(one.high, 3)] for name, one in habits.items()},
+    }
 
 
 if __name__ == "__main__":

@@ -60,7 +60,11 @@ class Numpy:
                 slice(hidden * layer, hidden * (layer + 1)),
             )
             sums = matrix @ self.outputs[max(layer - 1, 0) * hidden : (layer + 1) * hidden].astype(np.int64)
-            bias = panels.biases[rows] if layer else functools.reduce(np.add, panels.table[symbols])
+            bias = (
+                panels.biases[rows]
+                if layer
+                else functools.reduce(np.add, panels.table[symbols].astype(np.float32)) * panels.step
+            )
             i, f, g, o = (sums.astype(SINGLE) * panels.scales[rows] + bias).reshape(4, hidden)
             i, f, g, o = falling(i), falling(f), falling(SINGLE(2) * g), falling(o)
             one = SINGLE(1)

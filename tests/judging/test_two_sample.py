@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tunesmith.composing.features import feature_names, features_of
 from tunesmith.judging.classifiers import fit_logistic, fit_network
-from tunesmith.judging.features import feature_names, features_of
 from tunesmith.judging.two_sample import area_under, cross_validated, two_sample
 from tunesmith.notation import Tune
 

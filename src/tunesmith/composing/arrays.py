@@ -40,7 +40,8 @@ class Panels(NamedTuple):
     weights: NDArray[np.generic]
     scales: NDArray[np.float32]  # (L * 4H + rows of the output)
     biases: NDArray[np.float32]  # (L * 4H + rows of the output)
-    table: NDArray[np.float32]  # rows of the embedding, 4H: the bias is in the first V rows
+    table: NDArray[np.generic]  # rows of the embedding, 4H: int16 or float32; the bias is in the first V rows
+    step: NDArray[np.float32]  # 1: what a step of the table is worth
     hearing: Hearing  # what the network hears, of V characters and S echoes
     letters: NDArray[np.int64]  # 14: the characters of the letters of notes, from the lowest
     offset: int  # what each input contributes to a sum beyond its product, with the sign turned

@@ -127,18 +127,12 @@ class Composer:
         """
         order: Sequence[int] = range(len(drawn))
         if request.best_of > 1:
-            order = by_lot(drawn, self.costs(request, drawn), seed)
+            order = by_lot(drawn, seed)
         for place in order:
             text = shown(drawn[place].text)
             if not (request.original and self.known and self.known(text)):
                 return self.recorded(request, seed, text)
         raise RequestError(f"each of {len(drawn)} candidates has eight bars of a known tune: try another seed or more")
-
-    def costs(self, request: Request, drawn: Sequence[Drawn]) -> list[float]:
-        """What each of these tunes, drawn for this request, costs the network, its end included; in nats."""
-        preface = control_lines(request)
-        scores = self.score([preface + one.text for one in drawn])
-        return [float(one.nats[len(preface) :].sum()) for one in scores]
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
         """A tune with the recipe that composes it again."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tunesmith.notation.bars import Bar
     from tunesmith.notation.tune import Tune
 
-__all__ = ["LOOPING", "compression_ratio", "longest_run", "melody", "repetition", "share_looping"]
+__all__ = ["LOOPING", "compression_ratio", "longest_run", "share_looping"]
 
 LOOPING = 4.9
 """A tune that compresses further than this is in a loop: 99.9% of real tunes do not (`scripts/ranking.py real`)."""
@@ -33,12 +33,6 @@ def compression_ratio(text: str) -> float:
 def share_looping(texts: list[str], above: float = LOOPING) -> float:
     """The share of tunes whose compression ratio is above a bound, from 0 to 1."""
     return sum(compression_ratio(text) > above for text in texts) / len(texts)
-
-
-def repetition(tune: Tune) -> float:
-    """The share of the written bars that were there before, note for note, from 0 to 1."""
-    bars = [melody(bar) for bar in tune.bars]
-    return 1 - len(set(bars)) / len(bars)
 
 
 def longest_run(tune: Tune) -> int:

@@ -25,6 +25,8 @@ __all__ = ["Precision", "pack"]
 Precision = Literal["int8", "float32"]
 Weights = Mapping[str, "NDArray[np.float32]"]
 ALIGNMENT = 64
+FINEST = 2**15 - 1
+"""Steps from 0 to the largest number of the table."""
 
 
 def pack(checkpoint: Checkpoint, precision: Precision = "int8", panel_type: str | None = None) -> Panels:
@@ -41,11 +43,16 @@ def pack(checkpoint: Checkpoint, precision: Precision = "int8", panel_type: str 
     blocks = [
         _interleaved(matrix.reshape(PANELS, -1, ROWS, matrix.shape[1]).swapaxes(0, 1)) for matrix, _ in quantised[:-1]
     ]
+    step = np.ones(1, np.float32)
+    if kind != np.float32:
+        step[0] = np.abs(table).max() / FINEST
+        table = np.rint(table / step).astype(np.int16)
     return Panels(
         weights=_aligned(np.concatenate([*blocks, _interleaved(quantised[-1][0].reshape(-1, PANELS, ROWS, hidden))])),
         scales=np.concatenate([scale for _, scale in quantised]),
         biases=np.concatenate(biases),
         table=np.ascontiguousarray(table),
+        step=step,
         hearing=Hearing.of(config, checkpoint.vocabulary.idx_to_char),
         letters=checkpoint.vocabulary.encode(LETTERS).astype(np.int64),
         offset=-128 if kind == np.uint8 else 0,

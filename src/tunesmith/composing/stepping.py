@@ -46,15 +46,20 @@ def products(panels: Any, lanes: Any, count: int, layer: int, at: int, width: in
 
 
 @part
-def _add_up(table: Any, symbols: Any, reading: Any) -> None:
-    """Add up the rows of the table (4H,) for one lane, always in the same order."""
+def _add_up(table: Any, step: Any, symbols: Any, reading: Any) -> None:
+    """Add up the rows of the table (4H,) that one lane reads, two at a time: there is always an odd number of them.
+
+    Whole steps are added without rounding: 2**24 of them would fit.
+    """
     first = table[symbols[0]]
     for j in range(len(reading)):
-        reading[j] = first[j]
-    for place in range(1, len(symbols)):
-        row = table[symbols[place]]
+        reading[j] = np.float32(first[j])
+    for place in range(1, len(symbols) - 1, 2):
+        one, other = table[symbols[place]], table[symbols[place + 1]]
         for j in range(len(reading)):
-            reading[j] += row[j]
+            reading[j] = (reading[j] + np.float32(one[j])) + np.float32(other[j])
+    for j in range(len(reading)):
+        reading[j] *= step
 
 
 @part
@@ -71,7 +76,7 @@ def step(panels: Any, lanes: Any, count: int) -> None:
         for lane in range(count):
             cells, outputs = lanes.cells[lane, first : first + hidden], lanes.outputs[lane, first : first + hidden]
             if layer == 0:
-                _add_up(panels.table, lanes.symbols[lane], lanes.reading)
+                _add_up(panels.table, panels.step[0], lanes.symbols[lane], lanes.reading)
             gates(lanes.sums[lane], scales, biases if layer else lanes.reading, cells, outputs)
     products(panels, lanes, count, panels.layers, at, hidden)
     scales, biases = panels.scales[4 * hidden * panels.layers :], panels.biases[4 * hidden * panels.layers :]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tunesmith.composing.habits import HABITS
 from tunesmith.errors import RequestError
 from tunesmith.judging.card_words import DATA, IRISHMAN, LIMITS, READINGS, SESSION, USES
-from tunesmith.judging.form import HABITS
 from tunesmith.judging.origin import LONG
 from tunesmith.judging.words import PARTS, called, figure, foretold, unit_of
 

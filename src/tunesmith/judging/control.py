@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.composing import Request
+from tunesmith.composing.habits import habits_of, part_length
 from tunesmith.composing.priming import METERS
-from tunesmith.judging.form import habits_of, on_tonic, part_length
 from tunesmith.judging.intervals import Interval, mean_interval
 from tunesmith.judging.samples import readable
 
@@ -44,8 +44,8 @@ def in_key(tune: Tune, request: Request) -> bool:
 
 def sounds_in_key(tune: Tune, request: Request) -> bool:
     """Whether the key is the one asked for, nine of ten notes are in it, and the last one is its tonic."""
-    notes = [event for event in tune.events(expanded=False) if event.pitches]
-    return in_key(tune, request) and habits_of(tune)["in_key"] >= 0.9 and on_tonic(notes[-1], tune.key)
+    habits = habits_of(tune)
+    return in_key(tune, request) and habits["in_key"] >= 0.9 and bool(habits["tonic_cadence"])
 
 
 def in_parts(tune: Tune, request: Request) -> bool:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tunesmith.composing.features import LENGTHS, melody_of
+from tunesmith.composing.habits import struck
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tunesmith.notation import Tune
 
-__all__ = ["MEASURES", "measures_of", "notes_of"]
+__all__ = ["MEASURES", "measures_of"]
 
-LENGTHS = np.array([1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 3 / 4, 3 / 8, 3 / 16, 3 / 32, 1 / 6, 1 / 12, 1 / 24])
-"""Whole notes: full, half, quarter, eighth, sixteenth, the same dotted, and in triplets, as in the source."""
 MEASURES = {
     "pitch_count": "different pitches",
     "pitch_range": "pitch range",
@@ -33,17 +34,11 @@ MEASURES = {
 """Every measure, and what people call it."""
 
 
-def notes_of(tune: Tune) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """The highest pitches, onsets and durations (whole notes) of a tune as it is written; shapes (notes,)."""
-    notes = [event for event in tune.events(expanded=False) if event.pitches]
-    pitches = np.array([max(note.pitches) for note in notes], dtype=np.int64)
-    onsets = np.array([float(note.onset) for note in notes])
-    return pitches, onsets, np.array([float(note.duration) for note in notes])
-
-
 def measures_of(tune: Tune) -> dict[str, NDArray[np.float64]]:
     """Every measure of a tune with at least two notes, as a vector: numbers (1,), histograms (12,), matrices (144,)."""
-    pitches, onsets, durations = notes_of(tune)
+    notes = struck(tune)
+    pitches, durations = melody_of(notes)
+    onsets = np.array([float(note.onset) for note in notes])
     classes = pitches % 12
     lengths = np.abs(durations[:, None] - LENGTHS).argmin(axis=1)
     return {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from tunesmith.composing.habits import HABITS
 from tunesmith.corpus.page import STYLE
-from tunesmith.judging.form import COUNTED, HABITS
+from tunesmith.judging.form import COUNTED
 from tunesmith.judging.intervals import Interval
 from tunesmith.judging.measures import MEASURES
 from tunesmith.judging.origin import LONG
@@ -215,8 +216,9 @@ def told_apart(report: Report) -> str:
         return ""
     rows: dict[str, Sequence[Marked]] = {name: both(area, found.baseline[name]) for name, area in found.areas.items()}
     words = (
-        f"A classifier learns to tell {found.composed:,} tunes from {found.real:,} real ones by some seventy features; "
-        "the area under its ROC curve is 0.5 where it can only guess. Beside it, real tunes against real tunes."
+        f"A classifier learns to tell {found.composed:,} tunes from {found.real:,} real ones by some seventy features, "
+        "or by which note follows which; the area under its ROC curve is 0.5 where it can only guess. Beside it, real "
+        "tunes against real tunes."
     )
     telling = "<h3>What tells most, in standard deviations</h3>" + diverging(found.telling)
     return card("Told apart by a machine", words, dots(rows, (0.4, 1.0), "number"), telling)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tunesmith.composing.habits import part_length
 from tunesmith.composing.plan import prepare
 from tunesmith.corpus.controls import rhythm_of
 from tunesmith.corpus.packed import RECORD, PackedCorpus
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError, RequestError
-from tunesmith.judging.form import part_length
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:

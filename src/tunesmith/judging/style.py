@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tunesmith.composing.habits import struck
 from tunesmith.judging.measures import MEASURES, measures_of
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def style_distances(tunes: Sequence[Tune], real: Sequence[Tune], seed: int = 0) 
 
 def chosen(tunes: Sequence[Tune], random: np.random.Generator) -> dict[str, NDArray[np.float64]]:
     """The measures of at most MOST tunes drawn by lot; shapes (tunes, values)."""
-    heard = [tune for tune in tunes if sum(bool(event.pitches) for event in tune.events(expanded=False)) >= FEWEST]
+    heard = [tune for tune in tunes if len(struck(tune)) >= FEWEST]
     rows = [measures_of(heard[place]) for place in random.permutation(len(heard))[:MOST]]
     return {name: np.array([row[name] for row in rows]) for name in MEASURES}
 

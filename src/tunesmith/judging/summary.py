@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from tunesmith.judging.form import HABITS
+from tunesmith.composing.habits import HABITS
 from tunesmith.judging.origin import LONG
 from tunesmith.judging.words import figure, unit_of
 

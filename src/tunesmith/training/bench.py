@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +20,8 @@ from tunesmith.training.step import Learner
 from tunesmith.training.texts import text_of
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     from tunesmith.training.config import TrainingConfig
     from tunesmith.training.texts import Text
 
@@ -64,6 +68,28 @@ class PlainLoop:
         return batch.real
 
 
+class Apart:
+    """The plain loop in a process of its own, where memory is kept as any program keeps it (see `keep_pages`)."""
+
+    def __init__(self, texts: list[Text], config: TrainingConfig, threads: int) -> None:
+        context = get_context("spawn")
+        self.connection, other = context.Pipe()
+        context.Process(target=serve, args=(other, texts, config, threads), daemon=True).start()
+
+    def step(self, number: int) -> int:
+        """Take a step and return the characters it learned."""
+        self.connection.send(number)
+        return int(self.connection.recv())
+
+
+def serve(connection: Connection, texts: list[Text], config: TrainingConfig, threads: int) -> None:
+    """Take each step of a plain loop that is asked for, as long as somebody asks."""
+    loop = PlainLoop(texts, config, threads)
+    with suppress(EOFError, KeyboardInterrupt):
+        while True:
+            connection.send(loop.step(connection.recv()))
+
+
 class OurLoop:
     """The loop of `tunesmith train`, with as many workers as threads."""
 
@@ -90,11 +116,11 @@ def bench_training(config: TrainingConfig, rounds: int = 5) -> list[Timing]:
     return [Timing(name, threads, tuple(found)) for (name, threads), found in speeds.items()]
 
 
-def ways(texts: list[Text], config: TrainingConfig, threads: int) -> list[tuple[str, PlainLoop | OurLoop]]:
+def ways(texts: list[Text], config: TrainingConfig, threads: int) -> list[tuple[str, Apart | OurLoop]]:
     """Every way to train with so many threads; bf16 only where it is native."""
     ours = config.changed(workers=threads, dropout=0.3, precision="fp32")
-    found: list[tuple[str, PlainLoop | OurLoop]] = [
-        ("padded, float32, plain PyTorch", PlainLoop(texts, config, threads)),
+    found: list[tuple[str, Apart | OurLoop]] = [
+        ("padded, float32, plain PyTorch", Apart(texts, config, threads)),
         ("buckets, float32", OurLoop(texts, ours.changed(form="buckets", batch=32))),
         ("stream, float32", OurLoop(texts, ours.changed(form="stream"))),
     ]

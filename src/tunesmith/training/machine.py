@@ -15,7 +15,7 @@ from tunesmith.training.config import TrainingConfig
 
 __all__ = ["cores", "has_bf16", "in_bf16", "keep_pages", "set_up"]
 
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # malloc.h of glibc
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # malloc.h of glibc
 HALF, MOST = 1 << 30, (1 << 31) - 1  # bytes
 
 
@@ -38,11 +38,15 @@ def cores() -> int:
 
 
 def keep_pages() -> None:
-    """Keep freed memory in the process, so that a step need not ask the kernel for its pages anew; glibc only."""
+    """Keep freed memory in the process, so that a step need not ask the kernel for its pages anew; glibc only.
+
+    Its heap keeps them; those that it gives to further threads are small, and are given back whole.
+    """
     if platform.libc_ver()[0] == "glibc":
         libc = ctypes.CDLL(None)
         libc.mallopt(M_MMAP_THRESHOLD, HALF)
         libc.mallopt(M_TRIM_THRESHOLD, MOST)
+        libc.mallopt(M_ARENA_MAX, 1)
 
 
 def set_up(config: TrainingConfig) -> Fabric:

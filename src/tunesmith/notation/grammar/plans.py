@@ -86,8 +86,9 @@ SPARE = 16  # a tempo line, and a longer key than the first
 
 @dataclass(frozen=True, slots=True)
 class PartOutline:
-    """What is asked of one part: its bars, from `least` to `most` in steps of a `phrase`, whether it is repeated, and the
-    part that it brings back.
+    """What is asked of one part: whether it is repeated, the part that it brings back, and its bars.
+
+    Of these it has from `least` to `most`, in steps of a `phrase`.
     """
 
     least: int = 4

@@ -25,7 +25,7 @@ class Wish {
   model = $state("");
   title = $state("");
   opening = $state("");
-  original = $state(false);
+  original = $state(true);
   fine = $state<Partial<Record<Fine, number>>>({ bars: USUAL_BARS, best_of: USUAL_DRAFTS });
 
   /** The degree of daring that is nearest to the temperature. */
@@ -72,7 +72,7 @@ class Wish {
   /** Leave everything open that stands behind the one click. */
   clear(): void {
     [this.meter, this.range, this.model, this.title, this.opening, this.fine] = ["", "", "", "", "", {}];
-    this.original = false;
+    this.original = true;
   }
 
   async load(): Promise<void> {

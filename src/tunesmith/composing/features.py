@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tunesmith.judging.form import HABITS, habits_of, tonic_of
-from tunesmith.judging.measures import LENGTHS, notes_of
+from tunesmith.composing.habits import HABITS, habits_of, struck, tonic_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from tunesmith.notation import Tune
+    from tunesmith.notation.playing import Event
+    from tunesmith.notation.tune import Tune
 
-__all__ = ["feature_names", "features_of"]
+__all__ = ["LENGTHS", "feature_names", "features_of", "melody_of", "row_of"]
 
 OCTAVE = 12
+LENGTHS = np.array([1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 3 / 4, 3 / 8, 3 / 16, 3 / 32, 1 / 6, 1 / 12, 1 / 24])
+"""Whole notes: full, half, quarter, eighth, sixteenth, the same dotted, and in triplets."""
 DEGREES = [f"degree {degree}" for degree in range(OCTAVE)]
 INTERVALS = [f"interval {interval:+d}" for interval in range(-OCTAVE, OCTAVE + 1)]
 NAMES = ("whole notes", "halves", "quarters", "eighths", "sixteenths")
@@ -48,12 +50,13 @@ def features_of(tunes: Sequence[Tune]) -> NDArray[np.float64]:
 
 def row_of(tune: Tune) -> NDArray[np.float64] | None:
     """The features of one tune; shape (features,)."""
-    pitches, _, durations = notes_of(tune)
+    notes = struck(tune)
+    pitches, durations = melody_of(notes)
     if len(pitches) < 2:
         return None
     intervals = np.diff(pitches)
     moves = intervals[intervals != 0]
-    habits = habits_of(tune)
+    habits = habits_of(tune, notes)
     contour = [
         float((np.diff(np.sign(moves)) != 0).mean()) if len(moves) > 1 else 0.0,
         float((intervals == 0).mean()),
@@ -71,6 +74,12 @@ def row_of(tune: Tune) -> NDArray[np.float64] | None:
         [habits[name] for name in HABITS],
     )
     return np.concatenate(parts)
+
+
+def melody_of(notes: Sequence[Event]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The highest pitches and the durations (whole notes) of what is struck; shapes (notes,)."""
+    pitches = np.array([max(note.pitches) for note in notes], dtype=np.int64)
+    return pitches, np.array([float(note.duration) for note in notes])
 
 
 def share_of(values: NDArray[np.int64], size: int) -> NDArray[np.float64]:
