@@ -6,6 +6,7 @@ import pytest
 
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
+from tunesmith.composing.habits import part_length
 from tunesmith.composing.loops import melody
 from tunesmith.composing.request import Request
 from tunesmith.corpus.sources import read_tunes
@@ -49,6 +50,16 @@ def test_the_given_bars_are_kept_and_the_rest_is_whole(composer: Composer, stop:
     assert check(made.text).ok
     assert made.tune.bars[-1].closing.double
     assert all(part.last_bar - part.first_bar + 1 >= 8 for part in made.tune.form.parts)
+
+
+def test_what_is_added_has_whole_phrases(composer: Composer) -> None:
+    for given, wish in (
+        ("GAG GAB | ABA ABd |", Request(parts=2)),
+        ("|: GAG GAB | ABA ABd | edd gdd |1 edB G3 |", Request()),
+    ):
+        made = continue_tune(composer, f"X:1\nL:1/8\nM:6/8\nK:G\n{given}", wish, seed=5)
+        sizes = [part_length(made.tune, part) for part in made.tune.form.parts]
+        assert all(size % 4 == 0 for size in sizes[given.count("1") :])  # where an ending has begun, it decides
 
 
 def test_header_fields_stay(composer: Composer) -> None:

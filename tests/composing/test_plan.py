@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tunesmith.composing.plan import INSTRUMENTS, prepare
+from tunesmith.composing.composer import Composer
+from tunesmith.composing.habits import part_length
+from tunesmith.composing.plan import INSTRUMENTS, opened, outline_of, prepare
 from tunesmith.composing.priming import HEARD
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
@@ -65,3 +67,18 @@ def test_bad_requests_end_in_one_clear_sentence(options, says):
 @pytest.mark.parametrize("outside", [None, 0.0])
 def test_every_instrument_has_a_plan(instrument, outside):
     assert prepare(Request(instrument=instrument, outside=outside, form="ABA")).plan
+
+
+def test_where_nobody_says_how_many_bars_parts_have_whole_phrases(checkpoint):
+    composed = Composer(checkpoint).compose(Request(temperature=1.2), seed=0, count=12)
+    sizes = [[part_length(one.tune, part) for part in one.tune.form.parts] for one in composed]
+    assert all(size % 4 == 0 for sizes_of_tune in sizes for size in sizes_of_tune)
+    assert len({tuple(sizes_of_tune) for sizes_of_tune in sizes}) > 1
+
+
+@pytest.mark.parametrize(
+    ("opening", "phrase"), [("|: A4 | B4 | c4 | d4 :| e4 |", 4), ("|: A4 | B4 | c4 | d4 | e4 :| f4 |", 1)]
+)
+def test_an_opening_that_is_of_no_whole_phrases_is_kept(opening, phrase):
+    outline = outline_of(Request(meter="2/4", key="D"), {})
+    assert {part.phrase for part in opened(outline, opening).parts} == {phrase}

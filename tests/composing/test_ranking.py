@@ -36,7 +36,7 @@ def test_what_is_asked_for_is_no_trait() -> None:
 def test_the_traits_of_a_tune() -> None:
     assert trait(GOOD, "ends on the tonic") == 1
     assert trait(GOOD, "length of the last note") == 0.375
-    assert trait(GOOD, "range in semitones") == 11
+    assert trait(GOOD, "range in semitones") == 12
     assert trait(GOOD, "bars in a row that are the same") == 1
     assert trait(f"{HEADER} dAd dAd | dAd dAd | dAd dAd | d6 |]", "bars in a row that are the same") == 3
     assert traits_of(Tune.parse(f"{HEADER} d6 |]")) is None

@@ -45,7 +45,7 @@ def pack(checkpoint: Checkpoint, precision: Precision = "int8", panel_type: str 
     ]
     step = np.ones(1, np.float32)
     if kind != np.float32:
-        step[0] = np.abs(table).max() / FINEST
+        step[0] = (np.abs(table).max() or 1) / FINEST
         table = np.rint(table / step).astype(np.int16)
     return Panels(
         weights=_aligned(np.concatenate([*blocks, _interleaved(quantised[-1][0].reshape(-1, PANELS, ROWS, hidden))])),

@@ -22,7 +22,7 @@ from tunesmith.notation.tune import Tune
 if TYPE_CHECKING:
     from tunesmith.composing.request import Request
 
-__all__ = ["INSTRUMENTS", "Prepared", "outline_of", "prepare", "settle"]
+__all__ = ["INSTRUMENTS", "Prepared", "opened", "outline_of", "prepare", "settle"]
 
 INSTRUMENTS: dict[str, tuple[int, int]] = {
     "accordion": (59, 88),
@@ -72,7 +72,7 @@ def _prepared(request: Request) -> Prepared:
     header, music = _opening(request)
     outline = outline_of(request, header)
     if music.strip():
-        outline = _opened(outline, music)
+        outline = opened(outline, music)
     return settle(outline)
 
 
@@ -139,7 +139,7 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
     )
 
 
-def _opened(outline: Outline, music: str) -> Outline:
+def opened(outline: Outline, music: str) -> Outline:
     """Return the outline with an opening: in the first meter that it fits, and in all keys that it fits.
 
     Parts are of whole phrases if those of the opening are.
