@@ -55,6 +55,7 @@ OPENINGS = {
     "9/8": "def g2 e f3", "12/8": "def g2 e f3 d3",
 }  # fmt: skip
 FULL = {"full", "anacrusis", "completion"}
+WHOLE_PHRASES = (4, 8, 12, 16)
 
 
 def requests() -> Iterator[Request]:
@@ -106,7 +107,8 @@ def has_form(tune: Tune, request: Request) -> bool:
     parts = tune.form.parts
     if request.parts and len(parts) != request.parts:
         return False
-    if request.bars and any(bars_of(tune, part) != request.bars for part in parts):
+    allowed = (request.bars,) if request.bars else WHOLE_PHRASES
+    if any(bars_of(tune, part) not in allowed for part in parts):
         return False
     runs = [(letter, len(list(group))) for letter, group in groupby(request.form or "")]
     if not runs:
