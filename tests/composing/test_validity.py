@@ -37,15 +37,20 @@ def test_compiled_and_plain_grammar_agree(checkpoint):
 @pytest.mark.parametrize(
     ("request_", "text", "missed"),
     [
-        (Request(meter="6/8"), "X:1\nL:1/8\nM:4/4\nK:D\nd8 | d8 |]", ["meter"]),
-        (Request(key="G"), "X:1\nL:1/8\nM:4/4\nK:D\nd8 | d8 |]", ["key"]),
-        (Request(instrument="tin-whistle"), "X:1\nL:1/8\nM:4/4\nK:D\nC8 | d8 |]", ["range"]),
-        (Request(outside=0.0), "X:1\nL:1/8\nM:4/4\nK:D\n=c8 | d8 |]", ["outside"]),
+        (Request(meter="6/8", bars=2), "X:1\nL:1/8\nM:4/4\nK:D\nd8 | d8 |]", ["meter"]),
+        (Request(key="G", bars=2), "X:1\nL:1/8\nM:4/4\nK:D\nd8 | d8 |]", ["key"]),
+        (Request(instrument="tin-whistle", bars=2), "X:1\nL:1/8\nM:4/4\nK:D\nC8 | d8 |]", ["range"]),
+        (Request(outside=0.0, bars=2), "X:1\nL:1/8\nM:4/4\nK:D\n=c8 | d8 |]", ["outside"]),
         (Request(bars=3), "X:1\nL:1/8\nM:4/4\nK:D\nd8 | d8 |]", ["form"]),
+        (Request(), "X:1\nL:1/8\nM:4/4\nK:D\n|: d8 | d8 | d8 | d8 | d8 :|", ["form"]),
         (Request(form="AB"), "X:1\nL:1/8\nM:4/4\nK:D\n|: d8 | d8 :|", ["form"]),
         (Request(form="ABA"), "X:1\nL:1/8\nM:4/4\nK:D\nd8 | d8 || e8 | f8 || d8 | e8 |]", ["form"]),
         (Request(form="ABA", bars=2), "X:1\nL:1/8\nM:4/4\nK:D\nd8 | d8 || e8 | f8 || d8 | d8 |]", []),
-        (Request(meter="4/4", key="D", opening="e2 f2"), "X:1\nL:1/8\nM:4/4\nK:D\ne2 f4 g2 | d8 |]", ["opening"]),
+        (
+            Request(meter="4/4", key="D", bars=2, opening="e2 f2"),
+            "X:1\nL:1/8\nM:4/4\nK:D\ne2 f4 g2 | d8 |]",
+            ["opening"],
+        ),
     ],
 )
 def test_the_judge_of_requests_sees_what_is_missed(request_, text, missed):
