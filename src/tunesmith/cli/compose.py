@@ -79,7 +79,7 @@ def compose(
     parts
         How many parts.
     bars
-        Bars in each part.
+        In each part; 4, 8, 12 or 16 if not given.
     form
         Such as AABB: a letter for each part as played.
     opening
@@ -93,7 +93,7 @@ def compose(
     count
         How many tunes.
     best_of
-        Compose so many candidates for each tune and keep one by lot, the likelier to be a real tune the sooner.
+        Compose so many candidates for each tune and keep one by lot, so that it has the traits of real tunes.
     original
         Hand out no tune of which eight bars in a row stand in a known one.
     length
