@@ -10,6 +10,7 @@ import pytest
 from tunesmith.cli import app
 from tunesmith.cli.fields import optional_fields
 from tunesmith.cli.train import composed
+from tunesmith.errors import RequestError
 from tunesmith.network.checkpoint import Checkpoint
 from tunesmith.training.config import RECIPES, TrainingConfig
 
@@ -66,3 +67,8 @@ def test_train_resume_estimate_and_evaluate(
         "training": record["training"],
         "progress": record["progress"],
     }
+
+
+def test_a_run_that_is_resumed_has_begun(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="--start begins a run"):
+        call("train", "tunes.abc", "--out", tmp_path, "--resume", "--start", "small")

@@ -62,7 +62,7 @@ def test_a_file_or_a_folder_is_written(model: str, kesh: Path, tmp_path: Path) -
         (["continue", "silent.abc"], "silent.abc: line 3, column 1: there is no note in this tune"),
         (["vary", "silent.abc", "--bars", "1"], "silent.abc: line 3, column 1: there is no note in this tune"),
         (["continue", "two.abc"], "two.abc holds 2 tunes; a file with one is wanted"),
-        (["continue", "latin.abc"], "latin.abc is no text in UTF-8: byte 4 is wrong"),
+        (["continue", "binary.abc"], "binary.abc: line 2, column 2: a NUL character stands here, so this is no text"),
     ],
 )
 def test_bad_input_ends_with_one_sentence(
@@ -72,7 +72,7 @@ def test_bad_input_ends_with_one_sentence(
     monkeypatch.chdir(kesh.parent)
     (kesh.parent / "two.abc").write_text(KESH + "\n" + KESH)
     (kesh.parent / "silent.abc").write_text("X:1\nM:4/4\nK:C")
-    (kesh.parent / "latin.abc").write_bytes(b"X:\n\xe9")
+    (kesh.parent / "binary.abc").write_bytes(b"X:\n\xe9\0")
     monkeypatch.setattr("sys.argv", ["tunesmith", *words, "--model", model])
     with pytest.raises(SystemExit) as ended:
         main()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation import split_tunebook
+from tunesmith.notation.encoding import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,13 +17,13 @@ __all__ = ["naming", "read_text", "read_tune"]
 
 
 def read_text(file: Path) -> str:
-    """The text of a file, to the character; RequestError if it cannot be read or is none."""
+    """The text of a file in any encoding of ABC, to the character; RequestError if it cannot be read or is none."""
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return decoded(file.read_bytes())
     except OSError as error:
         raise RequestError(f"{file} cannot be read: {(error.strerror or 'no reason given').lower()}") from None
-    except UnicodeDecodeError as error:
-        raise RequestError(f"{file} is no text in UTF-8: byte {error.start + 1} is wrong") from None
+    except AbcError as error:
+        raise RequestError(f"{file}: {error}") from None
 
 
 def read_tune(file: Path) -> str:

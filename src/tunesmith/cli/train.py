@@ -41,6 +41,8 @@ def train(
         Begin with the weights of this model (a file, or a shipped model's name) instead of weights by chance.
     """
     need_torch()
+    if resume and start:
+        raise RequestError("--start begins a run; the one that is resumed has begun: leave one of them out")
     from tunesmith.training.loop import train as run
     from tunesmith.training.resume import load_position, resume_file
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from tunesmith.corpus.documents import LONGEST_LINE, Document, documents
-from tunesmith.errors import CorpusError, MissingExtraError
+from tunesmith.errors import AbcError, CorpusError, MissingExtraError
 from tunesmith.notation import split_tunebook
+from tunesmith.notation.encoding import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +95,10 @@ def _read_path(path: Path) -> Iterator[SourceTune]:
 
 
 def _read_abc(document: Document) -> Iterator[Entry]:
-    text = _decode(b"".join(document.lines()), document.name)
+    try:
+        text = decoded(b"".join(document.lines()))
+    except AbcError as error:
+        raise CorpusError(f"{document.name}: {error}") from None
     for number, abc in enumerate(split_tunebook(text), start=1):
         yield str(number), str(number), abc
 
@@ -156,15 +160,3 @@ def _texts(document: Document) -> Iterator[str]:
             yield decoder.decode(chunk)
         except UnicodeDecodeError as error:
             raise CorpusError(f"{document.name}: is not UTF-8: {error}") from error
-
-
-def _decode(data: bytes, name: str) -> str:
-    """Read UTF-8 or UTF-16 (by its mark), or else Latin-1, which old ABC files are in."""
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = data.decode("latin-1")
-    if "\0" in text:
-        raise CorpusError(f"{name}: holds NUL characters, so it is no text")
-    return text
