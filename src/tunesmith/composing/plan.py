@@ -46,7 +46,7 @@ UNIT = Fraction(1, 8)
 FREE_FIFTHS = range(-4, 5)
 TONICS = tuple(letter + sign for letter in "CDEFGAB" for sign in ("", "#", "b"))
 LETTERS = "CDEFGAB"
-FREE_PARTS, FREE_BARS, FEWEST_BARS = 6, (4, 16), 8
+FREE_PARTS, FREE_BARS, FEWEST_BARS = 4, (4, 16), 8
 PHRASE = 4
 """A part has a multiple of so many bars where nobody says how many (docs/decisions/whole-phrases.md)."""
 MOST_BARS, MOST_LENGTH = 64, 4000
