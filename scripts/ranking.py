@@ -1,7 +1,7 @@
 """What ranking the candidates for a tune is based on, and what it brings.
 
     python scripts/ranking.py real ../shared/corpus --count 20000
-    python scripts/ranking.py fit corpus:train --models small,flagship --count 1000 > src/tunesmith/composing/odds.json
+    python scripts/ranking.py fit corpus:train --models small,flagship > src/tunesmith/composing/odds.json
     python scripts/ranking.py gain corpus:test --models small --count 200 --best-of 8
 
 `real` reads every n-th tune of a corpus and prints percentiles of what may show a loop. `fit` composes candidates like
@@ -54,7 +54,7 @@ def main() -> None:
     real.add_argument("corpus", type=Path, nargs="+")
     real.add_argument("--count", type=int, default=20000)
     real.set_defaults(measure=lambda options: of_real_tunes(options.corpus, options.count))
-    for name, measure, count in (("fit", fitted, 1000), ("gain", of_a_choice, 200)):
+    for name, measure, count in (("fit", fitted, 1200), ("gain", of_a_choice, 200)):
         command = commands.add_parser(name)
         command.add_argument("real")
         command.add_argument("--models", default="small")

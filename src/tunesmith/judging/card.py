@@ -151,6 +151,7 @@ def beside(report: Report) -> str:
     for name in report.judged.validity.verdicts:
         found = [one.validity.verdicts[name] for one in both]
         rows.append((f"clean by {name}", *(figure(one.clean) if one else "not installed" for one in found)))
+    rows.append(("tunes of different families, for the habits", *(f"{one.form.tunes:,}" for one in both)))
     for name, words in HABITS.items():
         rows.append((words, *(figure(one.form.habits[name], unit_of(name)) for one in both)))
     rows.append(

@@ -46,13 +46,19 @@ tunes were partly inferred, and most tunes there name no rhythm. The ornaments t
 so it writes few. That a tune is without a fault is the grammar's doing, which composing is held to, not proof of good
 music."""
 READINGS = {
-    "6b39ec08da26": """\
-What a fiddler would object to in the twenty tunes of `tunesmith compose --count 20 --seed 1`, none chosen: most do
-not come home, 12 of 20 end on another note than the tonic (a lead back to a part that does not follow, or the
-second or sixth of the scale); some keep to another mode than their key says, as one in D that rests on E
-throughout, and one in A mixolydian whose first part ends on D; some say a phrase of two bars three times where a
-tune would answer it; two parts are at times the same music in another order; reels in crotchets do not run; single
-bars have an ornament or a rest that nobody would play at speed. What holds: the bars lie under the fingers, phrases
-are put and answered, parts end alike, and high parts follow low ones."""
+    "d8f7f930f2c9": """\
+What a fiddler would object to in the twenty tunes of `tunesmith compose --model flagship --count 20 --seed 1 --best-of
+8 --original`, read and looked at as scores: one third part says a single arpeggio six times; a last bar ends with two
+rests, another ties its last note to a quaver; two tunes lead back to a part that does not follow; three have a part
+of four bars that ends before it has said anything; a jig turns to semiquavers in its last bars where nobody would; two
+reels leap through an octave and a half in a bar; parts of a tune in four parts have little to do with each other.
+What holds: 18 of 20 come home, the bars lie under the fingers, phrases are put and answered, high parts follow low
+ones, and some could be played at a session tonight.""",
+    "a3c72f090d27": """\
+What a fiddler would object to in the twenty tunes of `tunesmith compose --count 20 --seed 1 --best-of 8 --original`,
+read: 6 of 20 do not come home; one says the same two bars eight times, another four bars four times; some parts wander
+off into another key; in one tune of four parts the last two are the same music begun at another bar; rests and dotted
+semiquavers end two tunes where a long note would; what is written as a reel runs like a song. What holds: the bars lie
+under the fingers, phrases of four bars are put and answered, and parts end alike.""",
 }
 """What was found by reading some tunes of a shipped model, by the beginning of its fingerprint."""

@@ -146,6 +146,6 @@ def _judged(sample: Sample, progress: Callable[[str], None]) -> Judged:
     progress(f"checking {sample.name}")
     valid = validity(sample)
     progress(f"measuring {sample.name}")
-    form = form_figures(sample.tunes)
+    form = form_figures(sample.distinct)
     progress(f"looking up {sample.name}")
     return Judged(sample.name, len(sample), valid, form, novelty(sample.tunes))
