@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tunesmith.notation.playing import Event
     from tunesmith.notation.tune import Tune
 
-__all__ = ["LENGTHS", "feature_names", "features_of", "melody_of", "row_of"]
+__all__ = ["LENGTHS", "feature_names", "features_of", "melody_of", "nearest_lengths", "row_of"]
 
 OCTAVE = 12
 LENGTHS = np.array([1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 3 / 4, 3 / 8, 3 / 16, 3 / 32, 1 / 6, 1 / 12, 1 / 24])
@@ -69,7 +69,7 @@ def row_of(tune: Tune) -> NDArray[np.float64] | None:
     parts = (
         share_of((pitches - tonic_of(tune.key)) % OCTAVE, OCTAVE),
         share_of(np.clip(intervals, -OCTAVE, OCTAVE) + OCTAVE, len(INTERVALS)),
-        share_of(np.abs(durations[:, None] - LENGTHS).argmin(axis=1), len(DURATIONS)),
+        share_of(nearest_lengths(durations), len(DURATIONS)),
         contour,
         [habits[name] for name in HABITS],
     )
@@ -80,6 +80,12 @@ def melody_of(notes: Sequence[Event]) -> tuple[NDArray[np.int64], NDArray[np.flo
     """The highest pitches and the durations (whole notes) of what is struck; shapes (notes,)."""
     pitches = np.array([max(note.pitches) for note in notes], dtype=np.int64)
     return pitches, np.array([float(note.duration) for note in notes])
+
+
+def nearest_lengths(durations: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Which of LENGTHS each duration (notes,) is, or is nearest to; shape (notes,)."""
+    result: NDArray[np.int64] = np.abs(durations[:, None] - LENGTHS).argmin(axis=1)
+    return result
 
 
 def share_of(values: NDArray[np.int64], size: int) -> NDArray[np.float64]:

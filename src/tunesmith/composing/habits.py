@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tunesmith.notation.playing import Event
     from tunesmith.notation.tune import Tune
 
-__all__ = ["HABITS", "habits_of", "on_tonic", "part_length", "struck", "tonic_of"]
+__all__ = ["HABITS", "habits_of", "part_length", "struck", "tonic_of"]
 
 EIGHT = 8
 HABITS = {
@@ -48,7 +48,7 @@ def habits_of(tune: Tune, notes: Sequence[Event] | None = None) -> dict[str, flo
     heights = [pitch for event in events for pitch in event.pitches]
     repeated, varied = returning(tune.bars)
     parts = tune.form.parts
-    tonic, scale = tonic_of(tune.key), scale_of(tune.key)
+    tonic, scale = tonic_of(tune.key), tune.key.pitch_classes
     last_notes = [last for part in parts if (last := last_note(events, part))]
     return {
         "parts": float(len(parts)),
@@ -97,11 +97,6 @@ def tonic_of(key: Key) -> int:
     """The pitch class of the tonic, from 0 (C) to 11."""
     tonic = key.tonic or "C"
     return (SEMITONES[tonic[0]] + tonic.count("#") - tonic.count("b")) % 12
-
-
-def scale_of(key: Key) -> frozenset[int]:
-    """The pitch classes of the key signature."""
-    return frozenset((SEMITONES[letter] + key.signature.get(letter, 0)) % 12 for letter in SEMITONES)
 
 
 def returning(bars: Sequence[Bar]) -> tuple[float, float]:

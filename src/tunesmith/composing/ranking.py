@@ -38,7 +38,7 @@ STRIDE = 0x9E3779B97F4A7C15
 SETTLED = {"bars", "length of a bar", "parts", "parts of 8 bars", "form AABB", "bars that are full"}
 """What the request and the grammar settle: candidates hardly differ in it."""
 COUNTED = [place for place, name in enumerate(feature_names()) if name not in SETTLED]
-TRAITS = (*(feature_names()[place] for place in COUNTED), "bars in a row that are the same")
+TRAITS = (*(name for name in feature_names() if name not in SETTLED), "bars in a row that are the same")
 """What a tune is weighed by."""
 ODDS = Path(__file__).with_name("odds.json")
 """What each trait adds to the logarithm of the odds, and the bounds beyond which it makes no difference, which 98% of

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tunesmith.composing.features import LENGTHS, melody_of
+from tunesmith.composing.features import melody_of, nearest_lengths
 from tunesmith.composing.habits import struck
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tunesmith.notation import Tune
 
-__all__ = ["MEASURES", "measures_of"]
+__all__ = ["MEASURES", "measures_of", "transitions"]
 
 MEASURES = {
     "pitch_count": "different pitches",
@@ -40,7 +40,7 @@ def measures_of(tune: Tune) -> dict[str, NDArray[np.float64]]:
     pitches, durations = melody_of(notes)
     onsets = np.array([float(note.onset) for note in notes])
     classes = pitches % 12
-    lengths = np.abs(durations[:, None] - LENGTHS).argmin(axis=1)
+    lengths = nearest_lengths(durations)
     return {
         "pitch_count": np.array([len(np.unique(pitches))], dtype=np.float64),
         "pitch_range": np.array([np.ptp(pitches)], dtype=np.float64),
@@ -59,6 +59,6 @@ def histogram(values: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.bincount(values, minlength=12) / len(values)
 
 
-def transitions(values: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The share of each pair of neighbours; shape (144,)."""
-    return np.bincount(values[:-1] * 12 + values[1:], minlength=144) / (len(values) - 1)
+def transitions(values: NDArray[np.int64], size: int = 12) -> NDArray[np.float64]:
+    """The share of each pair of neighbours, of which each is from 0 to `size` - 1; shape (size squared,)."""
+    return np.bincount(values[:-1] * size + values[1:], minlength=size**2) / (len(values) - 1)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tunesmith.composing.features import LENGTHS, melody_of
+from tunesmith.composing.features import LENGTHS, melody_of, nearest_lengths
 from tunesmith.composing.habits import struck
+from tunesmith.judging.measures import transitions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,12 +33,6 @@ def pairs_of(tunes: Sequence[Tune]) -> NDArray[np.float64]:
 def row_of(pitches: NDArray[np.int64], durations: NDArray[np.float64]) -> NDArray[np.float64]:
     """The pairs of one melody; shape (pairs,)."""
     moves = np.clip(np.diff(pitches), -FURTHEST, FURTHEST) + FURTHEST
-    lengths = np.abs(durations[:, None] - LENGTHS).argmin(axis=1)
-    return np.concatenate([shares(moves, MOVES), shares(lengths, len(LENGTHS))])
-
-
-def shares(values: NDArray[np.int64], size: int) -> NDArray[np.float64]:
-    """The square root of the share of each pair of neighbours from 0 to `size` - 1; shape (size squared,)."""
-    found = np.bincount(values[:-1] * size + values[1:], minlength=size**2)
-    result: NDArray[np.float64] = np.sqrt(found / found.sum())
+    lengths = nearest_lengths(durations)
+    result: NDArray[np.float64] = np.sqrt(np.append(transitions(moves, MOVES), transitions(lengths, len(LENGTHS))))
     return result
