@@ -81,10 +81,14 @@ def test_a_format_unknown_is_refused_by_name(sound: Sound) -> None:
 
 def test_an_interrupt_is_not_lost(sound: Sound, monkeypatch: pytest.MonkeyPatch) -> None:
     class Interrupted(io.BytesIO):
-        """Someone presses Ctrl-C while libsndfile writes."""
+        """Someone presses Ctrl-C once, while libsndfile writes."""
+
+        presses = 0
 
         def write(self, data: object, /) -> int:
-            signal.raise_signal(signal.SIGINT)
+            if not Interrupted.presses:
+                Interrupted.presses += 1
+                signal.raise_signal(signal.SIGINT)
             return super().write(data)  # type: ignore[arg-type]
 
     monkeypatch.setattr("tunesmith.rendering.encoding.io.BytesIO", Interrupted)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.visiting import SLOW_STREAM, TUNE, Visit, bars, bring, compose, music, pick, title, written
+from support.visiting import HELD_STREAM, TUNE, Visit, bars, bring, compose, music, pick, title, written
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 
@@ -71,13 +71,14 @@ def test_all_options_are_behind_one_click(visit: Visit) -> None:
 
 
 def test_the_score_appears_as_it_is_composed(visit: Visit) -> None:
-    page = visit(script=SLOW_STREAM)
+    page = visit(script=HELD_STREAM)
     page.get_by_role("button", name="Compose", exact=True).click()
     notes = page.locator(".drawing .abcjs-note")
     expect(notes.first).to_be_attached()
     expect(page.get_by_text("Composing…")).to_be_visible()
     expect(page.get_by_text(re.compile(r"\d bars so far"))).to_be_visible()
     few = notes.count()
+    page.evaluate("releaseStream()")
     expect(page.get_by_role("button", name="Compose", exact=True)).to_be_visible()
     assert notes.count() > few > 0
     expect(page.locator("p[role=status]")).to_have_text(

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 __all__ = [
+    "HELD_STREAM",
     "PATIENCE",
-    "SLOW_STREAM",
     "TUNE",
     "Visit",
     "bars",
@@ -36,24 +36,26 @@ K:G
 |:g2f gdB|c2e dBG|ABc dBG|AFD G3:|
 """
 
-SLOW_STREAM = """(() => {
+HELD_STREAM = """(() => {
   const fetched = window.fetch;
-  const slowly = (chunk, controller) =>
-    new Promise((done) => setTimeout(() => done(controller.enqueue(chunk)), window.chunkDelay ?? 150));
+  const released = new Promise((done) => { window.releaseStream = done; });
   window.fetch = async (path, request) => {
     const response = await fetched(path, request);
     if (!String(path).endsWith("/stream") || !response.ok) return response;
+    let bars = 0;
     const events = new TransformStream({
       transform: async (chunk, controller) => {
         for (const event of new TextDecoder().decode(chunk).split(/(?<=\\n\\n)/)) {
-          await slowly(new TextEncoder().encode(event), controller);
+          if (bars >= 2) await released;
+          bars += Number(event.startsWith("event: bar"));
+          controller.enqueue(new TextEncoder().encode(event));
         }
       },
     });
     return new Response(response.body.pipeThrough(events), response);
   };
 })()"""
-"""Lets the events of a stream pass one by one, so that a fast machine's composing can be watched."""
+"""Lets the first events of a stream pass, and holds the others until the page calls `releaseStream()`."""
 
 Visit = Callable[..., Page]
 """Opens the studio in a fresh profile: `visit(path, **options of the browser's context)`."""

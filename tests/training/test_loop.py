@@ -92,8 +92,11 @@ def test_an_interrupted_run_can_be_resumed(
     packed: Path, config: TrainingConfig, tmp_path: Path, sent: signal.Signals, status: int
 ) -> None:
     process = start(packed, tmp_path, config.changed(epochs=10_000.0))
+    first = resume_file(tmp_path, 0).stat().st_mtime_ns
     _, before, _ = load_position(resume_file(tmp_path, 0))
-    time.sleep(0.5)
+    while resume_file(tmp_path, 0).stat().st_mtime_ns == first:
+        assert process.poll() is None
+        time.sleep(0.01)
     process.send_signal(sent)
     process.communicate(timeout=30)
     assert process.returncode == (-sent if sent == signal.SIGINT else status)
