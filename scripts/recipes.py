@@ -27,8 +27,9 @@ PARTS = 4
 """Points of a curve."""
 CONFIGS = {
     "plain": TrainingConfig(
-        embedding=128, echoes=(), bearings=False, form="padded", batch=32, precision="fp32", optimizer="adam",
-        rate=1e-3, schedule="plateau", warmup=0.0, locked=False, transpose=False, controls=0.0, epochs=1000.0,
+        embedding=128, echoes=(), bearings=False, goals=False, form="padded", batch=32, precision="fp32",
+        optimizer="adam", rate=1e-3, schedule="plateau", warmup=0.0, locked=False, transpose=False, controls=0.0,
+        epochs=1000.0,
     ),
     "ours": RECIPES["small"].changed(average=0.99, epochs=1000.0),
 }  # fmt: skip

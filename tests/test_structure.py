@@ -28,6 +28,7 @@ EDGES_TO_ONE_MODULE = {
     ("network", "corpus"): {"tunesmith.corpus.vocabulary"},
     ("training", "composing"): {"tunesmith.composing.hearing"},
     ("composing", "network"): {
+        "tunesmith.network.goals",
         "tunesmith.network",
         "tunesmith.network.bearings",
         "tunesmith.network.checkpoint",

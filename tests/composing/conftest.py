@@ -12,9 +12,12 @@ from tunesmith.network.config import NetworkConfig
 VOCABULARY = Vocabulary("".join(map(chr, range(32, 127))) + "\n")
 
 
-def chance_checkpoint(hidden: int, layers: int, *, tied: bool = False, seed: int = 0) -> Checkpoint:
+def chance_checkpoint(
+    hidden: int, layers: int, *, tied: bool = False, goals: bool = False, seed: int = 0
+) -> Checkpoint:
     """A network that seldom ends a text; `hidden` need not be a multiple of anything."""
-    config = NetworkConfig(len(VOCABULARY), hidden if tied else 24, hidden, layers, 0.0, tied, (0, 1, 4), bearings=True)
+    embedding = hidden if tied else 24
+    config = NetworkConfig(len(VOCABULARY), embedding, hidden, layers, 0.0, tied, (0, 1, 4), bearings=True, goals=goals)
     random = np.random.default_rng(seed)
     weights = {
         name: (random.standard_normal(shape) * 1.5 / np.sqrt(hidden)).astype(np.float32)

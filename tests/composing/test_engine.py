@@ -16,8 +16,11 @@ from tunesmith.composing.priming import REFERENCE
 from tunesmith.composing.reference import Reference
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
+from tunesmith.network import goals as goal_features
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tunesmith.composing.arrays import Panels
     from tunesmith.network.checkpoint import Checkpoint
 
@@ -163,13 +166,33 @@ def test_float32_composes_what_the_reference_would(tied: bool) -> None:
     assert text == greedy(deep, 60)
 
 
-def greedy(checkpoint: Checkpoint, limit: int) -> str:
+GOALS = [8, 5, 1, 8, 8, 2]
+
+
+def test_a_tune_is_composed_towards_its_goals_and_the_next_in_its_place_is_not() -> None:
+    deep = chance_checkpoint(hidden=24, layers=2, goals=True)
+    engine = Engine(deep, pack(deep, "float32"), lanes=1, places=1)
+    texts = []
+    for goals in (GOALS, []):
+        ticket = engine.add(Order(opening="X:1\nK:G\nGA", limit=60, temperature=0, goals=goals))
+        while engine.pending:
+            engine.run()
+        texts.append(engine.take(ticket).text)
+    assert texts == [greedy(deep, 60, "X:1\nK:G\nGA", goals) for goals in (GOALS, [])]
+    assert texts[0] != texts[1]
+
+
+def greedy(checkpoint: Checkpoint, limit: int, opening: str = "", goals: Sequence[int] = ()) -> str:
     reference = Reference(checkpoint)
     ear = Ear(checkpoint.config, checkpoint.vocabulary.idx_to_char)
-    text = [checkpoint.vocabulary.char_to_idx["<bos>"]]
+    told = np.zeros(goal_features.GOALS, np.int32)
+    told[: len(goals)] = goals
+    text = [checkpoint.vocabulary.char_to_idx["<bos>"], *checkpoint.vocabulary.encode(opening)]
     state = reference.start()
+    for symbols in ear.symbols(np.array(text[:-1], np.uint8), told):
+        state, _ = reference.step(state, symbols)
     while len(text) <= limit:
-        state, logits = reference.step(state, ear.symbols(np.array(text, np.uint8))[-1])
+        state, logits = reference.step(state, ear.symbols(np.array(text, np.uint8), told)[-1])
         logits[[0, 1, 3]] = -np.inf
         best = int(np.argmax(logits))
         if best == checkpoint.vocabulary.char_to_idx["<eos>"]:

@@ -38,7 +38,8 @@ class Order:
 
     The network reads the `preface` first, which is no part of the tune; `opening` is. `limit` is the most characters
     that the tune may have, its opening included. `seed` is taken modulo 2**64. A `plan` is one of the grammar's, which
-    the opening must obey; without one nothing is to be obeyed.
+    the opening must obey; without one nothing is to be obeyed. `goals` are what the network is told of the parts
+    (`tunesmith.network.goals`), nothing where there are none.
     """
 
     preface: str = ""
@@ -50,6 +51,7 @@ class Order:
     top_p: float = 1.0
     min_p: float = 0.0
     plan: Sequence[int] | None = None
+    goals: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class Engine:
         place = self._free.pop()
         self._begins[place] = begins
         desk.states[place, : len(state)] = state
+        desk.memory.goals[place] = 0
+        desk.memory.goals[place, : len(order.goals)] = order.goals
         length = begins + len(order.opening)
         desk.text[place, 0] = self.vocabulary.char_to_idx[BEGINNING]
         desk.text[place, 1:length] = self.vocabulary.encode(order.preface + order.opening)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Ear"]
 
-HEAR_ALL = Native("hear_all")
+HEAR_ALL, SURVEY_ALL = Native("hear_all"), Native("survey_all")
 
 
 class Ear:
@@ -30,8 +30,20 @@ class Ear:
     def __init__(self, config: NetworkConfig, symbols: Sequence[str]) -> None:
         self.hearing = Hearing.of(config, symbols)
 
-    def symbols(self, text: NDArray[np.uint8]) -> NDArray[np.int32]:
-        """The rows of the embedding for each character of `text` (n,), heard from its beginning; (n, W)."""
+    def symbols(self, text: NDArray[np.uint8], goals: NDArray[np.int32] | None = None) -> NDArray[np.int32]:
+        """The rows of the embedding for each character of `text` (n,), heard from its beginning; (n, W).
+
+        `goals` (GOALS,) are what the network is told of its parts; without them nothing is.
+        """
         symbols = np.zeros((len(text), self.hearing.width), np.int32)
-        HEAR_ALL(np.ascontiguousarray(text), self.hearing, Memory.create(len(text) + 1), symbols)
+        memory = Memory.create(len(text) + 1)
+        if goals is not None:
+            memory.goals[:] = goals
+        HEAR_ALL(np.ascontiguousarray(text), self.hearing, memory, symbols)
         return symbols
+
+    def goals(self, text: NDArray[np.uint8]) -> NDArray[np.int32]:
+        """What the parts of `text` (n,) come to, as `tunesmith.network.goals` has it; (GOALS,)."""
+        memory = Memory.create(len(text) + 1)
+        SURVEY_ALL(np.ascontiguousarray(text), self.hearing, memory)
+        return memory.goals

@@ -11,20 +11,20 @@ from typing import Any
 import numpy as np
 
 from tunesmith.composing.arrays import ENDED, RUNNING, STOPPED, STUCK, WAITING
-from tunesmith.composing.compiled import hear, hear_all
+from tunesmith.composing.compiled import hear, hear_all, survey_all
 from tunesmith.composing.compiling import part
 from tunesmith.composing.drawing import LEAST, draw
 from tunesmith.composing.gates import exponential
 from tunesmith.composing.stepping import products, step
 
-__all__ = ["forward", "hear_all", "leave", "multiply", "read", "run"]
+__all__ = ["forward", "hear_all", "leave", "multiply", "read", "run", "survey_all"]
 
 
 @part
 def _listen(panels: Any, text: Any, at: Any, memory: Any, place: Any, symbols: Any) -> None:
     """Hear the next character of the text whose memory has this place among others."""
-    runs, bars, stand = memory
-    hear(text, at, panels.hearing, (runs[place], bars[place], stand[place]), symbols)
+    runs, bars, stand, goals = memory
+    hear(text, at, panels.hearing, (runs[place], bars[place], stand[place], goals[place]), symbols)
 
 
 @part

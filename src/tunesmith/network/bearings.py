@@ -22,13 +22,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "BARS",
     "BEARINGS",
+    "CHORD_ROOT",
+    "CHORD_SORT",
     "DEGREES",
+    "HEIGHT",
+    "INDEX",
+    "LAST_NOTE",
     "LETTERS",
+    "PART_BARS",
+    "REPEATED",
     "ROWS",
     "STAND",
     "STEPS",
+    "TONIC",
     "TONICS",
+    "UNKNOWN",
+    "WHOLE",
     "code_points",
     "describe",
     "follow",
@@ -83,8 +94,15 @@ LOWEST = 9
     HEIGHT,  # of the last note, in steps above middle C; ABSENT if there is none
     TONIC,
     SHARPS,
-) = range(29)
-STAND = SHARPS + 1
+    INDEX,  # parts before this one
+    FORK_INDEX,
+    PART_BARS,  # bars of the part that ended last
+    REPEATED,  # whether the part that ended last is played again
+    LAST_NOTE,  # ticks of the last note or rest before the last bar line
+    CHORD_ROOT,  # 1 + the letter of the chord symbol in force, in steps above C; 0 where there is none
+    CHORD_SORT,  # 0 major, 1 minor, 2 diminished
+) = range(36)
+STAND = CHORD_SORT + 1
 """The size of what is remembered."""
 ABSENT = -99
 MOST, LONGEST = 999, 16 * WHOLE  # numbers and times are cut here, so that nothing overflows
@@ -130,6 +148,8 @@ def follow(text: Any, at: int, points: Any, state: Any) -> None:
     elif point == COLON and starts_field(state):
         state[FIELD], state[NUMBER], state[SLASHES], state[DIVISOR], state[CHORD] = state[LAST], 0, 0, 0, 0
     elif state[SKIP] > 0:
+        if state[SKIP] == QUOTE:
+            read_chord_symbol(point, state)
         state[SKIP] = 0 if point == state[SKIP] else state[SKIP]
     elif state[BODY]:
         read_music(point, state)
@@ -216,6 +236,21 @@ def read_number(point: int, state: Any) -> None:
         state[place] = min(MOST, 10 * state[place] + point - ZERO)
 
 
+def read_chord_symbol(point: int, state: Any) -> None:
+    """Read on between double quotes: a chord symbol begins with its root, then says what sort of chord it is."""
+    letter = state[LAST]
+    if letter == QUOTE:
+        if ord("A") <= point <= ord("G"):
+            state[CHORD_ROOT], state[CHORD_SORT] = 1 + (point - ord("C")) % STEPS, 0
+    elif state[BEFORE] == QUOTE or letter in (SHARP, FLAT):
+        if point == ord("m"):
+            state[CHORD_SORT] = 1
+        elif point == ord("d"):
+            state[CHORD_SORT] = 2
+    elif letter == ord("m") and point == ord("a"):  # of maj
+        state[CHORD_SORT] = 0
+
+
 def read_music(point: int, state: Any) -> None:
     """Take in one character of the body that is in no field, remark or grace note."""
     tuplet, state[TUPLET] = state[TUPLET], 0
@@ -254,7 +289,7 @@ def read_line(point: int, tuplet: int, state: Any) -> None:
     else:
         end_bar(state)
         if point == COLON or state[LAST] == BAR:
-            begin_part(state)
+            begin_part(state, state[LAST] != BAR)
 
 
 def begin_note(state: Any, unit: int) -> None:
@@ -287,9 +322,9 @@ def read_digit(point: int, tuplet: int, state: Any) -> None:
     elif state[LAST] == BAR or state[CHORD] == 1:
         state[CHORD] = 0
         if digit == 1:
-            state[FORK], state[FORK_PART] = state[BARS], state[PART]
+            state[FORK], state[FORK_PART], state[FORK_INDEX] = state[BARS], state[PART], state[INDEX]
         else:
-            state[BARS], state[PART] = state[FORK], state[FORK_PART]
+            state[BARS], state[PART], state[INDEX] = state[FORK], state[FORK_PART], state[FORK_INDEX]
     elif state[CHORD] < 3:
         read_number(point, state)
         by = state[DIVISOR] if state[DIVISOR] > 0 else 1 << min(6, state[SLASHES])
@@ -312,14 +347,18 @@ def end_bar(state: Any) -> None:
     length = state[DONE] + state[NOTE]
     if length > 0 and 4 * length >= 3 * state[METER]:
         state[BARS] += 1
+    if state[NOTE] > 0:
+        state[LAST_NOTE] = state[NOTE]
     state[DONE] = state[NOTE] = state[BASE] = state[CHORD] = state[LEFT] = 0
     state[NEXT_UP] = state[NEXT_DOWN] = 1
 
 
-def begin_part(state: Any) -> None:
-    """Count the bars anew after a double bar or a repeat."""
+def begin_part(state: Any, repeated: Any) -> None:
+    """Count the bars anew after a double bar or a repeat; `repeated` says that the part before is played again."""
     if state[BARS] > 0:
+        state[PART_BARS], state[REPEATED] = state[BARS], repeated
         state[BARS], state[PART] = 0, 1
+        state[INDEX] += 1
 
 
 def graded(ticks: int) -> Any:

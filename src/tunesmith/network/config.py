@@ -11,6 +11,7 @@ from typing import Any
 from tunesmith.errors import CheckpointError
 from tunesmith.network.bearings import DEGREES, ROWS
 from tunesmith.network.echoes import FARTHEST, STRENGTHS
+from tunesmith.network.goals import GOAL_ROWS
 
 __all__ = ["ECHOES", "PRESETS", "NetworkConfig"]
 
@@ -23,7 +24,8 @@ class NetworkConfig:
 
     `tied` shares the embedding with the output, and needs both to be of one width. `echoes` are what the network is
     told of the tune so far, each a number of bars back or 0 for the longest match (`tunesmith.network.echoes`). With
-    `bearings` it is also told where the tune stands (`tunesmith.network.bearings`).
+    `bearings` it is also told where the tune stands (`tunesmith.network.bearings`), and with `goals`, which need them,
+    where it is going (`tunesmith.network.goals`).
     """
 
     vocabulary_size: int
@@ -34,6 +36,7 @@ class NetworkConfig:
     tied: bool = False
     echoes: tuple[int, ...] = ()
     bearings: bool = False
+    goals: bool = False
 
     def __post_init__(self) -> None:
         for name, most in LARGEST.items():
@@ -48,12 +51,19 @@ class NetworkConfig:
             )
         if sorted(set(self.echoes)) != list(self.echoes) or not all(0 <= lag <= FARTHEST for lag in self.echoes):
             raise CheckpointError(f"echoes are numbers from 0 to {FARTHEST}, each once and rising, not {self.echoes!r}")
+        if self.goals and not self.bearings:
+            raise CheckpointError("a network that is told its goals needs bearings")
+
+    @property
+    def groups(self) -> tuple[int, int, int]:
+        """The rows of the embedding: for characters and echoes (all of them again, strengths), goals, and bearings."""
+        heard = self.vocabulary_size + len(self.echoes) * (self.vocabulary_size + STRENGTHS)
+        return heard, sum(GOAL_ROWS) if self.goals else 0, sum(ROWS) if self.bearings else 0
 
     @property
     def symbols(self) -> int:
-        """The rows of the embedding: the characters, for each echo all of them again, its strengths, the bearings."""
-        echoes = len(self.echoes) * (self.vocabulary_size + STRENGTHS)
-        return self.vocabulary_size + echoes + (sum(ROWS) if self.bearings else 0)
+        """All rows of the embedding."""
+        return sum(self.groups)
 
     @property
     def beliefs(self) -> int:
@@ -94,8 +104,10 @@ class NetworkConfig:
 ECHOES = (0, 2, 4, 8)
 """The longest match, and the bars that a phrase, a strain and a part of a folk tune come back after."""
 
+HEARD: dict[str, Any] = {"echoes": ECHOES, "bearings": True, "goals": True}
+
 PRESETS: dict[str, dict[str, Any]] = {
-    "small": {"embedding": 96, "hidden": 256, "layers": 2, "dropout": 0.3, "echoes": ECHOES, "bearings": True},
-    "large": {"embedding": 256, "hidden": 768, "layers": 3, "dropout": 0.3, "echoes": ECHOES, "bearings": True},
-    "flagship": {"embedding": 192, "hidden": 512, "layers": 2, "dropout": 0.3, "echoes": ECHOES, "bearings": True},
+    "small": {"embedding": 92, "hidden": 256, "layers": 2, "dropout": 0.3, **HEARD},
+    "large": {"embedding": 256, "hidden": 768, "layers": 3, "dropout": 0.3, **HEARD},
+    "flagship": {"embedding": 192, "hidden": 512, "layers": 2, "dropout": 0.3, **HEARD},
 }

@@ -1,8 +1,8 @@
-"""What a network reads with every character: its own row of the embedding, those of the echoes, and the bearings.
+"""What a network reads with every character: its own row of the embedding, those of echoes, goals and bearings.
 
 These functions are written in the part of Python that numba compiles; `tunesmith.composing` does so. Shapes: n
-characters, S echoes, V characters of the vocabulary, and W rows that are read with a character: 1 + 2S, and BEARINGS
-more where there are bearings.
+characters, S echoes, V characters of the vocabulary, and W rows that are read with a character: 1 + 2S, one more for
+each goal where there are goals, and BEARINGS more, which come last, where there are bearings.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 
 from tunesmith.network.bearings import BEARINGS, STAND, code_points, describe, follow
 from tunesmith.network.echoes import BARS, STRENGTHS, foretell, kinds_of, listen
+from tunesmith.network.goals import GOAL_ROWS, GOALS, aim, survey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 
     from tunesmith.network.config import NetworkConfig
 
-__all__ = ["Hearing", "Memory", "hear", "hear_all"]
+__all__ = ["Hearing", "Memory", "hear", "hear_all", "survey_all"]
 
 
 class Hearing(NamedTuple):
     """What a network is told of a text besides its characters, and what it has to know of a vocabulary for that."""
 
     lags: NDArray[np.int64]  # S: how many bars back each echo looks, 0 for the longest match
+    goals: int  # 1 where there are goals, else 0
     bearings: int  # 1 where there are bearings, else 0
     kinds: NDArray[np.uint8]  # V: what each character tells of bars
     points: NDArray[np.int32]  # V: code points
@@ -35,12 +37,13 @@ class Hearing(NamedTuple):
     @classmethod
     def of(cls, config: NetworkConfig, symbols: Sequence[str]) -> Hearing:
         """What a network of such a shape, whose vocabulary is `symbols`, hears."""
-        return cls(np.array(config.echoes, np.int64), int(config.bearings), kinds_of(symbols), code_points(symbols))
+        told = int(config.goals), int(config.bearings)
+        return cls(np.array(config.echoes, np.int64), *told, kinds_of(symbols), code_points(symbols))
 
     @property
     def width(self) -> int:
         """W."""
-        return 1 + 2 * len(self.lags) + BEARINGS * self.bearings
+        return 1 + 2 * len(self.lags) + len(GOAL_ROWS) * self.goals + BEARINGS * self.bearings
 
     @property
     def silence(self) -> NDArray[np.int32]:
@@ -51,11 +54,15 @@ class Hearing(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """What is remembered of a text; it needs no setting up. For N texts, each array has one dimension more."""
+    """What is remembered of a text, and where it is going; only that needs setting up: 0 is unknown.
+
+    For N texts, each array has one dimension more.
+    """
 
     runs: NDArray[np.int16]  # n: for how long the text has been what it was that far before
     bars: NDArray[np.int32]  # BARS: where its last bars began
     stand: NDArray[np.int32]  # STAND: where it stands
+    goals: NDArray[np.int32]  # GOALS: where it is going
 
     @classmethod
     def create(cls, length: int, *texts: int) -> Memory:
@@ -64,20 +71,25 @@ class Memory(NamedTuple):
             np.zeros((*texts, length), np.int16),
             np.zeros((*texts, BARS), np.int32),
             np.zeros((*texts, STAND), np.int32),
+            np.zeros((*texts, GOALS), np.int32),
         )
 
 
 def hear(text: Any, at: int, hearing: Any, memory: Any, symbols: Any) -> None:
     """Take in `text[at]` (n,), and write what the network is to read of it into `symbols` (W,); `at` goes up from 0."""
-    lags, bearings, kinds, points = hearing
-    runs, bars, stand = memory
+    lags, told, bearings, kinds, points = hearing
+    runs, bars, stand, goals = memory
     size, echoes = len(kinds), len(lags)
     if echoes > 0:
         listen(text, at, kinds, runs, bars)
     foretell(text, at, lags, size, runs, bars, symbols)
     if bearings:
         follow(text, at, points, stand)
-        describe(stand, size + echoes * (size + STRENGTHS), symbols[1 + 2 * echoes :])
+        first, place = size + echoes * (size + STRENGTHS), 1 + 2 * echoes
+        if told:
+            aim(stand, goals, first, symbols[place:])
+            first, place = first + sum(GOAL_ROWS), place + len(GOAL_ROWS)
+        describe(stand, first, symbols[place:])
 
 
 def hear_all(text: Any, hearing: Any, memory: Any, symbols: Any) -> Any:
@@ -85,3 +97,8 @@ def hear_all(text: Any, hearing: Any, memory: Any, symbols: Any) -> Any:
     for at in range(len(text)):
         hear(text, at, hearing, memory, symbols[at])
     return 0
+
+
+def survey_all(text: Any, hearing: Any, memory: Any) -> Any:
+    """Find the goals of the whole of `text` (n,) and leave them in the memory."""
+    return survey(text, hearing.points, memory.stand, memory.goals)

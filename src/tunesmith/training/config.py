@@ -21,13 +21,15 @@ Schedule = Literal["constant", "plateau", "cosine", "onecycle"]
 class TrainingConfig:
     """One training run; what each field means stands beside it, and `tunesmith train --help` shows it."""
 
-    embedding: Annotated[int, "width of the embedding"] = 96
+    embedding: Annotated[int, "width of the embedding"] = 92
     hidden: Annotated[int, "width of each layer"] = 256
     layers: Annotated[int, "LSTM layers"] = 2
     dropout: Annotated[float, "share of the values between the layers that is silenced"] = 0.3
     tied: Annotated[bool, "share the embedding with the output"] = False
     echoes: Annotated[tuple[int, ...], "bars back to what the network is told of, 0 for the longest match"] = ECHOES
     bearings: Annotated[bool, "tell the network where the tune stands: in the bar, in the part, in the scale"] = True
+    goals: Annotated[bool, "tell the network where the tune is going: bars left, last part, repeat, ending"] = True
+    told: Annotated[float, "chance that a tune's goals are told, most of them"] = 0.6
     locked: Annotated[bool, "silence the same values at all characters of a chunk"] = True
     form: Annotated[Form, "a stream that carries the state, buckets of like length, or plain padding"] = "stream"
     batch: Annotated[int, "lanes or tunes at once, in each process"] = 64
@@ -66,7 +68,7 @@ class TrainingConfig:
         for name in ("rate", "epochs"):
             if not 0 < getattr(self, name) < math.inf:
                 raise TrainingError(f"{name} must be above 0, not {getattr(self, name)}")
-        for name in ("fresh", "controls", "warmup", "factor", "average"):
+        for name in ("fresh", "told", "controls", "warmup", "factor", "average"):
             if not 0 <= getattr(self, name) <= 1:
                 raise TrainingError(f"{name} must be from 0 to 1, not {getattr(self, name)}")
         if self.batch % self.workers:
@@ -76,7 +78,8 @@ class TrainingConfig:
     def network(self, vocabulary_size: int) -> NetworkConfig:
         """The shape of the network that this run trains."""
         sizes = (self.embedding, self.hidden, self.layers, self.dropout)
-        return NetworkConfig(vocabulary_size, *sizes, tied=self.tied, echoes=self.echoes, bearings=self.bearings)
+        told = (self.bearings, self.goals and self.bearings)
+        return NetworkConfig(vocabulary_size, *sizes, self.tied, self.echoes, *told)
 
     def repeats(self) -> dict[str, int]:
         """How often an epoch reads the tunes of each source that is named."""
@@ -98,12 +101,12 @@ class TrainingConfig:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> TrainingConfig:
-        """Read what `as_dict` gave, also when it went through JSON, and also before there were bearings."""
+        """Read what `as_dict` gave, also when it went through JSON, and also before there were bearings or goals."""
         unknown = values.keys() - {field.name for field in fields(cls)}
         if unknown:
             raise TrainingError(f"no such field of a training run: {', '.join(sorted(unknown))}")
         several = {name: tuple(values.get(name, ())) for name in ("repeat", "echoes")}
-        return cls(**{"bearings": False, **values, **several})
+        return cls(**{"bearings": False, "goals": False, **values, **several})
 
 
 def at_least(name: str, value: float, least: int) -> None:

@@ -24,10 +24,10 @@ TEMPERATURE = 0.8
 def plain_loops(checkpoint: Checkpoint, characters: int) -> dict[str, Callable[[], int]]:
     """Two loops by name; each call composes so many characters on one thread and returns their number.
 
-    Nothing is told of echoes and bearings, which costs them nothing.
+    Nothing is told of echoes, bearings and goals, which costs them nothing.
     """
     torch.set_num_threads(1)
-    config = replace(checkpoint.config, echoes=(), bearings=False)
+    config = replace(checkpoint.config, echoes=(), bearings=False, goals=False)
     network = LSTM(config, checkpoint.vocabulary).eval()
     network.load({name: checkpoint.weights[name][: shape[0]] for name, shape in config.shapes.items()})
 

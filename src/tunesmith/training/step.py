@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lightning_fabric import Fabric
+    from numpy.typing import NDArray
 
     from tunesmith.corpus.vocabulary import Vocabulary
     from tunesmith.network.checkpoint import Checkpoint
+    from tunesmith.network.config import NetworkConfig
     from tunesmith.training.batches import Batch
     from tunesmith.training.config import TrainingConfig
 
@@ -150,14 +152,22 @@ class Learner:
 def begin_with(network: LSTM, vocabulary: Vocabulary, start: Checkpoint) -> None:
     """Give a network the weights of a trained one, which may hear less: to what it did not hear it is deaf at first."""
     ours, theirs = network.config, start.config
-    grown = replace(theirs, dropout=ours.dropout, bearings=ours.bearings)
-    if vocabulary != start.vocabulary or ours != grown or (theirs.bearings and not ours.bearings):
+    grown = replace(theirs, dropout=ours.dropout, bearings=ours.bearings, goals=ours.goals)
+    hears_less = (theirs.bearings and not ours.bearings) or (theirs.goals and not ours.goals)
+    if vocabulary != start.vocabulary or ours != grown or hears_less:
         raise TrainingError("the model to start from has other characters or another shape than the network to train")
     weights = {}
     for name, shape in ours.shapes.items():
         weights[name] = np.zeros(shape, np.float32)
-        weights[name][: len(start.weights[name])] = start.weights[name]
+        places = kept_rows(ours, theirs) if name == "embedding.weight" else np.arange(len(start.weights[name]))
+        weights[name][places] = start.weights[name]
     network.load(weights)
+
+
+def kept_rows(ours: NetworkConfig, theirs: NetworkConfig) -> NDArray[np.int64]:
+    """The rows of our embedding that the rows of theirs become."""
+    first = np.cumsum([0, *ours.groups])
+    return np.concatenate([start + np.arange(rows) for start, rows in zip(first, theirs.groups, strict=False)])
 
 
 def running_average(network: LSTM, decay: float) -> AveragedModel:

@@ -9,6 +9,7 @@ import numpy as np
 
 from tunesmith.composing.hearing import Ear
 from tunesmith.corpus.vocabulary import BOS, EOS, PAD
+from tunesmith.network.goals import FIELDS, GOALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from tunesmith.training.config import TrainingConfig
 
 __all__ = ["Text", "epoch_texts", "plain_texts"]
+
+KNOWN = 0.85
+"""Of a tune whose goals are told, the chance of each kind of them: bars, last part, repeats, ends."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +72,8 @@ def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Ite
         keys = first[tune + 1] - first[tune] if config.transpose else 1
         variant = int(first[tune] + random.integers(keys))
         controls = [lines for lines in corpus.controls(int(tune)) if random.random() < config.controls]
-        yield text_of(ear, corpus.text(variant), *controls)
+        told = some_goals(ear.goals(corpus.text(variant)), random) if random.random() < config.told else None
+        yield text_of(ear, corpus.text(variant), *controls, goals=told)
 
 
 def ear_of(corpus: PackedCorpus, config: TrainingConfig) -> Ear:
@@ -76,7 +81,20 @@ def ear_of(corpus: PackedCorpus, config: TrainingConfig) -> Ear:
     return Ear(config.network(len(corpus.vocabulary)), corpus.vocabulary.idx_to_char)
 
 
-def text_of(ear: Ear, tune: NDArray[np.uint8], *controls: NDArray[np.uint8]) -> Text:
-    """Join control lines and a tune, and listen to them."""
+def some_goals(goals: NDArray[np.int32], random: np.random.Generator) -> NDArray[np.int32]:
+    """Leave out each kind of goals (GOALS,) now and then, so that none need be known."""
+    bars, last, repeated, ends = random.random(4) < KNOWN
+    shapes = goals[1::FIELDS]
+    told = np.zeros(GOALS, np.int32)
+    told[::FIELDS] = goals[::FIELDS] * bars
+    told[1::FIELDS] = shapes // 3 * 3 * last + shapes % 3 * repeated
+    told[2::FIELDS] = goals[2::FIELDS] * ends
+    return told
+
+
+def text_of(
+    ear: Ear, tune: NDArray[np.uint8], *controls: NDArray[np.uint8], goals: NDArray[np.int32] | None = None
+) -> Text:
+    """Join control lines and a tune, and listen to them; `goals` (GOALS,) are told with them."""
     numbers = np.concatenate([np.array([BOS], np.uint8), *controls, tune, np.array([EOS], np.uint8)])
-    return Text(ear.symbols(numbers).astype(np.uint16), asked=len(numbers) - len(tune) - 1)
+    return Text(ear.symbols(numbers, goals).astype(np.uint16), asked=len(numbers) - len(tune) - 1)
