@@ -97,10 +97,11 @@ def build_each(
                 yield _report(folder, record, reused=True)
                 continue
         need = (options.limits, options.count, options.seed if options.count else 0)
-        prepared = ready[need] = ready.get(need) or prepare(found, options.limits, workers)
-        if not prepared.tunes:
+        if need not in ready:
+            ready[need] = prepare(found, options.limits, workers)
+        if not ready[need].tunes:
             raise CorpusError(f"{', '.join(map(str, sources))}: no tune is fit to learn from")
-        yield _pack(folder, digest, found, prepared, options, workers)
+        yield _pack(folder, digest, found, ready[need], options, workers)
 
 
 def _pack(

@@ -105,7 +105,9 @@ CATALOGUE: tuple[SourceRecord, ...] = (
         ),
         note=(
             "This release does not forbid training. A later one forbids training large language models; an LSTM of a "
-            "few million weights that writes nothing but ABC is none, and no tune of a later release is in here."
+            "few million weights that writes nothing but ABC is none, and no tune of a later release is in here; "
+            "whoever trains on newer data must keep to the newer terms. The index of known tunes that Tunesmith ships "
+            "(`origin.npz`: fingerprints, titles and links) is derived from this release, and open under the ODbL too."
         ),
         terms="any",
         meter_is_dance=True,
