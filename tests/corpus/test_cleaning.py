@@ -127,7 +127,11 @@ def test_dotted_pairs_become_broken_rhythm_and_sound_as_before(figures: list[tup
     abc = f"X:1\nM:4/4\nL:1/8\nK:D\n{'|'.join(map(''.join, bars))}|]"
     tune = clean(SourceTune("session2021/1", "session2021/1", abc, "session2021"), Limits(bars=1, shortest=1))
     assert isinstance(tune, CleanTune)
-    assert Tune.parse(tune.text).events() == Tune.parse(abc).events()
+    before, after = (
+        [(event.onset, event.duration, event.pitches) for event in Tune.parse(text).events()]
+        for text in (abc, tune.text)
+    )
+    assert after == before
     assert "3/2" not in tune.text
     assert tune.text.count(">") == sum(figure == "A3/2B/" for figure, _ in figures)
     assert tune.text.count("<") == sum(figure == "A/B3/2" for figure, _ in figures)

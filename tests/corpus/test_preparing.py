@@ -41,12 +41,6 @@ def test_of_two_copies_the_older_source_keeps_its_own() -> None:
     assert [tune.id for tune in prepared.tunes] == ["ceol_rince/1"]
 
 
-def test_a_copy_for_any_use_is_kept_beside_one_for_research_alone() -> None:
-    prepared = prepare([of("irishman_sample", "1"), of("etunebook2", "1"), of("irishman_more", "1")], Limits())
-    assert [tune.id for tune in prepared.tunes] == ["irishman_sample/1", "etunebook2/1"]
-    assert prepared.families == prepared.clans == (0, 0)
-
-
 def test_many_processes_give_what_one_gives() -> None:
     numbers = list(range(3 * BATCH))
     assert list(on_all_cores(str, numbers, workers=2)) == list(on_all_cores(str, numbers, workers=1))

@@ -17,7 +17,6 @@ from tunesmith.corpus.families import families_by_age
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tunesmith.corpus.catalogue import Terms
     from tunesmith.corpus.sources import SourceTune
 
 __all__ = ["DUPLICATE", "Prepared", "on_all_cores", "prepare"]
@@ -44,30 +43,22 @@ class Prepared:
 
 
 def prepare(found: Sequence[SourceTune], limits: Limits, workers: int = 1) -> Prepared:
-    """Clean every tune, keep one of exact duplicates, and find the families; the oldest sources come first."""
+    """Clean every tune, keep the first of exact duplicates, and find the families; the oldest sources come first."""
     ordered = sorted(found, key=lambda tune: rank_of(tune.source))
     kept: list[CleanTune] = []
     dropped: list[Dropped] = []
-    seen: dict[str, Terms] = {}
+    seen: set[str] = set()
     for tune in on_all_cores(partial(clean, limits=limits), ordered, workers):
         if isinstance(tune, Dropped):
             dropped.append(tune)
-        elif is_copy(tune, seen):
+        elif (music := UNHEARD.sub("", tune.text)) in seen:
             dropped.append(Dropped(tune.id, tune.source, DUPLICATE, tune.losses))
         else:
+            seen.add(music)
             kept.append(tune)
     later = [record_of(tune.source).later for tune in kept]
     related, clans = families_by_age([tune.contour for tune in kept], [tune.group for tune in kept], later)
     return Prepared(tuple(kept), tuple(related.tolist()), tuple(clans.tolist()), tuple(dropped))
-
-
-def is_copy(tune: CleanTune, seen: dict[str, Terms]) -> bool:
-    """Whether a tune was `seen` on terms that are no narrower than its own; if not, it is from now on."""
-    music, terms = UNHEARD.sub("", tune.text), record_of(tune.source).terms
-    if seen.get(music) in ("any", terms):
-        return True
-    seen[music] = terms
-    return False
 
 
 def on_all_cores(work: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:
