@@ -44,6 +44,7 @@ def test_a_tune_comes_out_in_canonical_spelling_with_what_is_known_of_it() -> No
         ("X:1\nT:Lost\nK:G\n", {}, "cannot be read"),
         (HEADER + "V:1\n" + MUSIC + "\nV:2\n" + MUSIC, {}, "several voices"),
         (HEADER + "A2FA DAFA | BAFA B2AF |", {}, "too few bars"),
+        (HEADER + '"D"z8 | "G"z8 | "A"z8 | "D"z8 |', {}, "no notes"),
         (HEADER + "A2F | BAF | ABc | BAG | AB |", {}, "bars mostly not full"),
         (HEADER + MUSIC, {"longest": 50}, "too long"),
         (HEADER + MUSIC, {"shortest": 500}, "too short"),

@@ -11,7 +11,7 @@ from tunesmith.corpus.controls import Controls, controls_of, rhythm_of
 from tunesmith.corpus.leadsheets import BROKEN, mend_lead_sheet, unsound
 from tunesmith.corpus.melody import contour
 from tunesmith.errors import AbcError, CorpusError
-from tunesmith.notation import Annotation, ChordSymbol, Tune
+from tunesmith.notation import Annotation, Chord, ChordSymbol, Note, Tune
 
 if TYPE_CHECKING:
     import numpy as np
@@ -183,6 +183,8 @@ def objection(tune: Tune, limits: Limits) -> str | None:
     """Why a tune is not fit to learn from, None if it is."""
     if any(problem.code in ("other-voice", "overlay") for problem in tune.problems):
         return "several voices"
+    if not any(isinstance(element, Note | Chord) for element in tune.elements):
+        return "no notes"
     if "bad-key" in tune.losses:
         return "key not understood"
     if len(tune.bars) < limits.bars:
