@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tunesmith.corpus import building
-from tunesmith.corpus.building import BuildReport, Options, build, cache_folder
+from tunesmith.corpus.building import BuildReport, Options, build, build_each, cache_folder
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.splits import SPLITS
 from tunesmith.errors import CorpusError
@@ -51,6 +51,22 @@ def test_other_inputs_and_options_replace_what_was_packed(tmp_path: Path, book: 
 def test_a_subset_by_count_is_drawn_by_the_seed(tmp_path: Path, book: Path) -> None:
     report = build([book], tmp_path / "a", Options(count=10))
     assert report.sources["book"]["found"] == 10
+
+
+def test_a_corpus_for_any_use_learns_from_free_sources_alone_with_the_same_splits(tmp_path: Path, book: Path) -> None:
+    for source, first in (("ceol_rince", 1), ("oneills1850", 31)):
+        with (tmp_path / f"{source}.jsonl").open("w") as lines:
+            for number in range(first, first + 30):
+                lines.write(json.dumps({"id": number, "abc": (book / f"tune{number}.abc").read_text()}) + "\n")
+    sources = [tmp_path / "ceol_rince.jsonl", tmp_path / "oneills1850.jsonl"]
+    wanted = {tmp_path / use: Options(use=use) for use in ("any", "research")}
+    free, whole = build_each(sources, wanted)
+    assert free.vocabulary == whole.vocabulary
+    assert (whole.left_out, free.left_out + free.splits["train"]["tunes"]) == (0, whole.splits["train"]["tunes"])
+    assert {tune.source for tune in PackedCorpus.open(free.folder, "train").tunes} == {"ceol_rince"}
+    for name in ("validation", "test"):
+        assert free.splits[name] == whole.splits[name]
+    assert contents(build(sources, tmp_path / "alone", Options(use="any")).folder) == contents(free.folder)
 
 
 def test_a_failing_build_leaves_nothing_and_spares_what_was_there(

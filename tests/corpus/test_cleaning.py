@@ -3,10 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tunesmith.corpus.cleaning import CleanTune, Dropped, Limits, clean
+from tunesmith.corpus.cleaning import CleanTune, Dropped, Limits, clean, relabelled
 from tunesmith.corpus.sources import SourceTune, read_tunes
-from tunesmith.notation import Tune
+from tunesmith.errors import CorpusError
+from tunesmith.notation import Key, Tune
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +44,7 @@ def test_a_tune_comes_out_in_canonical_spelling_with_what_is_known_of_it() -> No
         ("X:1\nT:Lost\nK:G\n", {}, "cannot be read"),
         (HEADER + "V:1\n" + MUSIC + "\nV:2\n" + MUSIC, {}, "several voices"),
         (HEADER + "A2FA DAFA | BAFA B2AF |", {}, "too few bars"),
+        (HEADER + '"D"z8 | "G"z8 | "A"z8 | "D"z8 |', {}, "no notes"),
         (HEADER + "A2F | BAF | ABc | BAG | AB |", {}, "bars mostly not full"),
         (HEADER + MUSIC, {"longest": 50}, "too long"),
         (HEADER + MUSIC, {"shortest": 500}, "too short"),
@@ -74,6 +78,75 @@ def test_a_text_decoded_twice_or_more_is_put_right() -> None:
 
 def test_a_second_tune_in_the_same_text_is_cut_off() -> None:
     assert text_of(HEADER + MUSIC + "|X:121960\nL:1/8\nM:6/8\nK:G\nGAB c3|") == text_of(HEADER + MUSIC + "|")
+
+
+@pytest.mark.parametrize(
+    ("found", "respelt"),
+    [
+        ("em", "Em"),
+        ("f#m", "F#m"),
+        ("em/G", "Em/G"),
+        ("G (Em)", "G"),
+        ("G(Em)", "G"),
+        ("D/F# (A)", "D/F#"),
+        ("(G5)", "(G5)"),
+        ("Gmaj7", "Gmaj7"),
+    ],
+)
+def test_chord_symbols_have_their_root_in_upper_case_and_offer_no_other(found: str, respelt: str) -> None:
+    tune = cleaned(HEADER + f'"{found}"' + MUSIC)
+    assert isinstance(tune, CleanTune)
+    assert f'"{respelt}" A2' in tune.text
+    assert tune.mended == (("chord symbol respelt",) if found != respelt else ())
+
+
+def test_words_that_only_look_like_a_minor_chord_are_no_chord() -> None:
+    assert '"' not in text_of(HEADER + '"d major""march"' + MUSIC)
+
+
+def test_a_tune_whose_key_is_not_understood_is_dropped() -> None:
+    dropped = cleaned(HEADER.replace("K:D", "K:mx") + MUSIC)
+    assert isinstance(dropped, Dropped)
+    assert (dropped.reason, dropped.losses) == ("key not understood", ("bad-key",))
+
+
+LENGTHS = st.sampled_from([("A3/2B/", 2), ("A/B3/2", 2), ("A2", 2), ("AB", 2), ("A3B", 4), ("A4", 4)])
+
+
+@given(st.lists(LENGTHS, min_size=16, max_size=40))
+def test_dotted_pairs_become_broken_rhythm_and_sound_as_before(figures: list[tuple[str, int]]) -> None:
+    bars: list[list[str]] = [[]]
+    filled = 0
+    for figure, length in figures:
+        if filled + length > 8:
+            bars[-1] += ["A2"] * ((8 - filled) // 2)
+            bars.append([])
+            filled = 0
+        bars[-1].append(figure)
+        filled += length
+    bars[-1] += ["A2"] * ((8 - filled) // 2)
+    abc = f"X:1\nM:4/4\nL:1/8\nK:D\n{'|'.join(map(''.join, bars))}|]"
+    tune = clean(SourceTune("session2021/1", "session2021/1", abc, "session2021"), Limits(bars=1, shortest=1))
+    assert isinstance(tune, CleanTune)
+    before, after = (
+        [(event.onset, event.duration, event.pitches) for event in Tune.parse(text).events()]
+        for text in (abc, tune.text)
+    )
+    assert after == before
+    assert "3/2" not in tune.text
+    assert tune.text.count(">") == sum(figure == "A3/2B/" for figure, _ in figures)
+    assert tune.text.count("<") == sum(figure == "A/B3/2" for figure, _ in figures)
+
+
+def test_another_mode_and_rhythm_on_the_same_signature_change_the_labels_alone() -> None:
+    tune = cleaned(HEADER.replace("K:D", "K:G").replace("R:", "") + MUSIC.replace("F", "f"))
+    assert isinstance(tune, CleanTune)
+    other = relabelled(tune, Key.parse("Emin"), "hornpipe")
+    assert other.text == tune.text.replace("K:G\n", "K:Emin\n")
+    assert (other.key, other.rhythm, other.controls.rhythm) == ("Emin", "hornpipe", "R:hornpipe\n")
+    assert other.controls.form == tune.controls.form
+    with pytest.raises(CorpusError, match=r"book/1: K:Amin has another signature than K:G"):
+        relabelled(tune, Key.parse("Amin"), None)
 
 
 def test_beams_are_kept_where_they_are_irishmans_and_made_elsewhere() -> None:

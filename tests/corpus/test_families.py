@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tunesmith.corpus.families import agreement, families
+from tunesmith.corpus.families import agreement, families, families_by_age
 from tunesmith.corpus.melody import contour
 from tunesmith.notation import Tune
 
@@ -27,6 +27,20 @@ def test_relation_is_passed_on(walk: Walk) -> None:
     first, second, third = walk(1, 64), walk(2, 64), walk(3, 64)
     chain = [np.concatenate(parts) for parts in ((first, second), (second, third), (third, walk(4, 64)))]
     assert families(chain, ["a", "b", "c"]).tolist() == [0, 0, 0]
+
+
+def test_a_later_tune_joins_the_first_older_family_of_its_clan_and_moves_none(walk: Walk) -> None:
+    first, second, third = walk(1, 64), walk(2, 64), walk(3, 64)
+    contours = [first, second, np.concatenate([first, second]), third, third]
+    found, clans = families_by_age(contours, list("abcde"), [False, False, True, True, True])
+    assert found.tolist() == [0, 1, 0, 3, 3]
+    assert clans.tolist() == [0, 0, 0, 3, 3]
+
+
+def test_without_later_tunes_families_and_clans_are_one(walk: Walk) -> None:
+    contours = [walk(1), walk(2), walk(1) + 7]
+    found, clans = families_by_age(contours, list("abc"), [False] * 3)
+    assert found.tolist() == clans.tolist() == families(contours, list("abc")).tolist()
 
 
 def test_agreement_counts_what_was_found_and_what_was_right(walk: Walk) -> None:

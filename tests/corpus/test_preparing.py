@@ -32,6 +32,15 @@ def test_tunes_are_cleaned_duplicates_set_apart_and_families_numbered() -> None:
     ]
 
 
+def of(source: str, name: str) -> SourceTune:
+    return SourceTune(f"{source}/{name}", f"{source}/{name}", found("x", MUSIC).abc, source)
+
+
+def test_of_two_copies_the_older_source_keeps_its_own() -> None:
+    prepared = prepare([of("etunebook2", "1"), of("mine", "1"), of("ceol_rince", "1")], Limits())
+    assert [tune.id for tune in prepared.tunes] == ["ceol_rince/1"]
+
+
 def test_many_processes_give_what_one_gives() -> None:
     numbers = list(range(3 * BATCH))
     assert list(on_all_cores(str, numbers, workers=2)) == list(on_all_cores(str, numbers, workers=1))

@@ -6,19 +6,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tunesmith.corpus.splits import BENCHMARK, HELD_OUT, SPLITS, split
+from tunesmith.corpus.catalogue import BENCHMARK
+from tunesmith.corpus.splits import HELD_OUT, SPLITS, split
+
+LATER = "etunebook2"
+Corpus = tuple[list[str], list[str], list[int], list[int]]
 
 
-def corpus(tunes: int, benchmark: int, size: int = 2) -> tuple[list[str], list[str], list[int]]:
+def corpus(tunes: int, benchmark: int, size: int = 2) -> Corpus:
     """Families of `size` tunes; every `benchmark`-th tune is from the benchmark."""
     sources = [BENCHMARK if index % benchmark == 0 else "session" for index in range(tunes)]
     names = [f"{source}/{index}" for index, source in enumerate(sources)]
-    return names, sources, [index - index % size for index in range(tunes)]
+    families = [index - index % size for index in range(tunes)]
+    return names, sources, families, families
+
+
+def joined(older: Corpus, members: list[list[int]]) -> Corpus:
+    """The corpus with one later tune for each list, in one clan with those older tunes, or in one of its own."""
+    names, sources, families, clans = (list(column) for column in older)
+    for number, kin in enumerate(members):
+        names.append(f"{LATER}/{number}")
+        sources.append(LATER)
+        families.append(families[kin[0]] if kin else len(families))
+        together = {clans[index] for index in kin} | {len(clans)}
+        clans = [min(together) if clan in together else clan for clan in [*clans, len(clans)]]
+    return names, sources, families, clans
 
 
 def test_most_tunes_train_and_half_of_the_benchmark_is_its_own_test() -> None:
-    names, sources, families = corpus(10_000, benchmark=10)
-    counts = Counter(split(names, sources, families, seed=1))
+    counts = Counter(split(*corpus(10_000, benchmark=10), seed=1))
     assert counts["test-irishman"] == 500
     assert counts[HELD_OUT] == 500
     assert counts["train"] > 8_500
@@ -33,7 +49,7 @@ def test_most_tunes_train_and_half_of_the_benchmark_is_its_own_test() -> None:
 def test_no_family_leaks(tunes: list[tuple[str, int]], seed: int) -> None:
     names = [f"{source}/{index}" for index, (source, _) in enumerate(tunes)]
     sources, families = [source for source, _ in tunes], [family for _, family in tunes]
-    parts = split(names, sources, families, seed)
+    parts = split(names, sources, families, families, seed)
     places = defaultdict(set)
     for family, part in zip(families, parts, strict=True):
         places[family].add(part)
@@ -42,23 +58,52 @@ def test_no_family_leaks(tunes: list[tuple[str, int]], seed: int) -> None:
 
 
 def test_the_seed_alone_draws_the_lots() -> None:
-    names, sources, families = corpus(2_000, benchmark=10)
-    first = split(names, sources, families, seed=1)
-    assert first == split(names, sources, families, seed=1)
-    assert first != split(names, sources, families, seed=2)
+    tunes = corpus(2_000, benchmark=10)
+    first = split(*tunes, seed=1)
+    assert first == split(*tunes, seed=1)
+    assert first != split(*tunes, seed=2)
 
 
 def test_a_family_stays_where_it_is_when_the_corpus_grows() -> None:
-    names, sources, families = corpus(2_000, benchmark=10_000)
-    more = corpus(3_000, benchmark=10_000)
-    assert split(*more, seed=1)[: len(names)] == split(names, sources, families, seed=1)
+    fewer, more = corpus(2_000, benchmark=10_000), corpus(3_000, benchmark=10_000)
+    assert split(*more, seed=1)[:2_000] == split(*fewer, seed=1)
 
 
 def test_a_large_family_is_learned_from() -> None:
-    names, sources, families = corpus(2_000, benchmark=5, size=100)
-    assert set(split(names, sources, families, seed=1)) == {"train"}
+    assert set(split(*corpus(2_000, benchmark=5, size=100), seed=1)) == {"train"}
+
+
+def test_tunes_of_later_sources_move_no_older_one_even_where_they_join_two_families() -> None:
+    older = corpus(2_000, benchmark=10)
+    bridges = [[index, index + 101] for index in range(0, 1_800, 7)]
+    assert split(*joined(older, bridges), seed=1)[:2_000] == split(*older, seed=1)
+
+
+def test_a_later_setting_of_a_tune_that_is_kept_to_judge_by_is_used_for_nothing() -> None:
+    older = corpus(2_000, benchmark=10)
+    parts = split(*older, seed=1)
+    later = split(*joined(older, [[index] for index in range(2_000)]), seed=1)[2_000:]
+    assert {part: {new for old, new in zip(parts, later, strict=True) if old == part} for part in set(parts)} == {
+        "train": {"train"},
+        "validation": {HELD_OUT},
+        "test": {HELD_OUT},
+        "test-irishman": {HELD_OUT},
+        HELD_OUT: {HELD_OUT},
+    }
+
+
+def test_later_tunes_that_nobody_knew_are_learned_from_or_a_test_of_their_own() -> None:
+    counts = Counter(split(*joined(corpus(100, benchmark=10), [[]] * 3_000), seed=1)[100:])
+    assert set(counts) == {"train", "test-later"}
+    assert 30 < counts["test-later"] < 90
+
+
+def test_a_corpus_of_later_tunes_alone_has_a_validation_too() -> None:
+    names = [f"{LATER}/{number}" for number in range(2_000)]
+    numbers = list(range(2_000))
+    assert set(split(names, [LATER] * 2_000, numbers, numbers, seed=1)) == {"train", "validation", "test"}
 
 
 @pytest.mark.parametrize("split_name", SPLITS)
 def test_every_split_has_tunes_of_a_large_corpus(split_name: str) -> None:
-    assert split_name in split(*corpus(10_000, benchmark=10), seed=1)
+    assert split_name in split(*joined(corpus(10_000, benchmark=10), [[]] * 1_000), seed=1)

@@ -38,7 +38,7 @@ def judged(whole: Report) -> Report:
 def test_a_card_names_data_licences_and_terms(judged: Report) -> None:
     text = card(judged)
     assert text.startswith("# small\n")
-    assert "| 33,675 | 33,657 | contains information from The Session" in text
+    assert "| 33,675 | 33,657 | ODbL 1.0; contains information from The Session" in text
     assert "forbids training large language models" in " ".join(text.split())
     assert "| mine | 5 | 4 | not recorded |" in text
     assert "3.0 core hours (1.50 hours on 2 cores" in text

@@ -21,6 +21,8 @@ from tunesmith.errors import CorpusError, RequestError
 from tunesmith.network.checkpoint import write_atomically
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tunesmith.corpus.statistics import Statistics
 
 __all__ = ["explore"]
@@ -66,11 +68,15 @@ def explore(
 def show(statistics: Statistics) -> None:
     """Print the figures that fit on a screen."""
     console = Console()
-    table = Table("source", "found", "read without loss", "kept", "characters", "families", box=None)
+    table = Table("source", "use", "found", "read without loss", "kept", "characters", "families", box=None)
     for name, source in statistics.sources.items():
         sizes = [f"{size:,}" for size in (source.kept, source.characters, source.families)]
-        table.add_row(name, f"{source.found:,}", f"{source.read / source.found:.2%}", *sizes)
+        table.add_row(name, source.terms, f"{source.found:,}", f"{source.read / source.found:.2%}", *sizes)
     console.print(table)
+    for name, source in statistics.sources.items():
+        for title, counts in (("mended", source.mended), ("dropped", source.dropped)):
+            if counts:
+                console.print(f"{name} {title}: {said(counts.items())}", highlight=False)
     lengths = statistics.lengths
     console.print(
         f"\n{statistics.families:,} families, {statistics.duplicates:,} exact duplicates set apart, "
@@ -81,6 +87,10 @@ def show(statistics: Statistics) -> None:
         highlight=False,
     )
     for title in ("meters", "keys", "rhythms", "forms", "bars", "mended", "dropped"):
-        counts = list(getattr(statistics, title).items())[:8]
-        said = ", ".join(f"{key} {count:,}" for key, count in counts) or "none"
-        console.print(f"{title}: {said}", highlight=False)
+        most = list(getattr(statistics, title).items())[:8]
+        console.print(f"{title}: {said(most) or 'none'}", highlight=False)
+
+
+def said(counts: Iterable[tuple[str, int]]) -> str:
+    """Counts in words."""
+    return ", ".join(f"{key} {count:,}" for key, count in counts)

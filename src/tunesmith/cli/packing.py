@@ -5,19 +5,28 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tunesmith.corpus.building import build, cache_folder
-from tunesmith.corpus.packed import RECORD
+from tunesmith.corpus.building import Options, build, cache_folder
+from tunesmith.corpus.packed import RECORD, read_record
 from tunesmith.errors import CorpusError
+
+if TYPE_CHECKING:
+    from tunesmith.corpus.catalogue import Terms
 
 __all__ = ["packed_corpus"]
 
 
-def packed_corpus(sources: list[str]) -> Path:
-    """Find the folder of a packed corpus, or pack `sources` into the cache unless they are there already."""
+def packed_corpus(sources: list[str], use: Terms = "research") -> Path:
+    """Find the folder of a packed corpus, or pack `sources` into the cache unless they are there already.
+
+    CorpusError if the tunes are wanted for any `use`, and the packed corpus has others to learn from.
+    """
     if len(sources) == 1 and (Path(sources[0]) / RECORD).is_file():
+        if use == "any" and read_record(Path(sources[0]))["options"].get("use") != "any":
+            raise CorpusError(f"{sources[0]}: is packed for research, not for any use; name the tunes instead")
         return Path(sources[0])
     if not sources:
         raise CorpusError("which corpus? name files or folders of tunes, irishman or music21")
-    name = hashlib.sha256("\0".join(sorted(sources)).encode()).hexdigest()[:16]
-    return build(sources, cache_folder() / name, workers=os.cpu_count() or 1).folder
+    name = hashlib.sha256("\0".join([use, *sorted(sources)]).encode()).hexdigest()[:16]
+    return build(sources, cache_folder() / name, Options(use=use), workers=os.cpu_count() or 1).folder

@@ -23,6 +23,7 @@ def train(
     preset: Literal["small", "large", "flagship"] = "small",
     resume: bool = False,
     start: str | None = None,
+    use: Literal["any", "research"] = "research",
     fields: Fields = UNCHANGED,
 ) -> None:
     """Learn tunes, and keep the best network in OUT/model.safetensors.
@@ -37,6 +38,8 @@ def train(
         Which network and recipe to begin from; every field can be changed.
     resume
         Go on exactly where OUT stands, with its own fields but for those that are given.
+    use
+        Learn from all tunes, for `research`, or only from those of sources that are free for `any` use.
     start
         Begin with the weights of this model (a file, or a shipped model's name) instead of weights by chance.
     """
@@ -48,7 +51,7 @@ def train(
 
     config = load_position(resume_file(out, 0))[0] if resume else RECIPES[preset]
     begun = Checkpoint.load(start) if start else None
-    model = run(packed_corpus(corpus), chosen(config, fields), out, resume=resume, start=begun, compose=composed)
+    model = run(packed_corpus(corpus, use), chosen(config, fields), out, resume=resume, start=begun, compose=composed)
     print(model)
 
 

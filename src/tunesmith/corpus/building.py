@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.cleaning import CleanTune, Limits
 from tunesmith.corpus.packed import FORMAT, RECORD, PackedTune, read_record, write_split
 from tunesmith.corpus.preparing import Prepared, on_all_cores, prepare
@@ -22,16 +23,25 @@ from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["BuildReport", "Options", "build", "cache_folder"]
+    from tunesmith.corpus.catalogue import Terms
+
+__all__ = ["BuildReport", "Options", "build", "build_each", "cache_folder"]
+
+RESEARCH = "for research alone"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a corpus is built: `transpositions` is the most other keys for a training tune, `count` a subset by lot."""
+    """How a corpus is built: `transpositions` is the most other keys for a training tune, `count` a subset by lot.
+
+    For `use` "any", tunes of sources that ask for research alone are not learned from; they still make families,
+    splits, keys and vocabulary, so that a model that learned without them can go on with them.
+    """
 
     seed: int = 0
+    use: Terms = "research"
     limits: Limits = field(default_factory=Limits)
     transpositions: int = 6
     count: int | None = None
@@ -39,7 +49,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What went into a packed corpus and what became of it; `reused` if it was there already."""
+    """What went into a packed corpus and what became of it; `reused` if it was there already.
+
+    `held_out` counts settings of tunes that are kept to judge by, `left_out` tunes whose terms are too narrow for it.
+    """
 
     folder: Path
     sources: dict[str, dict[str, int]]
@@ -48,6 +61,7 @@ class BuildReport:
     families: int
     splits: dict[str, dict[str, int]]
     held_out: int
+    left_out: int
     keys: tuple[str, ...]
     vocabulary: tuple[str, ...]
     reused: bool
@@ -61,16 +75,39 @@ def build(
     The folder appears whole or not at all; an older packed corpus in its place is replaced, anything else there is an
     error. CorpusError also if a source cannot be read or if nothing is left to learn from.
     """
-    folder, options = Path(out), options or Options()
-    found = _chosen([tune for source in sources for tune in read_tunes(source)], options)
-    digest = _digest(found, options)
-    if folder.exists():
-        record = read_record(folder)  # raises if the folder is somebody else's
-        if record["digest"] == digest:
-            return _report(folder, record, reused=True)
-    prepared = prepare(found, options.limits, workers)
-    if not prepared.tunes:
-        raise CorpusError(f"{', '.join(map(str, sources))}: no tune is fit to learn from")
+    [report] = build_each(sources, {Path(out): options or Options()}, workers)
+    return report
+
+
+def build_each(
+    sources: Sequence[str | Path], wanted: Mapping[Path, Options], workers: int = 1
+) -> Iterator[BuildReport]:
+    """Pack the same tunes into several folders, each with its own options, as `build` does.
+
+    Corpora with the same limits and count are cleaned and sorted into families once, and have one vocabulary.
+    """
+    read = [tune for source in sources for tune in read_tunes(source)]
+    ready: dict[tuple[Limits, int | None, int], Prepared] = {}
+    for folder, options in wanted.items():
+        found = _chosen(read, options)
+        digest = _digest(found, options)
+        if folder.exists():
+            record = read_record(folder)  # raises if the folder is somebody else's
+            if record["digest"] == digest:
+                yield _report(folder, record, reused=True)
+                continue
+        need = (options.limits, options.count, options.seed if options.count else 0)
+        if need not in ready:
+            ready[need] = prepare(found, options.limits, workers)
+        if not ready[need].tunes:
+            raise CorpusError(f"{', '.join(map(str, sources))}: no tune is fit to learn from")
+        yield _pack(folder, digest, found, ready[need], options, workers)
+
+
+def _pack(
+    folder: Path, digest: str, found: Sequence[SourceTune], prepared: Prepared, options: Options, workers: int
+) -> BuildReport:
+    """Write one packed corpus, or leave what was there."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
         fresh = Path(scratch) / "corpus"
@@ -114,7 +151,7 @@ def _write(
 ) -> dict[str, Any]:
     """Write every split; returns what to record."""
     tunes = prepared.tunes
-    parts = split([tune.id for tune in tunes], [tune.source for tune in tunes], prepared.families, options.seed)
+    parts = _parts(prepared, options)
     keys = keys_in_use(tune.key for tune in tunes)
     texts: list[list[str]] = [[tune.text] for tune in tunes]
     training = [index for index, part in enumerate(parts) if part == "train"]
@@ -149,9 +186,18 @@ def _write(
         "families": len(set(prepared.families)),
         "splits": sizes,
         "held_out": parts.count(HELD_OUT),
+        "left_out": parts.count(RESEARCH),
         "keys": keys,
         "vocabulary": vocabulary.idx_to_char,
     }
+
+
+def _parts(prepared: Prepared, options: Options) -> list[str]:
+    """The split of every tune; RESEARCH for one that would be learned from, were the model not for any use."""
+    names, sources = [tune.id for tune in prepared.tunes], [tune.source for tune in prepared.tunes]
+    parts = split(names, sources, prepared.families, prepared.clans, options.seed)
+    limited = [options.use == "any" and record_of(source).terms != "any" for source in sources]
+    return [RESEARCH if out and part == "train" else part for out, part in zip(limited, parts, strict=True)]
 
 
 def _packed(tune: CleanTune, family: str) -> PackedTune:
@@ -165,7 +211,7 @@ def _by_source(found: Sequence[SourceTune], prepared: Prepared) -> dict[str, dic
 
 
 def _report(folder: Path, record: dict[str, Any], reused: bool) -> BuildReport:
-    names = ("sources", "mended", "dropped", "families", "splits", "held_out")
+    names = ("sources", "mended", "dropped", "families", "splits", "held_out", "left_out")
     return BuildReport(
         folder=folder,
         **{name: record[name] for name in names},

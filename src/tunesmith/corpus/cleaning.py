@@ -6,25 +6,31 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.controls import Controls, controls_of, rhythm_of
+from tunesmith.corpus.leadsheets import BROKEN, mend_lead_sheet, unsound
 from tunesmith.corpus.melody import contour
-from tunesmith.errors import AbcError
-from tunesmith.notation import Annotation, ChordSymbol, Tune
+from tunesmith.errors import AbcError, CorpusError
+from tunesmith.notation import Annotation, Chord, ChordSymbol, Note, Tune
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from tunesmith.corpus.sources import SourceTune
-    from tunesmith.notation import Element
+    from tunesmith.notation import Element, Key
 
-__all__ = ["CleanTune", "Dropped", "Limits", "clean"]
+__all__ = ["CleanTune", "Dropped", "Limits", "clean", "relabelled"]
 
 CHORD = re.compile(
     r"\(?[A-G][#b]?(?:maj|min|mi|ma|m|M|dim|aug|sus|add|[-+o°]|\d|[#b]\d)*(?:/[A-Ga-g][#b]?)?\)?"  # section 4.18
 )
+QUOTED = re.compile(r'"([^"\n]*)"')
+CHOICE = re.compile(r"([^ ()]+) *(\([^ ()]+\))")
+MINOR = re.compile(r"[a-g][#b]?m(?!aj)")
 LONGEST_WORDS = 24  # characters of an annotation: `D.C. al Fine` stays, an editor's remark goes
 SPELT = re.compile(r"X:\d+\nL:.*\n(Q:.*\n)?M:.*\nK:.*\n")  # in IrishMAN's form, with beams that are worth keeping
+KEY_LINE = re.compile(r"^K:.*", re.MULTILINE)
 SECOND_TUNE = re.compile(r"(?<=\S)\s*X:[ \t]*\d")
 MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf]")
 
@@ -74,38 +80,65 @@ class Dropped:
 def clean(found: SourceTune, limits: Limits) -> CleanTune | Dropped:
     """Bring one tune into canonical spelling, or say why it is left out."""
     text, mended = mend(found.abc)
+    lead_sheet = record_of(found.source).lead_sheets
     try:
         tune = Tune.parse(text)
     except AbcError:
         return Dropped(found.id, found.source, "cannot be read", ("cannot be read",))
     losses = tune.losses
-    reason = objection(tune, limits)
+    reason = objection(tune, limits) or (unsound(tune) if lead_sheet else None)
     if reason is not None:
         return Dropped(found.id, found.source, reason, losses)
+    if lead_sheet:
+        better, more = mend_lead_sheet(tune)
+        tune, mended = Tune.parse(better), [*mended, *more]
     kept = tuple(element for element in tune.elements if not is_clutter(element))
     if len(kept) < len(tune.elements):
         tune, mended = replace(tune, elements=kept), [*mended, "fingering or remark removed"]
     rhythm = rhythm_of(tune, found.source)
-    spelling = tune.canonical(beams="source" if SPELT.match(text) else "beat")
+    spelling = tune.canonical(beams="source" if SPELT.match(text) and not lead_sheet else "beat")
     if not limits.shortest <= len(spelling) <= limits.longest:
         reason = "too short" if len(spelling) < limits.shortest else "too long"
         return Dropped(found.id, found.source, reason, losses)
-    final = Tune.parse(spelling)
+    cleaned = described(found, spelling, rhythm, losses, tuple(mended))
+    if lead_sheet and not {"short", "over"}.isdisjoint(cleaned.bars):
+        return Dropped(found.id, found.source, BROKEN, losses)
+    return cleaned
+
+
+def described(
+    found: SourceTune, text: str, rhythm: str | None, losses: tuple[str, ...], mended: tuple[str, ...]
+) -> CleanTune:
+    """A tune with all that its canonical text says of it."""
+    tune = Tune.parse(text)
     return CleanTune(
         id=found.id,
         group=found.group,
         source=found.source,
-        text=spelling,
-        key=str(final.key),
-        meter=str(final.meter),
+        text=text,
+        key=str(tune.key),
+        meter=str(tune.meter),
         rhythm=rhythm,
-        form=final.form.letters,
-        bars=tuple(bar.fill for bar in final.bars),
-        controls=controls_of(final, rhythm),
-        contour=contour(final.events(expanded=False)),
+        form=tune.form.letters,
+        bars=tuple(bar.fill for bar in tune.bars),
+        controls=controls_of(tune, rhythm),
+        contour=contour(tune.events(expanded=False)),
         losses=losses,
-        mended=tuple(mended),
+        mended=mended,
     )
+
+
+def relabelled(tune: CleanTune, key: Key, rhythm: str | None) -> CleanTune:
+    """The tune with another tonic and mode on the signature that it has, and another rhythm.
+
+    This is where what families know of a tune enters, before transposing and numbering. CorpusError if the key has
+    another signature: its notes would sound otherwise.
+    """
+    own = Tune.parse(tune.text).key
+    if own.fifths != key.fifths:
+        raise CorpusError(f"{tune.id}: K:{key} has another signature than K:{own}")
+    text = KEY_LINE.sub(f"K:{key}", tune.text, count=1)
+    return replace(tune, text=text, key=str(key), rhythm=rhythm, controls=controls_of(Tune.parse(text), rhythm))
 
 
 def mend(abc: str) -> tuple[str, list[str]]:
@@ -119,7 +152,21 @@ def mend(abc: str) -> tuple[str, list[str]]:
     if second is not None:
         text = text[: second.start()]
         mended.append("second tune cut off")
-    return text, mended
+    named = QUOTED.sub(chord_named, text)
+    if named != text:
+        mended.append("chord symbol respelt")
+    return named, mended
+
+
+def chord_named(quoted: re.Match[str]) -> str:
+    """A chord symbol with its root in upper case (`em`) and without the other chord that it offers (`G (Em)`)."""
+    name = quoted[1]
+    choice = CHOICE.fullmatch(name)
+    if choice and all(CHORD.fullmatch(chord) for chord in choice.groups()):
+        name = choice[1]
+    if MINOR.match(name) and CHORD.fullmatch(name[0].upper() + name[1:]):
+        name = name[0].upper() + name[1:]
+    return f'"{name}"'
 
 
 def demojibake(line: str) -> str:
@@ -136,6 +183,10 @@ def objection(tune: Tune, limits: Limits) -> str | None:
     """Why a tune is not fit to learn from, None if it is."""
     if any(problem.code in ("other-voice", "overlay") for problem in tune.problems):
         return "several voices"
+    if not any(isinstance(element, Note | Chord) for element in tune.elements):
+        return "no notes"
+    if "bad-key" in tune.losses:
+        return "key not understood"
     if len(tune.bars) < limits.bars:
         return "too few bars"
     well = sum(bar.fill in ("full", "anacrusis", "completion") for bar in tune.bars)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numba
 import numpy as np
 
+from tunesmith.corpus.catalogue import record_of
 from tunesmith.notation import LineBreak, Space
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ SPELLINGS = {
     "long dance": "set dance",
 }
 DANCE_OF_METER = {"6/8": "jig", "9/8": "slip jig", "12/8": "slide", "2/4": "polka", "3/2": "three-two"}
-ONE_METER_A_DANCE = ("session2021",)  # sources that name no rhythm, but write every dance in one meter
 MOST_SECTIONS, MOST_BARS, ALIKE = 8, 32, 10
 
 
@@ -70,7 +70,7 @@ def rhythm_of(tune: Tune, source: str) -> str | None:
                 name = SPELLINGS.get(name, name)
                 if name in RHYTHMS:
                     return name
-    return DANCE_OF_METER.get(str(tune.meter)) if source in ONE_METER_A_DANCE else None
+    return DANCE_OF_METER.get(str(tune.meter)) if record_of(source).meter_is_dance else None
 
 
 def form_codes(tune: Tune) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Agreement", "agreement", "families"]
+__all__ = ["Agreement", "agreement", "families", "families_by_age"]
 
 
 class Union:
@@ -48,6 +48,31 @@ def families(contours: Sequence[NDArray[np.int8]], groups: Sequence[str]) -> NDA
     for one, other in related(contours, numbers):
         sets.join(int(one), int(other))
     return np.array([sets.find(index) for index in range(len(groups))], dtype=np.int64)
+
+
+def families_by_age(
+    contours: Sequence[NDArray[np.int8]], groups: Sequence[str], later: Sequence[bool]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Number the family and the clan of every tune; shapes (n,), (n,), each number the index of one of its tunes.
+
+    Families of the older tunes are found among them alone, so that no tune that is `later` joins two that were apart
+    or draws another lot for them. A clan is all that hangs together when every tune is looked at; a later tune is in
+    the family of the first older tune of its clan, or where there is none, of the first of all.
+    """
+    older = [index for index, late in enumerate(later) if not late]
+    own = families([contours[index] for index in older], [groups[index] for index in older])
+    sets = Union(len(groups))
+    for index, first in enumerate(families(contours, groups)):
+        sets.join(index, int(first))
+    settled = {index: older[first] for index, first in zip(older, own, strict=True)}
+    for index, first in settled.items():
+        sets.join(index, first)
+    clans = [sets.find(index) for index in range(len(groups))]
+    heads: dict[int, int] = {}
+    for index in older:
+        heads.setdefault(clans[index], settled[index])
+    found = [settled.get(index, heads.get(clan, clan)) for index, clan in enumerate(clans)]
+    return np.array(found, dtype=np.int64), np.array(clans, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)

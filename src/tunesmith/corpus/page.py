@@ -125,6 +125,7 @@ def _sources(statistics: Statistics) -> str:
     rows = [
         (
             escape(name),
+            source.terms,
             f"{source.found:,}",
             f"{source.read / source.found:.2%}",
             ", ".join(f"{escape(code)} {count}" for code, count in source.losses.items()) or "none",
@@ -134,7 +135,7 @@ def _sources(statistics: Statistics) -> str:
         )
         for name, source in statistics.sources.items()
     ]
-    head = ("source", "found", "read without loss", "named losses", "kept", "characters", "families")
+    head = ("source", "use", "found", "read without loss", "named losses", "kept", "characters", "families")
     words = "A loss is a place where the reader of ABC could not take the text at its word; each has a name."
     return _card("Sources", words, _table(head, rows))
 

@@ -10,8 +10,9 @@ from multiprocessing import get_context
 from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING, TypeVar
 
+from tunesmith.corpus.catalogue import rank_of, record_of
 from tunesmith.corpus.cleaning import CleanTune, Dropped, Limits, clean
-from tunesmith.corpus.families import families
+from tunesmith.corpus.families import families_by_age
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,19 +31,24 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The tunes to learn from, the family of each (the index of its first tune), and those left out with reasons."""
+    """The tunes to learn from, the family and the clan of each, and those left out with reasons.
+
+    A family or clan is the index of one of its tunes; `families_by_age` says what they are.
+    """
 
     tunes: tuple[CleanTune, ...]
     families: tuple[int, ...]
+    clans: tuple[int, ...]
     dropped: tuple[Dropped, ...]
 
 
 def prepare(found: Sequence[SourceTune], limits: Limits, workers: int = 1) -> Prepared:
-    """Clean every tune, keep the first of exact duplicates, and find the families."""
+    """Clean every tune, keep the first of exact duplicates, and find the families; the oldest sources come first."""
+    ordered = sorted(found, key=lambda tune: rank_of(tune.source))
     kept: list[CleanTune] = []
     dropped: list[Dropped] = []
     seen: set[str] = set()
-    for tune in on_all_cores(partial(clean, limits=limits), found, workers):
+    for tune in on_all_cores(partial(clean, limits=limits), ordered, workers):
         if isinstance(tune, Dropped):
             dropped.append(tune)
         elif (music := UNHEARD.sub("", tune.text)) in seen:
@@ -50,8 +56,9 @@ def prepare(found: Sequence[SourceTune], limits: Limits, workers: int = 1) -> Pr
         else:
             seen.add(music)
             kept.append(tune)
-    related = families([tune.contour for tune in kept], [tune.group for tune in kept])
-    return Prepared(tuple(kept), tuple(related.tolist()), tuple(dropped))
+    later = [record_of(tune.source).later for tune in kept]
+    related, clans = families_by_age([tune.contour for tune in kept], [tune.group for tune in kept], later)
+    return Prepared(tuple(kept), tuple(related.tolist()), tuple(clans.tolist()), tuple(dropped))
 
 
 def on_all_cores(work: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:

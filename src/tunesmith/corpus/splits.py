@@ -6,24 +6,53 @@ import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from tunesmith.corpus.catalogue import BENCHMARK, record_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["BENCHMARK", "HELD_OUT", "SPLITS", "split"]
+__all__ = ["HELD_OUT", "SPLITS", "split"]
 
-BENCHMARK = "irishman_sample"  # the source whose spelling is the target; half of it is its own test
-HELD_OUT = "held out"  # in a family of the benchmark's test, but from another source: used for nothing
-SPLITS = ("train", "validation", "test", "test-irishman")
+HELD_OUT = "held out"  # a setting of a tune that is kept to judge by, from a source that is not: used for nothing
+SPLITS = ("train", "validation", "test", "test-irishman", "test-later")
 KEPT = 0.02  # the share of the families in validation, and again in test
 LARGE = 0.005  # a family with more than this share of all tunes would make a test of one tune
 
 
-def split(names: Sequence[str], sources: Sequence[str], families: Sequence[int], seed: int) -> list[str]:
+def split(
+    names: Sequence[str], sources: Sequence[str], families: Sequence[int], clans: Sequence[int], seed: int
+) -> list[str]:
     """The split of every tune: one of SPLITS, or HELD_OUT.
 
+    Tunes of sources that came later move no other: validation, test and test-irishman are drawn from the older tunes,
+    and a later tune whose clan reaches into one of them is HELD_OUT. Clans of later tunes alone are learned from, or
+    `test-later`. A corpus of later tunes alone is split like one of older ones. `names` are unique and stay the same
+    whatever else is in the corpus, so that a family moves only with the seed.
+    """
+    older = [index for index, source in enumerate(sources) if not record_of(source).later]
+    older = older or list(range(len(names)))
+    drawn = _draw([names[i] for i in older], [sources[i] for i in older], [families[i] for i in older], seed)
+    result = dict(zip(older, drawn, strict=True))
+    reached: Mapping[int, set[str]] = defaultdict(set)
+    for index, part in result.items():
+        reached[clans[index]].add(part)
+    alone: Mapping[int, list[int]] = defaultdict(list)
+    for index in range(len(names)):
+        if clans[index] in reached:
+            result.setdefault(index, "train" if reached[clans[index]] == {"train"} else HELD_OUT)
+        else:
+            alone[clans[index]].append(index)
+    for clan in alone.values():
+        kept = len(clan) <= max(1, LARGE * len(names)) and _lot(min(names[index] for index in clan), seed) < KEPT
+        result |= dict.fromkeys(clan, "test-later" if kept else "train")
+    return [result[index] for index in range(len(names))]
+
+
+def _draw(names: Sequence[str], sources: Sequence[str], families: Sequence[int], seed: int) -> list[str]:
+    """The split of every older tune.
+
     A family is never divided between train, validation and test. Half of the tunes of BENCHMARK, by families, are
-    `test-irishman`; the other tunes of these families are HELD_OUT. `names` are unique and stay the same whatever else
-    is in the corpus, so that a family moves only with the seed.
+    `test-irishman`; the other tunes of these families are HELD_OUT.
     """
     members: Mapping[int, list[int]] = defaultdict(list)
     for index, family in enumerate(families):

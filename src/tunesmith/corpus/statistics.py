@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.families import Agreement, agreement
 from tunesmith.corpus.preparing import DUPLICATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tunesmith.corpus.catalogue import Terms
     from tunesmith.corpus.cleaning import CleanTune
     from tunesmith.corpus.preparing import Prepared
 
@@ -50,15 +52,20 @@ class Lengths:
 
 @dataclass(frozen=True, slots=True)
 class SourceFigures:
-    """One source: the tunes found, those `read` without loss and why not the others, those kept, and what they are.
+    """One source: its terms, the tunes found, those `read` without loss and why not the others, those kept.
+
+    `mended` and `dropped` count tunes by what was done to them or why they were left out.
 
     `agreement` judges the families found by melody alone, where the source has groups of its own.
     """
 
+    terms: Terms
     found: int
     read: int
     losses: dict[str, int]
     kept: int
+    mended: dict[str, int]
+    dropped: dict[str, int]
     characters: int
     groups: int
     families: int
@@ -129,13 +136,17 @@ def _source(prepared: Prepared, name: str) -> SourceFigures:
         (tune, family) for tune, family in zip(prepared.tunes, prepared.families, strict=True) if tune.source == name
     ]
     tunes = [tune for tune, _ in kept]
-    losses = [tune.losses for tune in tunes] + [tune.losses for tune in prepared.dropped if tune.source == name]
+    dropped = [tune for tune in prepared.dropped if tune.source == name]
+    losses = [tune.losses for tune in tunes] + [tune.losses for tune in dropped]
     groups = len({tune.group for tune in tunes})
     return SourceFigures(
+        terms=record_of(name).terms,
         found=len(losses),
         read=sum(not lost for lost in losses),
         losses=_counted(code for lost in losses for code in lost),
         kept=len(tunes),
+        mended=_counted(what for tune in tunes for what in tune.mended),
+        dropped=_counted(tune.reason for tune in dropped),
         characters=sum(len(tune.text) for tune in tunes),
         groups=groups,
         families=len({family for _, family in kept}),

@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.composing.habits import HABITS
+from tunesmith.corpus.catalogue import record_of
 from tunesmith.errors import RequestError
-from tunesmith.judging.card_words import DATA, IRISHMAN, LIMITS, READINGS, SESSION, USES
+from tunesmith.judging.card_words import LIMITS, READINGS, USES
 from tunesmith.judging.origin import LONG
 from tunesmith.judging.words import PARTS, called, figure, foretold, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tunesmith.corpus.catalogue import SourceRecord
     from tunesmith.judging.breakdown import Breakdown
     from tunesmith.judging.report import ModelFacts, Report
 
@@ -52,19 +54,21 @@ def introduction(model: ModelFacts) -> str:
 
 
 def data(record: Mapping[str, Any]) -> str:
-    """The sources with their licences."""
+    """The sources with their licences, and what their terms are where more is to be said."""
     sources = record.get("corpus", {}).get("sources", {})
+    known = {name: record_of(name) for name in sources}
     rows = [
-        (
-            DATA.get(name, (name, ""))[0],
-            f"{size['found']:,}",
-            f"{size['kept']:,}",
-            DATA.get(name, ("", "not recorded"))[1],
-        )
+        (known[name].title, f"{size['found']:,}", f"{size['kept']:,}", terms(known[name]))
         for name, size in sources.items()
     ]
-    notes = [words for name, words in (("session2021", SESSION), ("irishman_sample", IRISHMAN)) if name in sources]
-    return "\n\n".join([table(("source", "found", "kept", "licence and attribution"), rows), *notes])
+    notes = {source.note: source.short for source in known.values() if source.note}
+    said = [f"{short}: {note}" for note, short in notes.items()]
+    return "\n\n".join([table(("source", "found", "kept", "licence and attribution"), rows), *said])
+
+
+def terms(source: SourceRecord) -> str:
+    """The licence of a source, and whom to name."""
+    return "; ".join(words for words in (source.licence, source.attribution) if words)
 
 
 def splits(record: Mapping[str, Any]) -> str:

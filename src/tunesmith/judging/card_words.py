@@ -1,37 +1,9 @@
-"""What every model card says: licences and attribution of the sources, uses and limits."""
+"""What every model card says: uses and limits. What the sources say stands in `corpus/catalogue.py`."""
 
 from __future__ import annotations
 
-__all__ = ["DATA", "IRISHMAN", "LIMITS", "READINGS", "SESSION", "USES"]
+__all__ = ["LIMITS", "READINGS", "USES"]
 
-BOOK = "printed book, out of copyright; transcription as distributed with music21 (BSD)"
-DATA = {
-    "session2021": (
-        "[The Session](https://thesession.org), open data of 13 December 2021",
-        "contains information from The Session, made available under the Open Database License (ODbL) 1.0",
-    ),
-    "ceol_rince": (
-        "Ceol Rince na hÉireann (Breandán Breathnach), ABC edition",
-        "CC BY 4.0",
-    ),
-    "irish_abc": ("Irish tunes of MIT's Introduction to Deep Learning", "MIT License"),
-    "irishman": ("IrishMAN (Wu and others 2023)", "MIT License"),
-    "irishman_sample": ("a sample of IrishMAN (Wu and others 2023)", "MIT License"),
-    "oneills1850": ("O'Neill's Music of Ireland (1903)", BOOK),
-    "ryansMammoth": ("Ryan's Mammoth Collection (1883)", BOOK),
-    "airdsAirs": ("Aird's Airs (1782 on)", BOOK),
-}
-"""What each source is, and the terms on which it is used."""
-
-SESSION = """\
-The release of The Session's data that was used does not forbid training. A later release forbids training large
-language models on it. An LSTM of a million weights, or of a few, that writes nothing but ABC is none, and no tune of a
-later release was used; whoever trains on newer data must keep to the newer terms. The index of known tunes that ships
-with Tunesmith (`origin.npz`: fingerprints, titles and links) is a database derived from this one, and open under the
-ODbL 1.0 as well."""
-IRISHMAN = """\
-Half of the IrishMAN sample, chosen by families, was never trained on: it is the split `test-irishman`, and tunes of
-other sources that belong to its families were left out of training too."""
 USES = """\
 For composing tunes to play, to practise, to start from and to study; for teaching and research on symbolic music.
 

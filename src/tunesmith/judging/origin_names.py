@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.cleaning import demojibake
 from tunesmith.judging.origin_index import KnownTune
 
@@ -16,15 +17,6 @@ __all__ = ["known_tune"]
 SESSION = "https://thesession.org/tunes/{tune}#setting{setting}"
 SESSION_ID = re.compile(r"setting-(\d+)$")
 SESSION_GROUP = re.compile(r"tune-(\d+)$")
-BOOKS = {
-    "airdsAirs": ("Aird's Airs", r"^X:\s*0*(\d+)"),
-    "ceol_rince": ("Ceol Rince na hÉireann", r"^B:\s*CRE(\d\.\d+)"),
-    "irish_abc": ("MIT's Irish tunes", r"^Z:.*id:(\S+)"),
-    "irishman": ("IrishMAN", r"^X:\s*([1-9]\d*)"),
-    "irishman_sample": ("IrishMAN", r"^X:\s*([1-9]\d*)"),
-    "oneills1850": ("O'Neill's Music of Ireland", r"^X:\s*0*(\d+)"),
-    "ryansMammoth": ("Ryan's Mammoth Collection", r"^X:(?!)"),  # its tunes bear no numbers
-}
 TITLE = re.compile(r"^T:[ \t]*(.+)$", re.MULTILINE)
 REMARK = re.compile(r"\s*(?:\([^)]*\)|%.*|\*)\s*(?=$|,)")
 ARTICLE = re.compile(r"^(.+), (The|A|An|Le|La|Les|L'|Na|Die|Der|Das)$", re.IGNORECASE)
@@ -37,9 +29,9 @@ def known_tune(tune: SourceTune) -> KnownTune:
     setting, group = SESSION_ID.search(tune.id), SESSION_GROUP.search(tune.group)
     if setting and group:
         return KnownTune(title, "The Session", SESSION.format(tune=group[1], setting=setting[1]))
-    name, pattern = BOOKS.get(tune.source, (tune.source, r"^X:\s*(\d+)"))
-    number = re.search(pattern, tune.abc, re.MULTILINE)
-    return KnownTune(title, f"{name} {number[1]}" if number else name, None)
+    record = record_of(tune.source)
+    number = re.search(record.number, tune.abc, re.MULTILINE) if record.number else None
+    return KnownTune(title, f"{record.short} {number[1]}" if number else record.short, None)
 
 
 def titled(text: str) -> str:
