@@ -11,7 +11,7 @@ from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING, TypeVar
 
 from tunesmith.corpus.catalogue import rank_of, record_of
-from tunesmith.corpus.cleaning import CleanTune, Dropped, Limits, clean
+from tunesmith.corpus.cleaning import Bounds, CleanTune, Dropped, clean
 from tunesmith.corpus.families import families_by_age
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Prepared:
     dropped: tuple[Dropped, ...]
 
 
-def prepare(found: Sequence[SourceTune], limits: Limits, workers: int = 1) -> Prepared:
+def prepare(found: Sequence[SourceTune], limits: Bounds, workers: int = 1) -> Prepared:
     """Clean every tune, keep the first of exact duplicates, and find the families; the oldest sources come first."""
     ordered = sorted(found, key=lambda tune: rank_of(tune.source))
     kept: list[CleanTune] = []
