@@ -111,5 +111,5 @@ TORCH_FREE = {
 @pytest.mark.parametrize("code", TORCH_FREE.values(), ids=TORCH_FREE)
 def test_torch_is_for_training_only(code: str) -> None:
     check = f"{code}\nimport sys\nassert 'torch' not in sys.modules, 'torch was imported'"
-    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr

@@ -17,10 +17,10 @@ ON_AARCH64 = """
 import json, sys
 from pathlib import Path
 from tests.inference.emulation import Emulated, assembled
-from tests.composing.test_aarch64 import composed, scored
-from tunesmith.composing import compiling, engine, instructions, panels, scoring
+from tests.inference.test_aarch64 import composed, scored
+from tunesmith.inference import compiling, engine, packed_weights, scoring, simd
 
-panels.features = instructions.features = lambda: frozenset({"neon", "dotprod"})
+packed_weights.processor_features = simd.processor_features = lambda: frozenset({"neon", "dotprod"})
 compiling.assembled = assembled
 engine.RUN, scoring.READ = (Emulated(name, Path(sys.argv[1])) for name in ("run", "read"))
 texts = composed()
