@@ -22,7 +22,10 @@ def|
 
 
 def test_each_tune_from_its_reference_number() -> None:
-    assert split_tunebook(BOOK) == ["X:1\nT:One\nK:G\nGAB|", "X:2\nT:Two\nK:D\ndef|"]
+    assert split_tunebook(BOOK) == [
+        "X:1\nH:A file header.\nT:One\nK:G\nGAB|",
+        "X:2\nH:A file header.\nT:Two\nK:D\ndef|",
+    ]
 
 
 def test_tunes_without_empty_lines_between_them() -> None:

@@ -10,6 +10,7 @@ from tunesmith.corpus.controls import Controls, controls_of, rhythm_of
 from tunesmith.corpus.melody import contour
 from tunesmith.errors import AbcError
 from tunesmith.notation import Annotation, ChordSymbol, Tune
+from tunesmith.notation.chord_symbols import read_symbol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CleanTune", "Dropped", "Limits", "clean"]
 
-CHORD = re.compile(
-    r"\(?[A-G][#b]?(?:maj|min|mi|ma|m|M|dim|aug|sus|add|[-+o°]|\d|[#b]\d)*(?:/[A-Ga-g][#b]?)?\)?"  # section 4.18
-)
 LONGEST_WORDS = 24  # characters of an annotation: `D.C. al Fine` stays, an editor's remark goes
 SPELT = re.compile(r"X:\d+\nL:.*\n(Q:.*\n)?M:.*\nK:.*\n")  # in IrishMAN's form, with beams that are worth keeping
 SECOND_TUNE = re.compile(r"(?<=\S)\s*X:[ \t]*\d")
@@ -148,4 +146,4 @@ def is_clutter(element: Element) -> bool:
     """Whether an element is a quoted text that is neither a chord symbol nor a short annotation."""
     if isinstance(element, Annotation):
         return len(element.words) > LONGEST_WORDS or not element.words.isascii()
-    return isinstance(element, ChordSymbol) and CHORD.fullmatch(element.name) is None
+    return isinstance(element, ChordSymbol) and read_symbol(element.name) is None

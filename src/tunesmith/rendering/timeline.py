@@ -7,12 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tunesmith.errors import AbcError
-from tunesmith.notation import Chord, Field, InlineField, MultiBarRest, Note, Rest, Tempo
+from tunesmith.notation import Chord, Field, InlineField, MultiBarRest, Note, Rest
+from tunesmith.rendering.tempo import stated_tempo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tunesmith.notation import Bar, Element, Key, Tune
+    from tunesmith.notation import Bar, Element, Key, Tempo, Tune
 
 __all__ = ["PlayedBar", "Setting", "placed", "played_bars", "settings"]
 
@@ -56,7 +57,7 @@ def placed(bar: Bar) -> Iterator[tuple[Fraction, Element]]:
 
 def settings(tune: Tune) -> tuple[Setting, ...]:
     """Key and tempo of each bar as written; a change inside a bar holds from the next bar on."""
-    current = Setting(tune.key, tune.tempo)
+    current = Setting(tune.key, stated_tempo(tune.value("Q"), tune.meter, tune.unit))
     result: list[Setting] = []
     for bar in tune.bars:
         fields = [(when, e) for when, e in placed(bar) if isinstance(e, Field | InlineField)]
@@ -74,7 +75,7 @@ def changed(setting: Setting, field: Field | InlineField, tune: Tune) -> Setting
         if field.letter == "K":
             return Setting(setting.key.changed(field.value), setting.tempo)
         if field.letter == "Q":
-            return Setting(setting.key, Tempo.parse(field.value, tune.unit) or setting.tempo)
+            return Setting(setting.key, stated_tempo(field.value, tune.meter, tune.unit) or setting.tempo)
     except AbcError:
         return setting
     return setting
