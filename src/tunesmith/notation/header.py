@@ -49,6 +49,11 @@ def begins_header(line: str) -> bool:
     return HEADER_FIELD.match(line) is not None and line[0] not in AMONG_MUSIC
 
 
+def is_stray(line: str) -> bool:
+    """Whether a line is neither a field nor a comment."""
+    return not line.startswith("%") and HEADER_FIELD.match(line) is None
+
+
 class HeaderReader:
     """Reads the header of a tune; `meter`, `unit`, `key` and the others hold what it says, or the defaults.
 
@@ -83,6 +88,7 @@ class HeaderReader:
     def end(self, lines: Sequence[str], blocks: Collection[int]) -> int:
         """The index after the `K:` field and the lines that go on with it; where there is none, of the first music."""
         key = next((i for i, line in enumerate(lines) if line.startswith("K:") and i not in blocks), -1)
+        last = max((i for i in range(key) if begins_header(lines[i])), default=-1)
         begun = False
         for index, line in enumerate(lines):
             if index in blocks:
@@ -93,19 +99,11 @@ class HeaderReader:
                 self.cut = begun
                 if begun:
                     return index
-            elif self.is_music(lines, index, key):
+            elif (index > last and is_music_line(line)) or (key < 0 and is_stray(line)):
                 return index
             else:
                 begun = True
         return len(lines)
-
-    @staticmethod
-    def is_music(lines: Sequence[str], index: int, key: int) -> bool:
-        """Whether the music begins here, before the `K:` field if there is one (`key`, else -1)."""
-        line = lines[index]
-        if is_music_line(line):
-            return not any(map(begins_header, lines[index + 1 : max(key, 0)]))
-        return key < 0 and line[0] != "%" and not HEADER_FIELD.match(line)
 
     def read_line(self, line: str, number: int) -> Element:
         """The element of one header line; its field takes effect."""

@@ -121,8 +121,9 @@ def bar_strums(
     pattern = held([start for start, _ in chords], length) if last else bar_pattern(played.bar.meter, length, player)
     for stroke in pattern:
         inside = [chord for start, chord in chords if start <= stroke.offset]
-        chord, bass = inside[-1] if inside else None, stroke.part == "bass"
-        if chord is not None and stroke.offset < length:
+        written, bass = inside[-1] if inside else None, stroke.part == "bass"
+        if written is not None and stroke.offset < length:
+            chord = written.moved(played.setting.shift.semitones)
             pitches = bass_note(chord, player, stroke.alternate) if bass else voicing(chord, player)
             duration = min(stroke.duration, length - stroke.offset)
             yield Strum(played.onset + stroke.offset, duration, pitches, stroke.part, not stroke.offset)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -39,6 +39,10 @@ class ChordName:
         """The triad on a note name: major, minor or diminished by its intervals."""
         kind = TRIADS.get(intervals, "")
         return cls(root + kind, pitch_class(root), intervals, pitch_class(root))
+
+    def moved(self, semitones: int) -> ChordName:
+        """The chord so many semitones higher, under the same name."""
+        return replace(self, root=(self.root + semitones) % 12, bass=(self.bass + semitones) % 12)
 
     @property
     def pitch_classes(self) -> frozenset[int]:

@@ -131,7 +131,7 @@ def make_spans(tune: Tune) -> list[Span]:
         starts = span_starts(bar)
         for place, start in enumerate(starts):
             end = starts[place + 1] if place + 1 < len(starts) else bar.duration
-            weights = weigh(bar, start, end, pitches)
+            weights = weigh(bar, start, end, pitches, under[bar.index].shift.semitones)
             ends = bar.ends_part and place + 1 == len(starts)
             spans.append(Span(bar.index, start, under[bar.index].key, weights, not spans, ends))
     return spans
@@ -145,9 +145,12 @@ def span_starts(bar: Bar) -> list[Fraction]:
 
 
 def weigh(
-    bar: Bar, start: Fraction, end: Fraction, pitches: dict[int, tuple[int, ...]]
+    bar: Bar, start: Fraction, end: Fraction, pitches: dict[int, tuple[int, ...]], shift: int
 ) -> tuple[tuple[int, float], ...]:
-    """The pitch classes that sound from `start` to `end` in a bar, with what each counts; `pitches` by element."""
+    """The pitch classes that sound from `start` to `end` in a bar, as written, with what each counts.
+
+    `pitches` are those of each element, by its identity, `shift` semitones above what is written.
+    """
     beat = pulse(bar.meter)
     result: list[tuple[int, float]] = []
     for offset, element in placed(bar):
@@ -155,7 +158,7 @@ def weigh(
         if first < last and id(element) in pitches:
             accent = AT_START if first == start else OFF_PULSE if first % beat else ON_PULSE
             weight = float((last - first) / beat) * accent
-            result += [(pitch % 12, weight) for pitch in pitches[id(element)]]
+            result += [((pitch - shift) % 12, weight) for pitch in pitches[id(element)]]
     return tuple(result)
 
 

@@ -210,7 +210,8 @@ def strokes_of(event: Event, length: Fraction, groove: Groove, blink: Fraction, 
     if not ornaments:
         return tuple(Stroke(Fraction(0), length, pitch) for pitch in event.pitches)
     *others, top = sorted(event.pitches)
-    scale = groove.bar_at(event.onset).setting.key.pitch_classes
+    setting = groove.bar_at(event.onset).setting
+    scale = {(pitch + setting.shift.semitones) % 12 for pitch in setting.key.pitch_classes}
     plain = (Stroke(Fraction(0), length, pitch) for pitch in others)
     return (*plain, *ornamented(top, length, event.grace, event.decorations, scale, blink))
 
