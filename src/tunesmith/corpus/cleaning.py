@@ -80,6 +80,8 @@ def clean(found: SourceTune, limits: Limits) -> CleanTune | Dropped:
     reason = objection(tune, limits)
     if reason is not None:
         return Dropped(found.id, found.source, reason, losses)
+    if len(tune.voices) > 1:
+        tune, mended = tune.alone(), [*mended, f"voice {tune.melody.name} taken for the melody"]
     kept = tuple(element for element in tune.elements if not is_clutter(element))
     if len(kept) < len(tune.elements):
         tune, mended = replace(tune, elements=kept), [*mended, "fingering or remark removed"]
@@ -132,8 +134,6 @@ def demojibake(line: str) -> str:
 
 def objection(tune: Tune, limits: Limits) -> str | None:
     """Why a tune is not fit to learn from, None if it is."""
-    if any(problem.code in ("other-voice", "overlay") for problem in tune.problems):
-        return "several voices"
     if len(tune.bars) < limits.bars:
         return "too few bars"
     well = sum(bar.fill in ("full", "anacrusis", "completion") for bar in tune.bars)

@@ -23,7 +23,7 @@ SYMBOL: Final = re.compile(
 NO_CHORD: Final = re.compile(r"\s*\(?(?:N\.?\s?C\.?|no chord|tacet)\)?\s*", re.IGNORECASE)
 
 TRIADS: Final[dict[str, tuple[int, ...]]] = {
-    "": (0, 4, 7), "maj": (0, 4, 7), "m": (0, 3, 7), "dim": (0, 3, 6), "aug": (0, 4, 8), "half": (0, 3, 6)
+    "": (0, 4, 7), "maj": (0, 4, 7), "m": (0, 3, 7), "dim": (0, 3, 6), "aug": (0, 4, 8), "half": (0, 3, 6, 10)
 }  # fmt: skip
 NAMES: Final = {
     "maj": "maj", "ma": "maj", "M": "maj", "Δ": "maj", "min": "m", "mi": "m", "m": "m", "-": "m", "dim": "dim",

@@ -112,6 +112,10 @@ class Tune:
             raise RequestError(f"the tune has no voice {name!r}; it has {', '.join(names)}")
         return replace(self, lead=name)
 
+    def alone(self) -> Tune:
+        """The tune with no voice but the melody, its text that of the whole."""
+        return replace(self, elements=self.melody.elements, names=(), lead=None) if len(self.voices) > 1 else self
+
     @property
     def bars(self) -> tuple[Bar, ...]:
         """The bars of the melody, in the order of writing."""

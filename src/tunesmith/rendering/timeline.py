@@ -21,7 +21,7 @@ __all__ = ["PlayedBar", "Setting", "placed", "played_bars", "settings"]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a bar is read under: its key, the tempo if the tune names one, and how far it sounds from where it stands."""
+    """What a bar is read under: its key, the tempo if the tune names one, and how far off it sounds."""
 
     key: Key
     tempo: Tempo | None
