@@ -54,7 +54,10 @@ def check(text: str) -> Report:
     for voice in tune.voices:
         of_voice = [*_bars(voice.bars), *repeats(voice.elements), *jumps(voice.bars), *marks(voice.elements)]
         found += of_voice if len(tune.voices) == 1 else [_named(finding, voice) for finding in of_voice]
-    found += unequal(tune.voices)
+        if "&" in tune.text:
+            found += overlays(voice.bars)
+    if len(tune.voices) > 1:
+        found += unequal(tune.voices)
     return Report(tuple(sorted(found, key=lambda finding: (finding.line, finding.column))))
 
 
@@ -106,9 +109,8 @@ def _header(tune: Tune) -> Iterator[Finding]:
 
 
 def _bars(bars: Iterable[Bar]) -> Iterator[Finding]:
-    """Find the bars that are too short, with no bar to complete them, or too long, and overlays that do not fit."""
+    """Find the bars that are too short, with no bar to complete them, or too long."""
     for bar in bars:
-        yield from overlays(bar)
         if bar.fill in ("short", "over", "empty"):
             line, column = _place(bar)
             word = "too much" if bar.fill == "over" else "too little"

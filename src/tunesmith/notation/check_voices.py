@@ -12,7 +12,7 @@ from tunesmith.notation.findings import Finding
 from tunesmith.notation.timing import total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tunesmith.notation.bars import Bar
     from tunesmith.notation.voices import Voice
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["overlays", "unequal"]
 
 
-def overlays(bar: Bar) -> Iterator[Finding]:
+def overlays(bars: Iterable[Bar]) -> Iterator[Finding]:
     """Find overlays that are longer or shorter than the bar that they lie over."""
-    for element in bar.elements:
-        if isinstance(element, Overlay):
+    for bar in bars:
+        for element in (e for e in bar.elements if isinstance(e, Overlay)):
             duration = total([inner.duration for inner in element.elements if isinstance(inner, Timed)])
             if duration != bar.duration:
                 message = f"the overlay has {duration} of a whole note, bar {bar.number} has {bar.duration}"

@@ -69,6 +69,7 @@ class HeaderReader:
         self.symbols: dict[str, str] = {}
         self.macros = Macros()
         self.cut = False
+        self.keyed = False
         self.field = -1  # the index of the field that a `+:` line would go on with
 
     def read(self, lines: list[str], blocks: Collection[int] = ()) -> int:
@@ -81,14 +82,14 @@ class HeaderReader:
             self.elements.append(element)
             if index + 1 < len(lines):
                 self.elements.append(LineBreak("\n", Position(index + 1, len(line) + 1)))
-        if not any(isinstance(element, Field) and element.letter == "K" for element in self.elements):
+        if not self.keyed:
             self.problem("no-key", "the header has no K: field, which must end it", min(end + 1, len(lines)), 1)
         return end
 
     def end(self, lines: Sequence[str], blocks: Collection[int]) -> int:
         """The index after the `K:` field and the lines that go on with it; where there is none, of the first music."""
         key = next((i for i, line in enumerate(lines) if line.startswith("K:") and i not in blocks), -1)
-        last = max((i for i in range(key) if begins_header(lines[i])), default=-1)
+        last = next((index for index in range(key - 1, -1, -1) if begins_header(lines[index])), -1)
         begun = False
         for index, line in enumerate(lines):
             if index in blocks:
@@ -130,6 +131,7 @@ class HeaderReader:
             if letter == "M":
                 self.meter = Meter.parse(value)
             elif letter == "K":
+                self.keyed = True
                 self.key = Key.parse(value)
             elif letter == "L":
                 self.unit = unit_of(value)

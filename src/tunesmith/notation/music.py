@@ -190,7 +190,8 @@ class MusicReader:
 
     def bar(self, text: str, at: Position) -> None:
         """A bar line of any kind."""
-        self.end_overlay(at)
+        if self.bar_voice is not None:
+            self.end_overlay(at)
         self.settle(at)
         self.elements.append(bar_line(text, at))
 

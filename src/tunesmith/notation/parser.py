@@ -59,7 +59,7 @@ class BodyReader(MusicReader):
         self.macros = header.macros
         self.voice: str | None = None
         self.places: dict[str, Place] = {}
-        self.names: tuple[str, ...] = ()
+        self.names: dict[str, None] = {}  # of the voices, in the order in which they are first called
         self.field = -1  # the index of the field that a `+:` line would go on with
         self.unread: list[int] = []  # the lines with words or music after the end of the tune
         self.ended: Position | None = None
@@ -159,7 +159,8 @@ class BodyReader(MusicReader):
         name = voice_name(value)
         self.end_overlay(at)
         before = self.voice or (DEFAULT_VOICE if self.last >= 0 else name)
-        self.names = tuple(dict.fromkeys([*self.names, before, name]))
+        self.names.setdefault(before)
+        self.names.setdefault(name)
         if name != before:
             self.places[before] = Place(self.clock, self.meter, self.last, self.waiting)
             self.clock, self.meter, self.last, self.waiting = self.places.get(name) or self.beginning()

@@ -185,7 +185,7 @@ def read_tune(text: str) -> Tune:
     problems = tuple(header.problems + body.problems)
     elements = tuple(body.elements)
     return Tune(
-        "\n".join(lines), tuple(header.elements), elements, problems, header.meter, unit, header.key, body.names
+        "\n".join(lines), tuple(header.elements), elements, problems, header.meter, unit, header.key, tuple(body.names)
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from tunesmith.notation.bars import Bar, read_bars
 from tunesmith.notation.directives import directive_of, last_directive
-from tunesmith.notation.elements import Element, Field, InlineField
+from tunesmith.notation.elements import Element, Field, InlineField, LineBreak
 from tunesmith.notation.escapes import decoded_text
 from tunesmith.notation.key import Key
 from tunesmith.notation.meter import Meter
@@ -21,7 +21,7 @@ from tunesmith.notation.playing import Event, Manner, play
 from tunesmith.notation.shifts import UNMOVED, shift_after
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 __all__ = ["DEFAULT_VOICE", "Voice", "carrier", "read_voices", "voice_name"]
 
@@ -39,17 +39,19 @@ def voice_name(value: str) -> str:
 
 @dataclass(frozen=True)  # without slots: bars are worked out once, when they are asked for
 class Voice:
-    """One voice of a tune: its name, its elements in the order of writing, and what the header says of it.
-
-    `program` is the General MIDI program, from 0, that `%%MIDI program` asks for, None where it asks for none.
-    """
+    """One voice of a tune: its name, its elements in the order of writing, and what the header says of it."""
 
     name: str
     elements: tuple[Element, ...] = field(repr=False)
     meter: Meter
     manner: Manner = field(repr=False)
     title: str
-    program: int | None
+    shared: tuple[Element, ...] = field(default=(), repr=False)  # the header, but for what it says of voices
+
+    @cached_property
+    def program(self) -> int | None:
+        """The General MIDI program, from 0, that `%%MIDI program` asks for, None where it asks for none."""
+        return program_of([*self.shared, *self.elements])
 
     @cached_property
     def bars(self) -> tuple[Bar, ...]:
@@ -68,17 +70,23 @@ def read_voices(
 
     `names` are those that the music calls, none for a tune of one voice.
     """
-    shared = [e for e in header if not (isinstance(e, Field) and e.letter == "V")]
+    said = [e for e in header if not isinstance(e, LineBreak)]
+    shared = tuple([e for e in said if not (isinstance(e, Field) and e.letter == "V")])
     common = shift_after(UNMOVED, shared)
-    propagation = last_directive(header, "propagate-accidentals") or "octave"
+    propagation = last_directive(shared, "propagate-accidentals") or "octave"
+    if not names and len(shared) == len(said):
+        return (Voice(DEFAULT_VOICE, elements, meter, Manner(key, common, propagation), DEFAULT_VOICE, shared),)
     parts = parted(elements, names) if names else {DEFAULT_VOICE: elements}
     voices = []
-    for name in ordered(header, list(parts)):
-        own = [e for e in header if isinstance(e, Field) and e.letter == "V" and voice_name(e.value) == name]
+    introduced: dict[str, list[Field]] = {name: [] for name in parts}
+    for element in said:
+        if isinstance(element, Field) and element.letter == "V":
+            introduced.setdefault(voice_name(element.value), []).append(element)
+    for name in ordered(header, parts):
+        own = introduced[name]
         manner = Manner(key, shift_after(common, own), propagation)
         described = [*own, *(e for e in parts[name] if isinstance(e, Field | InlineField) and e.letter == "V")]
-        program = program_of([*shared, *parts[name]])
-        voices.append(Voice(name, parts[name], meter, manner, full_name(described) or name, program))
+        voices.append(Voice(name, parts[name], meter, manner, full_name(described) or name, shared))
     return tuple(voices)
 
 
@@ -98,7 +106,7 @@ def sounds(element: Element) -> bool:
     return hasattr(element, "duration")
 
 
-def ordered(header: Sequence[Element], names: Sequence[str]) -> list[str]:
+def ordered(header: Sequence[Element], names: Collection[str]) -> list[str]:
     """The voices in the order of `%%score` or `%%staves`, then of the header, then of the music."""
     score = NAMES.findall(last_directive(header, "score", "staves") or "")
     said = [voice_name(e.value) for e in header if isinstance(e, Field) and e.letter == "V"]
