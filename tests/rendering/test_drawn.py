@@ -32,6 +32,15 @@ def test_a_title_goes_on_and_is_decoded() -> None:
     assert "50% off" in engraved(tune).svg()
 
 
+@pytest.mark.parametrize(
+    ("asked", "drawn"),
+    [("none", "K:D ^g\nFGAG | F=FFc |]"), ("added", "K:D\nF^GAG | F=FFc |]"), ("all", "K:none\n^F^GAG | ^F=FF^c |]")],
+)
+def test_accidentals_are_written_out_where_that_is_asked(asked: str, drawn: str) -> None:
+    text = f"X:1\n%%writeout-accidentals {asked}\nM:4/4\nL:1/4\nK:D ^g\nFGAG | F=FFc |]\n"
+    assert score_text(Tune.parse(text)).endswith(f"{drawn}\n")
+
+
 def test_every_voice_is_drawn() -> None:
     text = HEAD + "%%score (S A) B\nK:C\nV:S\ncdef|]\nV:A\nCDEF|]\nV:B clef=bass\nC,D,E,F,|]\n"
     score = engraved(Tune.parse(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tunesmith.errors import AbcError, RequestError
@@ -64,13 +65,16 @@ def interval_between(key: Key, goal: Key) -> Interval:
     return Interval.along_fifths(fifths, (7 * fifths + 5) % 12 - 5)
 
 
-def transposed(header: Sequence[Element], music: Iterable[Element], key: Key, interval: Interval) -> str:
+def transposed(
+    header: Sequence[Element], music: Iterable[Element], key: Key, interval: Interval, written_out: str = "none"
+) -> str:
     """The text of a tune an interval higher: `key` is the one in its header, `music` all elements after that.
 
-    Macros are written out, since what they stand for moves with the key. AbcError if a note would leave the range of
-    MIDI.
+    Macros are written out, since what they stand for moves with the key. `written_out` says which accidentals stand
+    before the notes instead of in the signature, as `%%writeout-accidentals` has it (section 11.3): `added` those that
+    the key adds to its mode, `all` all. AbcError if a note would leave the range of MIDI.
     """
-    start = Transposer(key, interval, last_directive(header, "propagate-accidentals") or "octave")
+    start = Transposer(key, interval, last_directive(header, "propagate-accidentals") or "octave", written_out)
     head = [start.field(element) if is_key(element) else element.text for element in without_macros(header)]
     return "".join([*head, *moved_voices(without_macros(music), start)])
 
@@ -96,7 +100,7 @@ def moved_voices(music: Iterable[Element], start: Transposer) -> Iterator[str]:
             name = voice_name(element.value)
             if not movers:
                 movers[DEFAULT_VOICE if begun else name] = start
-            mover = movers.setdefault(name, Transposer(start.header_key, start.wanted, start.propagation))
+            mover = movers.setdefault(name, start.afresh(start.header_key))
         begun = begun or hasattr(element, "duration")
         yield mover.text(element)
 
@@ -110,6 +114,13 @@ def transposed_symbol(name: str, interval: Interval) -> str:
     inside = parts.other.strip()[1:-1]
     other = f"({transposed_symbol(inside, interval)})" if inside else ""
     return parts.opening + root + parts.kind + parts.slash + bass + other + parts.closing
+
+
+def signed(key: Key, written_out: str) -> Key:
+    """The key as its signature is drawn where these accidentals are written out before the notes."""
+    if written_out == "added":
+        return replace(key, explicit=(), only=False)
+    return Key("", "none") if written_out == "all" else key
 
 
 def moved_name(name: str, interval: Interval) -> str:
@@ -137,8 +148,9 @@ def spelled(pitch: Pitch) -> str:
 class Transposer:
     """Writes elements anew in another key, and follows what holds in the bar on both sides."""
 
-    def __init__(self, key: Key, interval: Interval, propagation: str = "octave") -> None:
+    def __init__(self, key: Key, interval: Interval, propagation: str = "octave", written_out: str = "none") -> None:
         self.header_key = key
+        self.written_out = written_out
         self.propagation = propagation
         self.semitones = interval.semitones
         self.wanted = interval
@@ -146,11 +158,15 @@ class Transposer:
         self.target_ties: dict[Place, int] = {}
         self.start_key(key)
 
+    def afresh(self, key: Key) -> Transposer:
+        """Another that moves as far, for what begins in this key."""
+        return Transposer(key, self.wanted, self.propagation, self.written_out)
+
     def start_key(self, key: Key) -> None:
         """Let a key hold from here, and choose what it becomes."""
         fits = abs(key.fifths + self.wanted.fifths) <= MOST
         self.interval = self.wanted if fits else nearest_interval(key, self.semitones)
-        self.key, self.goal = key, key.transposed(self.interval)
+        self.key, self.goal = key, signed(key.transposed(self.interval), self.written_out)
         self.source = Accidentals(self.key.signature, self.propagation)
         self.target = Accidentals(self.goal.signature, self.propagation)
 
@@ -170,7 +186,7 @@ class Transposer:
         elif isinstance(element, ChordSymbol):
             return f'"{transposed_symbol(element.name, self.interval)}"'
         elif isinstance(element, Overlay):
-            layer = Transposer(self.key, self.wanted, self.propagation)
+            layer = self.afresh(self.key)
             return "&" + "".join(map(layer.text, without_macros(element.elements)))
         elif is_key(element):
             return self.field(element)

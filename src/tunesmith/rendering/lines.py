@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from tunesmith.notation.directives import last_directive
 from tunesmith.notation.elements import (
     Annotation,
     ChordSymbol,
@@ -23,12 +24,15 @@ from tunesmith.notation.elements import (
     Space,
     Unknown,
 )
+from tunesmith.notation.pitch import Interval
+from tunesmith.notation.transposition import transposed
+from tunesmith.notation.tune import Tune
 from tunesmith.rendering.drawn import drawn, drawn_field, drawn_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tunesmith.notation import Bar, Element, Tune
+    from tunesmith.notation import Bar, Element
 
 __all__ = ["opening_line", "score_text"]
 
@@ -41,9 +45,18 @@ INCIPIT = frozenset("XTMLK")
 
 def score_text(tune: Tune) -> str:
     """The tune as the engraver gets it: one header, its `K:` last, and music broken into readable lines."""
+    tune = with_accidentals(tune)
     if laid_out(tune) or not can_be_set(tune):
         return header_text(tune) + written(tune)
     return header_text(tune) + "".join(line_text(tune.bars, line) for line in lines(tune))
+
+
+def with_accidentals(tune: Tune) -> Tune:
+    """The tune with the accidentals before its notes that `%%writeout-accidentals` takes out of its signature."""
+    asked = last_directive(tune.header, "writeout-accidentals")
+    if asked not in ("added", "all"):
+        return tune
+    return Tune.parse(transposed(tune.header, tune.elements, tune.key, Interval(0, 0), asked))
 
 
 def opening_line(tune: Tune) -> str:
