@@ -28,6 +28,8 @@ TEXT: Final = frozenset("ABCDFGHNORSTWZ")
 
 def field_value(letter: str, text: str) -> str:
     """The value of a field out of what stands after its colon: its words as people read them, without a comment."""
+    if "\\" not in text and "&" not in text:
+        return text.partition("%")[0].strip()
     value = uncommented(text)
     return decoded_text(value) if letter in TEXT else value
 

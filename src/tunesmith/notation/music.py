@@ -255,11 +255,11 @@ class MusicReader:
 
     def decoration(self, text: str, at: Position) -> None:
         """A decoration, short or long, or what a `U:` field has made of its sign."""
-        meaning = self.symbols.get(text, "") if self.symbols else ""
-        if meaning.startswith('"'):
+        meaning = self.symbols.get(text)
+        if meaning and meaning.startswith('"'):
             self.elements.append(words_of(text, at, meaning.strip('"')))
             return
-        name = meaning.strip("!+") or SHORTHANDS.get(text) or text[1:-1]
+        name = meaning.strip("!+") if meaning else SHORTHANDS.get(text) or text[1:-1]
         if name not in DECORATIONS and not (meaning and name in NOTHING):
             self.problem("unknown-decoration", f"no program knows the decoration {name!r}", at, "notice")
         self.elements.append(Decoration(text, at, name))

@@ -78,7 +78,7 @@ class BodyReader(MusicReader):
         elif self.macros.pairs:
             self.read_macros(line, number)
         else:
-            self.read_music(line, Position(number, 1))
+            self.read_music(line, start)
         if newline:
             self.elements.append(LineBreak("\n", Position(number, len(line) + 1)))
 

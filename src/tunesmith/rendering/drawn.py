@@ -58,9 +58,9 @@ def drawn(element: Element) -> str:
     if isinstance(element, Decoration):
         return drawn_decoration(element)
     if isinstance(element, ChordSymbol):
-        return f'"{escaped(element.name)}"'
+        return f'"{quotable(element.name)}"'
     if isinstance(element, Annotation):
-        return f'"{element.placement}{escaped(element.words)}"'
+        return f'"{element.placement}{quotable(element.words)}"'
     if isinstance(element, Overlay):
         return "&" + drawn_text(element.elements)
     if isinstance(element, InlineField):
@@ -85,5 +85,10 @@ def drawn_field(field: Field) -> str:
 
 
 def escaped(text: str) -> str:
-    """Words in which a percent sign begins no comment, and a quote ends nothing."""
-    return text.replace("%", "\\%").replace('"', "”")
+    """Words in which a percent sign begins no comment."""
+    return text.replace("%", "\\%")
+
+
+def quotable(text: str) -> str:
+    """Words between quotes, in which no quote ends them."""
+    return escaped(text).replace('"', "”")
