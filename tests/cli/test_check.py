@@ -81,3 +81,36 @@ def test_bad_input_ends_with_2(run, arguments):
     assert (status, out) == (2, "")
     assert said.startswith("tunesmith: ")
     assert said.count("\n") == 1
+
+
+def test_mending_changes_nothing_but_the_fault(run, tmp_path):
+    file = tmp_path / "old.abc"
+    music = "M:4/4\r\nL:1/4\r\nK:C\r\n|: CDEF | GABc {} |\r\n".replace(" {}", "")
+    text = f"%%abc-charset iso-8859-1\r\nX:1\r\nT:Ch\u00e2tre\r\n{music}\r\nX:2\nT:Zweite\n{music}"
+    file.write_bytes(text.encode("latin-1"))
+    run("--fix", file)
+    assert file.read_bytes() == text.replace("c |\r\n", "c :|\r\n").encode("latin-1")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_mended_file_keeps_its_encoding(run, tmp_path, encoding):
+    file = tmp_path / "book.abc"
+    text = "M:4/4\nL:1/4\n\nX:1\nT:\u00c9amonn\nK:C\n|: CDEF | GABc |\n"
+    file.write_bytes(text.encode(encoding))
+    run("--fix", file)
+    assert file.read_bytes() == text.replace("c |\n", "c :|\n").encode(encoding)
+
+
+def test_who_loses_music_by_an_empty_line_is_told_which(run, tmp_path):
+    file = tmp_path / "cut.abc"
+    file.write_text(f"L:1/8\n\n{GOOD}\nX:2\nM:4/4\nK:D\nd8 |]\n\ne8 | f8 |]\ng8 |]\n")
+    status, out, _ = run(file)
+    assert status == 1
+    assert f"{file}:14:1: error: an empty line ended the tune, so the 2 lines from here on are not read" in out
+
+
+def test_a_number_that_stands_twice_is_named(run, tmp_path):
+    file = tmp_path / "twice.abc"
+    file.write_text(f"{GOOD}\n{GOOD}")
+    _, out, _ = run(file)
+    assert f"{file}:7:1: warning: X:1 stands at line 1 too" in out

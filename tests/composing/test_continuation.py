@@ -95,13 +95,19 @@ def test_the_seed_gives_the_tune_again(composer: Composer) -> None:
     assert made.text != continue_tune(composer, KESH, SHORT, seed=10).text
 
 
+def test_of_several_voices_the_melody_is_continued(composer: Composer) -> None:
+    head, music = KESH.split("K:G\n")
+    made = continue_tune(composer, f"{head}K:G\nV:B\n{'G,6 | ' * 12}\nV:T\n{music}", SHORT, seed=9)
+    assert made.text == continue_tune(composer, KESH, SHORT, seed=9).text
+    assert made.recipe.options["voice"] == "T"
+
+
 @pytest.mark.parametrize(
     ("text", "request_", "says"),
     [
         (KESH, Request(parts=1), "--parts 1: the tune has 1 already"),
         (KESH.replace("M:6/8\n", "M:none\n"), SHORT, "no meter"),
         (KESH.replace("K:G", "K:none"), SHORT, "the tune's key is none"),
-        (KESH.replace("|: GAG", "V:1\n|: GAG") + "V:2\n G6 |\n", SHORT, "more than one voice"),
         (KESH.replace("ege dBA", "ege dBAB"), SHORT, "go wrong at the end of"),
         (KESH, Request(key="D"), "key cannot be asked for"),
         (KESH, Request(length=130), "--length"),

@@ -38,11 +38,19 @@ def test_a_tune_comes_out_in_canonical_spelling_with_what_is_known_of_it() -> No
     assert tune.mended == tune.losses == ()
 
 
+def test_of_several_voices_the_melody_is_learned_from() -> None:
+    both = cleaned(f"{HEADER}V:low\n{'D,8 | ' * 4}\nV:top\n{MUSIC}")
+    alone = cleaned(HEADER + MUSIC)
+    assert isinstance(both, CleanTune)
+    assert isinstance(alone, CleanTune)
+    assert both.text == alone.text
+    assert both.mended == (*alone.mended, "voice top taken for the melody")
+
+
 @pytest.mark.parametrize(
     ("abc", "limits", "reason"),
     [
         ("X:1\nT:Lost\nK:G\n", {}, "cannot be read"),
-        (HEADER + "V:1\n" + MUSIC + "\nV:2\n" + MUSIC, {}, "several voices"),
         (HEADER + "A2FA DAFA | BAFA B2AF |", {}, "too few bars"),
         (HEADER + '"D"z8 | "G"z8 | "A"z8 | "D"z8 |', {}, "no notes"),
         (HEADER + "A2F | BAF | ABc | BAG | AB |", {}, "bars mostly not full"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import sys
@@ -48,6 +49,29 @@ def test_jsonl_says_which_tunes_are_settings_of_one(tmp_path: Path) -> None:
     assert list(read_tunes(tmp_path / "session.jsonl.gz")) == [
         SourceTune("session/setting-7", "session/tune-3", JIG, "session")
     ]
+
+
+SETTING = {
+    "tune_id": "7", "setting_id": "70", "name": 'The "Best", The', "type": "jig", "meter": "6/8", "mode": "Adorian",
+    "abc": "|:A2B c2d|e3 d3:|\r\n\r\n|:edc BAG|A6:|", "date": "2020-01-01", "username": "nobody",
+}  # fmt: skip
+SETTING_TEXT = 'X:70\nT:The "Best", The\nR:jig\nM:6/8\nL:1/8\nK:Adorian\n|:A2B c2d|e3 d3:|\n|:edc BAG|A6:|\n'
+
+
+def test_the_sessions_own_json_and_csv_have_their_header_beside_the_music(tmp_path: Path) -> None:
+    (tmp_path / "tunes.json").write_text(json.dumps([SETTING]))
+    with (tmp_path / "tunes.csv").open("w", newline="", encoding="utf-8-sig") as file:
+        table = csv.DictWriter(file, list(SETTING))
+        table.writeheader()
+        table.writerow(SETTING)
+    expected = [SourceTune("tunes/70", "tunes/7", SETTING_TEXT, "tunes")]
+    assert list(read_tunes(tmp_path / "tunes.json")) == list(read_tunes(tmp_path / "tunes.csv")) == expected
+
+
+def test_a_table_without_tunes_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other.csv").write_text("name,abc notes\na,b\n")
+    with pytest.raises(CorpusError, match="object 1 has no text under"):
+        list(read_tunes(tmp_path / "other.csv"))
 
 
 def test_a_long_list_is_read_piece_by_piece(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tunesmith.notation.check import check
+from tunesmith.notation.fix import fix
 
 HEADER = "X:1\nT:Test\nL:1/8\nM:4/4\nK:D\n"
 GOOD = HEADER + "|: d2 ef g2 fe | d8 :|\n"
@@ -111,3 +112,45 @@ def test_what_real_tunes_are_found_to_have(corpus_folder):
     tunes = json.loads((corpus_folder / "irishman_sample.json").read_text())
     reports = [check(tune["abc notation"]) for tune in tunes]
     assert 0.4 < sum(report.ok for report in reports) / len(reports) < 0.9
+
+
+@pytest.mark.parametrize(
+    "music",
+    [
+        "|: d8 |1 e8 :|2 f8 :|3 g8 |]",
+        "|: d8 |1,3 e8 :|2 f8 :|",
+        "|: d8 |1-3 e8 :|4 f8 |]",
+        "|: d8 |[1,2 e8 :|[3 f8 |]",
+        "|: d8 |1 e8 :|2 f8 || d8 |: g8 |1 a8 :|2 b8 |]",
+    ],
+)
+def test_endings_of_any_number_are_in_order(music):
+    assert codes(HEADER + music) == []
+
+
+@pytest.mark.parametrize(
+    ("music", "code"),
+    [
+        ("|: d8 |1 e8 :|3 f8 |]", "ending-missing"),
+        ("|: d8 |1,2 e8 :|2 f8 |]", "ending-twice"),
+        ("|: d8 |1 e8 :|2 f8 || d8 |3 e8 |]", "ending-without-first"),
+    ],
+)
+def test_endings_that_do_not_follow_each_other(music, code):
+    assert code in codes(HEADER + music)
+
+
+def test_typographic_quotes_are_named_and_mended():
+    text = HEADER + "“D”d8 | e8 |]\n"
+    assert codes(text) == ["typographic-quotes"]
+    assert fix(text).text == HEADER + '"D"d8 | e8 |]\n'
+    assert fix(HEADER + "d’8 |]\n").text == HEADER + "d'8 |]\n"
+
+
+def test_a_tempo_word_that_nobody_knows_is_noticed():
+    assert codes(GOOD.replace("K:D", 'Q:"Adagio"\nK:D')) == []
+    assert codes(GOOD.replace("K:D", 'Q:"Like an elephant"\nK:D')) == ["tempo-in-words"]
+
+
+def test_a_redefined_symbol_is_what_it_was_redefined_to():
+    assert codes('X:1\nL:1/8\nM:4/4\nU:W="^hi"\nU:~=!nil!\nK:D\nWd4~d4 | e8 |]') == []

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from tunesmith.notation import Tune
+from tunesmith.errors import AbcError
+from tunesmith.notation import Field, Tune
 
 
 def test_fields() -> None:
@@ -42,3 +43,37 @@ def test_stray_text_in_the_header_is_no_music() -> None:
 def test_what_is_wrong_in_a_header(header: str, code: str) -> None:
     tune = Tune.parse(header + "ABc|")
     assert tune.losses == (code,)
+
+
+def test_a_field_goes_on_in_the_lines_after_it() -> None:
+    tune = Tune.parse("X:1\nT:A title that\n+:goes on\n+: and on\nK:C\nCD|\nw:la\n+:la\n")
+    assert tune.title == "A title that goes on and on"
+    assert [e.value for e in tune.elements if isinstance(e, Field) and e.letter == "w"] == ["la la"]
+
+
+@pytest.mark.parametrize("block", ["%%begintext\nK:A bad cabbage\n%%endtext\n", "%%beginps\nabc|\n%%endps\n"])
+def test_blocks_of_text_are_neither_fields_nor_music(block: str) -> None:
+    for text in (f"X:1\n{block}K:G\nABc|", f"X:1\nK:G\n{block}ABc|"):
+        tune = Tune.parse(text)
+        assert (str(tune.key), len(tune.bars), tune.problems) == ("G", 1, ())
+
+
+def test_a_block_without_an_end_is_none() -> None:
+    assert len(Tune.parse("X:1\nK:G\nABc|\n%%begintext\ndef|").bars) == 2
+
+
+def test_music_before_a_late_key_is_read() -> None:
+    tune = Tune.parse("X:1\nM:4/4\nL:1/4\nCDEF | GABc |\nK:G\nGABc | FGAB |]")
+    assert [event.pitches[0] for event in tune.events()][-4:] == [66, 67, 69, 71]
+    assert len(tune.events()) == 16
+    assert tune.losses == ("no-key",)
+
+
+def test_an_empty_line_in_the_header_ends_the_tune_and_says_so() -> None:
+    with pytest.raises(AbcError, match="line 3, column 1: an empty line ends the tune here"):
+        Tune.parse("X:1\nT:Blank\n\nM:4/4\nK:C\nCDEF|]")
+
+
+def test_words_in_fields_are_as_people_read_them() -> None:
+    tune = Tune.parse("X:1\nT:Caf\\'e \\AA 50\\% &eacute; % a comment\nC:Tom\\'as\nK:C\nC|")
+    assert (tune.title, tune.value("C")) == ("Café Å 50% é", "Tomás")

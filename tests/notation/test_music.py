@@ -160,7 +160,6 @@ def test_losses_have_a_name_and_a_place(music: str, code: str, column: int) -> N
         ("A>|B", "broken-rhythm-open"),
         ("kA", "unknown-decoration"),
         ("!sparkle!A", "unknown-decoration"),
-        ("A & B|", "overlay"),
         ("cA:B", "lone-colon"),
         ("A =3DB", "quoted-printable"),
         ("A| }B", "stray-sign"),

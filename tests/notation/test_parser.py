@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tunesmith.notation import Comment, Field, InlineField, LineBreak, Note, OtherVoice, Tune
+from tunesmith.notation import Comment, Field, InlineField, LineBreak, Note, Tune
 
 HEAD = "X:1\nM:4/4\nL:1/8\nK:C\n"
 
@@ -52,21 +52,26 @@ def test_line_ends() -> None:
     assert not tune.problems
 
 
-def test_words_and_macros_are_reported() -> None:
-    assert codes("AB\nw:la la\nm:~n3=n{o}n{m}n") == ["words", "macro"]
+def test_words_are_reported() -> None:
+    assert codes("AB\nw:la la") == ["words"]
 
 
-@pytest.mark.parametrize("music", ["V:1\nAB|\nV:2\nCD|\nV:1\ncd|", "[V:1]AB|\n[V:2]CD|\n[V:1]cd|", "AB|\nV:2\nCD|"])
-def test_only_the_first_voice_is_read(music: str) -> None:
+@pytest.mark.parametrize(
+    "music",
+    ["V:1\nAB|\nV:2\nCD|\nV:1\ncd|", "[V:1]AB|\n[V:2]CD|\n[V:1]cd|", "AB|\nV:2\nCD|\nV:1\ncd|"],
+)
+def test_every_voice_is_read(music: str) -> None:
     tune = Tune.parse(HEAD + music)
-    assert "C" not in "".join(e.text for e in tune.elements if isinstance(e, Note))
-    assert any(isinstance(e, OtherVoice) and "CD|" in e.text for e in tune.elements)
-    assert {problem.code for problem in tune.problems} == {"other-voice"}
-    assert tune.losses == ()
+    assert tune.problems == ()
+    read = {voice.name: "".join(e.text for e in voice.elements if isinstance(e, Note)) for voice in tune.voices}
+    assert read == {"1": "ABcd", "2": "CD"}
 
 
-def test_the_first_voice_goes_on() -> None:
-    assert notes("[V:1]AB|\n[V:2]CD|\n[V:1]cd|") == "ABcd"
+def test_a_voice_goes_on_where_it_was() -> None:
+    tune = Tune.parse(HEAD + "[V:1](3AB\n[V:2]L:1/4\nC\n[V:1]c>d\n[V:2]E")
+    durations = {v.name: [e.duration for e in v.elements if isinstance(e, Note)] for v in tune.voices}
+    assert durations["1"] == [Fraction(1, 12), Fraction(1, 12), Fraction(1, 8), Fraction(1, 16)]
+    assert durations["2"] == [Fraction(1, 8), Fraction(1, 8)]
 
 
 def test_an_empty_line_ends_the_tune() -> None:

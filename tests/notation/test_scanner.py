@@ -28,7 +28,7 @@ def test_tokens_join_to_the_line(line: str) -> None:
         ('"Am"a "^slow"b [K:D]c', ["quoted", "note", "space", "quoted", "note", "space", "inline", "note"]),
         ("(a-b) .(c)", ["slur_open", "note", "tie", "note", "slur_close", "space", "slur_open", "note", "slur_close"]),
         ("A::B:||:C[|]", ["note", "bar", "note", "bar", "note", "bar"]),
-        ("A & B|Z4|y2", ["note", "space", "overlay", "bar", "bars_rest", "bar", "space"]),
+        ("A & B|Z4|y2", ["note", "space", "overlay", "space", "note", "bar", "bars_rest", "bar", "space"]),
         ("ab`c!", ["note", "note", "glue", "note", "forced"]),
         ("AB \\ % so", ["note", "note", "space", "continued", "comment"]),
         ('"^\\"second\\""A', ["quoted", "note"]),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tunesmith.errors import AbcError
 from tunesmith.notation import Tune
+from tunesmith.notation.lines import line_starts
 
 ABC_LIKE = st.text(alphabet="ABcd^_='z,/23:|[]()<>-.~!\"{}&%\\ \n$WKMLV+y0", max_size=80)
 
@@ -31,10 +32,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 @given(ABC_LIKE)
 def test_every_element_stands_where_it_says(music: str) -> None:
     tune = Tune.parse(f"K:G\n|A{music}")
-    lines = tune.text.split("\n")
+    lines = line_starts(tune.text)
     for element in tune.elements:
         line, column = element.position
-        assert (lines[line - 1] + "\n").startswith(element.text, column - 1)
+        assert tune.text.startswith(element.text, lines[line - 1] + column - 1)
 
 
 @pytest.mark.parametrize("text", ["", "X:1\nK:G\n", "X:1\nK:G\n|]", "X:1\nT:only a title"])

@@ -75,3 +75,28 @@ def test_a_bouzouki_plays_no_thirds() -> None:
 
 def test_nothing_is_played_before_the_first_chord() -> None:
     assert {strum.onset >= Fraction(1) for strum in played('X:1\nM:4/4\nL:1/8\nK:G\nG8 | "G"G8 | G8 |]\n')} == {True}
+
+
+def test_a_cadence_in_the_last_bar_ends_on_its_last_chord() -> None:
+    last = [strum for strum in played('X:1\nM:4/4\nL:1/4\nK:C\n"C"C4 | "G7"B2 "C"c2 |]') if strum.onset >= 1]
+    assert [(strum.onset, strum.part, strum.pitches[0] % 12) for strum in last if strum.part == "bass"] == [
+        (Fraction(1), "bass", 7),
+        (Fraction(3, 2), "bass", 0),
+    ]
+    assert all(strum.duration == Fraction(1, 2) for strum in last)
+
+
+@pytest.mark.parametrize("silence", ["N.C.", "NC", "tacet"])
+def test_no_chord_is_silence_until_the_next(silence: str) -> None:
+    onsets = {strum.onset for strum in played(f'X:1\nM:4/4\nL:1/4\nK:C\n"C"C4 | "{silence}"D4 | "G"E4 | C4 |]')}
+    assert not {onset for onset in onsets if 1 <= onset < 2}
+    assert {onset for onset in onsets if 2 <= onset < 3}
+
+
+def test_chords_over_another_voice_than_the_melody_are_played() -> None:
+    text = 'X:1\nM:3/4\nL:1/4\nK:C\n[V:c] "C"x3|"F"x3|]\n[V:l] cde|gab|]'
+    assert [strum.pitches[0] % 12 for strum in played(text) if strum.part == "bass"] == [0, 5]
+
+
+def test_chords_sound_as_far_off_as_the_notes_above_which_they_stand() -> None:
+    assert played('X:1\nM:4/4\nL:1/4\nK:D transpose=-2\n"D"DEFG |]') == played('X:1\nM:4/4\nL:1/4\nK:C\n"C"CDEF |]')

@@ -45,7 +45,7 @@ def red_columns(frame: av.VideoFrame) -> list[int]:
 
 
 def test_a_note_is_lit_each_time_it_sounds(score: Score, performance: Performance) -> None:
-    cues = light_cues(score, performance)
+    [cues] = light_cues(score, performance)
     assert [cue.note for cue in cues] == [0, 1, 2, 3, 0, 1, 2, 3, 4]
     assert [cue.start for cue in cues] == pytest.approx([0.5 * beat for beat in range(9)])
     assert all(cue.end == pytest.approx(after.start) for cue, after in pairwise(cues))
@@ -53,7 +53,7 @@ def test_a_note_is_lit_each_time_it_sounds(score: Score, performance: Performanc
 
 def test_the_light_goes_along_a_tie() -> None:
     tied = engraved(Tune.parse("X:1\nL:1/4\nM:4/4\nQ:1/4=120\nK:C\n|: C E- E [EG]- | [EG] [EG]- [Gc]2 :|\n"))
-    cues = light_cues(tied, perform(tied.tune, Playing(accompaniment="none", swing=0)))
+    [cues] = light_cues(tied, perform(tied.tune, Playing(accompaniment="none", swing=0)))
     assert [cue.note for cue in cues] == [*range(7)] * 2
     assert [cue.start for cue in cues][:7] == pytest.approx([0, 0.5, 1, 1.5, 2, 2.5, 3])
 
@@ -63,7 +63,7 @@ def test_light_and_sound_agree_on_real_tunes(real_tunes: list[str]) -> None:
         score = engraved(Tune.parse(text))
         performance = perform(score.tune, Playing())
         onsets = {performance.seconds(note.onset) for note in (*performance.melody, *performance.held)}
-        cues = light_cues(score, performance)
+        [cues] = light_cues(score, performance)
         assert len(cues) > 20
         assert {cue.start for cue in cues} <= onsets
 
@@ -115,7 +115,7 @@ def test_a_tall_score_moves_so_that_the_staff_being_played_is_in_view() -> None:
     line = "C E G c | c G E C | C E G c | c G E C |\n"
     score = engraved(Tune.parse("X:1\nL:1/4\nM:4/4\nK:C\n" + line * 12))
     page = lit_score(score, WIDTH, HEIGHT)
-    cues = light_cues(score, perform(score.tune, Playing()))
+    [cues] = light_cues(score, perform(score.tune, Playing()))
     camera = Camera(page, cues)
     assert page.height > 2 * HEIGHT
     for cue in cues:

@@ -47,3 +47,10 @@ def test_an_unknown_choice_names_the_accepted_ones(jig: str, option: str) -> Non
 
 def test_chords_are_written_where_asked(jig: str) -> None:
     assert b'"G"' in render(jig, "abc", add_chords=True)
+
+
+def test_tunes_of_a_book_have_numbers_of_their_own() -> None:
+    tunes = [Tune.parse(f"X:1\nT:{title}\nK:C\nC|]\n") for title in ("One", "Two")]
+    book = "X:1\nT:One\nK:C\nC|]\n\nX:2\nT:Two\nK:C\nC|]\n"
+    assert render(tunes, "abc").decode() == book
+    assert render(Tune.parse(book.split("\n\n")[1]), "abc").decode().startswith("X:2\n")

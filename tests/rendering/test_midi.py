@@ -96,3 +96,36 @@ def test_the_file_lasts_as_long_as_the_performance(hard_tune: str) -> None:
     heard = perform(Tune.parse(hard_tune))
     file = mido.MidiFile(file=io.BytesIO(midi_file(heard, TAGS)))
     assert file.length == pytest.approx(heard.duration, abs=0.01)
+
+
+CHOIR = """X:1
+M:4/4
+L:1/4
+K:C
+V:B name=Bass clef=bass
+%%MIDI program 32
+C,4 & E,4 | G,4 |]
+V:S name="The tune"
+cdef | "G"g4 |]
+"""
+
+
+def test_each_voice_has_a_track_with_its_name_and_instrument() -> None:
+    score = read(CHOIR, Playing(swing=0))
+    assert [(track.name, track.program) for track in score.tracks] == [
+        ("The tune", 40),
+        ("Bass", 32),
+        ("Chords", 25),
+        ("Bass", 25),
+    ]
+    assert sorted(note.pitch for note in score.tracks[1].notes) == [48, 52, 55]
+
+
+def test_more_voices_than_channels_go_round_those_that_are_not_for_drums() -> None:
+    voices = "".join(f"V:{number}\nc4|]\n" for number in range(1, 19))
+    file = mido.MidiFile(
+        file=io.BytesIO(midi_file(perform(Tune.parse(f"X:1\nL:1/4\nK:C\n{voices}"), AS_WRITTEN), TAGS))
+    )
+    channels = [message.channel for track in file.tracks for message in track if message.type == "note_on"]
+    assert len(channels) == 18
+    assert 9 not in channels

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from tunesmith.notation import Meter
-from tunesmith.rendering.tempo import pulse, rhythm_of, usual_tempo
+from tunesmith.notation import Meter, Tune
+from tunesmith.rendering.tempo import pulse, rhythm_of, tempo_of, usual_tempo
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,19 @@ def test_a_rhythm_in_another_kind_of_meter_goes_by_the_meter() -> None:
 def test_every_meter_has_a_tempo() -> None:
     for text in ("none", "5/4", "7/8", "3/8", "15/8", "1/1"):
         assert usual_tempo("", Meter.parse(text)).rate > 0
+
+
+@pytest.mark.parametrize(
+    ("value", "meter", "beat", "rate"),
+    [
+        ('"Adagio"', "4/4", Fraction(1, 4), 68),
+        ('"Allegro con brio"', "4/4", Fraction(1, 4), 126),
+        ('"Andante moderato"', "3/4", Fraction(1, 4), 100),
+        ('"Allegretto"', "6/8", Fraction(3, 8), 116),
+        ('"Sehr langsam"', "4/4", Fraction(1, 4), 40),
+        ('"Adagio" 1/4=50', "4/4", Fraction(1, 4), 50),
+    ],
+)
+def test_words_name_a_tempo(value: str, meter: str, beat: Fraction, rate: int) -> None:
+    tempo = tempo_of(Tune.parse(f"X:1\nQ:{value}\nM:{meter}\nK:C\nC|"))
+    assert (tempo.beat, tempo.rate) == (beat, rate)

@@ -325,3 +325,11 @@ def test_a_performance_tells_every_note_and_where_it_is_written(client: TestClie
     assert [part["notes"] == [] for part in even["parts"]] == [False, True, True]
     problem(client.post("/api/v1/performance", json={"abc": hornpipe, "accompaniment": "gong"}), 422)
     problem(client.post("/api/v1/performance", json={"abc": "K:G"}), 422)
+
+
+def test_who_loses_music_by_an_empty_line_is_told_with_the_file(client: TestClient) -> None:
+    cut = "X:1\nL:1/8\nM:4/4\nK:D\nd8 |]\n\ne8 |]\n"
+    answer = client.post("/api/v1/render", json={"abc": cut, "format": "mid"})
+    assert answer.headers["Tunesmith-Not-Read"] == "line 7: an empty line ended the tune, so this line is not read"
+    whole = client.post("/api/v1/render", json={"abc": cut.replace("\n\n", "\n"), "format": "mid"})
+    assert "Tunesmith-Not-Read" not in whole.headers

@@ -86,8 +86,9 @@ def strikes(midi: mido.MidiFile) -> Strikes:
 
 
 def played(tune: Tune) -> Strikes:
-    """Every note that we strike."""
-    return sorted((event.onset, pitch) for event in tune.events() for pitch in event.pitches)
+    """Every note that we strike, in all voices."""
+    sounds = (event for voice in tune.voices for event in tune.sounds(voice))
+    return sorted((event.onset, pitch) for event in sounds for pitch in event.pitches)
 
 
 def agree(theirs: Strikes, ours: Strikes) -> bool:

@@ -27,7 +27,7 @@ if __name__ == "__main__":
 
 from support.abc2midi import agree, corpora, heard, played
 from tunesmith.errors import AbcError
-from tunesmith.notation import BarLine, Comment, Ending, Field, InlineField, LineBreak, OtherVoice, Tie, Tune
+from tunesmith.notation import BarLine, Comment, Ending, Field, InlineField, LineBreak, Tie, Tune
 from tunesmith.notation.jumps import read_signs
 from tunesmith.notation.repeats import closes, opens, sections, turns
 
@@ -102,20 +102,6 @@ def substitution(pattern: str, new: str) -> Callable[[str], str]:
     return rewrite
 
 
-def first_voice(text: str) -> str:
-    """The tune without its other voices."""
-    tune = Tune.parse(text)
-    if not any(isinstance(element, OtherVoice) for element in tune.elements):
-        return text
-    voiced = (Field, InlineField)
-    kept = [
-        element
-        for element in [*tune.header, *tune.elements]
-        if not isinstance(element, OtherVoice) and not (isinstance(element, voiced) and element.letter == "V")
-    ]
-    return re.sub(r"\n(?:[ \t]*\n)+", "\n", "".join(element.text for element in kept))
-
-
 def plain_keys(text: str) -> str:
     """The tune with nothing but the key in its `K:` fields."""
     return re.sub(r"^(K:[^(%\n]*\S)[ \t]*\(.*$", r"\1", text, flags=re.M)
@@ -132,7 +118,6 @@ def plain_graces(text: str) -> str:
 
 
 MENDS = (
-    Mend("several voices", first_voice),
     Mend("words in the K: field", plain_keys),
     Mend("(5 in triple time", plain_quintuplets),
     Mend("`!` as a line break", substitution(r"![ \t]*$|^[ \t]*!|(?<=[|:])!", "")),

@@ -75,13 +75,15 @@ class SharedTune:
 class Origin:
     """What a tune shares with the known ones, `nearest` first, one of each family, and the longest `copied` run.
 
-    `known` counts the tunes that were compared with, `chance` says what unrelated tunes share.
+    `known` counts the tunes that were compared with, `chance` says what unrelated tunes share; `voice` is the one of
+    several voices that was compared.
     """
 
     nearest: tuple[SharedTune, ...]
     copied: SharedTune | None
     known: int
     chance: Chance
+    voice: str | None = None
 
     @property
     def similarity(self) -> float:
@@ -101,6 +103,11 @@ class Origin:
     @property
     def words(self) -> str:
         """What was found, in sentences for people."""
+        return f"Voice {self.voice}: {self.found}" if self.voice else self.found
+
+    @property
+    def found(self) -> str:
+        """What was found, but not of which voice."""
         if self.copied is None:
             return f"Nothing of this tune stands in any of the {self.known:,} known tunes."
         run, alike = self.copied.longest, self.nearest[0]
@@ -137,7 +144,8 @@ def origin_of(tune: Tune, index: OriginIndex) -> Origin:
     order = sorted(shared, key=lambda number: -shared[number].similarity)
     copied = max(shared.values(), key=lambda one: one.longest.bars, default=None)
     nearest = [shared[number] for number in one_of_each(index.families, order)]
-    return Origin(tuple(nearest[:NEAREST]), copied, len(index.tunes), index.chance)
+    voice = tune.melody.name if len(tune.voices) > 1 else None
+    return Origin(tuple(nearest[:NEAREST]), copied, len(index.tunes), index.chance, voice)
 
 
 def bar_of(tune: Tune) -> float:

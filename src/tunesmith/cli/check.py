@@ -5,25 +5,27 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 from tunesmith.cli import STDIN
-from tunesmith.cli.reading import read_text
+from tunesmith.cli.reading import read_text, tunes_of
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
 from tunesmith.model.checkpoint import write_atomically
 from tunesmith.notation.check import check as check_tune
+from tunesmith.notation.encoding import encoding_of
+from tunesmith.notation.findings import Finding, Report
 from tunesmith.notation.fix import fix as fix_tune
-from tunesmith.notation.tunebook import split_tunebook
+from tunesmith.notation.lines import NEWLINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tunesmith.notation.findings import Finding, Report
+    from tunesmith.notation.tunebook import BookTune
 
 __all__ = ["check"]
 
@@ -32,11 +34,13 @@ ABC = (".abc", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One tune of a file: its name for people, the line it begins at, the report, and what was mended before it."""
+    """One tune of a file: its name for people, the line it begins at, the report, and what was mended before it.
+
+    The lines of findings and changes are those of the file.
+    """
 
     name: str
     line: int
-    text: str
     report: Report
     changes: tuple[Finding, ...] = ()
 
@@ -79,54 +83,84 @@ def check(
 def _checked(file: Path) -> Iterator[Checked]:
     """Check every tune of a file."""
     if str(file) == STDIN or file.suffix.lower() in ABC:
-        for line, text in _tunes(_read(file)):
-            yield Checked(_name(text), line, text, check_tune(text))
+        yield from _with_numbers([_report(tune, tune.text) for tune in tunes_of(read_text(file))])
     else:
         for tune in read_tunes(file):
-            yield Checked(tune.id, 1, tune.abc, check_tune(tune.abc))
+            yield Checked(tune.id, 1, check_tune(tune.abc))
 
 
-def _read(file: Path) -> str:
-    return read_text(file).replace("\r\n", "\n").replace("\r", "\n")
+def _report(tune: BookTune, text: str, changes: tuple[Finding, ...] = ()) -> Checked:
+    """Check a tune of a file, whose text may have been mended."""
+    found = check_tune(text).findings
+    return Checked(_name(text), tune.line, Report(_placed(tune, found)), _placed(tune, changes))
 
 
-def _tunes(text: str) -> Iterator[tuple[int, str]]:
-    """Return each tune with the line where it begins; a file without `X:` is one tune."""
-    place = 0
-    for tune in split_tunebook(text) or [text]:
-        place = text.index(tune, place)
-        yield text.count("\n", 0, place) + 1, tune
-        place += len(tune)
+def _placed(tune: BookTune, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings with the lines that they have in the file."""
+    return tuple(
+        replace(
+            one,
+            line=tune.line_in_file(one.line),
+            edits=tuple(replace(edit, line=tune.line_in_file(edit.line)) for edit in one.edits),
+        )
+        for one in findings
+    )
+
+
+def _with_numbers(tunes: Sequence[Checked]) -> Iterator[Checked]:
+    """Find tunes of one file that have the number of another before them (section 3.1.1)."""
+    lines: dict[str, int] = {}
+    for tune in tunes:
+        first = lines.setdefault(tune.name, tune.line)
+        if first == tune.line or not tune.name.startswith("X:"):
+            yield tune
+            continue
+        message = f"{tune.name} stands at line {first} too"
+        twice = Finding("duplicate-number", "warning", message, tune.line, 1, "give each tune of a file its own number")
+        yield replace(tune, report=Report((twice, *tune.report.findings)))
 
 
 def _name(text: str) -> str:
-    return next((line for line in text.splitlines() if line.startswith("X:")), "a tune without X:")
+    name = next((line for line in NEWLINE.split(text) if line.startswith("X:")), "a tune without X:")
+    return "".join(name.split("%")[0].split()) if name.startswith("X:") else name
 
 
 def _fixed(file: Path, out: Path) -> list[Checked]:
-    """Mend the tunes of an ABC file, write it if that changed anything or has another name, and check what is left."""
+    """Mend the tunes of an ABC file, write it if that changed anything or has another name, and check what is left.
+
+    All other bytes stay what they were.
+    """
     if file.suffix.lower() not in ABC:
         raise RequestError(f"--fix mends ABC files, not {file}")
-    text, checked, parts, place = _read(file), [], [], 0
-    for line, tune in _tunes(text):
-        fixed = fix_tune(tune)
-        start = text.index(tune, place)
-        parts += [text[place:start], fixed.text]
-        place = start + len(tune)
-        checked.append(Checked(_name(fixed.text), line, fixed.text, check_tune(fixed.text), fixed.changes))
+    text = read_text(file)
+    checked, parts, place = [], [], 0
+    for tune in tunes_of(text):
+        fixed = fix_tune(tune.raw)
+        parts += [text[place : tune.start], tune.without_defaults(fixed.text)]
+        place = tune.end
+        checked.append(_report(tune, fixed.text, fixed.changes))
     mended = "".join(parts) + text[place:]
     if mended != text or out != file:
-        write_atomically(out, mended.encode())
-    return checked
+        write_atomically(out, _rewritten(file, text, mended))
+    return list(_with_numbers(checked))
+
+
+def _rewritten(file: Path, text: str, mended: str) -> bytes:
+    """Return the mended text in the encoding of the file; RequestError if that would change bytes beside it."""
+    data = file.read_bytes()
+    encoding = encoding_of(data)
+    if encoding.encode(text) != data:
+        raise RequestError(f"{file} is not written as {encoding.codec} writes it; save it as UTF-8 to have it mended")
+    return encoding.encode(mended)
 
 
 def _print(file: Path, tunes: Sequence[Checked]) -> None:
     for tune in tunes:
         for change in tune.changes:
-            print(f"{file}:{tune.line + change.line - 1}:{change.column}: mended: {change.message} [{change.code}]")
+            print(f"{file}:{change.line}:{change.column}: mended: {change.message} [{change.code}]")
         for finding in tune.report.findings:
             mend = f" ({finding.mend})" if finding.mend else ""
-            place = f"{file}:{tune.line + finding.line - 1}:{finding.column}"
+            place = f"{file}:{finding.line}:{finding.column}"
             print(f"{place}: {finding.severity}: {finding.message}{mend} [{finding.code}]")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tunesmith.cli.options import AS_USUAL, PRINTED, Delivery, Drawing
 from tunesmith.cli.reading import naming, read_tune
-from tunesmith.cli.works import deliver
+from tunesmith.cli.works import deliver, melody_of
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
 from tunesmith.composing.request import Request
@@ -23,6 +23,7 @@ def continue_(
     bars: int | None = None,
     rhythm: str | None = None,
     instrument: str | None = None,
+    voice: str | None = None,
     drawing: Drawing = AS_USUAL,
     seed: int | None = None,
     best_of: int = 1,
@@ -43,6 +44,8 @@ def continue_(
         Such as jig, reel or waltz; if not given, what the tune's R: field says.
     instrument
         Keep to its range: fiddle, tin-whistle, flute, concertina and others.
+    voice
+        The voice to take of a tune of several, by its name in V:; if not given, the one that carries the melody.
     seed
         The same seed gives the same tune.
     best_of
@@ -56,5 +59,5 @@ def continue_(
         parts=parts, bars=bars, rhythm=rhythm, instrument=instrument, length=length, best_of=best_of, **asdict(drawing)
     )
     with naming(file):
-        composition = continue_tune(Composer(delivery.model), text, request, seed=seed)
+        composition = continue_tune(Composer(delivery.model), melody_of(text, voice), request, seed=seed)
     deliver(composition, file, delivery, formats)

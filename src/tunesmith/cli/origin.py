@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from tunesmith.analysis.origin import origin as origin_of
 from tunesmith.cli import STDIN
 from tunesmith.cli.reading import naming, read_text
+from tunesmith.cli.works import melody_of
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
 from tunesmith.notation import split_tunebook
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
 __all__ = ["origin"]
 
 
-def origin(*files: str, as_json: Annotated[bool, Parameter("--json", negative="")] = False) -> None:
+def origin(
+    *files: str, voice: str | None = None, as_json: Annotated[bool, Parameter("--json", negative="")] = False
+) -> None:
     """Name the known tunes that are nearest to each tune, in any key and meter, and the bars that stand in them.
 
     Parameters
     ----------
     files
         Files or folders of tunes, or the name of a source; - for standard input.
+    voice
+        The voice to take of a tune of several, by its name in V:; if not given, the one that carries the melody.
     as_json
         Print what was found as JSON.
     """
@@ -39,7 +44,7 @@ def origin(*files: str, as_json: Annotated[bool, Parameter("--json", negative=""
     found = []
     for name, text in (tune for file in files for tune in tunes_of(file)):
         with naming(name):
-            found.append((name, origin_of(text)))
+            found.append((name, origin_of(melody_of(text, voice))))
     if as_json:
         print(json.dumps([as_record(name, one) for name, one in found], ensure_ascii=False, indent=1))
     else:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation import split_tunebook
 from tunesmith.notation.encoding import decoded
+from tunesmith.notation.tunebook import BookTune, read_tunebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["naming", "read_text", "read_tune"]
+__all__ = ["naming", "read_text", "read_tune", "tunes_of"]
 
 
 def read_text(file: Path) -> str:
@@ -32,6 +33,11 @@ def read_tune(file: Path) -> str:
     if (count := len(split_tunebook(text))) > 1:
         raise RequestError(f"{file} holds {count} tunes; a file with one is wanted")
     return text
+
+
+def tunes_of(text: str) -> list[BookTune]:
+    """The tunes of a file with their places in it; a text without `X:` is one tune."""
+    return read_tunebook(text) or [BookTune(text, 1, 0, len(text))]
 
 
 @contextmanager

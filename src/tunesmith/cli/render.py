@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,10 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import track
 
-from tunesmith.cli.reading import naming, read_text
+from tunesmith.cli.reading import naming, read_text, tunes_of
 from tunesmith.errors import AbcError, RenderError, RequestError
 from tunesmith.model.checkpoint import write_atomically
-from tunesmith.notation import Tune, split_tunebook
+from tunesmith.notation import Tune
 from tunesmith.rendering import FORMATS, Paper, Tablature, Tags
 from tunesmith.rendering import render as rendered
 from tunesmith.rendering.names import file_names
@@ -95,10 +96,12 @@ def render(
 
 def read(file: Path) -> Iterator[Tune]:
     """The tunes of a file; an error says which file and which of its tunes."""
-    text = read_text(file)
-    for number, tune in enumerate(split_tunebook(text) or [text], start=1):
+    for number, found in enumerate(tunes_of(read_text(file)), start=1):
         with naming(f"{file}, tune {number}"):
-            yield Tune.parse(tune)
+            tune = Tune.parse(found.text)
+        for lost in (problem for problem in tune.problems if problem.code == "text-after-tune"):
+            print(f"{file}:{found.line_in_file(lost.position.line)}: {lost.message}", file=sys.stderr)
+        yield tune
 
 
 def planned(tunes: list[Tune], out: Path, to: str | None) -> list[Job]:

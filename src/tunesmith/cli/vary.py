@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tunesmith.cli.options import AS_USUAL, PRINTED, Delivery, Drawing
 from tunesmith.cli.reading import naming, read_tune
-from tunesmith.cli.works import deliver
+from tunesmith.cli.works import deliver, melody_of
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.composing.variation import vary as vary_bars
@@ -26,6 +26,7 @@ def vary(
     bars: str,
     rhythm: str | None = None,
     instrument: str | None = None,
+    voice: str | None = None,
     drawing: Drawing = AS_USUAL,
     seed: int | None = None,
     candidates: int = 16,
@@ -43,6 +44,8 @@ def vary(
         Such as jig, reel or waltz; if not given, what the tune's R: field says.
     instrument
         Keep to its range: fiddle, tin-whistle, flute, concertina and others.
+    voice
+        The voice to take of a tune of several, by its name in V:; if not given, the one that carries the melody.
     seed
         The same seed gives the same notes.
     candidates
@@ -56,5 +59,6 @@ def vary(
     request = Request(rhythm=rhythm, instrument=instrument, **asdict(drawing))
     text = read_tune(file)
     with naming(file):
-        composition = vary_bars(Composer(delivery.model), text, chosen, request, seed=seed, candidates=candidates)
+        tune = melody_of(text, voice)
+        composition = vary_bars(Composer(delivery.model), tune, chosen, request, seed=seed, candidates=candidates)
     deliver(composition, file, delivery, formats)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from tunesmith.cli.writing import rendered
 from tunesmith.model.checkpoint import write_atomically
+from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,7 +15,16 @@ if TYPE_CHECKING:
     from tunesmith.cli.options import Delivery
     from tunesmith.composing.composer import Composition
 
-__all__ = ["deliver"]
+__all__ = ["deliver", "melody_of"]
+
+
+def melody_of(text: str, voice: str | None) -> Tune:
+    """The tune whose melody is that of the voice asked for; of several, says on standard error which is taken."""
+    tune = Tune.parse(text).led_by(voice)
+    if len(tune.voices) > 1:
+        why = "carries the melody" if voice is None else "is taken"
+        print(f"Of {len(tune.voices)} voices, {tune.melody.name} {why}.", file=sys.stderr)
+    return tune
 
 
 def deliver(composition: Composition, file: Path, delivery: Delivery, formats: list[str]) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tunesmith.composing.composer import Composer, Composition
 
-__all__ = ["continue_tune", "rhythm_of", "single_voice", "unfit"]
+__all__ = ["composable", "continue_tune", "rhythm_of", "unfit", "voice_of"]
 
 ANY_PART = PartOutline(1, 64)
 """What is asked of the parts that are given: nothing."""
@@ -57,8 +57,8 @@ def continue_tune(
     """Compose the rest of a tune; its `best_of` candidates are ranked as whole tunes.
 
     Of the request, the parts are those of the whole tune, the bars those of each part that is not finished yet. The
-    music is spelt canonically, and all fields of the header are kept. RequestError if this tune cannot be continued as
-    asked, AbcError if it holds no music.
+    music is spelt canonically, and all fields of the header are kept; of several voices, only the melody. RequestError
+    if this tune cannot be continued as asked, AbcError if it holds no music.
     """
     given = tune if isinstance(tune, Tune) else Tune.parse(tune)
     unfit(request, SETTLED, "the given tune settles that")
@@ -67,7 +67,7 @@ def continue_tune(
     beginning = _beginning(given, wish)
     drawn = composer.draw([job_for(wish, one, beginning.prepared) for one in candidate_seeds(chosen, wish.best_of)])
     made = composer.composition(wish, chosen, drawn)
-    recipe = replace(made.recipe, options=made.recipe.options | {"continue": given.text})
+    recipe = replace(made.recipe, options=made.recipe.options | {"continue": given.text} | voice_of(given))
     return replace(made, text=_joined(beginning, made.text), recipe=recipe)
 
 
@@ -78,16 +78,19 @@ def unfit(request: Request | None, names: tuple[str, ...], why: str) -> None:
             raise RequestError(f"{name} cannot be asked for: {why}")
 
 
+def voice_of(tune: Tune) -> dict[str, str]:
+    """Which of several voices was taken for the melody, as an option of the recipe; nothing for a tune of one voice."""
+    return {"voice": tune.melody.name} if len(tune.voices) > 1 else {}
+
+
 def rhythm_of(tune: Tune, request: Request | None) -> str | None:
     """The rhythm that is asked for, or that the tune names."""
     named = (tune.rhythm or "").lower()
     return (request and request.rhythm) or (named if named in METERS else None)
 
 
-def single_voice(tune: Tune) -> None:
-    """Refuse a tune that a composer of plain melodies has no words for: of more than one voice, or without a meter."""
-    if {"other-voice", "overlay"} & {problem.code for problem in tune.problems}:
-        raise RequestError("the tune has more than one voice; a single melody is wanted")
+def composable(tune: Tune) -> None:
+    """Refuse a tune that a composer of plain melodies has no words for: without a meter, or a key of a common mode."""
     if tune.meter.free:
         raise RequestError("the tune has no meter; write one in its header, such as M:4/4")
     if tune.key.mode not in MODES or tune.key.explicit:
@@ -95,7 +98,7 @@ def single_voice(tune: Tune) -> None:
 
 
 def _beginning(tune: Tune, request: Request) -> Beginning:
-    single_voice(tune)
+    composable(tune)
     spelling = re.sub(r"\|\]$", "||", tune.canonical())
     head, music = _parted(spelling)
     fields = dict(line.split(":", 1) for line in head.splitlines())
@@ -163,7 +166,7 @@ def _settled(outline: Outline, given: str) -> Prepared:
 
 def _other_fields(tune: Tune) -> str:
     """The fields of the header that are no part of the canonical spelling, as they are written."""
-    return "".join(f"{field.text}\n" for field in tune.fields if field.letter not in "XLQMK")
+    return "".join(f"{field.text}\n" for field in tune.fields if field.letter not in "XLQMKV+mU")
 
 
 def _joined(beginning: Beginning, text: str) -> str:

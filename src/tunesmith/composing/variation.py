@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tunesmith.analysis.loops import melody
 from tunesmith.composing.composer import random_seed
-from tunesmith.composing.continuation import rhythm_of, single_voice, unfit
+from tunesmith.composing.continuation import composable, rhythm_of, unfit, voice_of
 from tunesmith.composing.plan import outline_of
 from tunesmith.composing.prompt import HEARD, control_lines
 from tunesmith.composing.request import Request
@@ -33,14 +33,17 @@ from tunesmith.notation.elements import (
     Field,
     InlineField,
     LineBreak,
+    Macro,
     MultiBarRest,
     Note,
+    Overlay,
     Rest,
     SlurClose,
     SlurOpen,
     Space,
 )
 from tunesmith.notation.key import Key
+from tunesmith.notation.lines import line_starts
 from tunesmith.notation.spelling import DIRECTIONS
 
 if TYPE_CHECKING:
@@ -57,7 +60,6 @@ FRAME = (Ending, LineBreak, Space, Comment, Field, InlineField)
 """What may stand around the notes of a bar and stays there."""
 SETTLED = ("meter", "key", "parts", "bars", "form", "opening", "unconstrained", "best_of", "original")
 UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
-NEWLINE = re.compile(r"\r\n|\r|\n")
 ROOMY, ROOMY_BAR = 500, 200
 """More characters than some bars, and each of them, ever take: the limit must not be near."""
 
@@ -85,15 +87,17 @@ def vary(
 ) -> Composition:  # fmt: skip
     """Compose new notes for the bars from `bars[0]` to `bars[1]`, counted as players do: a pickup is bar 0.
 
-    All else stays as it is, to the character. The new notes are other than those that were there, and the tune with
-    them has no fault that it had not before. Of the request count the rhythm, the instrument, the share of notes
-    outside the key, and how boldly to draw. RequestError if these bars cannot be varied, AbcError if there is no music.
+    All else stays as it is, to the character, other voices too. The new notes are other than those that were there, and
+    the tune with them has no fault that it had not before. Of the request count the rhythm, the instrument, the share
+    of notes outside the key, and how boldly to draw. RequestError if these bars cannot be varied, AbcError if there is
+    no music.
     """
     text = tune.text if isinstance(tune, Tune) else tune
     unfit(request, SETTLED, "only a few bars are composed")
     if not 1 <= candidates <= 256:
         raise RequestError(f"--candidates must be from 1 to 256, not {candidates}")
-    passage = _passage(Tune.parse(text), text, bars)
+    read = tune if isinstance(tune, Tune) else Tune.parse(tune)
+    passage = _passage(read, text, bars)
     wish = replace(request or Request(), rhythm=rhythm_of(passage.tune, request))
     chosen = random_seed() if seed is None else seed
     preface = control_lines(wish) + passage.before
@@ -103,6 +107,7 @@ def vary(
     drawn = composer.draw([replace(blank, seed=one) for one in candidate_seeds(chosen, candidates)])
     made = composer.recorded(wish, chosen, _best(composer, preface, passage, text, drawn))
     options = made.recipe.options | {"vary": list(bars), "candidates": candidates, "tune": text}
+    options |= voice_of(read)
     return replace(made, recipe=replace(made.recipe, options=options))
 
 
@@ -122,7 +127,8 @@ def _best(composer: Composer, preface: str, passage: Passage, text: str, drawn: 
 
 def _fits(passage: Passage, varied: str) -> bool:
     """Whether the bars sound otherwise, all others as before, and nothing is wrong that was not."""
-    old, new = passage.tune.bars, Tune.parse(varied).bars
+    lead = passage.tune.melody.name if len(passage.tune.voices) > 1 else None
+    old, new = passage.tune.bars, Tune.parse(varied).led_by(lead).bars
     places = {bar.index for bar in passage.bars}
     if len(old) != len(new) or all(melody(old[place]) == melody(new[place]) for place in places):
         return False
@@ -132,7 +138,7 @@ def _fits(passage: Passage, varied: str) -> bool:
 
 
 def _passage(tune: Tune, text: str, numbers: tuple[int, int]) -> Passage:
-    single_voice(tune)
+    composable(tune)
     bars = _chosen(tune, numbers)
     if tune.unit not in UNITS:
         raise RequestError(f"the tune has L:{tune.unit}; bars can be varied in L:1/8, L:1/4 and L:1/16")
@@ -172,7 +178,7 @@ def _bounded(tune: Tune, bars: Sequence[Bar]) -> None:
     slurs = 0
     starts = {id(bar.elements[0]): bar.number for bar in tune.bars if bar.elements}
     number = tune.bars[0].number
-    for element in tune.elements:
+    for element in tune.melody.elements:
         number = starts.get(id(element), number)
         inside = bars[0].number < number <= bars[-1].number
         if isinstance(element, Field | InlineField) and (element.letter == "L" or (inside and element.letter in "KM")):
@@ -187,7 +193,7 @@ def _bounded(tune: Tune, bars: Sequence[Bar]) -> None:
 
 def _spans(bars: Sequence[Bar], text: str) -> tuple[tuple[int, int], ...]:
     """Where the notes of each bar stand in the text: all of the bar but its frame."""
-    lines = [0, *(match.end() for match in NEWLINE.finditer(text))]
+    lines = line_starts(text)
     spans = []
     for bar in bars:
         inner = list(bar.elements)
@@ -196,7 +202,7 @@ def _spans(bars: Sequence[Bar], text: str) -> tuple[tuple[int, int], ...]:
         while _frames(inner[-1]):
             inner.pop()
         for element in inner:
-            if isinstance(element, Field | InlineField | Comment | MultiBarRest):
+            if isinstance(element, Field | InlineField | Comment | MultiBarRest | Macro | Overlay):
                 raise RequestError(f"bar {bar.number} has {element.text.strip()!r} among its notes")
         start, end = (lines[one.position.line - 1] + one.position.column - 1 for one in (inner[0], inner[-1]))
         spans.append((start, end + len(inner[-1].text)))

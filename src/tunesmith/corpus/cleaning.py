@@ -12,6 +12,7 @@ from tunesmith.corpus.controls import Controls, controls_of, rhythm_of
 from tunesmith.corpus.leadsheets import BROKEN, mend_lead_sheet, unsound
 from tunesmith.errors import AbcError, CorpusError
 from tunesmith.notation import Annotation, Chord, ChordSymbol, Note, Tune
+from tunesmith.notation.chord_symbols import read_symbol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Bounds", "CleanTune", "Dropped", "clean", "relabelled"]
 
-CHORD = re.compile(
-    r"\(?[A-G][#b]?(?:maj|min|mi|ma|m|M|dim|aug|sus|add|[-+o°]|\d|[#b]\d)*(?:/[A-Ga-g][#b]?)?\)?"  # section 4.18
-)
 QUOTED = re.compile(r'"([^"\n]*)"')
 CHOICE = re.compile(r"([^ ()]+) *(\([^ ()]+\))")
 MINOR = re.compile(r"[a-g][#b]?m(?!aj)")
@@ -89,6 +87,8 @@ def clean(found: SourceTune, limits: Bounds) -> CleanTune | Dropped:
     reason = objection(tune, limits) or (unsound(tune) if lead_sheet else None)
     if reason is not None:
         return Dropped(found.id, found.source, reason, losses)
+    if len(tune.voices) > 1:
+        tune, mended = tune.alone(), [*mended, f"voice {tune.melody.name} taken for the melody"]
     if lead_sheet:
         better, more = mend_lead_sheet(tune)
         tune, mended = Tune.parse(better), [*mended, *more]
@@ -162,9 +162,9 @@ def chord_named(quoted: re.Match[str]) -> str:
     """A chord symbol with its root in upper case (`em`) and without the other chord that it offers (`G (Em)`)."""
     name = quoted[1]
     choice = CHOICE.fullmatch(name)
-    if choice and all(CHORD.fullmatch(chord) for chord in choice.groups()):
+    if choice and all(read_symbol(chord) for chord in choice.groups()):
         name = choice[1]
-    if MINOR.match(name) and CHORD.fullmatch(name[0].upper() + name[1:]):
+    if MINOR.match(name) and read_symbol(name[0].upper() + name[1:]):
         name = name[0].upper() + name[1:]
     return f'"{name}"'
 
@@ -181,8 +181,6 @@ def demojibake(line: str) -> str:
 
 def objection(tune: Tune, limits: Bounds) -> str | None:
     """Why a tune is not fit to learn from, None if it is."""
-    if any(problem.code in ("other-voice", "overlay") for problem in tune.problems):
-        return "several voices"
     if not any(isinstance(element, Note | Chord) for element in tune.elements):
         return "no notes"
     if "bad-key" in tune.losses:
@@ -199,4 +197,4 @@ def is_clutter(element: Element) -> bool:
     """Whether an element is a quoted text that is neither a chord symbol nor a short annotation."""
     if isinstance(element, Annotation):
         return len(element.words) > LONGEST_WORDS or not element.words.isascii()
-    return isinstance(element, ChordSymbol) and CHORD.fullmatch(element.name) is None
+    return isinstance(element, ChordSymbol) and read_symbol(element.name) is None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LONGEST_LINE", "Document", "documents"]
 
-KINDS = (".abc", ".json", ".jsonl")
+KINDS = (".abc", ".csv", ".json", ".jsonl")
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
 CHUNK = 1 << 20  # bytes
 LONGEST_LINE = 1 << 20  # bytes; the longest tune known is 100 times shorter
@@ -27,7 +27,7 @@ SPARE = 64 << 20  # bytes that a document may always expand to
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file, or one member of an archive; `name` is what errors call it and `kind` is .abc, .json or .jsonl."""
+    """One file, or one member of an archive; `name` is what errors call it and `kind` is one of KINDS."""
 
     name: str
     kind: str

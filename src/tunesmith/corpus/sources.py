@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import importlib.util
 import json
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from tunesmith.corpus.documents import LONGEST_LINE, Document, documents
+from tunesmith.corpus.thesession import setting_text
 from tunesmith.errors import AbcError, CorpusError, MissingExtraError
 from tunesmith.notation import split_tunebook
 from tunesmith.notation.encoding import decoded
@@ -43,7 +45,8 @@ def read_tunes(source: str | Path) -> Iterator[SourceTune]:
     """Read every tune of `source`, one at a time: a path, or one of NAMES.
 
     A path is a file or folder of .abc (any number of tunes a file), .json (a list of objects with the key `abc
-    notation` or `abc`) or .jsonl (one such object a line), any of them gzipped or in a .zip or .tar archive.
+    notation` or `abc`), .jsonl (one such object a line) or .csv (one such row a line, the keys in the first), any of
+    them gzipped or in a .zip or .tar archive. Records of The Session get the header that stands beside their ABC.
     `irishman` comes from the Hugging Face hub, `music21` from the installed package. CorpusError names what is wrong
     with which file; MissingExtraError if the package behind a name is not installed.
     """
@@ -79,7 +82,7 @@ def _music21_folders() -> Iterator[Path]:
 
 
 def _read_path(path: Path) -> Iterator[SourceTune]:
-    readers = {".abc": _read_abc, ".json": _read_json, ".jsonl": _read_jsonl}
+    readers = {".abc": _read_abc, ".csv": _read_csv, ".json": _read_json, ".jsonl": _read_jsonl}
     for document in documents(path):
         # Many small .abc files make one book; each file of records is a corpus of its own.
         stem = document.stem
@@ -118,7 +121,23 @@ def _read_json(document: Document) -> Iterator[Entry]:
         yield _entry(document, record, number)
 
 
+def _read_csv(document: Document) -> Iterator[Entry]:
+    lines = (line.decode("utf-8-sig" if first else "utf-8") for first, line in _numbered(document))
+    try:
+        for number, record in enumerate(csv.DictReader(lines), start=1):
+            yield _entry(document, record, number)
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise CorpusError(f"{document.name}: is no table of tunes: {error}") from error
+
+
+def _numbered(document: Document) -> Iterator[tuple[bool, bytes]]:
+    """Every line, and whether it is the first."""
+    return ((number == 0, line) for number, line in enumerate(document.lines()))
+
+
 def _entry(document: Document, record: object, number: int) -> Entry:
+    if isinstance(record, dict) and (setting := setting_text(record)) is not None:
+        return str(record["setting_id"]), str(record["tune_id"]), setting
     abc = next((record[key] for key in ABC_KEYS if key in record), None) if isinstance(record, dict) else None
     if not isinstance(record, dict) or not isinstance(abc, str):
         raise CorpusError(f"{document.name}: object {number} has no text under {' or '.join(map(repr, ABC_KEYS))}")

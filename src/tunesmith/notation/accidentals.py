@@ -13,14 +13,16 @@ __all__ = ["Accidentals"]
 class Accidentals:
     """The accidentals in force: an accidental holds to the end of the bar, for its own letter and octave.
 
-    This is how tunes are written and how abc2midi plays them; the ABC standard 2.1 (section 11.3) leaves room for other
-    ways. An accidental on a grace note counts like any other; a change of key forgets those before it.
+    This is how tunes are written and how abc2midi plays them; `%%propagate-accidentals` (section 11.3 of the ABC
+    standard 2.1) can say otherwise: `pitch` lets it hold in all octaves, `not` for its own note alone. An accidental
+    on a grace note counts like any other; a change of key forgets those before it.
     """
 
-    __slots__ = ("signature", "written")
+    __slots__ = ("propagation", "signature", "written")
 
-    def __init__(self, signature: Mapping[str, int]) -> None:
+    def __init__(self, signature: Mapping[str, int], propagation: str = "octave") -> None:
         self.signature = signature
+        self.propagation = propagation
         self.written: dict[tuple[str, int], int] = {}
 
     def start_bar(self) -> None:
@@ -34,11 +36,16 @@ class Accidentals:
 
     def expected(self, letter: str, octave: int) -> int:
         """The accidental, in semitones, of a note that has none written."""
+        if self.propagation == "pitch":
+            octave = 0
         return self.written.get((letter, octave), self.signature[letter])
 
     def hear(self, letter: str, octave: int, accidental: int | None) -> int:
         """The accidental, in semitones, that a note sounds with, given the one written before it if any."""
         if accidental is None:
             return self.expected(letter, octave)
-        self.written[letter, octave] = accidental
+        if self.propagation == "pitch":
+            octave = 0
+        if self.propagation != "not":
+            self.written[letter, octave] = accidental
         return accidental

@@ -7,32 +7,38 @@ together with what only the whole tune shows: its header, and what opens and clo
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tunesmith.errors import AbcError
 from tunesmith.notation.check_jumps import jumps
 from tunesmith.notation.check_marks import marks
 from tunesmith.notation.check_repeats import repeats
+from tunesmith.notation.check_voices import overlays, unequal
 from tunesmith.notation.elements import BarLine, Timed
 from tunesmith.notation.findings import Edit, Finding, Rank, Report
+from tunesmith.notation.music import straight
+from tunesmith.notation.tempo_words import rate_in_words
 from tunesmith.notation.tune import Tune
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tunesmith.notation.bars import Bar
     from tunesmith.notation.elements import Problem
+    from tunesmith.notation.voices import Voice
 
 __all__ = ["check"]
 
-NOT_READ = {"macro", "other-voice", "overlay", "redefined-symbol", "words"}
-"""Problems that are none of the tune's: what it has beyond one melody."""
+NOT_READ = {"words"}
+"""Problems that are none of the tune's: what it has beyond notes."""
 MENDS = {
     "no-key": "write K: and a key as the last line of the header",
     "unknown-decoration": "take it out, or write one of the standard's names",
     "unknown-characters": "take them out",
     "text-after-tune": "take the empty line out, or begin the next tune with X:",
     "short-tuplet": "add the missing notes, or say how many there are: (p:q:r",
+    "typographic-quotes": "write straight quotes",
     "lone-colon": "write |: or :|",
     "broken-rhythm-open": "write a note after it",
 }
@@ -44,8 +50,14 @@ def check(text: str) -> Report:
         tune = Tune.parse(text)
     except AbcError as error:
         return Report((Finding("no-music", "error", error.message, error.line, error.column),))
-    found = [*map(_problem, tune.problems), *_header(tune), *_bars(tune)]
-    found += [*repeats(tune.elements), *jumps(tune.bars), *marks(tune.elements)]
+    found = [*map(_problem, tune.problems), *_header(tune)]
+    for voice in tune.voices:
+        of_voice = [*_bars(voice.bars), *repeats(voice.elements), *jumps(voice.bars), *marks(voice.elements)]
+        found += of_voice if len(tune.voices) == 1 else [_named(finding, voice) for finding in of_voice]
+        if "&" in tune.text:
+            found += overlays(voice.bars)
+    if len(tune.voices) > 1:
+        found += unequal(tune.voices)
     return Report(tuple(sorted(found, key=lambda finding: (finding.line, finding.column))))
 
 
@@ -53,9 +65,17 @@ def _problem(problem: Problem) -> Finding:
     rank: Rank = "notice" if problem.code in NOT_READ else "error" if problem.severity == "error" else "warning"
     line, column = problem.position
     edits: tuple[Edit, ...] = ()
-    if problem.code == "unknown-decoration" and (name := re.search(r"'(.+)'$", problem.message)):
+    if problem.code == "typographic-quotes":
+        written, _, _ = problem.message.rpartition(" stands" if " stands" in problem.message else " is")
+        edits = (Edit(line, column, written, straight(written)),)
+    elif problem.code == "unknown-decoration" and (name := re.search(r"'(.+)'$", problem.message)):
         edits = (Edit(line, column, f"!{name[1]}!", ""),)
     return Finding(problem.code, rank, problem.message, line, column, MENDS.get(problem.code, ""), edits)
+
+
+def _named(finding: Finding, voice: Voice) -> Finding:
+    """Return a finding that says which of several voices it is about."""
+    return replace(finding, message=f"voice {voice.name}: {finding.message}")
 
 
 def _header(tune: Tune) -> Iterator[Finding]:
@@ -80,14 +100,17 @@ def _header(tune: Tune) -> Iterator[Finding]:
         yield Finding("no-unit", "warning", f"there is no L: field; {unit} is taken", key_line, 1,
                       f"write {unit}", (Edit(key_line, 1, "", unit + "\n"),))  # fmt: skip
     tempo = tune.value("Q")
-    if tempo is not None and tune.tempo is None and '"' not in tempo:
+    if tempo is not None and tune.tempo is None and ('"' not in tempo or rate_in_words(tempo) is None):
         line, column = next(field.position for field in tune.fields if field.letter == "Q")
-        yield Finding("bad-tempo", "warning", f"{tempo!r} is no tempo such as 1/4=120", line, column + 2)
+        if '"' in tempo:
+            yield Finding("tempo-in-words", "notice", f"{tempo} names no tempo that is known here", line, column + 2)
+        else:
+            yield Finding("bad-tempo", "warning", f"{tempo!r} is no tempo such as 1/4=120", line, column + 2)
 
 
-def _bars(tune: Tune) -> Iterator[Finding]:
+def _bars(bars: Iterable[Bar]) -> Iterator[Finding]:
     """Find the bars that are too short, with no bar to complete them, or too long."""
-    for bar in tune.bars:
+    for bar in bars:
         if bar.fill in ("short", "over", "empty"):
             line, column = _place(bar)
             word = "too much" if bar.fill == "over" else "too little"

@@ -5,9 +5,9 @@ Source: the ABC standard 2.1, sections 4.11 (ties and slurs) and 4.18 (chord sym
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from tunesmith.notation.chord_symbols import is_no_chord, read_symbol
 from tunesmith.notation.elements import (
     Chord,
     ChordSymbol,
@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["marks"]
 
-SYMBOL = re.compile(
-    r"(?:\(?[A-G][b#♭♯]?(?:maj|min|mi|m|M|-|dim|aug|\+|°|o|ø|sus|add|b|#|\(|\)|\d)*(?:/[A-Ga-g][b#♭♯]?)?\)?|N\.?C\.?|)"
-)
-"""A chord symbol: a root, a quality, perhaps a bass; also none at all."""
-
 
 def marks(elements: Sequence[Element]) -> Iterator[Finding]:
     """Find ties that lead nowhere, slurs without beginning or end, and chord symbols that are none."""
@@ -40,10 +35,15 @@ def marks(elements: Sequence[Element]) -> Iterator[Finding]:
         yield from _ties(elements)
     yield from _slurs(signs)
     for element in signs:
-        if isinstance(element, ChordSymbol) and not SYMBOL.fullmatch(element.name.replace(" ", "")):
+        if isinstance(element, ChordSymbol) and not names_chord(element.name):
             edit = Edit(element.position.line, element.position.column, '"', '"^')
             yield Finding("no-chord-symbol", "warning", f"{element.name!r} is no chord symbol", *element.position,
                           "write ^ before words", (edit,))  # fmt: skip
+
+
+def names_chord(name: str) -> bool:
+    """Whether a chord symbol says what is to be played: a chord, none, or nothing new."""
+    return not name.strip() or is_no_chord(name) or read_symbol(name) is not None
 
 
 def _ties(elements: Iterable[Element]) -> Iterator[Finding]:

@@ -36,7 +36,8 @@ class Books:
     found: list[Finding] = field(default_factory=list)
     opened: BarLine | None = None
     closed: BarLine | None = None  # the last repeat sign, if nothing but plain bars follow it
-    first: Ending | None = None  # a first ending without a second yet
+    endings: list[Ending] = field(default_factory=list)  # of the repeat that is being read
+    ended: bool = False  # a double bar line or repeat sign was the last thing before
     line: BarLine | None = None
 
     def take_line(self, line: BarLine) -> None:
@@ -51,6 +52,18 @@ class Books:
                          self.opened, "write :| where it ends")  # fmt: skip
             self.opened, self.closed = line, None
         self.line = line
+        self.ended = line.double or line.closes > 0
+
+    def go_on(self) -> None:
+        """Read music that follows a double bar line without an ending: the endings before it are complete."""
+        self.ended = False
+        if self.numbers != {1}:
+            self.endings = []
+
+    @property
+    def numbers(self) -> set[int]:
+        """The numbers of the endings so far."""
+        return {number for ending in self.endings for number in ending.numbers}
 
     def close(self, line: BarLine) -> None:
         """Read the end of a repeat."""
@@ -61,23 +74,32 @@ class Books:
         self.opened, self.closed = None, line
 
     def take_ending(self, ending: Ending) -> None:
-        """Read the number of an ending."""
+        """Read the numbers of an ending; there may be any (section 4.9)."""
+        before = self.numbers
+        self.ended = False
         if 1 in ending.numbers:
-            self.first = ending
-        elif self.first is None:
+            self.endings = [ending]
+            return
+        if not before:
             message = "there is no first ending before this one"
             self.say("ending-without-first", message, ending, "write |1 or take it out")
-        else:
-            if self.line is None or not self.line.closes:
-                self.say("first-ending-not-closed", "the ending before this one does not end in :|", ending,
-                         "write :| before it")  # fmt: skip
-            self.closed = None
-            self.first = self.first if max(ending.numbers) < 2 else None
+            return
+        if self.line is None or not self.line.closes:
+            self.say("first-ending-not-closed", "the ending before this one does not end in :|", ending,
+                     "write :| before it")  # fmt: skip
+        if twice := before & set(ending.numbers):
+            self.say("ending-twice", f"there is an ending {min(twice)} already", ending, "give it another number")
+        elif min(ending.numbers) > max(before) + 1:
+            self.say("ending-missing", f"there is no ending {max(before) + 1} before this one", ending,
+                     f"write |{max(before) + 1}")  # fmt: skip
+        self.closed = None
+        self.endings.append(ending)
 
     def finish(self, elements: Sequence[Element]) -> None:
         """Find what is open at the end of the tune."""
-        if self.first is not None:
-            self.say("second-ending-missing", "this first ending has no second", self.first, "write :|2 after it")
+        if self.numbers == {1}:
+            message = "this first ending has no second"
+            self.say("second-ending-missing", message, self.endings[0], "write :|2 after it")
         tail = list(takewhile(lambda element: not isinstance(element, Timed), reversed(elements)))
         closing = next((element for element in tail if isinstance(element, BarLine)), None)
         last = elements[-1 - len(tail)] if len(tail) < len(elements) else None
@@ -122,5 +144,7 @@ def repeats(elements: Sequence[Element]) -> list[Finding]:
             books.take_line(element)
         elif isinstance(element, Ending) and element.numbers:
             books.take_ending(element)
+        elif books.ended and isinstance(element, Timed):
+            books.go_on()
     books.finish(elements)
     return books.found

@@ -1,7 +1,7 @@
 """The elements of a tune: what the characters of ABC mean, each with its text and where it stands.
 
 Every character of a tune's music belongs to exactly one element, so that joining the `text` of a tune's elements gives
-the music back as it was written. Lengths and durations are exact fractions:
+the music back as it was written, where no macro adds what it stands for. Lengths and durations are exact fractions:
 
 - `length`    as written after the note, a multiple of the unit note length (`A3/2` has 3/2)
 - `duration`  as played, in whole notes, after the unit length, broken rhythm and tuplets; grace notes have 0
@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeAlias, TypeVar, cast, dataclass_transform
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
 __all__ = [
@@ -32,9 +33,9 @@ __all__ = [
     "GraceGroup",
     "InlineField",
     "LineBreak",
+    "Macro",
     "MultiBarRest",
     "Note",
-    "OtherVoice",
     "Overlay",
     "Position",
     "Problem",
@@ -47,6 +48,7 @@ __all__ = [
     "Timed",
     "TupletMark",
     "Unknown",
+    "source_text",
 ]
 
 Severity: TypeAlias = Literal["error", "notice"]
@@ -73,7 +75,7 @@ class Position(NamedTuple):
 class Problem(NamedTuple):
     """What a reader could not take at its word: a named `code`, a sentence, and where.
 
-    An "error" lost or changed music; a "notice" (words under the tune, a second voice) lost none of the melody.
+    An "error" lost or changed music; a "notice" (words under the tune) lost none.
     """
 
     code: str
@@ -189,10 +191,15 @@ class Ending(Element):
 
 @element
 class Field(Element):
-    """An information field on a line of its own, in the header or among the music, `K:Ador`; `value` is stripped."""
+    """An information field on a line of its own, in the header or among the music, `K:Ador`; `value` is stripped.
+
+    The value of a field of words is as people read it, its escapes decoded; that of a `continued` field holds what the
+    `+:` lines after it add.
+    """
 
     letter: str
     value: str
+    continued: bool = False
 
 
 @element
@@ -269,15 +276,32 @@ class Tie(Element):
 
 
 @element
-class OtherVoice(Element):
-    """Music of a voice other than the first: kept, not read."""
+class Overlay(Element):
+    """`&` and the `elements` after it to the end of its bar, which sound from the start of the bar (section 7.4)."""
+
+    elements: tuple[Element, ...] = ()
 
 
 @element
-class Overlay(Element):
-    """`&` and the rest of its bar, which would sound together with the bar's start: kept, not read."""
+class Macro(Element):
+    """The sign of a macro; the `count` elements after it are the music that it stands for, not in the text."""
+
+    count: int
 
 
 @element
 class Unknown(Element):
     """Characters that mean nothing here; there is a problem with the same position."""
+
+
+def source_text(elements: Iterable[Element]) -> str:
+    """The text of elements as it is written: macros as their signs."""
+    pieces: list[str] = []
+    made = 0
+    for one in elements:
+        if made:
+            made -= 1
+        else:
+            pieces.append(one.text)
+            made = one.count if isinstance(one, Macro) else 0
+    return "".join(pieces)

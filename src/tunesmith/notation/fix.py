@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tunesmith.notation.check import check
+from tunesmith.notation.lines import line_starts, newline_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,18 +41,18 @@ def fix(text: str) -> Fixed:
 
 def _fix(text: str, findings: Sequence[Finding]) -> tuple[str, list[Finding]]:
     """Make the edits of each finding, those further down first, and leave out findings whose edits do not apply."""
-    lines = [0]
-    for line in text.splitlines(keepends=True):
-        lines.append(lines[-1] + len(line))
+    lines, newline = line_starts(text), newline_of(text)
     done = [finding for finding in findings if all(_applies(text, lines, edit) for edit in finding.edits)]
     edits = {edit for finding in done for edit in finding.edits}
     for edit in sorted(edits, key=lambda edit: (edit.line, edit.column), reverse=True):
         start = lines[edit.line - 1] + edit.column - 1
-        text = text[:start] + edit.new + text[start + len(edit.old) :]
+        end = start + len(edit.old.replace("\n", newline))
+        text = text[:start] + edit.new.replace("\n", newline) + text[end:]
     return text, done
 
 
 def _applies(text: str, lines: Sequence[int], edit: Edit) -> bool:
     if edit.line > len(lines):
         return False
-    return text.startswith(edit.old, lines[edit.line - 1] + edit.column - 1)
+    old = edit.old.replace("\n", newline_of(text))
+    return text.startswith(old, lines[edit.line - 1] + edit.column - 1)

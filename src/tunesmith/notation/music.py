@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tunesmith.notation.elements import (
     Annotation,
@@ -31,7 +31,9 @@ from tunesmith.notation.elements import (
     Tie,
     TupletMark,
     Unknown,
+    source_text,
 )
+from tunesmith.notation.escapes import decoded_text
 from tunesmith.notation.meter import Meter
 from tunesmith.notation.scanner import (
     DECORATIONS,
@@ -45,10 +47,26 @@ from tunesmith.notation.timing import Clock, fraction, rescaled, tuplet_defaults
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["MusicReader"]
+__all__ = ["MusicReader", "straight"]
 
 ZERO = Fraction(0)
+PLACEMENTS = "^_<>@"
+NOTHING = frozenset({"nil", "none", "nodefault"})
+"""What a `U:` field calls the meaning of a sign that is to have none (section 4.16)."""
+STRAIGHT = dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚‛", "'")
+"""The quotes that a word processor writes, and those that were meant."""
 BESIDE_NOTES = re.compile(r"(?:[\s>_^<=.~H-Wh-w()/-]|z[0-9/]*+|\"[^\"]*\"|![^!]*!)*+")
+
+
+class Outside(NamedTuple):
+    """Where the reader was when an overlay began: it goes on from there after the bar."""
+
+    elements: list[Element]
+    clock: Clock
+    last: int
+    waiting: bool
+    sign: str
+    at: Position
 
 
 class MusicReader:
@@ -62,6 +80,7 @@ class MusicReader:
         self.symbols = symbols
         self.last = -1  # the index of the note, chord or rest before, for ties and broken rhythm
         self.waiting = False  # a `>` or `<` still wants its second note
+        self.bar_voice: Outside | None = None  # what an overlay interrupts
 
     def problem(self, code: str, message: str, at: Position, severity: Severity = "error") -> None:
         """Record what is wrong at this place."""
@@ -171,6 +190,8 @@ class MusicReader:
 
     def bar(self, text: str, at: Position) -> None:
         """A bar line of any kind."""
+        if self.bar_voice is not None:
+            self.end_overlay(at)
         self.settle(at)
         self.elements.append(bar_line(text, at))
 
@@ -207,6 +228,7 @@ class MusicReader:
         """A colon that lost its bar opens a repeat after a bar line, and closes one elsewhere (section 4.8)."""
         self.problem("lone-colon", "a repeat sign lost its bar", at, "notice")
         opens = self.after_bar()
+        self.end_overlay(at)
         self.settle(at)
         self.elements.append(BarLine(text, at, int(not opens), int(opens), double=True))
 
@@ -224,23 +246,39 @@ class MusicReader:
 
     def quoted(self, text: str, at: Position) -> None:
         """A chord symbol or an annotation."""
-        position, inside = at, text[1:-1]
-        if inside[:1] in ("^", "_", "<", ">", "@"):
-            self.elements.append(Annotation(text, position, inside[0], inside[1:]))
-        else:
-            self.elements.append(ChordSymbol(text, position, inside))
+        self.elements.append(words_of(text, at, text[1:-1]))
+
+    def typographic(self, text: str, at: Position) -> None:
+        """A chord symbol or an annotation between quotes that a word processor has curled."""
+        self.problem("typographic-quotes", f'{text} stands between typographic quotes, not between ""', at, "notice")
+        self.quoted(text, at)
 
     def decoration(self, text: str, at: Position) -> None:
-        """A decoration, short or long."""
-        name = self.symbols.get(text) or SHORTHANDS.get(text) or text[1:-1]
-        if name not in DECORATIONS:
+        """A decoration, short or long, or what a `U:` field has made of its sign."""
+        meaning = self.symbols.get(text)
+        if meaning and meaning.startswith('"'):
+            self.elements.append(words_of(text, at, meaning.strip('"')))
+            return
+        name = meaning.strip("!+") if meaning else SHORTHANDS.get(text) or text[1:-1]
+        if name not in DECORATIONS and not (meaning and name in NOTHING):
             self.problem("unknown-decoration", f"no program knows the decoration {name!r}", at, "notice")
         self.elements.append(Decoration(text, at, name))
 
     def overlay(self, text: str, at: Position) -> None:
-        """Another voice in the same bar, not read."""
-        self.problem("overlay", "a voice overlay is kept but not read", at, "notice")
-        self.elements.append(Overlay(text, at))
+        """An overlay: what follows, to the end of the bar, sounds from the start of the bar."""
+        self.end_overlay(at)
+        self.settle(at)
+        self.bar_voice = Outside(self.elements, self.clock, self.last, self.waiting, text, at)
+        self.elements, self.clock, self.last = [], Clock(self.clock.unit), -1
+
+    def end_overlay(self, at: Position) -> None:
+        """Go back from an overlay, if there is one, to the bar that it lies over."""
+        if self.bar_voice is not None:
+            self.settle(at)
+            inside = tuple(self.elements)
+            self.elements, self.clock, self.last, self.waiting, sign, start = self.bar_voice
+            self.bar_voice = None
+            self.elements.append(Overlay(sign + source_text(inside), start, inside))
 
     def continued(self, text: str, at: Position) -> None:
         """A backslash: the line goes on after the newline."""
@@ -255,8 +293,25 @@ class MusicReader:
         if len(text) == 1 and text in self.symbols:
             self.decoration(text, at)
             return
+        if text in STRAIGHT:
+            self.problem("typographic-quotes", f"{text} is a typographic quote, not {STRAIGHT[text]}", at)
+            self.elements.append(Unknown(text, at))
+            return
         self.problem("unknown-characters", f"{text!r} means nothing here", at)
         self.elements.append(Unknown(text, at))
+
+
+def words_of(text: str, at: Position, inside: str) -> Annotation | ChordSymbol:
+    """The annotation or chord symbol that stands between quotes."""
+    words = decoded_text(inside)
+    if words[:1] in PLACEMENTS and words:
+        return Annotation(text, at, words[0], words[1:])
+    return ChordSymbol(text, at, words)
+
+
+def straight(text: str) -> str:
+    """The text with the quotes of a keyboard."""
+    return "".join(STRAIGHT.get(character, character) for character in text)
 
 
 def right(at: Position, columns: int) -> Position:

@@ -1,11 +1,11 @@
-"""Reads a tune's body line by line: music, fields, comments, the first of several voices, and the end of the tune.
+"""Reads a tune's body line by line: music, fields, comments, its voices in turn, and the end of the tune.
 
-Source: the ABC standard 2.1, sections 2.2 (files), 3 (fields) and 7 (voices).
+Source: the ABC standard 2.1, sections 2.2 (files), 3 (fields), 7 (voices) and 9 (macros).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tunesmith.errors import AbcError
 from tunesmith.notation.elements import (
@@ -14,16 +14,19 @@ from tunesmith.notation.elements import (
     Glue,
     InlineField,
     LineBreak,
-    OtherVoice,
+    Macro,
     Position,
     SlurClose,
     SlurOpen,
     Space,
     Unknown,
 )
+from tunesmith.notation.header import continued, define_symbol, field_value
 from tunesmith.notation.meter import Meter, unit_of
 from tunesmith.notation.music import MusicReader
 from tunesmith.notation.scanner import is_field_line, scan
+from tunesmith.notation.timing import Clock
+from tunesmith.notation.voices import DEFAULT_VOICE, voice_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,26 +34,37 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from tunesmith.notation.elements import Element
+    from tunesmith.notation.header import HeaderReader
 
     Reader: TypeAlias = Callable[["BodyReader", str, Position], None]
 
 __all__ = ["BodyReader"]
 
-NOTICES = {
-    "w": ("words", "words under the tune are kept but not set to its notes"),
-    "m": ("macro", "macros are not expanded"),
-    "U": ("redefined-symbol", "redefined symbols are not looked up"),
-}
+
+class Place(NamedTuple):
+    """How far a voice has come, while another has the word."""
+
+    clock: Clock
+    meter: Meter
+    last: int
+    waiting: bool
 
 
 class BodyReader(MusicReader):
     """Reads the lines of a tune's body in order."""
 
-    def __init__(self, unit: Fraction, meter: Meter, symbols: dict[str, str]) -> None:
-        super().__init__(unit, meter, symbols)
+    def __init__(self, header: HeaderReader, unit: Fraction) -> None:
+        super().__init__(unit, header.meter, header.symbols)
+        self.start = unit, header.meter
+        self.macros = header.macros
         self.voice: str | None = None
-        self.muted = False  # while another voice than the first has the word
-        self.ended = False
+        self.places: dict[str, Place] = {}
+        self.names: dict[str, None] = {}  # of the voices, in the order in which they are first called
+        self.field = -1  # the index of the field that a `+:` line would go on with
+        self.unread: list[int] = []  # the lines with words or music after the end of the tune
+        self.ended: Position | None = None
+        if header.cut:
+            self.ended = header.elements[-1].position if header.elements else Position(1, 1)
 
     def read_line(self, line: str, number: int, newline: bool) -> None:
         """Read one line of source, given without its newline."""
@@ -61,37 +75,62 @@ class BodyReader(MusicReader):
             self.elements.append(Comment(line, start, line.startswith("%%")))
         elif is_field_line(line):
             self.read_field(line, start)
-        elif self.muted and not line.startswith("[V:"):
-            self.elements.append(OtherVoice(line, start))
+        elif self.macros.pairs:
+            self.read_macros(line, number)
         else:
-            self.read_music(line, number)
+            self.read_music(line, start)
+        if newline:
+            self.elements.append(LineBreak("\n", Position(number, len(line) + 1)))
+
+    def read_block(self, line: str, number: int, newline: bool) -> None:
+        """Read a line of a text block, which holds neither fields nor music."""
+        self.elements.append(Comment(line, Position(number, 1), directive=True))
         if newline:
             self.elements.append(LineBreak("\n", Position(number, len(line) + 1)))
 
     def read_outside(self, line: str, at: Position) -> None:
         """An empty line ends a tune; what follows is not music any more (section 2.2.2)."""
-        self.ended = bool(self.elements)
-        if not line:
-            return
+        if not self.ended and self.elements:
+            self.end_overlay(at)
+            self.ended = at
         if line.strip():
-            if not self.problems or self.problems[-1].code != "text-after-tune":
-                self.problem("text-after-tune", "an empty line ended the tune, so this is not read", at)
+            self.unread.append(at.line)
             self.elements.append(Unknown(line, at))
-        else:
+        elif line:
             self.elements.append(Space(line, at))
 
-    def read_music(self, line: str, number: int) -> None:
+    def read_music(self, line: str, at: Position) -> None:
         """Read a line of music token by token."""
+        number, shift = at
         for kind, text, offset in scan(line):
-            at = Position(number, offset + 1)
-            if self.muted and kind != "inline":
-                self.elements.append(OtherVoice(line[offset:], at))
-                break
-            READERS[kind](self, text, at)
+            READERS[kind](self, text, Position(number, offset + shift))
+
+    def read_macros(self, line: str, number: int) -> None:
+        """Read a line of music in which macros stand for other music."""
+        for piece in self.macros.cut(line):
+            at = Position(number, piece.offset + 1)
+            if piece.music is None:
+                self.read_music(piece.text, at)
+                continue
+            mark, elements = len(self.elements), self.elements
+            elements.append(Macro(piece.text, at, 0))
+            for kind, text, _ in scan(piece.music):
+                READERS[kind](self, text, at)
+            if elements is self.elements:
+                elements[mark] = Macro(piece.text, at, len(elements) - mark - 1)
+            else:
+                self.problem("bad-macro", f"the macro {piece.text!r} reaches over the end of an overlay", at)
 
     def read_field(self, line: str, at: Position) -> None:
         """Read a field that stands on a line of its own."""
-        letter, value = line[0], line[2:].split("%", 1)[0].strip()
+        letter, value = line[0], field_value(line[0], line[2:])
+        before = self.elements[self.field] if letter == "+" and 0 <= self.field < len(self.elements) else None
+        if isinstance(before, Field):
+            self.elements[self.field] = continued(before, value)
+        else:
+            self.field = len(self.elements)
+        if letter == "V":
+            self.choose_voice(value, at)
         self.elements.append(Field(line, at, letter, value))
         self.apply(letter, value, at)
 
@@ -108,25 +147,51 @@ class BodyReader(MusicReader):
                 self.meter = Meter.parse(value)
             except AbcError as error:
                 self.problem("bad-meter", error.message, at)
-        elif letter == "V":
-            self.choose_voice(value, at)
-        elif letter in NOTICES:
-            self.problem(*NOTICES[letter], at, "notice")
+        elif letter == "U":
+            define_symbol(self.symbols, value)
+        elif letter == "m" and not self.macros.define(value):
+            self.problem("bad-macro", f"{value!r} defines no macro such as T = ABc", at)
+        elif letter == "w":
+            self.problem("words", "words under the tune are kept but not set to its notes", at, "notice")
 
     def choose_voice(self, value: str, at: Position) -> None:
-        """Read only the first voice of the tune (section 7)."""
-        name = value.split(maxsplit=1)[0] if value else ""
-        if self.voice is None and self.last < 0:
-            self.voice = name
-        self.muted = name != self.voice
-        if self.muted:
-            self.problem("other-voice", "only the first voice is read", at, "notice")
+        """Let another voice have the word; music before the first is that of the voice 1 (section 7)."""
+        name = voice_name(value)
+        self.end_overlay(at)
+        before = self.voice or (DEFAULT_VOICE if self.last >= 0 else name)
+        self.names.setdefault(before)
+        self.names.setdefault(name)
+        if name != before:
+            self.places[before] = Place(self.clock, self.meter, self.last, self.waiting)
+            self.clock, self.meter, self.last, self.waiting = self.places.get(name) or self.beginning()
+        self.voice = name
+
+    def beginning(self) -> Place:
+        """Where a voice begins."""
+        unit, meter = self.start
+        return Place(Clock(unit), meter, -1, False)
 
     def inline(self, text: str, at: Position) -> None:
         """A field in brackets."""
         letter, value = text[1], text[3:-1].strip()
+        if letter == "V":
+            self.choose_voice(value, at)
         self.elements.append(InlineField(text, at, letter, value))
         self.apply(letter, value, at)
+
+    def finish(self, at: Position) -> bool:
+        """End the tune: what is open in any voice is settled; whether any voice has a note or a rest."""
+        self.end_overlay(at)
+        sounding = False
+        for place in [Place(self.clock, self.meter, self.last, self.waiting), *self.places.values()]:
+            self.clock, self.meter, self.last, self.waiting = place
+            self.settle(at)
+            sounding |= self.last >= 0
+        if self.unread:
+            first, last = self.unread[0], self.unread[-1]
+            lines = "this line is" if first == last else f"the {last - first + 1} lines from here on are"
+            self.problem("text-after-tune", f"an empty line ended the tune, so {lines} not read", Position(first, 1))
+        return sounding
 
 
 def sign(kind: type[Element]) -> Reader:
@@ -152,6 +217,7 @@ READERS: dict[str, Reader] = {
     "slur_close": sign(SlurClose),
     "tie": BodyReader.tie,
     "quoted": BodyReader.quoted,
+    "typographic": BodyReader.typographic,
     "grace": BodyReader.grace,
     "inline": BodyReader.inline,
     "ending": BodyReader.ending,

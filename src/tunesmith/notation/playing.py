@@ -12,15 +12,20 @@ from tunesmith.notation.accidentals import Accidentals
 from tunesmith.notation.elements import (
     Chord,
     ChordSymbol,
+    Comment,
     Decoration,
+    Element,
     Field,
     GraceGroup,
     InlineField,
     MultiBarRest,
     Note,
+    Overlay,
     Rest,
 )
+from tunesmith.notation.key import Key
 from tunesmith.notation.pitch import SEMITONES
+from tunesmith.notation.shifts import UNMOVED, Shift, shift_after
 from tunesmith.notation.timing import fraction
 
 if TYPE_CHECKING:
@@ -28,9 +33,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from tunesmith.notation.bars import Bar
-    from tunesmith.notation.key import Key
-
-__all__ = ["Event", "play"]
+__all__ = ["Event", "Manner", "play"]
 
 TIMED: Final = (Note, Chord, Rest, MultiBarRest)
 Timed: TypeAlias = Note | Chord | Rest | MultiBarRest
@@ -56,8 +59,17 @@ class Event:
     chord_symbol: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the notes of a voice are to be heard at its start: key, shift, and how far accidentals hold."""
+
+    key: Key
+    shift: Shift = UNMOVED
+    propagation: str = "octave"
+
+
 @dataclass(slots=True)
-class Voice:
+class Member:
     """One note of a strike: where it stands on the staff, what it sounds like by itself, and whether a sign says so."""
 
     place: Place
@@ -74,10 +86,11 @@ class Strike:
     offset: int
     ticks: int
     element: Timed
-    voices: tuple[Voice, ...]
+    members: tuple[Member, ...]
     grace: tuple[int, ...]
     decorations: tuple[str, ...]
     chord_symbol: str | None
+    layer: int
 
 
 @dataclass(slots=True)
@@ -88,63 +101,86 @@ class Sounding:
     ticks: int
 
 
-def play(bars: Sequence[Bar], order: Iterable[int], key: Key) -> tuple[Event, ...]:
-    """The events of these bars played in this order; `key` is the one at the start of the music.
+def play(bars: Sequence[Bar], order: Iterable[int], manner: Manner, *, overlays: bool = False) -> tuple[Event, ...]:
+    """The events of these bars played in this order, with the `overlays` in them or without.
 
     Time is counted in ticks, the largest part of a whole note that measures every duration: sums of whole numbers are
     ten times faster than sums of fractions.
     """
-    resolution = lcm(*{duration.denominator for bar in bars for duration in durations(bar)})
-    reader = BarReader(key, resolution)
+    resolution = lcm(*{duration.denominator for bar in bars for duration in durations(bar.elements, overlays)})
+    reader = BarReader(manner, resolution, overlays)
     written = [reader.read(bar) for bar in bars]
     player = Player()
     before = -1
     for index in order:
         if index <= before:  # a tie leads to what is written after it, over an ending perhaps, never back to a repeat
-            player.held = []
+            player.held = {}
         player.play(index, *written[index])
         before = index
     return tuple(player.events(resolution))
 
 
-def durations(bar: Bar) -> Iterator[Fraction]:
+def durations(elements: Iterable[Element], overlays: bool) -> Iterator[Fraction]:
     """The durations of a bar's elements and of the notes in its chords."""
-    for element in bar.elements:
+    for element in elements:
         if isinstance(element, TIMED):
             yield element.duration
         if isinstance(element, Chord):
             yield from (note.duration for note in element.notes)
+        elif overlays and isinstance(element, Overlay):
+            yield from durations(element.elements, overlays)
 
 
 class BarReader:
     """Reads bars in the order of writing, so that a change of key holds for all that stands after it."""
 
-    def __init__(self, key: Key, resolution: int) -> None:
-        self.key = key
+    def __init__(self, manner: Manner, resolution: int, overlays: bool) -> None:
+        self.key = manner.key
+        self.shift = manner.shift
+        self.semitones = manner.shift.semitones
         self.resolution = resolution
-        self.accidentals = Accidentals(key.signature)
+        self.overlays = overlays
+        self.accidentals = Accidentals(manner.key.signature, manner.propagation)
 
     def read(self, bar: Bar) -> tuple[list[Strike], int]:
         """The strikes of a bar, and how many ticks it lasts."""
         if bar.opening is not None:
             self.accidentals.start_bar()
         strikes: list[Strike] = []
+        ticks = self.read_layer(bar.elements, strikes, 0)
+        layers = [e for e in bar.elements if isinstance(e, Overlay)] if self.overlays else []
+        for layer, overlay in enumerate(layers, start=1):
+            self.accidentals.start_bar()  # of a layer of its own
+            self.read_layer(overlay.elements, strikes, layer)
+        return strikes, ticks
+
+    def read_layer(self, elements: Iterable[Element], strikes: list[Strike], layer: int) -> int:
+        """Add the strikes of a bar, or of what lies over it (`layer` from 1), and return its ticks."""
         offset = 0
         grace: tuple[int, ...] = ()
         marks: list[Decoration | ChordSymbol] = []
-        for element in bar.elements:
+        for element in elements:
             if isinstance(element, TIMED):
                 ticks = self.ticks(element)
-                strikes.append(Strike(offset, ticks, element, self.voices(element), grace, *told(marks)))
+                strikes.append(Strike(offset, ticks, element, self.members(element), grace, *told(marks), layer))
                 offset += ticks
                 grace, marks = (), []
             elif isinstance(element, GraceGroup):
                 grace += tuple(self.midi(note) for note in element.notes)
             elif isinstance(element, Decoration | ChordSymbol):
                 marks.append(element)
-            elif isinstance(element, Field | InlineField) and element.letter == "K":
-                self.change_key(element.value)
-        return strikes, offset
+            elif isinstance(element, Field | InlineField | Comment):
+                self.take(element)
+        return offset
+
+    def take(self, element: Field | InlineField | Comment) -> None:
+        """Let a field or directive hold from here."""
+        if isinstance(element, Comment) and not element.directive:
+            return
+        self.shift = shift_after(self.shift, (element,))
+        self.semitones = self.shift.semitones
+        if not isinstance(element, Comment) and element.letter == "K":
+            self.change_key(element.value)
 
     def change_key(self, value: str) -> None:
         """Let another key hold from here; one that does not exist is the reader's to report, and changes nothing."""
@@ -154,23 +190,23 @@ class BarReader:
                 self.key = key
                 self.accidentals.change_key(key.signature)
 
-    def voices(self, element: Timed) -> tuple[Voice, ...]:
+    def members(self, element: Timed) -> tuple[Member, ...]:
         """The notes of a timed element."""
         if isinstance(element, Note):
-            return (self.voice(element, element.tied),)
+            return (self.member(element, element.tied),)
         if isinstance(element, Chord):
-            return tuple(self.voice(note, note.tied or element.tied) for note in element.notes)
+            return tuple(self.member(note, note.tied or element.tied) for note in element.notes)
         return ()
 
-    def voice(self, note: Note, tied: bool) -> Voice:
+    def member(self, note: Note, tied: bool) -> Member:
         """A note as it sounds in its bar."""
         place = note.letter, note.octave
-        return Voice(place, self.midi(note), note.accidental is not None, tied, self.ticks(note))
+        return Member(place, self.midi(note), note.accidental is not None, tied, self.ticks(note))
 
     def midi(self, note: Note) -> int:
         """The MIDI number of a note under the accidentals so far."""
         accidental = self.accidentals.hear(note.letter, note.octave, note.accidental)
-        return 12 * (note.octave + 1) + SEMITONES[note.letter] + accidental
+        return 12 * (note.octave + 1) + SEMITONES[note.letter] + accidental + self.semitones
 
     def ticks(self, element: Timed) -> int:
         """How many ticks an element lasts."""
@@ -186,10 +222,10 @@ def told(marks: Sequence[Decoration | ChordSymbol]) -> tuple[tuple[str, ...], st
     return tuple(mark.name for mark in marks if isinstance(mark, Decoration)), symbol
 
 
-def continued(held: list[tuple[Place, Sounding]], voice: Voice) -> Sounding | None:
+def continued(held: list[tuple[Place, Sounding]], member: Member) -> Sounding | None:
     """Take out of the held notes the one that this note continues, if any."""
     for index, (place, sounding) in enumerate(held):
-        if sounding.midi == voice.midi or (place == voice.place and not voice.signed):
+        if sounding.midi == member.midi or (place == member.place and not member.signed):
             return held.pop(index)[1]
     return None
 
@@ -200,13 +236,13 @@ class Player:
     def __init__(self) -> None:
         self.now = 0
         self.struck: list[tuple[int, int, Strike, list[Sounding]]] = []
-        self.held: list[tuple[Place, Sounding]] = []
+        self.held: dict[int, list[tuple[Place, Sounding]]] = {}  # by layer
 
     def play(self, index: int, strikes: Iterable[Strike], ticks: int) -> None:
         """Play one bar."""
         for strike in strikes:
             fresh = self.strike(strike)
-            if fresh or not strike.voices or strike.chord_symbol:
+            if fresh or not strike.members or strike.chord_symbol:
                 self.struck.append((self.now + strike.offset, index, strike, fresh))
         self.now += ticks
 
@@ -216,16 +252,16 @@ class Player:
         A note without a sign of its own keeps the pitch of the note that is tied to it, over the bar line too; one that
         is spelled otherwise is the same note if it sounds the same.
         """
-        held, self.held = self.held, []
+        held = self.held.pop(strike.layer, None)
         fresh = []
-        for voice in strike.voices:
-            sounding = continued(held, voice) if held else None
+        for member in strike.members:
+            sounding = continued(held, member) if held else None
             if sounding is None:
-                sounding = Sounding(voice.midi, 0)
+                sounding = Sounding(member.midi, 0)
                 fresh.append(sounding)
-            sounding.ticks += voice.ticks
-            if voice.tied:
-                self.held.append((voice.place, sounding))
+            sounding.ticks += member.ticks
+            if member.tied:
+                self.held.setdefault(strike.layer, []).append((member.place, sounding))
         return fresh
 
     def events(self, resolution: int) -> Iterator[Event]:

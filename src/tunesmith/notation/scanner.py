@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["DECORATIONS", "SHORTHANDS", "inner_notes", "is_field_line", "length_of", "note_parts", "scan"]
+__all__ = [
+    "DECORATIONS",
+    "SHORTHANDS",
+    "inner_notes",
+    "is_field_line",
+    "is_music_line",
+    "length_of",
+    "note_parts",
+    "scan",
+]
 
 LENGTH = r"[0-9]{0,5}(?:/{1,9}[0-9]{0,5})?"
 PLAIN_NOTE = rf"[A-Ga-g][,']*{LENGTH}"
@@ -62,6 +71,7 @@ TOKENS = re.compile(
             "slur_close": r"\)",
             "tie": r"\.?-",
             "quoted": r'"(?:[^"\\]|\\.){0,500}"|"[^"]{0,500}"',
+            "typographic": '[\u201c\u201d\u201e\u201f][^\u201c-\u201f"|]{0,100}[\u201c\u201d\u201f]',
             "grace": r"\{[^}]{0,200}\}",
             "inline": r"\[[A-Za-z]:[^\]]{0,200}\]",
             "ending": r"\[[0-9]{1,2}(?:[,-][0-9]{1,2})*\.?",
@@ -73,13 +83,14 @@ TOKENS = re.compile(
             "glue": r"`+",
             "continued": r"(?:\\|=(?:20)?)[ \t\r]*(?=%|$)",
             "comment": r"%.*",
-            "overlay": r"&[^|]*",
+            "overlay": "&",
             "forced": r"[!$*]",
             "unknown": r".",
         }.items()
     )
 )
 
+MUSICAL = frozenset({"note", "mailed_note", "rest", "bars_rest", "chord", "grace"})
 FIELD_LINE = re.compile(r"[A-Za-z+]:")
 MUSIC_LINE = re.compile(r"[A-Ga-gxz]:(?:[|:\]]|\s*$)")
 NOTE_PARTS = re.compile(r"(\^\^|\^|__|_|=3D|=)?([A-Ga-g])([,']*)(.*)", re.DOTALL)
@@ -95,6 +106,16 @@ def scan(line: str, start: int = 0) -> list[tuple[str, str, int]]:
 def is_field_line(line: str) -> bool:
     """Whether a line in the tune body is an information field: `K:G` is, `A:|` is music."""
     return FIELD_LINE.match(line) is not None and MUSIC_LINE.match(line) is None
+
+
+def is_music_line(line: str) -> bool:
+    """Whether a line outside of a tune looks like music: it has bar lines, and most of its letters are notes."""
+    if "|" not in line or line.startswith("%") or is_field_line(line):
+        return False
+    tokens = [(kind, text) for kind, text, _ in scan(line) if kind not in ("quoted", "inline")]
+    letters = sum(character.isalpha() for _, text in tokens for character in text)
+    notes = sum(character.isalpha() for kind, text in tokens if kind in MUSICAL for character in text)
+    return 2 * notes > letters and any(kind == "bar" for kind, _ in tokens)
 
 
 @lru_cache(maxsize=8192)

@@ -118,7 +118,7 @@ def decoration_text(mark: Decoration) -> str:
 def mark_text(element: Element) -> str:
     """What stands before the space before a note."""
     if isinstance(element, ChordSymbol | Annotation):
-        return element.text
+        return quoted_text(element)
     if isinstance(element, GraceGroup):
         return "".join(element.text.split())
     if isinstance(element, Decoration):
@@ -127,6 +127,13 @@ def mark_text(element: Element) -> str:
         text = field_text(element.letter, element.value)
         return f"[{text}]" if text else ""
     return ""
+
+
+def quoted_text(element: ChordSymbol | Annotation) -> str:
+    """A chord symbol or annotation between quotes, also where a sign or curled quotes stand for it."""
+    if element.text.startswith('"'):
+        return element.text
+    return f'"{element.name}"' if isinstance(element, ChordSymbol) else f'"{element.placement}{element.words}"'
 
 
 def field_text(letter: str, value: str) -> str:

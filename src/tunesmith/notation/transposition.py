@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation.accidentals import Accidentals
+from tunesmith.notation.chord_symbols import read_symbol, root_name
+from tunesmith.notation.directives import last_directive
 from tunesmith.notation.elements import (
     BarLine,
     Chord,
@@ -19,16 +22,19 @@ from tunesmith.notation.elements import (
     Field,
     GraceGroup,
     InlineField,
+    LineBreak,
+    Macro,
     MultiBarRest,
     Note,
-    OtherVoice,
+    Overlay,
     Rest,
 )
 from tunesmith.notation.key import MODES, MOST, Key
 from tunesmith.notation.pitch import Interval, Pitch, fifths_of, name_of
+from tunesmith.notation.voices import DEFAULT_VOICE, voice_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tunesmith.notation.elements import Element
 
@@ -37,8 +43,6 @@ __all__ = ["interval_between", "nearest_interval", "transposed", "transposed_sym
 KEY_FIELD: Final = re.compile(r"(?P<label>\[?K:)(?P<value>[^%\]]*?)(?P<end>\s*(?:%.*|\])?)")
 WRITTEN_PITCH: Final = re.compile(r"[\^_=]*[A-Ga-g][',]*")
 SIGNS: Final = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}
-QUALITY: Final = r"(?:maj|min|mi|ma|m|M|dim|aug|sus|add|alt|no|°|ø|Δ|[-+o#b(),\d])*"
-SYMBOL: Final = re.compile(rf"(\(?)([A-G][#b♯♭]?)({QUALITY})(?:(\s*/\s*)([A-G][#b♯♭]?))?(\)?)\s*")
 Place: TypeAlias = tuple[str, int]  # letter and octave
 
 
@@ -61,23 +65,62 @@ def interval_between(key: Key, goal: Key) -> Interval:
     return Interval.along_fifths(fifths, (7 * fifths + 5) % 12 - 5)
 
 
-def transposed(header: Iterable[Element], music: Iterable[Element], key: Key, interval: Interval) -> str:
+def transposed(
+    header: Sequence[Element], music: Iterable[Element], key: Key, interval: Interval, written_out: str = "none"
+) -> str:
     """The text of a tune an interval higher: `key` is the one in its header, `music` all elements after that.
 
-    Other voices than the first are left out. AbcError if a note would leave the range of MIDI.
+    Macros are written out, since what they stand for moves with the key. `written_out` says which accidentals stand
+    before the notes instead of in the signature, as `%%writeout-accidentals` has it (section 11.3): `added` those that
+    the key adds to its mode, `all` all. AbcError if a note would leave the range of MIDI.
     """
-    mover = Transposer(key, interval)
-    head = [mover.field(element) if is_key(element) else element.text for element in header]
-    return "".join(head + [mover.text(element) for element in music])
+    start = Transposer(key, interval, last_directive(header, "propagate-accidentals") or "octave", written_out)
+    head = [start.field(element) if is_key(element) else element.text for element in without_macros(header)]
+    return "".join([*head, *moved_voices(without_macros(music), start)])
+
+
+def without_macros(elements: Iterable[Element]) -> Iterator[Element]:
+    """The elements but those that define macros, with the ends of their lines, and the signs of macros."""
+    defined = False
+    for element in elements:
+        if isinstance(element, Field) and element.letter == "m":
+            defined = True
+        elif defined and isinstance(element, LineBreak):
+            defined = False
+        elif not isinstance(element, Macro):
+            yield element
+
+
+def moved_voices(music: Iterable[Element], start: Transposer) -> Iterator[str]:
+    """The texts of elements, each moved as the voice goes that it is in."""
+    movers: dict[str, Transposer] = {}
+    mover, begun = start, False
+    for element in music:
+        if isinstance(element, Field | InlineField) and element.letter == "V":
+            name = voice_name(element.value)
+            if not movers:
+                movers[DEFAULT_VOICE if begun else name] = start
+            mover = movers.setdefault(name, start.afresh(start.header_key))
+        begun = begun or hasattr(element, "duration")
+        yield mover.text(element)
 
 
 def transposed_symbol(name: str, interval: Interval) -> str:
     """A chord symbol such as `Am7/G` an interval higher; words that are no chord symbol stay what they are."""
-    match = SYMBOL.fullmatch(name)
-    if match is None:
+    parts = read_symbol(name)
+    if parts is None:
         return name
-    opening, root, quality, slash, bass, closing = match.groups(default="")
-    return opening + moved_name(root, interval) + quality + slash + moved_name(bass, interval) + closing
+    root, bass = moved_name(root_name(parts.root), interval), moved_name(root_name(parts.bass), interval)
+    inside = parts.other.strip()[1:-1]
+    other = f"({transposed_symbol(inside, interval)})" if inside else ""
+    return parts.opening + root + parts.kind + parts.slash + bass + other + parts.closing
+
+
+def signed(key: Key, written_out: str) -> Key:
+    """The key as its signature is drawn where these accidentals are written out before the notes."""
+    if written_out == "added":
+        return replace(key, explicit=(), only=False)
+    return Key("", "none") if written_out == "all" else key
 
 
 def moved_name(name: str, interval: Interval) -> str:
@@ -105,20 +148,27 @@ def spelled(pitch: Pitch) -> str:
 class Transposer:
     """Writes elements anew in another key, and follows what holds in the bar on both sides."""
 
-    def __init__(self, key: Key, interval: Interval) -> None:
+    def __init__(self, key: Key, interval: Interval, propagation: str = "octave", written_out: str = "none") -> None:
+        self.header_key = key
+        self.written_out = written_out
+        self.propagation = propagation
         self.semitones = interval.semitones
         self.wanted = interval
         self.source_ties: dict[Place, int] = {}
         self.target_ties: dict[Place, int] = {}
         self.start_key(key)
 
+    def afresh(self, key: Key) -> Transposer:
+        """Another that moves as far, for what begins in this key."""
+        return Transposer(key, self.wanted, self.propagation, self.written_out)
+
     def start_key(self, key: Key) -> None:
         """Let a key hold from here, and choose what it becomes."""
         fits = abs(key.fifths + self.wanted.fifths) <= MOST
         self.interval = self.wanted if fits else nearest_interval(key, self.semitones)
-        self.key, self.goal = key, key.transposed(self.interval)
-        self.source = Accidentals(self.key.signature)
-        self.target = Accidentals(self.goal.signature)
+        self.key, self.goal = key, signed(key.transposed(self.interval), self.written_out)
+        self.source = Accidentals(self.key.signature, self.propagation)
+        self.target = Accidentals(self.goal.signature, self.propagation)
 
     def text(self, element: Element) -> str:
         """The text of an element in the new key."""
@@ -135,9 +185,12 @@ class Transposer:
             self.source_ties, self.target_ties = {}, {}
         elif isinstance(element, ChordSymbol):
             return f'"{transposed_symbol(element.name, self.interval)}"'
+        elif isinstance(element, Overlay):
+            layer = self.afresh(self.key)
+            return "&" + "".join(map(layer.text, without_macros(element.elements)))
         elif is_key(element):
             return self.field(element)
-        return "" if isinstance(element, OtherVoice) else element.text
+        return element.text
 
     def field(self, element: Element) -> str:
         """A `K:` field in the new key; one that says nothing of the key, or names none that exists, stays as it is."""

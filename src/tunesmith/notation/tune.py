@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from tunesmith.errors import AbcError
-from tunesmith.notation.bars import Bar, read_bars
+from tunesmith.errors import AbcError, RequestError
+from tunesmith.notation.bars import Bar
+from tunesmith.notation.blocks import block_lines
 from tunesmith.notation.canonical import Beams, canonical
 from tunesmith.notation.elements import Element, Field, Position, Problem
 from tunesmith.notation.form import Form, read_form
 from tunesmith.notation.header import HeaderReader
 from tunesmith.notation.key import Key
+from tunesmith.notation.lines import unified
 from tunesmith.notation.meter import Meter, Tempo
 from tunesmith.notation.order import play_order
 from tunesmith.notation.parser import BodyReader
-from tunesmith.notation.playing import Event, play
+from tunesmith.notation.playing import Event
 from tunesmith.notation.transposition import (
     interval_between,
     nearest_interval,
     transposed,
 )
+from tunesmith.notation.voices import Voice, carrier, read_voices
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -38,6 +41,9 @@ class Tune:
 
     `header` and `elements` hold every character of the text between them; `problems` says what could not be taken at
     its word. `meter` and `unit` (the unit note length, in whole notes) are those at the start of the music.
+
+    Bars, form, events and canonical spelling are those of one of its voices: of `lead`, or, where None, of the voice
+    that carries the melody. `names` are the voices that the music calls, none for a tune of one voice.
     """
 
     text: str
@@ -47,6 +53,8 @@ class Tune:
     meter: Meter = field(compare=False)
     unit: Fraction = field(compare=False)
     key: Key = field(compare=False)
+    names: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    lead: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Tune:
@@ -85,9 +93,33 @@ class Tune:
         return None if value is None else Tempo.parse(value, self.unit)
 
     @cached_property
+    def voices(self) -> tuple[Voice, ...]:
+        """The voices, in the order of the score; a tune without `V:` has one."""
+        return read_voices(self.header, self.elements, self.names, self.meter, self.key)
+
+    @cached_property
+    def melody(self) -> Voice:
+        """The voice that is called `lead`, else the one most of whose notes lie above all that sounds with them."""
+        named = (voice for voice in self.voices if voice.name == self.lead)
+        return next(named, None) or carrier(self.voices)
+
+    def led_by(self, name: str | None) -> Tune:
+        """The same tune with another voice for its melody, None for the one that has it; RequestError if unknown."""
+        if name is None or name == self.lead:
+            return self
+        names = [voice.name for voice in self.voices]
+        if name not in names:
+            raise RequestError(f"the tune has no voice {name!r}; it has {', '.join(names)}")
+        return replace(self, lead=name)
+
+    def alone(self) -> Tune:
+        """The tune with no voice but the melody, its text that of the whole."""
+        return replace(self, elements=self.melody.elements, names=(), lead=None) if len(self.voices) > 1 else self
+
+    @property
     def bars(self) -> tuple[Bar, ...]:
-        """The bars, in the order of writing."""
-        return read_bars(self.elements, self.meter)
+        """The bars of the melody, in the order of writing."""
+        return self.melody.bars
 
     @cached_property
     def form(self) -> Form:
@@ -103,12 +135,23 @@ class Tune:
         return play_order(self.bars, self.value("P"))
 
     def events(self, *, expanded: bool = True) -> tuple[Event, ...]:
-        """What sounds when, in the order of playing, or (`expanded=False`) of writing."""
-        order = self.play_order() if expanded else range(len(self.bars))
-        return play(self.bars, order, self.key)
+        """What sounds of the melody when, in the order of playing, or (`expanded=False`) of writing."""
+        return self.melody.events(self.play_order() if expanded else None)
+
+    def order_of(self, voice: Voice) -> tuple[int, ...]:
+        """The indices of a voice's bars as they are played.
+
+        A voice with as many bars as the melody is repeated like it, whether it says so itself or not.
+        """
+        alike = len(voice.bars) == len(self.bars)
+        return self.play_order() if alike else play_order(voice.bars, self.value("P"))
+
+    def sounds(self, voice: Voice) -> tuple[Event, ...]:
+        """What sounds of a voice when the tune is played, with what lies over its bars, in the order of time."""
+        return tuple(sorted(voice.events(self.order_of(voice), overlays=True), key=lambda event: event.onset))
 
     def transpose(self, semitones: int) -> Tune:
-        """The tune so many semitones higher, in the key with the fewest sharps or flats; other voices are left out."""
+        """The tune so many semitones higher, in the key with the fewest sharps or flats."""
         return self.moved(nearest_interval(self.key, semitones))
 
     def in_key(self, key: Key) -> Tune:
@@ -117,7 +160,7 @@ class Tune:
 
     def moved(self, interval: Interval) -> Tune:
         """The tune an interval higher; `AbcError` if a note would leave the range of MIDI."""
-        return read_tune(transposed(self.header, self.elements, self.key, interval))
+        return read_tune(transposed(self.header, self.elements, self.key, interval)).led_by(self.lead)
 
     @property
     def losses(self) -> tuple[str, ...]:
@@ -128,16 +171,26 @@ class Tune:
 @lru_cache(maxsize=64)  # a tune is read, checked, spelt and rendered one after the other, and never changes
 def read_tune(text: str) -> Tune:
     """Read a tune's header and body."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
+    lines = unified(text).split("\n")
+    blocks = block_lines(lines) if "begin" in text else frozenset[int]()
     header = HeaderReader()
-    body_start = header.read(lines)
+    body_start = header.read(lines, blocks)
     unit = header.unit or header.meter.default_unit
-    body = BodyReader(unit, header.meter, header.symbols)
+    body = BodyReader(header, unit)
     for index in range(body_start, len(lines)):
-        body.read_line(lines[index], index + 1, index + 1 < len(lines))
-    body.settle(Position(len(lines), len(lines[-1]) + 1))
-    if body.last < 0:
-        raise AbcError("there is no note in this tune", min(body_start + 1, len(lines)), 1)
+        read = body.read_block if index in blocks else body.read_line
+        read(lines[index], index + 1, index + 1 < len(lines))
+    if not body.finish(Position(len(lines), len(lines[-1]) + 1)):
+        raise no_music(header, min(body_start + 1, len(lines)))
     problems = tuple(header.problems + body.problems)
-    return Tune(text, tuple(header.elements), tuple(body.elements), problems, header.meter, unit, header.key)
+    elements = tuple(body.elements)
+    return Tune(
+        "\n".join(lines), tuple(header.elements), elements, problems, header.meter, unit, header.key, tuple(body.names)
+    )
+
+
+def no_music(header: HeaderReader, line: int) -> AbcError:
+    """What to say of a text without a note."""
+    if header.cut:
+        return AbcError("an empty line ends the tune here, before its K: field, so nothing after it is read", line, 1)
+    return AbcError("there is no note in this tune", line, 1)

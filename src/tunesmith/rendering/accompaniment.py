@@ -2,7 +2,7 @@
 
 A guitar and a piano play bass and chord in turn on the pulses, the bass going from root to fifth and back; in compound
 time the chord answers on the last third of each pulse. A bouzouki strums open fifths, without the third, off the beat
-as well as on it. The last bar holds its chord.
+as well as on it. The last bar holds each of its chords.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def strums(
     chord: ChordName | None = None
     for place, played in enumerate(bars):
         within = changes[played.bar.index]
-        chords = [(change.offset, change.chord) for change in within]
+        chords: list[tuple[Fraction, ChordName | None]] = [(change.offset, change.chord) for change in within]
         if chord is not None and (not within or within[0].offset):
             chords.insert(0, (Fraction(0), chord))
         chord = chords[-1][1] if chords else chord
@@ -114,23 +114,26 @@ def strums(
 
 
 def bar_strums(
-    played: PlayedBar, chords: Sequence[tuple[Fraction, ChordName]], player: Accompanist, last: bool
+    played: PlayedBar, chords: Sequence[tuple[Fraction, ChordName | None]], player: Accompanist, last: bool
 ) -> Iterator[Strum]:
     """The strums of one bar; the chord of a strum is the one in force where it falls."""
     length = played.bar.duration
-    pattern = held(length) if last else bar_pattern(played.bar.meter, length, player)
+    pattern = held([start for start, _ in chords], length) if last else bar_pattern(played.bar.meter, length, player)
     for stroke in pattern:
         inside = [chord for start, chord in chords if start <= stroke.offset]
-        if inside and stroke.offset < length:
-            chord, bass = inside[-1], stroke.part == "bass"
+        written, bass = inside[-1] if inside else None, stroke.part == "bass"
+        if written is not None and stroke.offset < length:
+            chord = written.moved(played.setting.shift.semitones)
             pitches = bass_note(chord, player, stroke.alternate) if bass else voicing(chord, player)
             duration = min(stroke.duration, length - stroke.offset)
             yield Strum(played.onset + stroke.offset, duration, pitches, stroke.part, not stroke.offset)
 
 
-def held(length: Fraction) -> list[Stroke]:
-    """The last bar: bass and chord together, to its end."""
-    return [Stroke(Fraction(0), length, "bass"), Stroke(Fraction(0), length, "chord")]
+def held(starts: Sequence[Fraction], length: Fraction) -> list[Stroke]:
+    """The last bar: bass and chord together, from where each chord begins to the next, the last to the end."""
+    ends = [*starts[1:], length]
+    parts: tuple[Part, Part] = ("bass", "chord")
+    return [Stroke(start, end - start, part) for start, end in zip(starts, ends, strict=True) for part in parts]
 
 
 def bar_pattern(meter: Meter, length: Fraction, player: Accompanist) -> list[Stroke]:

@@ -50,7 +50,7 @@ class Cue:
 def film_of(score: Score, performance: Performance, sound: Sound, tags: Tags) -> bytes:
     """The film of a performance of `score.tune`, as long as its sound, 1280 by 720 at up to 30 frames a second."""
     page = lit_score(score, WIDTH, HEIGHT)
-    cues = [cue for cue in light_cues(score, performance) if cue.note in page.patches]
+    parts = [[cue for cue in cues if cue.note in page.patches] for cues in light_cues(score, performance)]
     data = io.BytesIO()
     with av.open(data, "w", format="mp4", options=BIT_EXACT | {"moov_size": str(index_size(sound.seconds))}) as target:
         target.metadata.update(metadata(tags))
@@ -60,7 +60,7 @@ def film_of(score: Score, performance: Performance, sound: Sound, tags: Tags) ->
         audio.bit_rate = M4A_BITS_A_SECOND
         for packet in (*audio.encode(audio_frame(sound)), *audio.encode(None)):
             target.mux(packet)
-        for frame in frames(page, cues, sound.seconds):
+        for frame in frames(page, parts, sound.seconds):
             target.mux(video.encode(frame))
         target.mux(video.encode(None))
     return data.getvalue()
@@ -71,13 +71,19 @@ def index_size(seconds: float) -> int:
     return 16_384 + ceil(seconds * 32 * (RATE + 44))  # 44 packets of AAC a second, at most 32 bytes each
 
 
-def light_cues(score: Score, performance: Performance) -> list[Cue]:
-    """When each note of the score is lit: from its first sound to the next note's, or a little past its own end.
+def light_cues(score: Score, performance: Performance) -> list[list[Cue]]:
+    """When each note of the score is lit, part by part, the melody first."""
+    melody: Iterable[PlayedNote | HeldNote] = chain(performance.melody, performance.held)
+    others: list[Iterable[PlayedNote | HeldNote]] = [chain(part.notes, part.held) for part in performance.voices]
+    return [part_cues(score, performance, notes) for notes in (melody, *others)]
+
+
+def part_cues(score: Score, performance: Performance, notes: Iterable[PlayedNote | HeldNote]) -> list[Cue]:
+    """When each note of one part is lit: from its first sound to the next note's, or a little past its own end.
 
     The light goes on along a tie, to each note at its own time.
     """
     seconds = performance.seconds
-    notes: Iterable[PlayedNote | HeldNote] = chain(performance.melody, performance.held)
     sounds = sorted(
         (seconds(played.onset), seconds(played.onset + played.duration), index)
         for played in notes
@@ -91,16 +97,16 @@ def light_cues(score: Score, performance: Performance) -> list[Cue]:
     ]
 
 
-def frames(page: LitScore, cues: Sequence[Cue], seconds: float) -> Iterator[av.VideoFrame]:
+def frames(page: LitScore, parts: Sequence[Sequence[Cue]], seconds: float) -> Iterator[av.VideoFrame]:
     """The frames in order; those that would show what the last one shows are left out, but for one each half second."""
-    starts = [cue.start for cue in cues]
-    camera = Camera(page, cues)
-    shown: tuple[int | None, int] | None = None
+    starts = [[cue.start for cue in cues] for cues in parts]
+    camera = Camera(page, next((cues for cues in parts if cues), []))
+    shown: tuple[tuple[int, ...], int] | None = None
     last = ceil(seconds * RATE) - 1
     for number in range(last + 1):
         time = number / RATE
-        place = bisect_right(starts, time) - 1
-        lit = cues[place].note if place >= 0 and time < cues[place].end else None
+        now = [(cues, bisect_right(begun, time) - 1) for cues, begun in zip(parts, starts, strict=True)]
+        lit = tuple(cues[place].note for cues, place in now if place >= 0 and time < cues[place].end)
         view = (lit, camera.row(time))
         if view != shown or number % STILL == 0 or number == last:
             frame = drawn(page, *view)
@@ -109,13 +115,13 @@ def frames(page: LitScore, cues: Sequence[Cue], seconds: float) -> Iterator[av.V
         shown = view
 
 
-def drawn(page: LitScore, lit: int | None, top: int) -> av.VideoFrame:
-    """What the film shows of the page from this row on, one note lit or none."""
+def drawn(page: LitScore, lit: Iterable[int], top: int) -> av.VideoFrame:
+    """What the film shows of the page from this row on, these notes lit."""
     planes = [
         plane[top // half : (top + HEIGHT) // half].copy() for plane, half in zip(page.planes, (1, 2, 2), strict=True)
     ]
-    if lit is not None:
-        patch = page.patches[lit]
+    for note in lit:
+        patch = page.patches[note]
         for plane, light, half in zip(planes, patch.planes, (1, 2, 2), strict=True):
             row, column = (patch.row - top) // half, patch.column // half
             seen = light[max(0, -row) : max(0, len(plane) - row)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -32,8 +33,17 @@ class Format:
 
 
 def abc(tunes: Sequence[Tune], _: RenderOptions) -> bytes:
-    """The text itself."""
-    return "\n".join(tune.text.rstrip("\n") + "\n" for tune in tunes).encode()
+    """The text itself; tunes of one book that share a number, or have none, are numbered from 1 (section 3.1.1)."""
+    numbers = [tune.reference for tune in tunes]
+    plain = len(set(numbers)) == len(numbers) and None not in numbers
+    texts = [tune.text if plain or len(tunes) == 1 else numbered(tune, n) for n, tune in enumerate(tunes, start=1)]
+    return "\n".join(text.rstrip("\n") + "\n" for text in texts).encode()
+
+
+def numbered(tune: Tune, number: int) -> str:
+    """The text of a tune with another number."""
+    rest = re.sub(r"^X:.*\n", "", tune.text, count=1, flags=re.MULTILINE)
+    return f"X:{number}\n{rest}"
 
 
 def svg(tunes: Sequence[Tune], options: RenderOptions) -> bytes:

@@ -37,6 +37,7 @@ from tunesmith.notation import (
     SlurOpen,
     TupletMark,
 )
+from tunesmith.notation.chord_symbols import is_no_chord
 from tunesmith.rendering.chords import ChordName
 from tunesmith.rendering.tempo import pulse
 from tunesmith.rendering.timeline import placed, settings
@@ -71,10 +72,10 @@ LEADS: Final = (Annotation, Decoration, GraceGroup, SlurOpen, TupletMark)  # wha
 
 @dataclass(frozen=True, slots=True)
 class ChordChange:
-    """From `offset` whole notes after the start of its bar, `chord` is in force."""
+    """From `offset` whole notes after the start of its bar, `chord` is in force; None is silence (`N.C.`)."""
 
     offset: Fraction
-    chord: ChordName
+    chord: ChordName | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,22 @@ class Span:
 
 
 def chord_changes(tune: Tune) -> tuple[tuple[ChordChange, ...], ...]:
-    """The chord changes of each bar as written: those of the tune's own symbols if it has any, else chords found."""
-    own = tuple(symbols(bar) for bar in tune.bars)
-    return own if any(own) else found(tune)
+    """The chord changes of each bar as written: those of the tune's own symbols if it has any, else chords found.
+
+    Symbols that stand over another voice than the melody count where that has as many bars.
+    """
+    for voice in (tune.melody, *tune.voices):
+        own = tuple(symbols(bar) for bar in voice.bars)
+        if any(own) and len(own) == len(tune.bars):
+            return own
+    return found(tune)
 
 
 def symbols(bar: Bar) -> tuple[ChordChange, ...]:
-    """The chord symbols of a bar that name a chord."""
-    named = [(offset, ChordName.parse(e.name)) for offset, e in placed(bar) if isinstance(e, ChordSymbol)]
-    return tuple(ChordChange(offset, chord) for offset, chord in named if chord is not None)
+    """The chord symbols of a bar that name a chord, or ask for none."""
+    named = [(offset, e.name) for offset, e in placed(bar) if isinstance(e, ChordSymbol)]
+    changes = [ChordChange(offset, ChordName.parse(name)) for offset, name in named]
+    return tuple(change for change, (_, name) in zip(changes, named, strict=True) if change.chord or is_no_chord(name))
 
 
 def found(tune: Tune) -> tuple[tuple[ChordChange, ...], ...]:
@@ -115,7 +123,7 @@ def found(tune: Tune) -> tuple[tuple[ChordChange, ...], ...]:
 
 def make_spans(tune: Tune) -> list[Span]:
     """Cut the bars into the stretches that take one chord each; an anacrusis takes none."""
-    pitches = {event.element.position: event.pitches for event in tune.events(expanded=False)}
+    pitches = {id(event.element): event.pitches for event in tune.events(expanded=False)}
     under = settings(tune)
     spans: list[Span] = []
     sounding = [bar for bar in tune.bars if bar.fill not in ("anacrusis", "empty")]
@@ -123,7 +131,7 @@ def make_spans(tune: Tune) -> list[Span]:
         starts = span_starts(bar)
         for place, start in enumerate(starts):
             end = starts[place + 1] if place + 1 < len(starts) else bar.duration
-            weights = weigh(bar, start, end, pitches)
+            weights = weigh(bar, start, end, pitches, under[bar.index].shift.semitones)
             ends = bar.ends_part and place + 1 == len(starts)
             spans.append(Span(bar.index, start, under[bar.index].key, weights, not spans, ends))
     return spans
@@ -137,17 +145,20 @@ def span_starts(bar: Bar) -> list[Fraction]:
 
 
 def weigh(
-    bar: Bar, start: Fraction, end: Fraction, pitches: dict[Position, tuple[int, ...]]
+    bar: Bar, start: Fraction, end: Fraction, pitches: dict[int, tuple[int, ...]], shift: int
 ) -> tuple[tuple[int, float], ...]:
-    """The pitch classes that sound from `start` to `end` in a bar, with what each counts."""
+    """The pitch classes that sound from `start` to `end` in a bar, as written, with what each counts.
+
+    `pitches` are those of each element, by its identity, `shift` semitones above what is written.
+    """
     beat = pulse(bar.meter)
     result: list[tuple[int, float]] = []
     for offset, element in placed(bar):
         first, last = max(offset, start), min(offset + getattr(element, "duration", 0), end)
-        if first < last and element.position in pitches:
+        if first < last and id(element) in pitches:
             accent = AT_START if first == start else OFF_PULSE if first % beat else ON_PULSE
             weight = float((last - first) / beat) * accent
-            result += [(pitch % 12, weight) for pitch in pitches[element.position]]
+            result += [((pitch - shift) % 12, weight) for pitch in pitches[id(element)]]
     return tuple(result)
 
 
@@ -206,7 +217,7 @@ def add_chords(tune: Tune) -> str:
 
     A tune that has chord symbols comes back as it is. A chord whose place falls inside a note stands at the next note.
     """
-    if any(symbols(bar) for bar in tune.bars):
+    if any(symbols(bar) for voice in tune.voices for bar in voice.bars):
         return tune.text
     lines = tune.text.split("\n")
     places = [place for bar, changes in zip(tune.bars, found(tune), strict=True) for place in writings(bar, changes)]
@@ -222,7 +233,7 @@ def writings(bar: Bar, changes: Sequence[ChordChange]) -> list[tuple[Position, s
     result: dict[Position, str] = {}
     for change in changes:
         place = next((position for offset, position in notes if offset >= change.offset), None)
-        if place is not None:
+        if place is not None and change.chord is not None:
             result[place] = change.chord.text
     return list(result.items())
 

@@ -11,38 +11,52 @@ from __future__ import annotations
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from tunesmith.notation.directives import last_directive
 from tunesmith.notation.elements import (
     Annotation,
     ChordSymbol,
     Comment,
     Ending,
     Field,
+    InlineField,
     LineBreak,
-    OtherVoice,
     Overlay,
     Space,
     Unknown,
 )
+from tunesmith.notation.pitch import Interval
+from tunesmith.notation.transposition import transposed
+from tunesmith.notation.tune import Tune
+from tunesmith.rendering.drawn import drawn, drawn_field, drawn_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from tunesmith.notation import Bar, Element, Tune
+    from tunesmith.notation import Bar, Element
 
 __all__ = ["opening_line", "score_text"]
 
 BARS_TO_THE_LINE = 4
 MOST_BARS = BARS_TO_THE_LINE + 2
 INLINE = frozenset("KLMPQ")  # fields that may also stand inside a line of music
-NOTES = frozenset("BDFGHNSZ")  # where a tune comes from: for the reader of the text, not for the player
+NOTES = frozenset("BDFGHNSUZm+")  # where a tune comes from, and what its signs mean: for the reader of the text
 INCIPIT = frozenset("XTMLK")
 
 
 def score_text(tune: Tune) -> str:
     """The tune as the engraver gets it: one header, its `K:` last, and music broken into readable lines."""
+    tune = with_accidentals(tune)
     if laid_out(tune) or not can_be_set(tune):
         return header_text(tune) + written(tune)
     return header_text(tune) + "".join(line_text(tune.bars, line) for line in lines(tune))
+
+
+def with_accidentals(tune: Tune) -> Tune:
+    """The tune with the accidentals before its notes that `%%writeout-accidentals` takes out of its signature."""
+    asked = last_directive(tune.header, "writeout-accidentals")
+    if asked not in ("added", "all"):
+        return tune
+    return Tune.parse(transposed(tune.header, tune.elements, tune.key, Interval(0, 0), asked))
 
 
 def opening_line(tune: Tune) -> str:
@@ -55,7 +69,7 @@ def opening_line(tune: Tune) -> str:
 def header_text(tune: Tune, letters: frozenset[str] | None = None) -> str:
     """The header's fields and directives, only those of these letters if given; `X:` and `K:` are always there."""
     fields = [field for field in tune.fields if letters is None or field.letter in letters]
-    kept = [field.text for field in fields if field.letter not in NOTES | {"X", "K"}]
+    kept = [drawn_field(field) for field in fields if field.letter not in NOTES | {"X", "K"}]
     directives = [e.text for e in tune.header if isinstance(e, Comment) and e.directive and letters is None]
     return "\n".join([f"X:{tune.reference or 1}", *directives, *kept, f"K:{tune.value('K') or 'none'}", ""])
 
@@ -77,14 +91,23 @@ def breaks(elements: Sequence[Element]) -> tuple[bool, bool]:
 
 def written(tune: Tune) -> str:
     """The music with the source's own lines; marks that only force a break, and lines without music, are left out."""
-    text = "".join("\n" if isinstance(e, LineBreak) and not e.continued else e.text for e in tune.elements)
+    end = next((problem.position.line for problem in tune.problems if problem.code == "text-after-tune"), None)
+    read = tune.elements if end is None else [e for e in tune.elements if e.position.line < end]
+    text = drawn_text(unforced(read))
     return "".join(f"{line}\n" for line in text.split("\n") if line.strip())
+
+
+def unforced(elements: Iterable[Element]) -> Iterator[Element]:
+    """The elements, with marks that force a line break as plain ends of lines."""
+    for element in elements:
+        forced = isinstance(element, LineBreak) and not element.continued
+        yield element.but(text="\n") if forced else element
 
 
 def can_be_set(tune: Tune) -> bool:
     """Whether the music can be moved between lines: no words or second voices below it, no directives in it."""
-    return not any(
-        isinstance(element, OtherVoice | Overlay | Unknown)
+    return len(tune.voices) == 1 and not any(
+        isinstance(element, Overlay | Unknown)
         or (isinstance(element, Comment) and element.directive)
         or (isinstance(element, Field) and element.letter not in INLINE)
         for element in tune.elements
@@ -110,7 +133,7 @@ def line_text(bars: Sequence[Bar], line: range) -> str:
     first, last = bars[line.start], bars[line.stop - 1]
     opening = first.opening.opens if first.opening else 0
     pieces = ["|" + ":" * opening] if opening else []
-    pieces += [mark.text for mark in labels(bars[line.start - 1]) if mark.text.strip()] if line.start else []
+    pieces += [drawn(mark) for mark in labels(bars[line.start - 1]) if mark.text.strip()] if line.start else []
     for bar in bars[line.start : line.stop]:
         moved = labels(bar) if bar is last and line.stop < len(bars) else []
         pieces += [music(bar.elements[: len(bar.elements) - len(moved)]), bar.closing.text if bar.closing else ""]
@@ -134,8 +157,10 @@ def inline(element: Element) -> str:
     """One element as it stands inside a line."""
     if isinstance(element, LineBreak | Comment):
         return " "
-    if isinstance(element, Field) and element.letter in INLINE:
-        return f"[{element.letter}:{element.value}]"
+    if isinstance(element, Field):
+        return f"[{element.letter}:{element.value}]" if element.letter in INLINE else ""
+    if isinstance(element, InlineField) and element.letter == "V":
+        return ""
     if isinstance(element, Ending):
         return f"[{','.join(map(str, element.numbers))} "
-    return element.text
+    return drawn(element)

@@ -1,4 +1,4 @@
-"""MIDI files: a performance as tracks of melody, chords and bass, with tempo, meter, key and tags.
+"""MIDI files: a performance as tracks of melody, other voices, chords and bass, with tempo, meter, key and tags.
 
 A quarter note has 3360 ticks (2^5 · 3 · 5 · 7), so that every length down to a sixty-fourth in triplets, quintuplets or
 septuplets falls on a tick. Source: the Standard MIDI Files specification 1.0 (RP-001), format 1.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from fractions import Fraction
-from itertools import pairwise
+from itertools import cycle, pairwise
 from typing import TYPE_CHECKING, Final
 
 from mido import Message, MetaMessage, MidiFile, MidiTrack, bpm2tempo
@@ -26,6 +26,7 @@ TICKS_A_QUARTER: Final = 3360
 MAJOR_KEYS: Final = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#")
 MINOR_KEYS: Final = ("Abm", "Ebm", "Bbm", "Fm", "Cm", "Gm", "Dm", "Am", "Em", "Bm", "F#m", "C#m", "G#m", "D#m", "A#m")
 FLATTEST: Final = -7
+CHANNELS: Final = tuple(channel for channel in range(16) if channel != 9)  # the tenth is for drums
 LARGEST_METER: Final = 255
 SLOWEST_TEMPO: Final = 2**24 - 1  # microseconds a quarter: three bytes
 MINOR_MODES: Final = frozenset({"minor", "dorian", "phrygian"})
@@ -34,18 +35,22 @@ Timed = tuple[int, int, Message | MetaMessage]
 
 
 def midi_file(performance: Performance, tags: Tags) -> bytes:
-    """The bytes of a standard MIDI file, format 1: a track for the conductor, then melody, chords and bass."""
+    """The bytes of a standard MIDI file, format 1: a track for the conductor, then melody, other voices, chords, bass.
+
+    Each track has a channel of its own, but for those beyond the fifteen that are not for drums.
+    """
     file = MidiFile(type=1, ticks_per_beat=TICKS_A_QUARTER, charset="utf-8")
     end = ticks(performance.length)
     file.tracks.append(track(conducted(performance, tags), end))
     parts = (
-        ("Melody", performance.melody, performance.program),
+        (performance.name, performance.melody, performance.program),
+        *((part.name, part.notes, part.program) for part in performance.voices),
         ("Chords", performance.chords, performance.chord_program),
         ("Bass", performance.bass, performance.chord_program),
     )
-    for channel, (name, notes, program) in enumerate(parts):
-        if notes:
-            file.tracks.append(track(played(name, notes, program, channel), end))
+    sounding = [part for part in parts if part[1]]
+    for channel, (name, notes, program) in zip(cycle(CHANNELS), sounding, strict=False):
+        file.tracks.append(track(played(name, notes, program, channel), end))
     data = io.BytesIO()
     file.save(file=data)
     return data.getvalue()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tunesmith.notation import Element, Key, Meter
 
-__all__ = ["HeldNote", "Performance", "PlayedNote"]
+__all__ = ["HeldNote", "Performance", "PlayedNote", "VoicePart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,22 @@ class HeldNote:
     element: Element
 
 
+@dataclass(frozen=True, slots=True)
+class VoicePart:
+    """What one voice of several plays: its name for people, its sounds, what is held, and its General MIDI program."""
+
+    name: str
+    notes: tuple[PlayedNote, ...]
+    held: tuple[HeldNote, ...]
+    program: int
+
+
 @dataclass(frozen=True)  # without slots: the clock is worked out once
 class Performance:
     """A tune's sounds, and what a MIDI file says beside them; `length` is in whole notes.
 
-    The sounds of `melody` last through the notes that they are tied to, which are `held`.
+    The sounds of `melody` last through the notes that they are tied to, which are `held`. `voices` are the others of a
+    tune of several; `name` is the melody's, where it has one.
 
     `tempos` are (onset, whole notes a minute), `meters` and `keys` (onset, what holds from there), each in order with
     the first at 0. `program` (the melody's) and `chord_program` (of chords and bass) are General MIDI programs, from 0.
@@ -59,6 +70,8 @@ class Performance:
     keys: tuple[tuple[Fraction, Key], ...]
     program: int
     chord_program: int
+    voices: tuple[VoicePart, ...] = ()
+    name: str = "Melody"
 
     @cached_property
     def clock(self) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:

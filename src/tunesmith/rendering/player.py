@@ -16,7 +16,7 @@ from tunesmith.rendering.accompaniment import accompanist_for, strums
 from tunesmith.rendering.groove import Groove
 from tunesmith.rendering.harmony import chord_changes
 from tunesmith.rendering.ornaments import Stroke, ornamented
-from tunesmith.rendering.performance import HeldNote, Performance, PlayedNote
+from tunesmith.rendering.performance import HeldNote, Performance, PlayedNote, VoicePart
 from tunesmith.rendering.swing import swung_amount
 from tunesmith.rendering.tempo import pulse, rhythm_of, usual_tempo
 from tunesmith.rendering.timeline import placed, played_bars
@@ -24,7 +24,8 @@ from tunesmith.rendering.timeline import placed, played_bars
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tunesmith.notation import Event, Tune
+    from tunesmith.notation import Bar, Event, Tune
+    from tunesmith.notation.voices import Voice
     from tunesmith.rendering.accompaniment import Accompanist, Part, Strum
     from tunesmith.rendering.timeline import PlayedBar
 
@@ -87,25 +88,47 @@ def perform(tune: Tune, playing: Playing | None = None) -> Performance:
     playing = playing or Playing()
     rhythm = rhythm_of(tune.rhythm)
     bars = played_bars(tune)
-    events = [event for event in tune.events(expanded=True) if event.pitches]
+    events = [event for event in tune.sounds(tune.melody) if event.pitches]
     groove = Groove.over(bars, events, swung_amount(rhythm, tune.meter, playing.swing))
     tempos = bar_tempos(bars, rhythm, playing.tempo)
-    melody = tuple(melody_notes(events, groove, blink_at(tempos[0][1]), playing.ornaments))
+    blink = blink_at(tempos[0][1])
+    melody = voice_part(tune, tune.melody, groove, blink, playing)
+    others = tuple(voice_part(tune, voice, groove, blink, playing) for voice in tune.voices if voice is not tune.melody)
     player = accompanist_for(rhythm, playing.accompaniment)
     struck = strums(bars, chord_changes(tune), player) if player else ()
+    sounded = (note for part in (melody, *others) for note in part.notes)
     performance = Performance(
-        melody,
-        tuple(held_notes(bars, events, groove)),
+        melody.notes,
+        melody.held,
         tuple(strummed(struck, "chord", player, groove, tempos[0][1])),
         tuple(strummed(struck, "bass", player, groove, tempos[0][1])),
-        length=max([bars[-1].end, *(note.onset + note.duration for note in melody)]),
+        length=max([bars[-1].end, *(note.onset + note.duration for note in sounded)]),
         tempos=slowed(tempos, events, groove) if playing.ornaments else tempos,
         meters=distinct((played.onset, played.bar.meter) for played in bars),
         keys=distinct((played.onset, played.setting.key) for played in bars),
-        program=program_of(playing.instrument),
+        program=melody.program,
         chord_program=player.program if player else 0,
+        voices=others,
+        name=melody.name if others else "Melody",
     )
     return checked(performance)
+
+
+def voice_part(tune: Tune, voice: Voice, groove: Groove, blink: Fraction, playing: Playing) -> VoicePart:
+    """What one voice plays; in a tune of several, a voice that asks for an instrument has its own."""
+    events = [event for event in tune.sounds(voice) if event.pitches]
+    notes = tuple(melody_notes(events, groove, blink, playing.ornaments))
+    held = tuple(held_notes(played_in_turn(voice.bars, tune.order_of(voice)), events, groove))
+    asked = voice.program if len(tune.voices) > 1 else None
+    return VoicePart(voice.title, notes, held, program_of(playing.instrument) if asked is None else asked)
+
+
+def played_in_turn(bars: Sequence[Bar], order: Iterable[int]) -> Iterator[tuple[Bar, Fraction]]:
+    """The bars as they are played, each with its onset."""
+    onset = Fraction(0)
+    for index in order:
+        yield bars[index], onset
+        onset += bars[index].duration
 
 
 def program_of(instrument: str) -> int:
@@ -171,15 +194,15 @@ def melody_notes(events: Iterable[Event], groove: Groove, blink: Fraction, ornam
             yield PlayedNote(onset + stroke.start, duration, stroke.pitch, force, event.element)
 
 
-def held_notes(bars: Iterable[PlayedBar], events: Iterable[Event], groove: Groove) -> Iterator[HeldNote]:
-    """The notes and chords at which no event starts: ties lead to all of their sounds."""
-    struck = {(event.onset, event.element.position) for event in events}
-    for played in bars:
-        for offset, element in placed(played.bar):
-            onset = played.onset + offset
-            if isinstance(element, Note | Chord) and (onset, element.position) not in struck:
-                start = groove.place(onset)
-                yield HeldNote(start, groove.place(onset + element.duration) - start, element)
+def held_notes(bars: Iterable[tuple[Bar, Fraction]], events: Iterable[Event], groove: Groove) -> Iterator[HeldNote]:
+    """The notes and chords at which no event starts: ties lead to all of their sounds; bars have onsets."""
+    struck = {(event.onset, id(event.element)) for event in events}
+    for bar, start in bars:
+        for offset, element in placed(bar):
+            onset = start + offset
+            if isinstance(element, Note | Chord) and (onset, id(element)) not in struck:
+                begun = groove.place(onset)
+                yield HeldNote(begun, groove.place(onset + element.duration) - begun, element)
 
 
 def strokes_of(event: Event, length: Fraction, groove: Groove, blink: Fraction, ornaments: bool) -> tuple[Stroke, ...]:
@@ -187,7 +210,8 @@ def strokes_of(event: Event, length: Fraction, groove: Groove, blink: Fraction, 
     if not ornaments:
         return tuple(Stroke(Fraction(0), length, pitch) for pitch in event.pitches)
     *others, top = sorted(event.pitches)
-    scale = groove.bar_at(event.onset).setting.key.pitch_classes
+    setting = groove.bar_at(event.onset).setting
+    scale = {(pitch + setting.shift.semitones) % 12 for pitch in setting.key.pitch_classes}
     plain = (Stroke(Fraction(0), length, pitch) for pitch in others)
     return (*plain, *ornamented(top, length, event.grace, event.decorations, scale, blink))
 
@@ -211,7 +235,8 @@ def strummed(
 
 def checked(performance: Performance) -> Performance:
     """The performance itself, if a MIDI file can hold it and it is no endless one."""
-    pitches = [note.pitch for note in performance.melody]
+    parts = [performance.melody, *(part.notes for part in performance.voices)]
+    pitches = [note.pitch for part in parts for note in part]
     beyond = next((pitch for pitch in pitches if pitch not in MIDI_PITCHES), None)
     if beyond is not None:
         raise RenderError(f"a note of this tune is at {beyond}, beyond the pitches that MIDI has, 0 to 127")

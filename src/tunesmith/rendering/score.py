@@ -7,10 +7,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tunesmith.notation import Tune
+from tunesmith.notation.lines import line_starts
 from tunesmith.rendering.engraver import Engraving, engrave
 from tunesmith.rendering.lines import opening_line, score_text
 from tunesmith.rendering.whistle import fingerings
@@ -50,21 +50,16 @@ class Score:
 
     @cached_property
     def _lines(self) -> list[int]:
-        return line_offsets(self.tune.text)
+        return line_starts(self.tune.text)
 
     def _text_offset(self, position: Position) -> int:
         return self._lines[position.line - 1] + position.column - 1
 
 
-def line_offsets(text: str) -> list[int]:
-    """Where each line of the text starts."""
-    return list(accumulate((len(line) for line in text.splitlines(keepends=True)), initial=0))
-
-
 def engraved(tune: Tune, *, tablature: Tablature | None = None, incipit: bool = False) -> Score:
     """Draw a tune, or with `incipit` its opening line alone."""
     drawn = Tune.parse(opening_line(tune) if incipit else score_text(tune))
-    offsets = line_offsets(drawn.text)
+    offsets = line_starts(drawn.text)
     below = fingerings(drawn) if tablature == "whistle" else {}
     syllables = {offsets[line - 1] + column - 1: holes for (line, column), holes in below.items()}
     return Score(drawn, engrave(drawn.text, mandolin=tablature == "mandolin", syllables=syllables))

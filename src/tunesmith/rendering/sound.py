@@ -61,6 +61,9 @@ def synthesize(performance: Performance) -> Sound:
         raise RenderError("this tune has no note that sounds")
     length = round((performance.duration + TAIL_SECONDS) * RATE)
     mix = part_sound(performance, performance.melody, performance.program, length)
+    for part in performance.voices:
+        if part.notes:
+            mix += part_sound(performance, part.notes, part.program, length)
     accompaniment = (*performance.chords, *performance.bass)
     if accompaniment:
         below = part_sound(performance, accompaniment, performance.chord_program, length)

@@ -10,11 +10,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tunesmith.notation import Tempo
+from tunesmith.notation.tempo_words import rate_in_words
 
 if TYPE_CHECKING:
-    from tunesmith.notation import Meter
+    from tunesmith.notation import Meter, Tune
 
-__all__ = ["pulse", "rhythm_of", "usual_tempo"]
+__all__ = ["pulse", "rhythm_of", "stated_tempo", "tempo_of", "usual_tempo"]
 
 RATES: Final[dict[str, tuple[Fraction, int]]] = {
     "air": (Fraction(1, 4), 72),
@@ -87,3 +88,17 @@ def usual_tempo(rhythm: str, meter: Meter) -> Tempo:
             return Tempo(beat, rate)
     beat, rate = BY_METER.get((meter.beats, meter.unit), (pulse(meter), PULSES_A_MINUTE))
     return Tempo(beat, FREE_PULSES_A_MINUTE if meter.free else rate)
+
+
+def stated_tempo(value: str | None, meter: Meter, unit: Fraction) -> Tempo | None:
+    """The tempo of a `Q:` field: its figures, else what its words mean, in pulses; None where it says neither."""
+    if value is None:
+        return None
+    figures = Tempo.parse(value, unit)
+    rate = None if figures else rate_in_words(value)
+    return figures if rate is None else Tempo(pulse(meter), rate, value.strip(' "'))
+
+
+def tempo_of(tune: Tune) -> Tempo:
+    """How fast a tune begins: as its `Q:` field says, else as is usual for its rhythm."""
+    return stated_tempo(tune.value("Q"), tune.meter, tune.unit) or usual_tempo(rhythm_of(tune.rhythm), tune.meter)

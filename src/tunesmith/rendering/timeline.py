@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tunesmith.errors import AbcError
-from tunesmith.notation import Chord, Field, InlineField, MultiBarRest, Note, Rest, Tempo
+from tunesmith.notation import Chord, Field, InlineField, MultiBarRest, Note, Rest
+from tunesmith.notation.shifts import UNMOVED, Shift, shift_after
+from tunesmith.rendering.tempo import stated_tempo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tunesmith.notation import Bar, Element, Key, Tune
+    from tunesmith.notation import Bar, Element, Key, Tempo, Tune
 
 __all__ = ["PlayedBar", "Setting", "placed", "played_bars", "settings"]
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a bar is read under: its key, and the tempo if the tune names one."""
+    """What a bar is read under: its key, the tempo if the tune names one, and how far off it sounds."""
 
     key: Key
     tempo: Tempo | None
+    shift: Shift = UNMOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def placed(bar: Bar) -> Iterator[tuple[Fraction, Element]]:
 
 def settings(tune: Tune) -> tuple[Setting, ...]:
     """Key and tempo of each bar as written; a change inside a bar holds from the next bar on."""
-    current = Setting(tune.key, tune.tempo)
+    current = Setting(tune.key, stated_tempo(tune.value("Q"), tune.meter, tune.unit), tune.melody.manner.shift)
     result: list[Setting] = []
     for bar in tune.bars:
         fields = [(when, e) for when, e in placed(bar) if isinstance(e, Field | InlineField)]
@@ -70,11 +73,12 @@ def settings(tune: Tune) -> tuple[Setting, ...]:
 
 def changed(setting: Setting, field: Field | InlineField, tune: Tune) -> Setting:
     """The setting after a field; a field that makes no sense changes nothing."""
+    setting = replace(setting, shift=shift_after(setting.shift, (field,)))
     try:
         if field.letter == "K":
-            return Setting(setting.key.changed(field.value), setting.tempo)
+            return replace(setting, key=setting.key.changed(field.value))
         if field.letter == "Q":
-            return Setting(setting.key, Tempo.parse(field.value, tune.unit) or setting.tempo)
+            return replace(setting, tempo=stated_tempo(field.value, tune.meter, tune.unit) or setting.tempo)
     except AbcError:
         return setting
     return setting

@@ -14,8 +14,11 @@ function escaped(text) {
     .replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }
 
+// abcjs reads an escaped percent sign as a wide one after a space of no width.
+const WIDE_PERCENT = /\u200b\uff05/g;
+
 class Text {
-  constructor(data) { this.data = String(data); this.parentNode = null; }
+  constructor(data) { this.data = String(data).replace(WIDE_PERCENT, "%"); this.parentNode = null; }
   get textContent() { return this.data; }
   write(out) { out.push(escaped(this.data)); }
 }

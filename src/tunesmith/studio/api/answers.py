@@ -12,7 +12,7 @@ from tunesmith.notation import Tune as AbcTune
 from tunesmith.notation import check
 from tunesmith.notation.bars import Bar
 from tunesmith.notation.form import skipped
-from tunesmith.rendering.tempo import rhythm_of, usual_tempo
+from tunesmith.rendering.tempo import tempo_of
 from tunesmith.studio.api.schemas import Check, Finding, Recipe, Tune
 from tunesmith.studio.store import NewTune, StoredTune
 
@@ -55,7 +55,7 @@ def counts(bar: Bar) -> bool:
 
 def playing_time(tune: AbcTune) -> float:
     """Seconds that the tune takes, its repeats played, at its own tempo or the usual one of its kind."""
-    tempo = tune.tempo or usual_tempo(rhythm_of(tune.rhythm), tune.meter)
+    tempo = tempo_of(tune)
     whole_notes = sum((tune.bars[index].duration for index in tune.play_order()), start=Fraction(0))
     return round(float(whole_notes / tempo.beat) * 60 / tempo.rate, 1)
 

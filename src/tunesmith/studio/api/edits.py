@@ -61,19 +61,27 @@ def transposed(abc: str, options: TransposeOptions) -> Changed:
 
 
 class ContinueOptions(Wish):
-    """The parts of the whole tune, the bars of each part that is not finished yet, and how long all may be."""
+    """The parts of the whole tune, the bars of each part that is not finished yet, and how long all may be.
+
+    `voice` is the one to take of a tune of several; by default the one that carries the melody.
+    """
 
     parts: Annotated[int, Field(ge=1, le=12)] | None = None
     bars: Annotated[int, Field(ge=1, le=64)] | None = None
     length: Annotated[int, Field(ge=1)] | None = None
     best_of: BestOf = 1
+    voice: Word | None = None
 
 
 class VaryOptions(Wish):
-    """The written bars that get new notes, such as `5-8`, as players count, and from how many candidates."""
+    """The written bars that get new notes, such as `5-8`, as players count, and from how many candidates.
+
+    `voice` is the one to take of a tune of several; by default the one that carries the melody.
+    """
 
     bars: Bars
     candidates: Annotated[int, Field(ge=1, le=64)] = 16
+    voice: Word | None = None
 
 
 class ContinueBody(ContinueOptions):
@@ -90,10 +98,11 @@ class VaryBody(VaryOptions):
 
 async def continued(studio: Studio, abc: str, options: ContinueOptions) -> Composition:
     """The tune from where it stops to a complete form."""
-    request = request_of(options, studio.settings)
+    request = request_of(options, studio.settings, without={"voice"})
     within(studio.settings, abc)
     return await studio.composers.work(
-        lambda composer: continue_tune(composer, abc, request, seed=options.seed), options.model
+        lambda composer: continue_tune(composer, AbcTune.parse(abc).led_by(options.voice), request, seed=options.seed),
+        options.model,
     )
 
 
@@ -101,10 +110,17 @@ async def varied(studio: Studio, abc: str, options: VaryOptions) -> Composition:
     """The tune with new notes in some bars, and nothing else touched."""
     first, _, last = options.bars.partition("-")
     bars = int(first), int(last or first)
-    request = request_of(options, studio.settings, without={"bars", "candidates"})
+    request = request_of(options, studio.settings, without={"bars", "candidates", "voice"})
     within(studio.settings, abc)
     return await studio.composers.work(
-        lambda composer: vary(composer, abc, bars, request, seed=options.seed, candidates=options.candidates),
+        lambda composer: vary(
+            composer,
+            AbcTune.parse(abc).led_by(options.voice),
+            bars,
+            request,
+            seed=options.seed,
+            candidates=options.candidates,
+        ),
         options.model,
     )
 

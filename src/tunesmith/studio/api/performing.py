@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from tunesmith.notation import Tune
 from tunesmith.rendering.performance import Performance, PlayedNote
 from tunesmith.rendering.player import Playing, perform
-from tunesmith.rendering.tempo import pulse, rhythm_of, usual_tempo
+from tunesmith.rendering.tempo import pulse, tempo_of
 from tunesmith.rendering.timeline import played_bars
 from tunesmith.studio.api.schemas import AbcBody, Word
 
@@ -40,9 +40,12 @@ class Sounded(BaseModel):
 
 
 class Part(BaseModel):
-    """What one player does, in order; `program` is the General MIDI instrument, from 0."""
+    """What one player does, in order; `program` is the General MIDI instrument, from 0.
 
-    name: Literal["melody", "chords", "bass"]
+    Every voice but the melody is a `voice`.
+    """
+
+    name: Literal["melody", "voice", "chords", "bass"]
     program: int
     notes: list[Sounded]
 
@@ -81,6 +84,10 @@ def play(body: PerformanceBody) -> PerformanceAnswer:
         bars=[BarStart(number=bar.bar.number, at=rounded(performance.seconds(bar.onset))) for bar in bars],
         parts=[
             Part(name="melody", program=performance.program, notes=sounded(performance, performance.melody)),
+            *(
+                Part(name="voice", program=part.program, notes=sounded(performance, part.notes))
+                for part in performance.voices
+            ),
             Part(name="chords", program=performance.chord_program, notes=sounded(performance, performance.chords)),
             Part(name="bass", program=performance.chord_program, notes=sounded(performance, performance.bass)),
         ],
@@ -90,7 +97,7 @@ def play(body: PerformanceBody) -> PerformanceAnswer:
 def beat_of(tune: Tune) -> Fraction:
     """The beat that is tapped, in whole notes: the tempo's own, where a bar holds it so many times; else the pulse."""
     shortest = pulse(tune.meter)
-    beat = max(shortest, (tune.tempo or usual_tempo(rhythm_of(tune.rhythm), tune.meter)).beat)
+    beat = max(shortest, tempo_of(tune).beat)
     return shortest if tune.meter.capacity % beat else beat
 
 

@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
 
+from tunesmith.notation import Tune
 from tunesmith.rendering import Tags
 from tunesmith.studio.api.files import file_response
 from tunesmith.studio.api.schemas import AbcBody, Strict
@@ -44,8 +46,17 @@ class RenderBody(AbcBody):
 
 @router.post("/render", response_class=Response, responses=FILES)
 async def render(request: Request, body: RenderBody, studio: TheStudio) -> Response:
-    """Any ABC as a file."""
-    return await file_response(request, studio, body.abc, body.format, body.options.chosen(), "tune")
+    """Any ABC as a file; the header `Tunesmith-Not-Read` says which lines of it were lost."""
+    response = await file_response(request, studio, body.abc, body.format, body.options.chosen(), "tune")
+    if lost := await run_in_threadpool(not_read, body.abc):
+        response.headers["Tunesmith-Not-Read"] = lost
+    return response
+
+
+def not_read(abc: str) -> str:
+    """What an empty line has cut off, with the line where that begins; "" if nothing."""
+    lost = (problem for problem in Tune.parse(abc).problems if problem.code == "text-after-tune")
+    return next((f"line {problem.position.line}: {problem.message}" for problem in lost), "")
 
 
 @router.get("/tunes/{tune_id}/render/{form}", response_class=Response, responses=FILES)

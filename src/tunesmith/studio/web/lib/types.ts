@@ -131,7 +131,7 @@ export interface Performance {
   beats: number;
   pickup: number;
   bars: { number: number; at: number }[];
-  parts: { name: "melody" | "chords" | "bass"; program: number; notes: Sounded[] }[];
+  parts: { name: "melody" | "voice" | "chords" | "bass"; program: number; notes: Sounded[] }[];
 }
 
 export interface Origin {

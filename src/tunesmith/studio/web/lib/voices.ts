@@ -25,11 +25,13 @@ export async function voicesOf(
   instrument: string,
   accompanied: boolean,
 ): Promise<Voice[]> {
-  const parts = performance.parts.filter((part) => accompanied || part.name === "melody");
+  const usual = performance.parts.find((part) => part.name === "melody")?.program;
+  const written = (part: Performance["parts"][number]) => part.name === "melody" || part.name === "voice";
+  const parts = performance.parts.filter((part) => accompanied || written(part));
   const voices = parts.flatMap((part) => {
-    const melody = part.name === "melody";
-    const program = (melody && PROGRAMS[instrument]) || part.program;
-    return part.notes.map((note) => voiceOf(context, note, program, melody ? 1 : UNDER_MELODY));
+    const chosen = written(part) && (part.program === usual || !samplePath(part.program, 60));
+    const program = (chosen && PROGRAMS[instrument]) || part.program;
+    return part.notes.map((note) => voiceOf(context, note, program, written(part) ? 1 : UNDER_MELODY));
   });
   const ready = (await Promise.all(voices)).filter((voice) => voice !== null);
   return ready.sort((one, other) => one.at - other.at);

@@ -1,0 +1,94 @@
+"""What the engraver gets to read in the place of each element.
+
+abcjs knows neither macros nor signs that `U:` fields redefine, nor `+:` lines, and only some of the escapes; what these
+mean is written out for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tunesmith.notation.elements import (
+    Annotation,
+    ChordSymbol,
+    Decoration,
+    Field,
+    InlineField,
+    LineBreak,
+    Macro,
+    Overlay,
+)
+from tunesmith.notation.escapes import decoded_text
+from tunesmith.notation.music import NOTHING
+from tunesmith.notation.scanner import SHORTHANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tunesmith.notation.elements import Element
+
+__all__ = ["drawn", "drawn_field", "drawn_text"]
+
+WORDS: Final = frozenset("ABCDFGHNORSTWZ")  # fields whose value is decoded already
+LYRICS: Final = frozenset("Vsw")  # fields with words among signs
+WRITTEN_OUT: Final = frozenset("+Um")  # fields that say what other elements mean
+
+
+def drawn_text(elements: Iterable[Element]) -> str:
+    """The text of elements for the engraver."""
+    return "".join(map(drawn, without_definitions(elements)))
+
+
+def without_definitions(elements: Iterable[Element]) -> Iterator[Element]:
+    """The elements but the fields that say what others mean, with the ends of their lines."""
+    defined = False
+    for element in elements:
+        if isinstance(element, Field) and element.letter in WRITTEN_OUT:
+            defined = True
+        elif defined and isinstance(element, LineBreak):
+            defined = False
+        else:
+            yield element
+
+
+def drawn(element: Element) -> str:
+    """The text of one element for the engraver."""
+    if isinstance(element, Macro):
+        return ""
+    if isinstance(element, Decoration):
+        return drawn_decoration(element)
+    if isinstance(element, ChordSymbol):
+        return f'"{quotable(element.name)}"'
+    if isinstance(element, Annotation):
+        return f'"{element.placement}{quotable(element.words)}"'
+    if isinstance(element, Overlay):
+        return "&" + drawn_text(element.elements)
+    if isinstance(element, InlineField):
+        return "" if element.letter in WRITTEN_OUT else element.text
+    return drawn_field(element) if isinstance(element, Field) else element.text
+
+
+def drawn_decoration(mark: Decoration) -> str:
+    """A decoration; one whose sign is redefined goes by its name."""
+    if len(mark.text) > 1 or not mark.name or SHORTHANDS.get(mark.text) == mark.name:
+        return mark.text
+    return "" if mark.name in NOTHING else f"!{mark.name}!"
+
+
+def drawn_field(field: Field) -> str:
+    """A field on a line of its own, with all that `+:` lines add to it."""
+    if field.letter in WORDS:
+        return f"{field.letter}:{escaped(field.value)}"
+    if field.letter in LYRICS and ("\\" in field.value or "&" in field.value):
+        return f"{field.letter}:{decoded_text(field.value)}"
+    return f"{field.letter}:{field.value}" if field.continued else field.text
+
+
+def escaped(text: str) -> str:
+    """Words in which a percent sign begins no comment."""
+    return text.replace("%", "\\%")
+
+
+def quotable(text: str) -> str:
+    """Words between quotes, in which no quote ends them."""
+    return escaped(text).replace('"', "”")
