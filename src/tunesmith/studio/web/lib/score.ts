@@ -3,7 +3,7 @@
 import { parseOnly, renderAbc } from "abcjs";
 import type { AbcVisualParams, TuneObject, VoiceItem } from "abcjs";
 import options from "../../../rendering/engraver/options.json";
-import { lineBreaks } from "./lines";
+import { lasting, lineBreaks, TOO_SHORT } from "./lines";
 
 /** One written bar: its number as players count, its place in the text (characters) and on the drawing (pixels). */
 export interface Bar {
@@ -42,7 +42,6 @@ function settingsFor(width: number): Setting[] {
 
 const MARGIN = 2;
 const TOLERANCE = 1.01;
-const TOO_SHORT = 1e-4; // of a whole note; abcjs counts in floating point
 
 /** Draw a tune; null where the text holds no music yet. The page has title and rhythm elsewhere, so they are left out here. */
 export function engrave(target: HTMLElement, abc: string, width: number, label: string): Score | null {
@@ -56,12 +55,17 @@ export function engrave(target: HTMLElement, abc: string, width: number, label: 
     const [tune] = renderAbc(target, text, paramsFor(setting, width, label, parsed));
     const drawing = target.querySelector("svg");
     if (!tune || !drawing) return null;
-    const fits = drawing.getBoundingClientRect().width <= width * TOLERANCE;
+    const fits = shownWidth(drawing, setting.scale) <= width * TOLERANCE;
     if (fits || setting.barsToTheLine === 1) {
       return { abc, bars: barsOf(tune, hasPickup(tune, abc) ? 0 : 1, drawing, setting.scale), drawn: drawingsOf(tune) };
     }
   }
   return null;
+}
+
+/** The pixels that a drawing's music takes: abcjs enlarges by a transform what has its whole size already. */
+function shownWidth(drawing: SVGSVGElement, scale: number): number {
+  return drawing.width.baseVal.value * Math.min(1, scale);
 }
 
 function paramsFor({ scale, barsToTheLine }: Setting, width: number, label: string, parsed: TuneObject): AbcVisualParams {
@@ -114,9 +118,8 @@ function hasPickup(tune: TuneObject, abc: string): boolean {
   let share = 1;
   for (const item of (first?.staff?.[0]?.voices?.[0] ?? []) as Placed[]) {
     if (item.el_type === "bar" && lasts) break;
-    if (item.el_type !== "note" || item.rest?.type === "spacer") continue;
     if (item.startTriplet) share = item.tripletMultiplier ?? 1;
-    lasts += item.duration * share;
+    lasts += lasting(item, share);
     if (item.endTriplet) share = 1;
   }
   return lasts < tune.getBarLength() - TOO_SHORT && /^M:(?!\s*none)/m.test(abc);
