@@ -41,11 +41,12 @@ def lines(page: Page) -> list[int]:
 
 def cut_off(page: Page) -> float:
     """How many pixels of the music lie beyond the right edge of its paper."""
-    return page.evaluate("""() => {
+    beyond: float = page.evaluate("""() => {
       const right = document.querySelector(".score").getBoundingClientRect().right;
       return Math.max(...[...document.querySelectorAll(".drawing path")]
         .map((path) => path.getBoundingClientRect().right)) - right;
     }""")
+    return beyond
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

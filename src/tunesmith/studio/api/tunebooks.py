@@ -83,9 +83,15 @@ def change(book_id: str, body: TunebookChange, studio: TheStudio) -> Tunebook:
 
 @router.delete("/{book_id}", status_code=204)
 def delete(book_id: str, studio: TheStudio) -> None:
-    """Delete the tunebook; its tunes stay."""
+    """Delete the tunebook until it is restored; its tunes stay."""
     if not studio.tunebooks.delete(book_id):
         raise ProblemError(404, f"there is no tunebook {book_id!r}")
+
+
+@router.post("/{book_id}/restore")
+def restore(book_id: str, studio: TheStudio) -> Tunebook:
+    """Put a deleted tunebook back."""
+    return _answer(studio.tunebooks.restore(book_id), book_id)
 
 
 @router.get("/{book_id}/render/{form}", response_class=Response, responses=FILES)

@@ -15,7 +15,7 @@ from tunesmith.notation import Key
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.notation.fix import fix
 from tunesmith.rendering.harmony import add_chords
-from tunesmith.studio.api.answers import new_tune, tune_answer
+from tunesmith.studio.api.answers import new_tune, title_in, tune_answer
 from tunesmith.studio.api.requests import request_of
 from tunesmith.studio.api.schemas import AbcBody, AbcText, BestOf, Recipe, Strict, Tune, Wish, Word
 from tunesmith.studio.api.tunes import find
@@ -123,7 +123,7 @@ def mended(abc: str) -> Changed:
 
 async def keep(studio: Studio, parent: StoredTune, abc: str, recipe: Recipe) -> Tune:
     """Keep the result of work on a stored tune beside it."""
-    tune = await run_in_threadpool(new_tune, abc, parent.title, parent.rhythm, recipe)
+    tune = await run_in_threadpool(new_tune, abc, title_in(parent.abc), parent.rhythm, recipe)
     return await run_in_threadpool(tune_answer, await studio.writer.add(tune))
 
 
