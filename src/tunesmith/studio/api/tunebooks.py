@@ -58,9 +58,9 @@ def _answer(book: StoredTunebook | None, book_id: str = "") -> Tunebook:
 
 
 @router.get("")
-def read_all(studio: TheStudio) -> Tunebooks:
-    """All tunebooks."""
-    return Tunebooks(tunebooks=[_answer(book) for book in studio.tunebooks.all()])
+def read_all(studio: TheStudio, deleted: bool = False) -> Tunebooks:
+    """All tunebooks, or all that were deleted."""
+    return Tunebooks(tunebooks=[_answer(book) for book in studio.tunebooks.all(deleted=deleted)])
 
 
 @router.post("", status_code=201)

@@ -14,7 +14,7 @@ from tunesmith.composing.variation import vary
 from tunesmith.notation import Key
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.notation.fix import fix
-from tunesmith.rendering.harmony import add_chords
+from tunesmith.rendering.harmony import add_chords, without_chords
 from tunesmith.studio.api.answers import new_tune, title_in, tune_answer
 from tunesmith.studio.api.requests import request_of
 from tunesmith.studio.api.schemas import AbcBody, AbcText, BestOf, Recipe, Strict, Tune, Wish, Word
@@ -42,6 +42,12 @@ class Changed(BaseModel):
 
     abc: str
     changes: list[str] = []
+
+
+class ChordsBody(AbcBody):
+    """ABC, and whether its own chord symbols give way."""
+
+    anew: bool = False
 
 
 class TransposeBody(TransposeOptions):
@@ -182,9 +188,10 @@ def mend(body: AbcBody) -> Changed:
 
 
 @router.post("/chords")
-def chords(body: AbcBody) -> Changed:
-    """Any tune with chord symbols above its melody, where it has none."""
-    return Changed(abc=add_chords(AbcTune.parse(body.abc)))
+def chords(body: ChordsBody) -> Changed:
+    """Any tune with chord symbols above its melody, where it has none; with `anew`, in place of those that it has."""
+    tune = AbcTune.parse(body.abc)
+    return Changed(abc=add_chords(AbcTune.parse(without_chords(tune)) if body.anew else tune))
 
 
 @router.post("/tunes/{tune_id}/transpose", status_code=201)

@@ -36,9 +36,9 @@ class TunebookStore:
         """The tunebook with this id, or None."""
         return next(iter(self._read([book_id])), None)
 
-    def all(self) -> list[Tunebook]:
-        """All tunebooks, newest first."""
-        return self._read(None)
+    def all(self, *, deleted: bool = False) -> list[Tunebook]:
+        """All tunebooks, newest first; or all that were deleted."""
+        return self._read(None, deleted=deleted)
 
     def change(self, book_id: str, title: str | None, tune_ids: Sequence[str] | None) -> Tunebook | None:
         """Rename a tunebook, or give it other tunes or another order; None if there is no such tunebook."""
@@ -65,9 +65,9 @@ class TunebookStore:
             connection.execute(update(tunebooks).where(tunebooks.c.id == book_id).values(deleted=None))
         return self.get(book_id)
 
-    def _read(self, ids: Iterable[str] | None) -> list[Tunebook]:
+    def _read(self, ids: Iterable[str] | None, *, deleted: bool = False) -> list[Tunebook]:
         books = select(tunebooks).order_by(tunebooks.c.created.desc(), tunebooks.c.id)
-        books = books.where(tunebooks.c.deleted.is_(None))
+        books = books.where(tunebooks.c.deleted.is_not(None) if deleted else tunebooks.c.deleted.is_(None))
         members = select(tunebook_tunes).join(tunes, tunes.c.id == tunebook_tunes.c.tune_id)
         members = members.where(tunes.c.deleted.is_(None)).order_by(tunebook_tunes.c.position)
         if ids is not None:

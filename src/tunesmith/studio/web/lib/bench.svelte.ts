@@ -10,9 +10,10 @@ import { titleOf } from "./text";
 import type { Tune } from "./types";
 import { Undo } from "./undo.svelte";
 
+/** What was on the bench: a text, and the id of the tune that it belongs to. */
 interface Snapshot {
   abc: string;
-  tune: Tune | null;
+  id: string | null;
 }
 
 /** Bars of the score by their numbers, both included. */
@@ -29,13 +30,14 @@ interface Stored {
 }
 
 const STORED = "tunesmith.bench";
+const UNDO = "tunesmith.undo";
 const ONE_EDIT_MS = 1000; // keystrokes closer together than this are undone together
 
 class Bench {
   abc = $state("");
   tune = $state.raw<Tune | null>(null);
   selection = $state.raw<Selection | null>(null);
-  undone = new Undo<Snapshot>();
+  undone = new Undo<Snapshot>(thisTab, UNDO);
 
   #edited = 0;
 
@@ -67,7 +69,7 @@ class Bench {
   put(tune: Tune): void {
     if (!this.empty) this.#remember();
     library.took(tune);
-    this.#show({ abc: tune.abc, tune });
+    this.#show(tune.abc, tune);
   }
 
   open(tune: Tune): void {
@@ -78,7 +80,7 @@ class Bench {
   /** Put a text on the bench that the service does not keep yet. */
   bring(abc: string): void {
     if (!this.empty) this.#remember();
-    this.#show({ abc, tune: null });
+    this.#show(abc, null);
   }
 
   /** Take up what was on the bench when this tab, or else the last one, was left; of a tune, if that is asked for. */
@@ -88,7 +90,8 @@ class Bench {
     const mine = stored?.id === wanted ? stored : null;
     const tune = wanted ? await api.tune(wanted).catch((error: unknown) => forgiven(error, mine)) : null;
     const abc = mine && (mine.unsaved || !tune) ? mine.abc : tune?.abc;
-    if (abc) this.#show({ abc, tune });
+    if (tune) library.took(tune);
+    if (abc) this.#show(abc, tune);
   }
 
   /** The text was edited by hand. */
@@ -107,12 +110,12 @@ class Bench {
     this.#changed();
   }
 
-  undo(): void {
-    this.#travel(this.undone.undo({ abc: this.abc, tune: this.tune }), "Undone.");
+  async undo(): Promise<void> {
+    await this.#travel(this.undone.undo(this.#now), "Undone.");
   }
 
-  redo(): void {
-    this.#travel(this.undone.redo({ abc: this.abc, tune: this.tune }), "Done again.");
+  async redo(): Promise<void> {
+    await this.#travel(this.undone.redo(this.#now), "Done again.");
   }
 
   /** What is on the bench is kept as this tune from now on. */
@@ -138,19 +141,30 @@ class Bench {
     this.#changed();
   }
 
+  /** A deleted tune is back; if its text still lies here, it belongs to it again. */
+  found(tune: Tune): void {
+    if (!this.tune && this.abc === tune.abc) this.became(tune);
+  }
+
   #remember(): void {
-    this.undone.remember({ abc: this.abc, tune: this.tune });
+    this.undone.remember(this.#now);
     this.#edited = 0;
   }
 
-  #travel(to: Snapshot | null, words: string): void {
+  get #now(): Snapshot {
+    return { abc: this.abc, id: this.tune?.id ?? null };
+  }
+
+  /** Show a text of before, as a text of the tune as it is kept now. */
+  async #travel(to: Snapshot | null, words: string): Promise<void> {
     if (!to) return;
     this.#edited = 0;
-    this.#show(to);
+    if (to.id) await library.meet([to.id]).catch(() => {}); // a text without its tune is better than none
+    this.#show(to.abc, (to.id && library.known(to.id)) || null);
     announcer.tell(words);
   }
 
-  #show({ abc, tune }: Snapshot): void {
+  #show(abc: string, tune: Tune | null): void {
     [this.abc, this.tune, this.selection] = [abc, tune, null];
     announcer.dismiss();
     this.#changed();

@@ -14,6 +14,8 @@ import { voicesOf } from "./voices";
 export type State = "silent" | "loading" | "counting" | "playing" | "paused";
 
 const LEAD_SECONDS = 0.08; // between asking for a sound and hearing it, so that its start is not cut
+const SAME = 0.001; // seconds
+const AFTER_START = 0.6; // seconds into a bar, after which going back means its own start
 const LIT = "lit";
 const MUTE = "This browser cannot play sound: it has no Web Audio. Scores, editing and downloads work as ever.";
 
@@ -25,13 +27,14 @@ class Player {
   bar = $state<number | null>(null);
   loop = $state.raw<{ first: number; last: number } | null>(null);
   score = $state.raw<Score | null>(null);
+  /** The drawings of the notes that sound. */
+  lit = $state.raw<Element[]>([]);
 
   #performance = $state.raw<Performance | null>(null);
   #performed = "";
   #context: AudioContext | null = null;
   #timeline: Timeline = NOTHING;
   #sounding: Sounding | null = null;
-  #lit: Element[] = [];
   #attempt = 0;
   #awaited = "";
 
@@ -58,8 +61,7 @@ class Player {
       [this.loop, this.#performance, this.#timeline] = [null, null, NOTHING];
     }
     if (!score) return;
-    if (this.#performance) this.#timeline = timelineOf(this.#performance, score);
-    else this.length = seconds;
+    if (!this.#performance) this.length = seconds;
     if (score.abc === this.#awaited) void this.play();
   }
 
@@ -107,6 +109,16 @@ class Player {
     [this.place, this.state] = [place, "paused"];
     this.#light(place);
     if (running) await this.#start(place, false);
+  }
+
+  /** Go so many bars on, or back; a bar that has sounded for a moment goes back to its own start first. */
+  async step(by: number): Promise<void> {
+    if (!this.score) return;
+    await this.#performanceOf(this.score, preferences.playing.swing);
+    const { bars } = this.#timeline;
+    const here = bars.findLastIndex(({ at }) => at <= this.place + SAME);
+    const within = by < 0 && this.place - (bars[here]?.at ?? 0) > AFTER_START;
+    await this.seek(bars[Math.max(0, Math.min(bars.length - 1, here + by + (within ? 1 : 0)))]?.at ?? 0);
   }
 
   /** Take up what was changed in the preferences, at the same place of the tune. */
@@ -158,7 +170,7 @@ class Player {
     const performance = await api.performance(score.abc, swing);
     if (this.score?.abc !== score.abc) return performance;
     [this.#performance, this.#performed, this.length] = [performance, wanted, performance.seconds];
-    this.#timeline = timelineOf(performance, this.score);
+    this.#timeline = timelineOf(performance, score.abc);
     return performance;
   }
 
@@ -174,20 +186,20 @@ class Player {
   }
 
   #light(place: number): void {
-    const moment = this.#timeline.moments.findLast((moment) => moment.at <= place + 0.001);
-    const elements = moment?.elements ?? [];
+    const moment = this.#timeline.moments.findLast((moment) => moment.at <= place + SAME);
+    const elements = moment?.places.flatMap((place) => this.score?.drawn(place) ?? []) ?? [];
     this.bar = barAt(this.#timeline, place);
-    if (elements[0] === this.#lit[0] && elements.length === this.#lit.length) return;
-    const watched = this.#lit.some(inView); // who has scrolled away does not want to be fetched back
+    if (elements[0] === this.lit[0] && elements.length === this.lit.length) return;
+    const watched = this.lit.some(inView); // who has scrolled away does not want to be fetched back
     this.#dim();
     for (const element of elements) element.classList.add(LIT);
-    this.#lit = elements;
+    this.lit = elements;
     if (watched && elements[0]) bringIntoView(elements[0]);
   }
 
   #dim(): void {
-    for (const element of this.#lit) element.classList.remove(LIT);
-    this.#lit = [];
+    for (const element of this.lit) element.classList.remove(LIT);
+    this.lit = [];
   }
 
   #halt(): void {

@@ -4,7 +4,7 @@ import { announcer } from "./announce.svelte";
 import { api } from "./api";
 import { bench } from "./bench.svelte";
 import { Problem } from "./problem";
-import { retitled } from "./text";
+import { hasChords, retitled } from "./text";
 import type { Tune } from "./types";
 import { barsName } from "./words";
 
@@ -14,8 +14,26 @@ class Works {
 
   async keep(): Promise<void> {
     await this.#work("Keeping", async () => {
-      await kept();
-      announcer.say("Kept.");
+      const { tune } = bench;
+      const now = await kept();
+      if (!tune || now.id === tune.id) announcer.say("Kept.");
+    });
+  }
+
+  /** Keep the text as a tune of its own, and leave the one that it was made from as it is. */
+  async keepBeside(): Promise<void> {
+    await this.#work("Keeping", async () => {
+      bench.became(await api.bring(bench.abc));
+      announcer.say("Kept as a new tune.");
+    });
+  }
+
+  async goBack(version: number): Promise<void> {
+    const { tune } = bench;
+    if (!tune) return;
+    await this.#work("Going back", async () => {
+      bench.put(await api.goBack(tune.id, version));
+      announcer.say(`This is version ${version} again.`);
     });
   }
 
@@ -42,7 +60,7 @@ class Works {
 
   async writeChords(): Promise<void> {
     await this.#work("Writing chords", async () => {
-      bench.rewrite(await api.chords(bench.abc));
+      bench.rewrite(await api.chords(bench.abc, hasChords(bench.abc)));
       announcer.tell("Chords written.");
     });
   }
@@ -50,14 +68,14 @@ class Works {
   async rename(title: string): Promise<void> {
     if (!title || title === bench.title) return;
     if (bench.unsaved || !bench.tune) return bench.rewrite(retitled(bench.abc, title));
-    const { id } = bench.tune;
-    await this.#work("Renaming", async () => bench.took(await api.change(id, { title })));
+    const { tune } = bench;
+    await this.#work("Renaming", async () => bench.took(await api.change(tune, { title })));
   }
 
   async star(): Promise<void> {
     await this.#work("Starring", async () => {
-      const tune = await kept();
-      bench.took(await api.change(tune.id, { starred: !tune.starred }));
+      const tune = bench.tune ?? (await kept());
+      bench.took(await api.star(tune.id, !tune.starred));
     });
   }
 
@@ -87,18 +105,21 @@ class Works {
 /** The tune as the service keeps it, after it has been given what is on the bench. */
 async function kept(): Promise<Tune> {
   if (bench.tune && !bench.unsaved) return bench.tune;
-  const tune = (bench.tune && (await changed(bench.tune.id))) ?? (await api.bring(bench.abc));
+  const tune = (bench.tune && (await changed(bench.tune))) ?? (await api.bring(bench.abc));
   bench.became(tune);
   return tune;
 }
 
-/** The stored tune with the text on the bench; null if somebody has deleted it meanwhile. */
-async function changed(id: string): Promise<Tune | null> {
+const STALE = "This tune was changed elsewhere meanwhile, so your text is kept as a new tune beside it.";
+
+/** The stored tune with the text on the bench; null if somebody has deleted or changed it meanwhile. */
+async function changed(tune: Tune): Promise<Tune | null> {
   try {
-    return await api.change(id, { abc: bench.abc, title: bench.title });
+    return await api.change(tune, { abc: bench.abc });
   } catch (error) {
-    if (error instanceof Problem && error.absent) return null;
-    throw error;
+    if (!(error instanceof Problem && (error.absent || error.stale))) throw error;
+    if (error.stale) announcer.warn(STALE);
+    return null;
   }
 }
 
