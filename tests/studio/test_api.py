@@ -386,3 +386,21 @@ def test_a_performance_tells_every_note_and_where_it_is_written(client: TestClie
     assert [part["notes"] == [] for part in even["parts"]] == [False, True, True]
     problem(client.post("/api/v1/performance", json={"abc": hornpipe, "accompaniment": "gong"}), 422)
     problem(client.post("/api/v1/performance", json={"abc": "K:G"}), 422)
+
+
+def test_the_page_says_what_each_number_may_be(client: TestClient) -> None:
+    options = client.get("/api/v1/choices").json()["limits"]["options"]
+    for name, range_ in options.items():
+        for value in range_.values():
+            whole = int(value) if name in ("parts", "bars", "best_of", "top_k", "seed", "length") else value
+            ComposeBody.model_validate({name: whole})
+    assert options["parts"] == {"least": 1, "most": 12}
+    assert {"bars", "best_of", "top_k", "top_p", "min_p", "temperature", "seed", "length"} <= options.keys()
+
+
+def test_chords_give_way_to_others(client: TestClient) -> None:
+    own = 'X:1\nM:4/4\nL:1/8\nK:G\n"Em"GABc d2d2|G8|]'
+    assert client.post("/api/v1/chords", json={"abc": own}).json()["abc"] == own
+    anew = client.post("/api/v1/chords", json={"abc": own, "anew": True}).json()["abc"]
+    assert '"G"GABc' in anew
+    assert "Em" not in anew

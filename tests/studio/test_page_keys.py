@@ -31,7 +31,8 @@ def test_lists_and_tools_are_one_stop_each(visit: Visit) -> None:
     page = visit()
     for name in ("Stop 1", "Stop 2", "Stop 3"):
         bring(page, TUNE.replace("The Anvil", name))
-    count = """selector => [...document.querySelectorAll(selector)].filter((one) => one.tabIndex >= 0).length"""
+    count = """selector => [...document.querySelectorAll(selector)]
+      .filter((one) => one.tabIndex >= 0 && one.checkVisibility()).length"""
     assert page.evaluate(count, "[role=toolbar] button") == 1
     assert page.evaluate(count, ".tunes button") == 1
     rows = page.locator(".tunes .open")
@@ -75,7 +76,8 @@ def test_arrows_seek_by_bars(visit: Visit) -> None:
     for key, bars_on in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1)):
         page.keyboard.press(key)
         page.wait_for_function(
-            "([input, place]) => Math.abs(input.valueAsNumber - place) < 0.15", arg=[place.element_handle(), bar * bars_on]
+            "([input, place]) => Math.abs(input.valueAsNumber - place) < 0.15",
+            arg=[place.element_handle(), bar * bars_on],
         )
     place.focus()
     page.keyboard.press("ArrowRight")
@@ -124,7 +126,7 @@ def test_the_focus_never_falls_to_the_body(visit: Visit, how: str) -> None:
     page = visit()
     bring(page)
     LOSSES[how](page)
-    page.wait_for_function("document.activeElement && document.activeElement !== document.body")
+    page.wait_for_function("() => document.activeElement && document.activeElement !== document.body")
 
 
 def test_double_clicks_do_no_harm(visit: Visit) -> None:
@@ -159,7 +161,8 @@ def test_score_and_text_are_in_sight_together_while_one_types(visit: Visit, size
     expect(bar).to_have_id("bar-5")
     expect(bar).to_be_in_viewport()
     seen = page.evaluate("""() => {
-      const [text, score, player] = ["#abc", ".paper", ".player"].map((one) => document.querySelector(one).getBoundingClientRect());
+      const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+      const [text, score, player] = ["#abc", ".paper", ".player"].map(box);
       return Math.min(text.bottom, player.top) - Math.max(text.top, score.bottom);
     }""")
     assert seen > 40
@@ -184,6 +187,6 @@ def test_a_long_text_is_drawn_where_one_looks(visit: Visit) -> None:
       addedNodes.forEach((node) => { if (node.nodeName === "svg") window.drawn += 1; })))
       .observe(document.querySelector(".score"), { childList: true, subtree: true }); }""")
     page.keyboard.type("B")
-    page.wait_for_function("window.drawn > 0")
+    page.wait_for_function("() => window.drawn > 0")
     assert page.evaluate("document.querySelectorAll('.drawing svg').length") < 12  # of 42 pieces
     assert bars(page).count() < 600

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import groupby
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
-from support.visiting import TUNE, Visit, bars, bring
+from support.visiting import TUNE, Visit, bars, bring, written
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 
@@ -82,3 +84,39 @@ def test_a_pickup_has_no_line_of_its_own(visit: Visit, where: str) -> None:
     page = visit()
     bring(page, TUNE.partition("|:")[0] + PICKUPS[where] + "\n")
     assert lines(page) == [5] * (2 if "each" in where else 1)
+
+
+def test_paper_gets_the_music_alone(visit: Visit) -> None:
+    page = visit(color_scheme="dark")
+    bring(page, JIG)
+    sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    assert len(sheets) == 1
+    text = sheets[0].extract_text()
+    assert "The Long Anvil" in text
+    assert "Jig" in text
+    for control in ("Compose", "Undo", "Kept tunes", "Play", "Pick bars"):
+        assert control not in text
+    assert lines(page) == [4, 4, 4, 4]  # the screen shows what it showed
+
+
+def test_a_long_tune_is_printed_whole_and_no_line_is_cut(visit: Visit) -> None:
+    page = visit()
+    bring(page)
+    written(page).fill(JIG + "|:BGB c2d|edc BAG|ABc dBG|AFD G3|GAB c2d|edc BAG|ABc ded|cAF G3:|\n" * 16)
+    expect(bars(page).nth(50)).to_be_attached()
+    sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    assert len(sheets) >= 3
+
+
+def test_the_note_that_sounds_has_a_band_over_its_staff(visit: Visit) -> None:
+    page = visit()
+    bring(page)
+    page.get_by_label("Place in the tune").fill("0.1")
+    page.get_by_role("button", name="Play", exact=True).click()
+    band = page.locator(".band")
+    expect(band).to_be_in_viewport()
+    box, staff = band.bounding_box(), page.locator(".abcjs-staff").first.bounding_box()
+    assert box is not None
+    assert staff is not None
+    assert box["height"] > 1.5 * staff["height"]
+    assert box["width"] > 18

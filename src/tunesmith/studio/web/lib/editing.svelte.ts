@@ -23,9 +23,9 @@ class Editing {
     if (this.active) inPlace(anchor ?? document.body, () => (this.active = false));
   }
 
-  /** A click, or the focus, went to this element: editing ends when it has nothing to do with it. */
+  /** A click, or the focus, went to this element: editing ends when neither it nor the focus has to do with it. */
   wentTo(target: Element): void {
-    if (this.active && !target.closest(PLACES)) this.end(target);
+    if (this.active && ![target, document.activeElement].some((one) => one?.closest(PLACES))) this.end(target);
   }
 }
 
