@@ -257,6 +257,7 @@ def test_tunebooks_are_made_and_printed(client: TestClient) -> None:
     assert "filename*=UTF-8''R%C3%ADl%20%26%20Port.pdf" in printed.headers["content-disposition"]
     text = client.get(f"/api/v1/tunebooks/{book['id']}/render/abc").text
     assert text.count("T:A Trial") == 2
+    assert [line for line in text.split("\n") if line.startswith("X:")] == ["X:1", "X:2"]
     assert client.patch(f"/api/v1/tunebooks/{book['id']}", json={"tunes": ids[:1]}).json()["tunes"] == ids[:1]
     assert client.delete(f"/api/v1/tunebooks/{book['id']}").status_code == 204
     problem(client.get(f"/api/v1/tunebooks/{book['id']}"), 404)

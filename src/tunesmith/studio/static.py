@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +18,12 @@ __all__ = ["add_page"]
 
 PAGE = Path(__file__).parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
+TOP_FILES = {
+    "icon.svg": "image/svg+xml",
+    "manifest.webmanifest": "application/manifest+json",
+    "sw.js": "text/javascript",
+}
+"""What a browser looks for beside the page, so that it can be installed and opens while the studio is away."""
 PACKED = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml"}
 """Kinds of files that go out compressed; fonts and samples are compressed in themselves."""
 
@@ -32,6 +39,17 @@ class Immutable(StaticFiles):
             response = packed(Path(file), Request(scope)) or response
             response.headers["Cache-Control"] = FOREVER
         return response
+
+
+def top_file(file: Path, media_type: str) -> Callable[[], Awaitable[Response]]:
+    """An answer with a file that keeps its name while its content changes."""
+
+    async def answer() -> Response:
+        if not file.is_file():
+            raise ProblemError(404, "this installation has no page; the service is described at /docs")
+        return Response(file.read_bytes(), media_type=media_type, headers={"Cache-Control": "no-cache"})
+
+    return answer
 
 
 def packed(file: Path, request: Request) -> Response | None:
@@ -53,6 +71,9 @@ def add_page(app: FastAPI) -> None:
     """Serve the page at `/`, its hashed files under `/assets` and the note samples under `/samples`."""
     app.mount("/assets", Immutable(directory=PAGE / "assets", check_dir=False))
     app.mount("/samples", Immutable(directory=ASSETS / "samples", check_dir=False))
+
+    for name, media_type in TOP_FILES.items():
+        app.add_api_route(f"/{name}", top_file(PAGE / name, media_type), include_in_schema=False)
 
     @app.get("/", include_in_schema=False)
     async def page(request: Request) -> Response:

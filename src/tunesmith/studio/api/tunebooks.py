@@ -94,6 +94,12 @@ def restore(book_id: str, studio: TheStudio) -> Tunebook:
     return _answer(studio.tunebooks.restore(book_id), book_id)
 
 
+def numbered(abc: str, number: int) -> str:
+    """The tune under a reference number of its own in its book (section 3.1.1)."""
+    rest = abc.removeprefix(abc.partition("\n")[0] + "\n") if abc.startswith("X:") else abc
+    return f"X:{number}\n{rest}"
+
+
 @router.get("/{book_id}/render/{form}", response_class=Response, responses=FILES)
 async def render(
     request: Request,
@@ -107,6 +113,6 @@ async def render(
     tunes = [tune.abc for tune in studio.tunes.get_many(book.tunes)]
     if not tunes:
         raise ProblemError(422, "the tunebook is empty; put a tune into it first")
-    text = "\n\n".join(tunes) + "\n"
+    text = "\n\n".join(numbered(tune, number) for number, tune in enumerate(tunes, 1)) + "\n"
     options = {"paper": paper, "tags": Tags(title=book.title)}
     return await file_response(request, studio, text, form, options, book.title)

@@ -38,7 +38,8 @@ export async function send(method: Method, path: string, body?: unknown, more: M
 async function answered(path: string, request: RequestInit): Promise<Response> {
   try {
     const response = await fetch(path, request);
-    presence.seen();
+    if (response.headers.has("X-Kept-Answer")) presence.lost();
+    else presence.seen();
     return response;
   } catch (error) {
     if (request.signal?.aborted) throw error;
@@ -65,7 +66,8 @@ export const api = {
   models: async () => (await json<{ models: Model[] }>("GET", "/api/v1/models")).models,
 
   check: (abc: string, signal?: AbortSignal) => json<CheckAnswer>("POST", "/api/v1/check", { abc }, { signal }),
-  performance: (abc: string, swing: number | null) => json<Performance>("POST", "/api/v1/performance", { abc, swing }),
+  performance: (abc: string, swing: number | null, accompaniment: string | null) =>
+    json<Performance>("POST", "/api/v1/performance", { abc, swing, accompaniment }),
   origin: (abc: string, signal?: AbortSignal) => json<Origin>("POST", "/api/v1/origin", { abc }, { signal }),
   /** Chord symbols where there are none; or anew, in place of those that there are. */
   chords: async (abc: string, anew: boolean) => (await json<{ abc: string }>("POST", "/api/v1/chords", { abc, anew })).abc,

@@ -37,6 +37,8 @@ class Bench {
   abc = $state("");
   tune = $state.raw<Tune | null>(null);
   selection = $state.raw<Selection | null>(null);
+  /** Where in the text the note is written that was clicked last. */
+  note = $state<number | null>(null);
   undone = new Undo<Snapshot>(thisTab, UNDO);
 
   #edited = 0;
@@ -165,7 +167,7 @@ class Bench {
   }
 
   #show(abc: string, tune: Tune | null): void {
-    [this.abc, this.tune, this.selection] = [abc, tune, null];
+    [this.abc, this.tune, this.selection, this.note] = [abc, tune, null, null];
     announcer.dismiss();
     this.#changed();
   }

@@ -5,7 +5,7 @@ import { api } from "./api";
 import { countIn } from "./clicks";
 import { preferences } from "./preferences.svelte";
 import type { Score } from "./score";
-import { Sounding } from "./sounding";
+import { Sounding, type Passage } from "./sounding";
 import { barAt, NOTHING, stretchOf, timelineOf, type Timeline } from "./timeline";
 import type { Performance } from "./types";
 import { bringIntoView, inView } from "./view";
@@ -24,11 +24,15 @@ class Player {
   /** Where in the performance it is, in seconds at the tune's own speed. */
   place = $state(0);
   length = $state(0);
+  /** Which time it is played, from 0. */
+  round = $state(0);
   bar = $state<number | null>(null);
   loop = $state.raw<{ first: number; last: number } | null>(null);
   score = $state.raw<Score | null>(null);
   /** The drawings of the notes that sound. */
   lit = $state.raw<Element[]>([]);
+  /** What comes when a tune has been played to its end. */
+  onend: (() => void) | null = null;
 
   #performance = $state.raw<Performance | null>(null);
   #performed = "";
@@ -37,10 +41,11 @@ class Player {
   #sounding: Sounding | null = null;
   #attempt = 0;
   #awaited = "";
+  #began = 0;
 
   /** How many times as fast as the tune's own speed. */
   get rate(): number {
-    return preferences.playing.speed / 100;
+    return this.#rateOf(this.round);
   }
 
   /** Beats a minute at the chosen speed; null until the tune has been asked for. */
@@ -95,7 +100,7 @@ class Player {
 
   stop(): void {
     this.#halt();
-    [this.state, this.place, this.bar] = ["silent", 0, null];
+    [this.state, this.place, this.bar, this.round] = ["silent", 0, null, 0];
   }
 
   async toggle(): Promise<void> {
@@ -111,10 +116,21 @@ class Player {
     if (running) await this.#start(place, false);
   }
 
+  /** Play from the note at a place in the text on. */
+  async playFrom(offset: number): Promise<void> {
+    if (!this.score || !this.wake()) return;
+    const { score } = this;
+    await this.#performanceOf(score);
+    const [wanted] = score.drawn(offset);
+    const moment = this.#timeline.moments.find(({ places }) => places.some((place) => score.drawn(place)[0] === wanted));
+    this.#halt();
+    await this.#start(moment?.at ?? 0, preferences.playing.countIn);
+  }
+
   /** Go so many bars on, or back; a bar that has sounded for a moment goes back to its own start first. */
   async step(by: number): Promise<void> {
     if (!this.score) return;
-    await this.#performanceOf(this.score, preferences.playing.swing);
+    await this.#performanceOf(this.score);
     const { bars } = this.#timeline;
     const here = bars.findLastIndex(({ at }) => at <= this.place + SAME);
     const within = by < 0 && this.place - (bars[here]?.at ?? 0) > AFTER_START;
@@ -128,7 +144,7 @@ class Player {
 
   /** Play these bars over and over; null plays on. */
   async loopBars(bars: { first: number; last: number } | null): Promise<void> {
-    this.loop = bars;
+    [this.loop, this.round] = [bars, 0];
     if (this.active) await this.seek(this.place);
     else if (bars) await this.play();
   }
@@ -139,14 +155,11 @@ class Player {
     const attempt = ++this.#attempt;
     this.state = "loading";
     try {
-      const { instrument, chords, swing } = preferences.playing;
-      const performance = await this.#performanceOf(score, swing);
-      const voices = await voicesOf(context, performance, instrument, chords);
+      const performance = await this.#performanceOf(score);
+      const voices = await voicesOf(context, performance, preferences.playing);
       if (attempt !== this.#attempt) return;
-      const loop = this.loop && stretchOf(this.#timeline, this.loop.first, this.loop.last);
-      const within = !loop || (loop[0] <= from && from < loop[1]);
       const [beats, start] = counted ? this.#countedIn(context, performance) : [0, context.currentTime + LEAD_SECONDS];
-      this.#sounding = new Sounding(context, voices, { start, from: within ? from : loop[0], speed: this.rate, loop });
+      this.#sounding = new Sounding(context, voices, this.#passage(start, from));
       this.state = beats ? "counting" : "playing";
       requestAnimationFrame(() => this.#follow(attempt));
     } catch (error) {
@@ -154,6 +167,26 @@ class Player {
       this.stop();
       announcer.failed(error);
     }
+  }
+
+  /** What is to be played, from when and where on: the loop, or the whole tune as often as is wished. */
+  #passage(start: number, from: number): Passage {
+    const stretch = this.loop && stretchOf(this.#timeline, this.loop.first, this.loop.last);
+    const [first, end] = stretch ?? [0, this.length];
+    const within = first <= from && from < end;
+    const began = (this.#began = this.round);
+    return {
+      start,
+      from: within ? from : first,
+      loop: { first, end, rounds: stretch ? Infinity : Math.max(1, preferences.playing.times - began) },
+      speedOf: (round) => this.#rateOf(began + round),
+    };
+  }
+
+  /** How fast a round is: each is faster by as much as is wished, up to the fastest. */
+  #rateOf(round: number): number {
+    const { speed, climb, fastest } = preferences.playing;
+    return Math.max(speed, climb ? Math.min(fastest, speed + climb * round) : speed) / 100;
   }
 
   /** Click a bar's beats before the tune, less its pickup: how many, and when the tune begins. */
@@ -164,10 +197,11 @@ class Player {
   }
 
   /** The performance of a score, asked for anew only where the text or the swing has changed. */
-  async #performanceOf(score: Score, swing: number | null): Promise<Performance> {
-    const wanted = JSON.stringify([score.abc, swing]);
+  async #performanceOf(score: Score): Promise<Performance> {
+    const { swing, backing } = preferences.playing;
+    const wanted = JSON.stringify([score.abc, swing, backing]);
     if (this.#performance && this.#performed === wanted) return this.#performance;
-    const performance = await api.performance(score.abc, swing);
+    const performance = await api.performance(score.abc, swing, backing);
     if (this.score?.abc !== score.abc) return performance;
     [this.#performance, this.#performed, this.length] = [performance, wanted, performance.seconds];
     this.#timeline = timelineOf(performance, score.abc);
@@ -176,8 +210,12 @@ class Player {
 
   #follow(attempt: number): void {
     if (attempt !== this.#attempt || !this.#sounding) return;
-    const { place } = this.#sounding;
-    if (place >= this.length) return this.stop();
+    const { at: place, round } = this.#sounding.place;
+    if (place >= this.length) {
+      this.stop();
+      return this.onend?.();
+    }
+    this.round = this.#began + round;
     if (place >= 0 && (this.state !== "counting" || place >= (this.#timeline.bars[0]?.at ?? 0))) {
       [this.state, this.place] = ["playing", place];
       this.#light(place);

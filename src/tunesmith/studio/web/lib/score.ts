@@ -5,6 +5,7 @@ import type { AbcVisualParams, TuneObject, VoiceItem } from "abcjs";
 import options from "../../../rendering/engraver/options.json";
 import { lasting, lineBreaks, TOO_SHORT } from "./lines";
 import type { Piece } from "./pieces";
+import { tablatureParams } from "./tablature";
 
 /** One written bar: its number as players count, its place in the text (characters) and on the drawing (pixels). */
 export interface Bar {
@@ -47,7 +48,7 @@ const MARGIN = 2;
 const TOLERANCE = 1.01;
 
 /** Draw a tune; null where the text holds no music yet. The page has title and rhythm elsewhere, so they are left out here. */
-export function engrave(target: HTMLElement, abc: string, width: number, label: string, first: boolean): Score | null {
+export function engrave(target: HTMLElement, abc: string, width: number, label: string, first: boolean, tablature: string): Score | null {
   const text = headless(abc);
   const [parsed] = parseOnly(text);
   if (!parsed?.lines.some((line) => line.staff)) {
@@ -55,7 +56,11 @@ export function engrave(target: HTMLElement, abc: string, width: number, label: 
     return null;
   }
   for (const setting of settingsFor(width)) {
-    const [tune] = renderAbc(target, text, { ...paramsFor(setting, width, label, parsed), ...(first ? {} : LATER) });
+    const [tune] = renderAbc(target, text, {
+      ...paramsFor(setting, width, label, parsed),
+      ...tablatureParams(tablature),
+      ...(first ? {} : LATER),
+    });
     const drawing = target.querySelector("svg");
     if (!tune || !drawing) return null;
     const fits = shownWidth(drawing, setting.scale) <= width * TOLERANCE;
@@ -78,12 +83,12 @@ const LATER: AbcVisualParams = {
 const PAPER: AbcVisualParams = { responsive: "resize", oneSvgPerLine: true, staffwidth: 720 };
 
 /** Draw a tune, or a piece of one, to be printed: as wide as the paper is, its lines apart, so that none is cut. */
-export function engraveForPaper(target: HTMLElement, abc: string, first: boolean): void {
+export function engraveForPaper(target: HTMLElement, abc: string, first: boolean, tablature: string): void {
   const text = headless(abc);
   const [parsed] = parseOnly(text);
   if (!parsed?.lines.some((line) => line.staff)) return;
   const params = paramsFor({ scale: 1, barsToTheLine: 4 }, 720, "", parsed);
-  renderAbc(target, text, { ...params, ...PAPER, ...(first ? {} : LATER) });
+  renderAbc(target, text, { ...params, ...PAPER, ...tablatureParams(tablature), ...(first ? {} : LATER) });
 }
 
 /** The pixels that a drawing's music takes: abcjs enlarges by a transform what has its whole size already. */

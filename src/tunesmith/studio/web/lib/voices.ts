@@ -2,6 +2,8 @@
 
 import { sample } from "./api";
 import { PROGRAMS, releaseOf, samplePath } from "./instruments";
+import { clicksOf } from "./metronome";
+import type { Playing } from "./preferences.svelte";
 import type { Performance, Sounded } from "./types";
 
 /** A note that is ready to sound. */
@@ -22,16 +24,17 @@ const fetched = new Map<string, Promise<AudioBuffer>>();
 export async function voicesOf(
   context: BaseAudioContext,
   performance: Performance,
-  instrument: string,
-  accompanied: boolean,
+  { instrument, chords, melodyVolume, backingVolume, metronome }: Playing,
 ): Promise<Voice[]> {
-  const parts = performance.parts.filter((part) => accompanied || part.name === "melody");
+  const volumeOf = (name: string) => (name === "melody" ? melodyVolume : chords ? backingVolume : 0) / 100;
+  const parts = performance.parts.filter((part) => volumeOf(part.name) > 0);
   const voices = parts.flatMap((part) => {
     const melody = part.name === "melody";
     const program = (melody && PROGRAMS[instrument]) || part.program;
-    return part.notes.map((note) => voiceOf(context, note, program, melody ? 1 : UNDER_MELODY));
+    return part.notes.map((note) => voiceOf(context, note, program, volumeOf(part.name) * (melody ? 1 : UNDER_MELODY)));
   });
   const ready = (await Promise.all(voices)).filter((voice) => voice !== null);
+  if (metronome) ready.push(...clicksOf(context, performance));
   return ready.sort((one, other) => one.at - other.at);
 }
 
