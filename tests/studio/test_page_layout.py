@@ -120,3 +120,15 @@ def test_the_note_that_sounds_has_a_band_over_its_staff(visit: Visit) -> None:
     assert staff is not None
     assert box["height"] > 1.5 * staff["height"]
     assert box["width"] > 18
+
+
+@pytest.mark.parametrize("strings", ["Fiddle", "Guitar in DADGAD", "Ukulele, low G"])
+def test_tablature_stands_below_the_staff(visit: Visit, strings: str) -> None:
+    page = visit()
+    bring(page, JIG)
+    page.get_by_label("Tablature").select_option(strings)
+    expect(page.locator(".abcjs-tabNumber").first).to_be_attached()
+    assert lines(page) == [4, 4, 4, 4]
+    chosen = page.get_by_label("Tablature").input_value()
+    page.reload()
+    expect(page.get_by_label("Tablature")).to_have_value(chosen)

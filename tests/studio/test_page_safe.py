@@ -147,7 +147,7 @@ TYPED = {
     "no rhythm": (TUNE.replace("R:jig\n", ""), ["G major", "6/8"], "The Anvil"),
     "another rhythm": (TUNE.replace("R:jig", "R:slide"), ["Slide", "G major"], "The Anvil"),
     "an empty title": (TUNE.replace("T:The Anvil", "T:"), ["Jig", "G major"], "Untitled"),
-    "a second title": (TUNE.replace("T:The Anvil", "T:The Tongs\nT:The Anvil"), ["Jig"], "The Tongs"),
+    "a second title": (TUNE.replace("T:The Anvil", "T:The Rasp\nT:The Anvil"), ["Jig"], "The Rasp"),
     "another key": (TUNE.replace("K:G", "K:Ador"), ["Jig", "A Dorian"], "The Anvil"),
 }
 

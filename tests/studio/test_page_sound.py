@@ -141,7 +141,7 @@ def test_a_note_is_played_from_and_found_in_the_text(visit: Visit) -> None:
     abc = TUNE.replace("ABc dBG|", 'A"D"Bc dBG|')
     bring(page, abc)
     notes = page.locator(".drawing .abcjs-note")
-    index = 20 + 18 + 1  # the B of the seventh bar
+    index = 21 + 5 + 5 + 1  # the B of the seventh bar
     box = notes.nth(index).bounding_box()
     bar = page.locator("#bar-7").bounding_box()
     assert box is not None

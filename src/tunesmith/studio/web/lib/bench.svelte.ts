@@ -31,6 +31,7 @@ interface Stored {
 
 const STORED = "tunesmith.bench";
 const UNDO = "tunesmith.undo";
+const STORE_AFTER_MS = 200; // long texts are not stored with every key
 const ONE_EDIT_MS = 1000; // keystrokes closer together than this are undone together
 
 class Bench {
@@ -42,6 +43,11 @@ class Bench {
   undone = new Undo<Snapshot>(thisTab, UNDO);
 
   #edited = 0;
+  #storing = 0;
+
+  constructor() {
+    window.addEventListener("pagehide", () => this.#storing && this.#store());
+  }
 
   get title(): string {
     return this.unsaved ? titleOf(this.abc) || "Untitled" : (this.tune?.title ?? "");
@@ -173,11 +179,17 @@ class Bench {
   }
 
   #changed(): void {
+    this.#storing ||= window.setTimeout(() => this.#store(), STORE_AFTER_MS);
+    pointAt(this.tune?.id ?? null);
+    review.read(this.abc, this.tune?.abc === this.abc ? this.tune.check.findings : null);
+  }
+
+  #store(): void {
+    window.clearTimeout(this.#storing);
+    this.#storing = 0;
     const stored: Stored = { id: this.tune?.id ?? null, abc: this.abc, unsaved: this.unsaved };
     thisTab.put(STORED, stored);
     everywhere.put(STORED, stored);
-    pointAt(stored.id);
-    review.read(this.abc, this.tune?.abc === this.abc ? this.tune.check.findings : null);
   }
 }
 

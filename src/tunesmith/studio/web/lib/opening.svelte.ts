@@ -42,8 +42,8 @@ class Opening {
       else texts.push(text);
       name ||= file.name.replace(ABC_FILE, "");
     }
-    if (refused.length) announcer.complain(refused.join(" "));
     if (texts.length) this.texts(texts, name);
+    if (refused.length) announcer.complain(refused.join(" "));
   }
 
   /** One tune goes on the bench; many are listed. */
