@@ -140,18 +140,24 @@ def test_a_note_is_played_from_and_found_in_the_text(visit: Visit) -> None:
     page = visit()
     abc = TUNE.replace("ABc dBG|", 'A"D"Bc dBG|')
     bring(page, abc)
-    notes = page.locator(".drawing .abcjs-note")
     index = 21 + 5 + 5 + 1  # the B of the seventh bar
-    box = notes.nth(index).bounding_box()
-    bar = page.locator("#bar-7").bounding_box()
-    assert box is not None
-    assert bar is not None
-    place = {"x": box["x"] + box["width"] / 2 - bar["x"], "y": bar["height"] / 2}
-    page.locator("#bar-7").click(position=place)  # type: ignore[arg-type]
+    expect(page.locator(".drawing .abcjs-note").nth(index)).to_be_attached()
+    place = page.evaluate(
+        """index => {
+          const note = document.querySelectorAll(".drawing .abcjs-note")[index].getBoundingClientRect();
+          const bar = document.getElementById("bar-7").getBoundingClientRect();
+          return { x: note.left + note.width / 2 - bar.left, y: bar.height / 2 };
+        }""",
+        index,
+    )
+    page.locator("#bar-7").click(position=place)
     page.get_by_role("button", name="Play from this note").click()
-    expect(page.locator(".drawing .lit").first).to_be_attached()
+    page.wait_for_function(
+        """index => [...document.querySelectorAll(".drawing .abcjs-note")].findIndex(
+          (note) => note.classList.contains("lit")) >= index""",
+        arg=index,
+    )
     page.get_by_role("button", name="Pause").click()
-    assert lit_note(page) >= index
     page.get_by_role("button", name="Show it in the text").click()
     expect(page.locator("#abc")).to_be_focused()
     selected = page.evaluate("""() => {
