@@ -3,6 +3,7 @@
 const FILES = "tunesmith.files";
 const ANSWERS = "tunesmith.answers";
 const MOST_ANSWERS = 400;
+const SHOWN = /^\/($|api\/v1\/(?!.*\/render\/))/; // the page, and what it lists and opens, but no files
 const ASKED = /^\/api\/v1\/(performance|check)$/; // questions with the same answer each time
 const KEPT = "X-Kept-Answer"; // tells the page that the studio itself did not answer
 
@@ -18,7 +19,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return;
   if (request.method === "GET" && /^\/(assets|samples)\//.test(pathname)) event.respondWith(file(request));
-  else if (request.method === "GET" && (pathname === "/" || pathname.startsWith("/api/v1/"))) event.respondWith(answer(request, request.url));
+  else if (request.method === "GET" && SHOWN.test(pathname)) event.respondWith(answer(request, request.url));
   else if (request.method === "POST" && ASKED.test(pathname)) event.respondWith(asked(request));
 });
 
