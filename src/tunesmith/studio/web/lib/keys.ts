@@ -1,6 +1,6 @@
 // Keys that mean the same all over the page: space plays, arrows seek, Ctrl+Z undoes.
 
-import { bench } from "./bench.svelte";
+import { workbench } from "./workbench.svelte";
 import { player } from "./player.svelte";
 
 const TYPED_IN = "textarea, select, input:not([type=range], [type=radio], [type=checkbox])";
@@ -51,7 +51,7 @@ function playOrPause(event: KeyboardEvent, target: HTMLElement): void {
 function undoOrRedo(event: KeyboardEvent, target: HTMLElement): void {
   if (event.key.toLowerCase() !== "z" || (target.id !== "abc" && target.matches(TYPED_IN))) return;
   event.preventDefault();
-  void (event.shiftKey ? bench.redo() : bench.undo());
+  void (event.shiftKey ? workbench.redo() : workbench.undo());
 }
 
 /** The second press of a double click does nothing, except where one presses again and again. */

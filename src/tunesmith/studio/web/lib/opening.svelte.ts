@@ -2,7 +2,7 @@
 
 import { announcer } from "./announce.svelte";
 import { api } from "./api";
-import { bench } from "./bench.svelte";
+import { workbench } from "./workbench.svelte";
 import { textOf, tunesIn } from "./book";
 import { library } from "./library.svelte";
 import { wordsFor } from "./problem";
@@ -55,8 +55,8 @@ class Opening {
       this.name = name || "Brought along";
       this.tunes = tunes.map((abc) => ({ abc, title: titleOf(abc) || "Untitled", kept: null, problem: "" }));
     } else {
-      bench.bring(only);
-      announcer.say(`Opened: ${bench.title}. It is not kept yet.`);
+      workbench.bring(only);
+      announcer.say(`Opened: ${workbench.title}. It is not kept yet.`);
     }
   }
 
@@ -79,8 +79,8 @@ class Opening {
 
   open(tune: Brought): void {
     this.close();
-    if (tune.kept) bench.open(tune.kept);
-    else bench.bring(tune.abc);
+    if (tune.kept) workbench.open(tune.kept);
+    else workbench.bring(tune.abc);
   }
 
   close(): void {

@@ -1,7 +1,7 @@
 // A set: tunes played one after the other, each with its own repeats.
 
 import { announcer } from "./announce.svelte";
-import { bench } from "./bench.svelte";
+import { workbench } from "./workbench.svelte";
 import { library } from "./library.svelte";
 import { player } from "./player.svelte";
 import type { Tune } from "./types";
@@ -34,7 +34,7 @@ class PlayedSet {
     const tune = this.tunes[place];
     if (!tune) return this.end();
     this.place = place;
-    bench.put(tune);
+    workbench.put(tune);
     announcer.tell(`${place + 1} of ${this.tunes.length}: ${tune.title}.`);
     await player.playSoon(tune.abc);
   }
