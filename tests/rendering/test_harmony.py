@@ -8,7 +8,7 @@ import pytest
 
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.notation import Tune
-from tunesmith.rendering.harmony import add_chords, chord_changes
+from tunesmith.rendering.harmony import add_chords, chord_changes, without_chords
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +41,31 @@ def test_an_own_chord_stands_at_its_place_in_the_bar() -> None:
 def test_chords_are_written_before_what_belongs_to_the_note() -> None:
     text = add_chords(Tune.parse("X:1\nM:6/8\nL:1/8\nK:G\nD | {c}(GBd gdB) | ~A3 (3DFA D2 | .G6 |]\n"))
     assert text.endswith('D | "G"{c}(GBd gdB) | "D"~A3 (3DFA D2 | "G".G6 |]\n')
+
+
+@pytest.mark.parametrize("last", ["E2 D6", "E3 D5", "e2A D5", "EGAc D4"])
+def test_a_cadence_has_its_chord_even_where_no_note_begins_with_it(last: str) -> None:
+    tune = Tune.parse(f"X:1\nL:1/8\nM:4/4\nK:D\nD2FA d2AF|E2Ac e2cA|{last}|]\n")
+    written = Tune.parse(add_chords(tune))
+    assert last_chord(written) == last_chord(tune) == "D"
+
+
+def test_chords_of_real_cadences_are_written_as_they_are_found(real_tunes: list[str]) -> None:
+    tunes = [Tune.parse(without_chords(Tune.parse(text))) for text in real_tunes[:200]]
+    assert sum(last_chord(Tune.parse(add_chords(tune))) != last_chord(tune) for tune in tunes) == 0
+
+
+def last_chord(tune: Tune) -> str | None:
+    """The chord in which a tune ends."""
+    changes = [change.chord.text for bar in chord_changes(tune) for change in bar]
+    return changes[-1] if changes else None
+
+
+def test_chords_are_taken_away_and_written_anew() -> None:
+    tune = Tune.parse('X:1\nL:1/8\nM:4/4\nK:G\n|:"Em"GABc "Bm7"d4|"^slow""Am"A2 "N.C."G6:|\n')
+    bare = without_chords(tune)
+    assert bare.endswith('|:GABc d4|"^slow"A2 "N.C."G6:|\n')
+    assert '"G"GABc' in add_chords(Tune.parse(bare))
 
 
 def test_a_tune_with_chords_stays_as_it_is() -> None:

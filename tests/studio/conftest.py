@@ -90,7 +90,8 @@ def visit(browser: Browser, studio: str) -> Iterator[Visit]:
         page.on("request", lambda request: complaints.append(request.url) if foreign(request.url, page) else None)
 
     def opened(path: str = "/", script: str | None = None, **options: Any) -> Page:
-        context = browser.new_context(**{"base_url": studio, "viewport": {"width": 1280, "height": 900}, **options})
+        usual = {"base_url": studio, "viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
+        context = browser.new_context(**{**usual, **options})
         contexts.append(context)
         context.on("page", listen)
         if script:

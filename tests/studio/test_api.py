@@ -153,6 +153,67 @@ def test_tunes_are_imported_found_changed_and_deleted(client: TestClient) -> Non
     problem(client.delete(path), 404)
 
 
+def test_a_tune_goes_back_to_what_it_was(client: TestClient) -> None:
+    made = client.post("/api/v1/tunes", json={**JIG, "seed": 3}).json()
+    path = f"/api/v1/tunes/{made['id']}"
+    client.patch(path, json={"starred": True})
+    edited = client.patch(path, json={"abc": REAL}).json()
+    assert (edited["version"], edited["title"], edited["starred"]) == (2, "A Trial", True)
+    [former] = client.get(f"{path}/versions").json()["versions"]
+    assert (former["version"], former["abc"], former["recipe"]["seed"]) == (1, made["abc"], 3)
+    back = client.post(f"{path}/versions/1/restore").json()
+    assert (back["abc"], back["title"], back["rhythm"]) == (made["abc"], made["title"], "jig")
+    assert (back["version"], back["recipe"]["seed"]) == (3, 3)
+    assert len(client.get(f"{path}/versions").json()["versions"]) == 2
+    problem(client.post(f"{path}/versions/9/restore"), 404)
+
+
+def test_a_change_of_an_older_version_is_refused(client: TestClient) -> None:
+    kept = client.post("/api/v1/tunes/import", json={"abc": REAL}).json()
+    path = f"/api/v1/tunes/{kept['id']}"
+    assert client.patch(path, json={"title": "One"}, headers={"If-Match": '"1"'}).json()["version"] == 2
+    problem(client.patch(path, json={"title": "Two"}, headers={"If-Match": '"1"'}), 412)
+    problem(client.patch(path, json={"title": "Two"}, headers={"If-Match": "yesterday"}), 422)
+    assert client.get(path).json()["title"] == "One"
+
+
+def test_what_was_deleted_is_put_back(client: TestClient) -> None:
+    kept = client.post("/api/v1/tunes/import", json={"abc": REAL}).json()
+    book = client.post("/api/v1/tunebooks", json={"title": "Forge", "tunes": [kept["id"]]}).json()
+    for path in (f"/api/v1/tunes/{kept['id']}", f"/api/v1/tunebooks/{book['id']}"):
+        assert client.delete(path).status_code == 204
+        problem(client.get(path), 404)
+    [deleted] = client.get("/api/v1/tunes", params={"deleted": True}).json()["tunes"]
+    assert deleted["id"] == kept["id"]
+    assert client.post(f"/api/v1/tunes/{kept['id']}/restore").json() == kept
+    assert client.post(f"/api/v1/tunebooks/{book['id']}/restore").json() == book
+    problem(client.post("/api/v1/tunes/t_none/restore"), 404)
+    problem(client.post("/api/v1/tunebooks/b_none/restore"), 404)
+
+
+TYPED = {
+    "without a rhythm": ("X:1\nT:A Trial\nM:6/8\nL:1/8\nK:D\nABA d2f|]", "A Trial", None),
+    "with another rhythm": ("X:1\nT:A Trial\nR:slide\nM:6/8\nL:1/8\nK:D\nABA d2f|]", "A Trial", "slide"),
+    "without a title": ("X:1\nM:6/8\nL:1/8\nK:D\nABA d2f|]", "Untitled", None),
+    "with an empty title": ("X:1\nT:\nR:jig\nM:6/8\nL:1/8\nK:D\nABA d2f|]", "Untitled", "jig"),
+    "with two titles": ("X:1\nT:One\nT:Two\nM:6/8\nL:1/8\nK:D\nABA d2f|]", "One", None),
+    "with a first title that is empty": ("X:1\nT:\nT:Two\nM:6/8\nL:1/8\nK:D\nABA d2f|]", "Two", None),
+}
+
+
+@pytest.mark.parametrize("how", TYPED)
+def test_what_a_person_types_is_kept_as_typed(client: TestClient, how: str) -> None:
+    text, title, rhythm = TYPED[how]
+    made = client.post("/api/v1/tunes", json={**JIG, "seed": 3}).json()
+    edited = client.patch(f"/api/v1/tunes/{made['id']}", json={"abc": text}).json()
+    brought = client.post("/api/v1/tunes/import", json={"abc": text}).json()
+    for tune in (edited, brought):
+        assert (tune["abc"], tune["title"], tune["rhythm"]) == (text, title, rhythm)
+    renamed = client.patch(f"/api/v1/tunes/{made['id']}", json={"title": "Three"}).json()
+    assert (renamed["title"], renamed["abc"].count("T:Three")) == ("Three", 1)
+    assert renamed["abc"].count("T:") == max(1, text.count("T:"))
+
+
 def test_tunes_are_transposed_and_mended_beside_the_old(client: TestClient) -> None:
     kept = client.post("/api/v1/tunes/import", json={"abc": REAL}).json()
     higher = client.post(f"/api/v1/tunes/{kept['id']}/transpose", json={"key": "G"}).json()
@@ -196,6 +257,7 @@ def test_tunebooks_are_made_and_printed(client: TestClient) -> None:
     assert "filename*=UTF-8''R%C3%ADl%20%26%20Port.pdf" in printed.headers["content-disposition"]
     text = client.get(f"/api/v1/tunebooks/{book['id']}/render/abc").text
     assert text.count("T:A Trial") == 2
+    assert [line for line in text.split("\n") if line.startswith("X:")] == ["X:1", "X:2"]
     assert client.patch(f"/api/v1/tunebooks/{book['id']}", json={"tunes": ids[:1]}).json()["tunes"] == ids[:1]
     assert client.delete(f"/api/v1/tunebooks/{book['id']}").status_code == 204
     problem(client.get(f"/api/v1/tunebooks/{book['id']}"), 404)
@@ -333,3 +395,21 @@ def test_who_loses_music_by_an_empty_line_is_told_with_the_file(client: TestClie
     assert answer.headers["Tunesmith-Not-Read"] == "line 7: an empty line ended the tune, so this line is not read"
     whole = client.post("/api/v1/render", json={"abc": cut.replace("\n\n", "\n"), "format": "mid"})
     assert "Tunesmith-Not-Read" not in whole.headers
+
+
+def test_the_page_says_what_each_number_may_be(client: TestClient) -> None:
+    options = client.get("/api/v1/choices").json()["limits"]["options"]
+    for name, range_ in options.items():
+        for value in range_.values():
+            whole = int(value) if name in ("parts", "bars", "best_of", "top_k", "seed", "length") else value
+            ComposeBody.model_validate({name: whole})
+    assert options["parts"] == {"least": 1, "most": 12}
+    assert {"bars", "best_of", "top_k", "top_p", "min_p", "temperature", "seed", "length"} <= options.keys()
+
+
+def test_chords_give_way_to_others(client: TestClient) -> None:
+    own = 'X:1\nM:4/4\nL:1/8\nK:G\n"Em"GABc d2d2|G8|]'
+    assert client.post("/api/v1/chords", json={"abc": own}).json()["abc"] == own
+    anew = client.post("/api/v1/chords", json={"abc": own, "anew": True}).json()["abc"]
+    assert '"G"GABc' in anew
+    assert "Em" not in anew

@@ -207,7 +207,7 @@ def test_write_chords_and_transpose(visit: Visit) -> None:
     bring(page)
     page.get_by_role("button", name="Write chords").click()
     expect(page.locator(".drawing .abcjs-chord").first).to_be_attached()
-    expect(page.get_by_role("button", name="Write chords")).to_be_hidden()
+    expect(page.get_by_role("button", name="Write chords anew")).to_be_visible()
     expect(page.get_by_role("button", name="Keep", exact=True)).to_be_visible()
     page.get_by_role("button", name="Transpose").click()
     page.get_by_role("button", name="2 semitones up").click()

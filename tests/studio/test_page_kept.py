@@ -29,11 +29,11 @@ def test_history_survives_and_can_be_searched(visit: Visit) -> None:
     expect(page.get_by_role("button", name="Star this tune")).to_have_attribute("aria-pressed", "true")
     page.reload()
     expect(written(page)).to_have_value(abc)
-    page.get_by_label("Search your tunes").fill(name)
+    page.get_by_label("Search the kept tunes").fill(name)
     page.get_by_label("Starred only").check()
     expect(page.locator(".tunes > li")).to_have_count(1)
     expect(page.locator(".tunes > li")).to_contain_text(name)
-    page.get_by_label("Search your tunes").fill("no tune is called this")
+    page.get_by_label("Search the kept tunes").fill("no tune is called this")
     expect(page.get_by_text("No tune fits.")).to_be_visible()
 
 
@@ -44,7 +44,6 @@ def test_a_tune_is_renamed_and_deleted(visit: Visit) -> None:
     title(page).press("Enter")
     expect(page.get_by_role("button", name="More for The Tongs")).to_be_visible()
     expect(written(page)).to_have_value(TUNE.replace("The Anvil", "The Tongs").strip())
-    page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="More for The Tongs").click()
     page.get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_role("button", name="More for The Tongs")).to_have_count(0)
@@ -145,3 +144,33 @@ def test_back_forward_and_reload_find_each_tune(visit: Visit) -> None:
     expect(title(page)).to_have_value("The Anvil")
     page.go_forward()
     expect(title(page)).to_have_value("The Bellows")
+
+
+def test_ratings_are_remembered_and_exported_with_recipes(visit: Visit) -> None:
+    page = visit()
+    abc = compose(page)
+    page.get_by_role("radio", name="I like it").check(force=True)
+    page.reload()
+    expect(page.get_by_role("radio", name="I like it")).to_be_checked()
+    with page.expect_download() as file:
+        page.get_by_role("button", name="Export 1 rating").click()
+    [rated] = map(json.loads, file.value.path().read_text().splitlines())
+    assert (rated["rating"], rated["of"], rated["abc"]) == (4, 5, abc)
+    assert rated["recipe"]["seed"] is not None
+
+
+def test_a_tunebook_is_played_through_as_a_set(visit: Visit) -> None:
+    page = visit()
+    short = TUNE.partition("|:GAB")[0] + "|:GAB c2d|edc G3:|\n"
+    quick = short.replace("K:G", "Q:3/8=400\nK:G")
+    ids = [bring(page, quick.replace("The Anvil", f"Set {n}")) for n in (1, 2)]
+    assert page.request.post("/api/v1/tunebooks", data={"title": "A set", "tunes": ids}).ok
+    page.reload()
+    page.locator("summary", has_text="A set").first.click()
+    page.locator("details[open]").get_by_role("button", name="Play through").click()
+    expect(title(page)).to_have_value("Set 1")
+    expect(page.get_by_role("button", name="End the set (1 of 2)")).to_be_visible()
+    expect(title(page)).to_have_value("Set 2")
+    expect(page.locator(".band")).to_be_visible()
+    expect(page.get_by_role("button", name="End the set (2 of 2)")).to_be_hidden()
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()

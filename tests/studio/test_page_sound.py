@@ -100,3 +100,68 @@ def test_speed_and_count_in(visit: Visit) -> None:
     expect(page.get_by_text("50 %, 56 beats a minute")).to_be_visible()
     expect(page.locator(".drawing .lit").first).to_be_attached()
     expect(page.get_by_text("Counting in…")).to_be_hidden()
+
+
+def test_the_whole_tune_is_played_several_times_and_faster_each_time(visit: Visit) -> None:
+    page = visit()
+    bring(page, TUNE.replace("K:G\n", "Q:3/8=300\nK:G\n").partition("|:g2f")[0])
+    page.get_by_role("button", name="Sound").click()
+    page.get_by_label("The whole tune").select_option("3 times")
+    page.get_by_label("Faster each time, in a loop too").select_option("by 10 %")
+    page.get_by_label("Up to").fill("115")
+    play(page)
+    for time, percent in ((1, 100), (2, 110), (3, 115)):
+        expect(page.get_by_text(f"Time {time} of 3")).to_be_visible()
+        expect(page.get_by_text(f"{percent} %, ", exact=False).first).to_be_visible()
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_volumes_backing_and_metronome(visit: Visit) -> None:
+    page = visit()
+    bring(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/samples/" in request.url else None)
+    page.get_by_role("button", name="Sound").click()
+    page.get_by_label("Volume of the melody").fill("0")
+    page.get_by_label("Backing", exact=True).select_option("Piano")
+    page.get_by_label("Metronome").check()
+    with page.expect_request("**/api/v1/performance") as performance:
+        play(page)
+    assert performance.value.post_data_json["accompaniment"] == "piano"
+    assert asked
+    assert all("/acoustic_grand_piano-mp3/" in url for url in asked)
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_label("Volume of the melody").fill("60")
+    with page.expect_request(re.compile("/samples/violin-mp3/")):
+        page.get_by_role("button", name="Play", exact=True).click()
+
+
+def test_a_note_is_played_from_and_found_in_the_text(visit: Visit) -> None:
+    page = visit()
+    abc = TUNE.replace("ABc dBG|", 'A"D"Bc dBG|')
+    bring(page, abc)
+    index = 21 + 5 + 5 + 1  # the B of the seventh bar
+    expect(page.locator(".drawing .abcjs-note").nth(index)).to_be_attached()
+    place = page.evaluate(
+        """index => {
+          const note = document.querySelectorAll(".drawing .abcjs-note")[index].getBoundingClientRect();
+          const bar = document.getElementById("bar-7").getBoundingClientRect();
+          return { x: note.left + note.width / 2 - bar.left, y: bar.height / 2 };
+        }""",
+        index,
+    )
+    page.locator("#bar-7").click(position=place)
+    page.get_by_role("button", name="Play from this note").click()
+    page.wait_for_function(
+        """index => [...document.querySelectorAll(".drawing .abcjs-note")].findIndex(
+          (note) => note.classList.contains("lit")) >= index""",
+        arg=index,
+    )
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Show it in the text").click()
+    expect(page.locator("#abc")).to_be_focused()
+    selected = page.evaluate("""() => {
+      const { value, selectionStart, selectionEnd } = document.activeElement;
+      return value.slice(selectionStart, selectionEnd);
+    }""")
+    assert selected == "B"

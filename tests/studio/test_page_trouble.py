@@ -175,11 +175,13 @@ def test_script_in_titles_and_links_is_text(visit: Visit) -> None:
     assert page.locator("img[src], #app script").count() == 0
 
 
-def test_a_very_long_text(visit: Visit) -> None:
+def test_a_very_long_text_of_two_voices(visit: Visit) -> None:
     page = visit()
     bring(page)
-    long = TUNE + "|:GAB c2d|edc BAG|ABc ded|cAF G3:|\n" * 1000
-    written(page).fill(long)
+    long = TUNE + "V:2\n" + "|:GAB c2d|edc BAG|ABc ded|cAF G3:|\n" * 1000
+    written(page).evaluate(
+        "(area, text) => { area.value = text; area.dispatchEvent(new InputEvent('input', { bubbles: true })); }", long
+    )
     expect(page.get_by_text("This text is too long to be drawn on the page.", exact=False)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(bars(page)).to_have_count(8)

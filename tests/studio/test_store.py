@@ -5,16 +5,28 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 
 from support import STORING
 from tunesmith.errors import RequestError
-from tunesmith.studio.store import NewTune, TunebookStore, TuneFilter, TuneStore, TuneWriter, connect, migrate
+from tunesmith.studio.store import (
+    NewTune,
+    StaleVersionError,
+    TunebookStore,
+    TuneFilter,
+    TuneStore,
+    TuneWriter,
+    connect,
+    migrate,
+)
 from tunesmith.studio.store.tables import metadata
 
 
@@ -71,6 +83,82 @@ def test_stars_and_titles_change_and_tunes_go(database: Engine) -> None:
     assert store.delete(tune.id)
     assert not store.delete(tune.id)
     assert store.change(tune.id, starred=False) is None
+
+
+def test_every_change_of_text_or_title_keeps_what_was_before(database: Engine) -> None:
+    store = TuneStore(database)
+    [tune] = store.add([new_tune()])
+    store.change(tune.id, starred=True)
+    store.change(tune.id, title="The Hammer")
+    changed = store.change(tune.id, base=2, abc="X:1\nK:G\nG |]", key="G")
+    assert changed is not None
+    assert (changed.version, changed.title, changed.key, changed.starred) == (3, "The Hammer", "G", True)
+    kept = [(v.version, v.title, v.key) for v in store.versions(tune.id)]
+    assert kept == [(2, "The Hammer", "D"), (1, "The Anvil", "D")]
+    with pytest.raises(StaleVersionError):
+        store.change(tune.id, base=2, title="The Tongs")
+    assert store.change("t_unknown", base=2, title="The Tongs") is None
+    assert len(store.versions(tune.id)) == 2
+
+
+def test_what_was_deleted_is_put_back_as_it_was(database: Engine) -> None:
+    store, books = TuneStore(database), TunebookStore(database)
+    [tune] = store.add([new_tune()])
+    book = books.add("Forge", [tune.id])
+    assert store.delete(tune.id)
+    assert books.delete(book.id)
+    assert store.get(tune.id) is None
+    assert store.page(TuneFilter())[0] == []
+    [deleted] = store.page(TuneFilter(deleted=True))[0]
+    assert (deleted.id, deleted.deleted is None) == (tune.id, False)
+    assert books.all() == []
+    assert store.restore(tune.id) == tune
+    assert books.restore(book.id) == book
+    assert store.restore("t_unknown") is None
+    assert books.restore("b_unknown") is None
+
+
+SEARCHES = {
+    "rí ra": "Rí-Rá’s Jig",
+    "ri-ra's": "Rí-Rá’s Jig",
+    "AIRC": "Áirc",
+    "B flat major": "Áirc",
+    "B♭ major": "Áirc",
+    "Bb": "Áirc",
+    "a dorian": "The Dorian Hall",
+    "ador": "The Dorian Hall",
+    "d major": "Rí-Rá’s Jig",
+    "reel": "The Dorian Hall",
+}
+
+
+@pytest.mark.parametrize("query", SEARCHES)
+def test_search_finds_accents_and_keys(database: Engine, query: str) -> None:
+    store = TuneStore(database)
+    store.add(
+        [new_tune("Rí-Rá’s Jig"), new_tune("Áirc", key="Bb"), new_tune("The Dorian Hall", key="Ador", rhythm="reel")]
+    )
+    assert [tune.title for tune in store.page(TuneFilter(query=query))[0]] == [SEARCHES[query]]
+
+
+def test_a_database_of_the_first_shape_gets_the_words_of_its_tunes(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path}/studio.db")
+    migrate(engine)
+    store = TuneStore(engine)
+    [tune] = store.add([new_tune("Áirc")])
+    reshape(engine, "0001")
+    migrate(engine)
+    assert store.page(TuneFilter(query="airc"))[0] == [tune]
+    engine.dispose()
+
+
+def reshape(engine: Engine, revision: str) -> None:
+    """Bring a database back to an earlier shape."""
+    config = Config()
+    config.set_main_option("script_location", str(files("tunesmith.studio.store") / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
 
 
 def test_a_foreign_cursor_is_refused(database: Engine) -> None:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from tunesmith.notation import Bar, Element, Key, Position, Tune
 
-__all__ = ["ChordChange", "add_chords", "chord_changes"]
+__all__ = ["ChordChange", "add_chords", "chord_changes", "without_chords"]
 
 RANKS: Final[dict[str, tuple[tuple[int, ...], tuple[int, ...]]]] = {
     "major": ((1, 4, 5), (6, 2)),
@@ -215,7 +215,8 @@ def walked_back(trails: Sequence[dict[ChordName, tuple[float, ChordName | None]]
 def add_chords(tune: Tune) -> str:
     """The tune's text with chord symbols written in before the notes at which they change.
 
-    A tune that has chord symbols comes back as it is. A chord whose place falls inside a note stands at the next note.
+    A tune that has chord symbols comes back as it is. A chord whose place falls inside a note stands at the next note
+    of its bar, or at that note itself where it is the last, so that no cadence is left without its chord.
     """
     if any(symbols(bar) for voice in tune.voices for bar in voice.bars):
         return tune.text
@@ -232,10 +233,20 @@ def writings(bar: Bar, changes: Sequence[ChordChange]) -> list[tuple[Position, s
     notes = note_places(bar)
     result: dict[Position, str] = {}
     for change in changes:
-        place = next((position for offset, position in notes if offset >= change.offset), None)
-        if place is not None and change.chord is not None:
+        place = next((position for offset, position in notes if offset >= change.offset), notes[-1][1])
+        if change.chord is not None:
             result[place] = change.chord.text
     return list(result.items())
+
+
+def without_chords(tune: Tune) -> str:
+    """The tune's text without its chord symbols; words above notes that name no chord stay."""
+    lines = tune.text.split("\n")
+    written = [element for bar in tune.bars for element in bar.elements if isinstance(element, ChordSymbol)]
+    for symbol in reversed([element for element in written if ChordName.parse(element.name)]):
+        line, start = lines[symbol.position.line - 1], symbol.position.column - 1
+        lines[symbol.position.line - 1] = line[:start] + line[start + len(symbol.text) :]
+    return "\n".join(lines)
 
 
 def note_places(bar: Bar) -> list[tuple[Fraction, Position]]:

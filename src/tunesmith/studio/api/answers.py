@@ -16,7 +16,7 @@ from tunesmith.rendering.tempo import tempo_of
 from tunesmith.studio.api.schemas import Check, Finding, Recipe, Tune
 from tunesmith.studio.store import NewTune, StoredTune
 
-__all__ = ["counts", "headed", "named", "new_tune", "playing_time", "report", "tune_answer"]
+__all__ = ["counts", "headed", "named", "new_tune", "playing_time", "report", "title_in", "tune_answer"]
 
 HEADER = re.compile(r"^([MK]):(.+)$", re.MULTILINE)
 
@@ -33,6 +33,8 @@ def tune_answer(stored: StoredTune) -> Tune:
         meter=stored.meter,
         key=stored.key,
         rhythm=stored.rhythm,
+        version=stored.version,
+        deleted=stored.deleted,
         **_facts(stored.abc),
     )
 
@@ -71,12 +73,14 @@ def report(abc: str) -> Check:
 
 
 def new_tune(abc: str, title: str | None, rhythm: str | None, recipe: Recipe) -> NewTune:
-    """A tune ready to be stored, its title in its text; AbcError if the text is no tune."""
-    title = (title or AbcTune.parse(abc).title or "Untitled").replace("\n", " ")
+    """A tune ready to be stored, its text as it is but for the title and rhythm given here; AbcError if it is no tune.
+
+    A tune without a title is stored as `Untitled`.
+    """
     text = headed(abc, title, rhythm)
     tune = AbcTune.parse(text)
     return NewTune(
-        title=title[:200],
+        title=(title_in(text) or "Untitled")[:200],
         abc=text,
         key=str(tune.key),
         meter=str(tune.meter),
@@ -85,17 +89,30 @@ def new_tune(abc: str, title: str | None, rhythm: str | None, recipe: Recipe) ->
     )
 
 
-def headed(abc: str, title: str, rhythm: str | None) -> str:
-    """The same ABC with this title after its `X:` line (section 3.1.2), and with its rhythm if it names none.
+def title_in(abc: str) -> str | None:
+    """The first title of a text that is not empty."""
+    titles = (line[2:].strip() for line in abc.split("\n") if line.startswith("T:"))
+    return next(filter(None, titles), None)
+
+
+def headed(abc: str, title: str | None, rhythm: str | None) -> str:
+    """The same ABC under this first title (section 3.1.2), and with this rhythm if it names none; None changes nothing.
 
     Players take their tempo and swing from the rhythm.
     """
-    lines = [line for line in abc.strip().split("\n") if not line.startswith("T:")]
+    lines = abc.strip().split("\n")
+    first = next((place for place, line in enumerate(lines) if line.startswith("T:")), None)
     after = 1 if lines[0].startswith("X:") else 0
-    head = [f"T:{title}"]
+    if title:
+        title = " ".join(title.split())
+        if first is None:
+            lines.insert(after, f"T:{title}")
+        elif lines[first][2:].strip() != title:
+            lines[first] = f"T:{title}"
     if rhythm and not any(line.startswith("R:") for line in lines):
-        head.append(f"R:{rhythm}")
-    return "\n".join([*lines[:after], *head, *lines[after:]])
+        titled = max((place + 1 for place, line in enumerate(lines) if line.startswith("T:")), default=after)
+        lines.insert(titled if title else after, f"R:{rhythm}")
+    return "\n".join(lines)
 
 
 def named(composition: Composition, rhythm: str | None) -> str:

@@ -29,6 +29,7 @@ class CheckAnswer(Check):
     form: str
     meter: str
     key: str
+    rhythm: str | None
     seconds: float
 
 
@@ -45,5 +46,6 @@ def check(body: AbcBody) -> CheckAnswer:
         form=tune.form.letters,
         meter=str(tune.meter),
         key=str(tune.key),
+        rhythm=tune.rhythm or None,
         seconds=playing_time(tune),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -10,6 +10,7 @@ from tunesmith.composing.plan import INSTRUMENTS as RANGES
 from tunesmith.composing.prompt import METERS
 from tunesmith.rendering import FORMATS, Paper, Tablature
 from tunesmith.rendering.player import INSTRUMENTS
+from tunesmith.studio.api.schemas import ComposeBody
 from tunesmith.studio.settings import Settings
 
 __all__ = ["Choices", "choices"]
@@ -19,14 +20,25 @@ KEYS = (
     "Ador", "Edor", "Bdor", "Ddor", "Gdor", "Amix", "Dmix", "Gmix", "Emix", "Ephr", "Flyd",
 )  # fmt: skip
 METER_ORDER = ("6/8", "4/4", "2/2", "9/8", "12/8", "3/4", "2/4", "3/2")
+FINEST = 0.01
+"""The step in which a page offers numbers that are no whole ones."""
+FEWEST_CHARACTERS = 50
 FORMS = ("AABB", "AABBCC", "AB", "AABBCCDD", "ABA", "A")
 
 
+class Range(BaseModel):
+    """The least and the most that an option may be."""
+
+    least: float
+    most: float
+
+
 class Limits(BaseModel):
-    """What one request may ask for."""
+    """What one request may ask for; `options` are the options of composing that are numbers."""
 
     length: int
     body_bytes: int
+    options: dict[str, Range]
 
 
 class Choices(BaseModel):
@@ -59,5 +71,24 @@ def choices(settings: Settings) -> Choices:
         tablatures=list(get_args(Tablature)),
         papers=list(get_args(Paper)),
         formats=list(FORMATS),
-        limits=Limits(length=settings.max_length, body_bytes=settings.max_body_bytes),
+        limits=Limits(
+            length=settings.max_length, body_bytes=settings.max_body_bytes, options=ranges(settings.max_length)
+        ),
     )
+
+
+def ranges(longest: int) -> dict[str, Range]:
+    """What each number among the options may be, as the bodies of requests declare it."""
+    bounds = {name: bounds_of(schema) for name, schema in ComposeBody.model_json_schema()["properties"].items()}
+    bounds["length"] = (FEWEST_CHARACTERS, longest)
+    return {name: Range(least=pair[0], most=pair[1]) for name, pair in bounds.items() if pair}
+
+
+def bounds_of(schema: dict[str, Any]) -> tuple[float, float] | None:
+    """The bounds in a JSON schema of a number that may be left out; a bound that is no value itself is moved inside."""
+    for form in schema.get("anyOf", [schema]):
+        least = form.get("minimum", form.get("exclusiveMinimum", -FINEST) + FINEST)
+        most = form.get("maximum", form.get("exclusiveMaximum", 0) - (1 if form.get("type") == "integer" else FINEST))
+        if form.get("type") in ("integer", "number") and most > least:
+            return least, most
+    return None

@@ -14,8 +14,8 @@ from tunesmith.composing.variation import vary
 from tunesmith.notation import Key
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.notation.fix import fix
-from tunesmith.rendering.harmony import add_chords
-from tunesmith.studio.api.answers import new_tune, tune_answer
+from tunesmith.rendering.harmony import add_chords, without_chords
+from tunesmith.studio.api.answers import new_tune, title_in, tune_answer
 from tunesmith.studio.api.requests import request_of
 from tunesmith.studio.api.schemas import AbcBody, AbcText, BestOf, Recipe, Strict, Tune, Wish, Word
 from tunesmith.studio.api.tunes import find
@@ -42,6 +42,12 @@ class Changed(BaseModel):
 
     abc: str
     changes: list[str] = []
+
+
+class ChordsBody(AbcBody):
+    """ABC, and whether its own chord symbols give way."""
+
+    anew: bool = False
 
 
 class TransposeBody(TransposeOptions):
@@ -139,7 +145,7 @@ def mended(abc: str) -> Changed:
 
 async def keep(studio: Studio, parent: StoredTune, abc: str, recipe: Recipe) -> Tune:
     """Keep the result of work on a stored tune beside it."""
-    tune = await run_in_threadpool(new_tune, abc, parent.title, parent.rhythm, recipe)
+    tune = await run_in_threadpool(new_tune, abc, title_in(parent.abc), parent.rhythm, recipe)
     return await run_in_threadpool(tune_answer, await studio.writer.add(tune))
 
 
@@ -198,9 +204,10 @@ def mend(body: AbcBody) -> Changed:
 
 
 @router.post("/chords")
-def chords(body: AbcBody) -> Changed:
-    """Any tune with chord symbols above its melody, where it has none."""
-    return Changed(abc=add_chords(AbcTune.parse(body.abc)))
+def chords(body: ChordsBody) -> Changed:
+    """Any tune with chord symbols above its melody, where it has none; with `anew`, in place of those that it has."""
+    tune = AbcTune.parse(body.abc)
+    return Changed(abc=add_chords(AbcTune.parse(without_chords(tune)) if body.anew else tune))
 
 
 @router.post("/tunes/{tune_id}/transpose", status_code=201)

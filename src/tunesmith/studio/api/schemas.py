@@ -25,6 +25,8 @@ __all__ = [
     "Tune",
     "TuneChange",
     "TunePage",
+    "TuneVersion",
+    "TuneVersions",
     "Wish",
     "Word",
 ]
@@ -139,6 +141,8 @@ class Tune(BaseModel):
     bars: int
     seconds: float
     check: Check
+    version: int
+    deleted: datetime | None
 
 
 class TunePage(BaseModel):
@@ -146,6 +150,22 @@ class TunePage(BaseModel):
 
     tunes: list[Tune]
     next: str | None
+
+
+class TuneVersion(BaseModel):
+    """What a tune was until it was replaced."""
+
+    version: int
+    replaced: datetime
+    title: str
+    abc: str
+    recipe: Recipe
+
+
+class TuneVersions(BaseModel):
+    """What a tune was before each of its changes, the newest first."""
+
+    versions: list[TuneVersion]
 
 
 class TuneChange(Strict):

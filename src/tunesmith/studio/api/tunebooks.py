@@ -58,9 +58,9 @@ def _answer(book: StoredTunebook | None, book_id: str = "") -> Tunebook:
 
 
 @router.get("")
-def read_all(studio: TheStudio) -> Tunebooks:
-    """All tunebooks."""
-    return Tunebooks(tunebooks=[_answer(book) for book in studio.tunebooks.all()])
+def read_all(studio: TheStudio, deleted: bool = False) -> Tunebooks:
+    """All tunebooks, or all that were deleted."""
+    return Tunebooks(tunebooks=[_answer(book) for book in studio.tunebooks.all(deleted=deleted)])
 
 
 @router.post("", status_code=201)
@@ -83,9 +83,21 @@ def change(book_id: str, body: TunebookChange, studio: TheStudio) -> Tunebook:
 
 @router.delete("/{book_id}", status_code=204)
 def delete(book_id: str, studio: TheStudio) -> None:
-    """Delete the tunebook; its tunes stay."""
+    """Delete the tunebook until it is restored; its tunes stay."""
     if not studio.tunebooks.delete(book_id):
         raise ProblemError(404, f"there is no tunebook {book_id!r}")
+
+
+@router.post("/{book_id}/restore")
+def restore(book_id: str, studio: TheStudio) -> Tunebook:
+    """Put a deleted tunebook back."""
+    return _answer(studio.tunebooks.restore(book_id), book_id)
+
+
+def numbered(abc: str, number: int) -> str:
+    """The tune under a reference number of its own in its book (section 3.1.1)."""
+    rest = abc.removeprefix(abc.partition("\n")[0] + "\n") if abc.startswith("X:") else abc
+    return f"X:{number}\n{rest}"
 
 
 @router.get("/{book_id}/render/{form}", response_class=Response, responses=FILES)
@@ -101,6 +113,6 @@ async def render(
     tunes = [tune.abc for tune in studio.tunes.get_many(book.tunes)]
     if not tunes:
         raise ProblemError(422, "the tunebook is empty; put a tune into it first")
-    text = "\n\n".join(tunes) + "\n"
+    text = "\n\n".join(numbered(tune, number) for number, tune in enumerate(tunes, 1)) + "\n"
     options = {"paper": paper, "tags": Tags(title=book.title)}
     return await file_response(request, studio, text, form, options, book.title)

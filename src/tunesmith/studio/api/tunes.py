@@ -12,14 +12,27 @@ from tunesmith.composing.composer import Composition
 from tunesmith.errors import AbcError
 from tunesmith.studio.api.answers import headed, named, new_tune, tune_answer
 from tunesmith.studio.api.requests import request_of
-from tunesmith.studio.api.schemas import ComposeBody, ImportBody, Recipe, Tune, TuneChange, TunePage, Word
+from tunesmith.studio.api.schemas import (
+    ComposeBody,
+    ImportBody,
+    Recipe,
+    Tune,
+    TuneChange,
+    TunePage,
+    TuneVersion,
+    TuneVersions,
+    Word,
+)
 from tunesmith.studio.problems import ProblemError
-from tunesmith.studio.store import NewTune, StoredTune, TuneFilter
+from tunesmith.studio.store import NewTune, StaleVersionError, StoredTune, TuneFilter
 from tunesmith.studio.studio import Studio, TheStudio
 
 __all__ = ["composed", "find", "router"]
 
 router = APIRouter(prefix="/api/v1/tunes", tags=["tunes"])
+IfMatch = Annotated[str | None, Header(alias="If-Match", pattern=r'^"[1-9]\d{0,8}"$')]
+"""The version that a change is meant for, as an entity tag (RFC 9110, section 13.1.1)."""
+
 IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
 
 
@@ -80,11 +93,12 @@ def search(
     starred: bool | None = None,
     rhythm: Word | None = None,
     key: Word | None = None,
+    deleted: bool = False,
     cursor: Annotated[str | None, Query(max_length=100)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> TunePage:
     """Tunes, newest first, a page at a time."""
-    page, following = studio.tunes.page(TuneFilter(query, starred, rhythm, key, cursor, limit))
+    page, following = studio.tunes.page(TuneFilter(query, starred, rhythm, key, deleted, cursor, limit))
     return TunePage(tunes=[tune_answer(tune) for tune in page], next=following)
 
 
@@ -95,21 +109,74 @@ def read(tune_id: str, studio: TheStudio) -> Tune:
 
 
 @router.patch("/{tune_id}")
-def change(tune_id: str, body: TuneChange, studio: TheStudio) -> Tune:
-    """Rename a tune, star it, or give it other notes; its recipe then says that it was edited."""
+def change(tune_id: str, body: TuneChange, studio: TheStudio, version: IfMatch = None) -> Tune:
+    """Rename a tune, star it, or give it other notes; its recipe then says that it was edited.
+
+    What it was stays a version of it. With `If-Match`, 412 if it has been changed since that version.
+    """
     stored = find(studio, tune_id)
-    values: dict[str, Any] = body.model_dump(exclude_none=True)
+    values = changes(stored, body)
+    if not values:
+        return tune_answer(stored)
+    return tune_answer(replaced(studio, tune_id, values, None if version is None else int(version.strip('"'))))
+
+
+def changes(stored: StoredTune, body: TuneChange) -> dict[str, Any]:
+    """The columns that a change sets; a text is taken as it was typed, its title and rhythm out of it."""
+    values: dict[str, Any] = {} if body.starred is None else {"starred": body.starred}
     if body.abc is not None:
-        edited = new_tune(body.abc, body.title or stored.title, stored.rhythm, Recipe(operation="edit", parent=tune_id))
-        values |= {"abc": edited.abc, "key": edited.key, "meter": edited.meter, "recipe": edited.recipe}
+        recipe = Recipe(operation="edit", parent=stored.id)
+        edited = new_tune(body.abc, body.title, None, recipe)
+        values |= {name: getattr(edited, name) for name in ("title", "abc", "rhythm", "key", "meter", "recipe")}
     elif body.title is not None:
-        values["abc"] = headed(stored.abc, body.title, stored.rhythm)
-    changed = studio.tunes.change(tune_id, **values) if values else stored
-    return tune_answer(changed or stored)
+        values |= {"title": body.title, "abc": headed(stored.abc, body.title, None)}
+    return values
+
+
+def replaced(studio: Studio, tune_id: str, values: dict[str, Any], base: int | None) -> StoredTune:
+    """The tune after a change; ProblemError 404 if it is gone, 412 if it is not at version `base` any more."""
+    try:
+        changed = studio.tunes.change(tune_id, base, **values)
+    except StaleVersionError as error:
+        raise ProblemError(412, "the tune has been changed meanwhile; read it again") from error
+    if changed is None:
+        raise ProblemError(404, f"there is no tune {tune_id!r}")
+    return changed
 
 
 @router.delete("/{tune_id}", status_code=204)
 def delete(tune_id: str, studio: TheStudio) -> None:
-    """Delete a tune, also out of every tunebook."""
+    """Delete a tune, also out of every tunebook, until it is restored."""
     if not studio.tunes.delete(tune_id):
         raise ProblemError(404, f"there is no tune {tune_id!r}")
+
+
+@router.post("/{tune_id}/restore")
+def restore(tune_id: str, studio: TheStudio) -> Tune:
+    """Put a deleted tune back."""
+    restored = studio.tunes.restore(tune_id)
+    if restored is None:
+        raise ProblemError(404, f"there is no tune {tune_id!r}")
+    return tune_answer(restored)
+
+
+@router.get("/{tune_id}/versions")
+def versions(tune_id: str, studio: TheStudio) -> TuneVersions:
+    """What a tune was before each of its changes, the newest first."""
+    found = studio.tunes.versions(find(studio, tune_id).id)
+    return TuneVersions(
+        versions=[
+            TuneVersion(version=v.version, replaced=v.replaced, title=v.title, abc=v.abc, recipe=Recipe(**v.recipe))
+            for v in found
+        ]
+    )
+
+
+@router.post("/{tune_id}/versions/{version}/restore")
+def go_back(tune_id: str, version: int, studio: TheStudio) -> Tune:
+    """Make a tune again what it was; what it is now stays a version of it too."""
+    former = next((v for v in studio.tunes.versions(find(studio, tune_id).id) if v.version == version), None)
+    if former is None:
+        raise ProblemError(404, f"there is no version {version} of tune {tune_id!r}")
+    values = {name: getattr(former, name) for name in ("title", "abc", "rhythm", "key", "meter", "recipe")}
+    return tune_answer(replaced(studio, tune_id, values, None))

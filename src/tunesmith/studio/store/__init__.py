@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from tunesmith.studio.store.engine import connect, migrate
-from tunesmith.studio.store.records import NewTune, StoredTune, Tunebook
+from tunesmith.studio.store.records import NewTune, StaleVersionError, StoredTune, Tunebook, TuneVersion
 from tunesmith.studio.store.tunebooks import TunebookStore
 from tunesmith.studio.store.tunes import TuneFilter, TuneStore
 from tunesmith.studio.store.writer import TuneWriter
 
 __all__ = [
     "NewTune",
+    "StaleVersionError",
     "StoredTune",
     "TuneFilter",
     "TuneStore",
+    "TuneVersion",
     "TuneWriter",
     "Tunebook",
     "TunebookStore",

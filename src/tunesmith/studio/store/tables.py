@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-__all__ = ["idempotency", "metadata", "tunebook_tunes", "tunebooks", "tunes"]
+__all__ = ["idempotency", "metadata", "tunebook_tunes", "tunebooks", "tunes", "versions"]
 
 metadata = MetaData(
     naming_convention={
@@ -38,8 +38,26 @@ tunes = Table(
     Column("key", String(40), nullable=False),
     Column("meter", String(20), nullable=False),
     Column("recipe", JSON, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),  # counts the changes of title and text
+    Column("deleted", DateTime),  # UTC; a deleted tune can be put back
+    Column("words", Text, nullable=False, server_default=""),  # to find it by: see `searching`
     Index("ix_tunes_created_id", "created", "id"),
 )
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("tune_id", String(32), ForeignKey("tunes.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("replaced", DateTime, nullable=False),  # UTC
+    Column("title", String(200), nullable=False),
+    Column("abc", Text, nullable=False),
+    Column("rhythm", String(40)),
+    Column("key", String(40), nullable=False),
+    Column("meter", String(20), nullable=False),
+    Column("recipe", JSON, nullable=False),
+)
+"""What each tune was before it was changed."""
 
 tunebooks = Table(
     "tunebooks",
@@ -47,6 +65,7 @@ tunebooks = Table(
     Column("id", String(32), primary_key=True),
     Column("created", DateTime, nullable=False),  # UTC
     Column("title", String(200), nullable=False),
+    Column("deleted", DateTime),  # UTC; a deleted tunebook can be put back
 )
 
 tunebook_tunes = Table(

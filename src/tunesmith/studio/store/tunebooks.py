@@ -36,9 +36,9 @@ class TunebookStore:
         """The tunebook with this id, or None."""
         return next(iter(self._read([book_id])), None)
 
-    def all(self) -> list[Tunebook]:
-        """All tunebooks, newest first."""
-        return self._read(None)
+    def all(self, *, deleted: bool = False) -> list[Tunebook]:
+        """All tunebooks, newest first; or all that were deleted."""
+        return self._read(None, deleted=deleted)
 
     def change(self, book_id: str, title: str | None, tune_ids: Sequence[str] | None) -> Tunebook | None:
         """Rename a tunebook, or give it other tunes or another order; None if there is no such tunebook."""
@@ -54,12 +54,22 @@ class TunebookStore:
 
     def delete(self, book_id: str) -> bool:
         """Delete a tunebook, not its tunes; False if there was none."""
+        now = datetime.now(UTC).replace(tzinfo=None)
+        which = update(tunebooks).where(tunebooks.c.id == book_id, tunebooks.c.deleted.is_(None))
         with self._engine.begin() as connection:
-            return connection.execute(delete(tunebooks).where(tunebooks.c.id == book_id)).rowcount > 0
+            return connection.execute(which.values(deleted=now)).rowcount > 0
 
-    def _read(self, ids: Iterable[str] | None) -> list[Tunebook]:
+    def restore(self, book_id: str) -> Tunebook | None:
+        """Put a deleted tunebook back; None if there never was one."""
+        with self._engine.begin() as connection:
+            connection.execute(update(tunebooks).where(tunebooks.c.id == book_id).values(deleted=None))
+        return self.get(book_id)
+
+    def _read(self, ids: Iterable[str] | None, *, deleted: bool = False) -> list[Tunebook]:
         books = select(tunebooks).order_by(tunebooks.c.created.desc(), tunebooks.c.id)
-        members = select(tunebook_tunes).order_by(tunebook_tunes.c.position)
+        books = books.where(tunebooks.c.deleted.is_not(None) if deleted else tunebooks.c.deleted.is_(None))
+        members = select(tunebook_tunes).join(tunes, tunes.c.id == tunebook_tunes.c.tune_id)
+        members = members.where(tunes.c.deleted.is_(None)).order_by(tunebook_tunes.c.position)
         if ids is not None:
             wanted = list(ids)
             books = books.where(tunebooks.c.id.in_(wanted))
@@ -73,7 +83,7 @@ class TunebookStore:
 
 
 def _fill(connection: Connection, book_id: str, tune_ids: Sequence[str]) -> None:
-    known = set(connection.scalars(select(tunes.c.id).where(tunes.c.id.in_(tune_ids))))
+    known = set(connection.scalars(select(tunes.c.id).where(tunes.c.id.in_(tune_ids), tunes.c.deleted.is_(None))))
     for tune_id in tune_ids:
         if tune_id not in known:
             raise RequestError(f"there is no tune {tune_id!r} to put into the tunebook")

@@ -8,24 +8,46 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    and_,
+    delete,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from tunesmith.errors import RequestError
-from tunesmith.studio.store.records import NewTune, StoredTune
-from tunesmith.studio.store.tables import idempotency, tunes
+from tunesmith.studio.store.records import NewTune, StaleVersionError, StoredTune, TuneVersion
+from tunesmith.studio.store.searching import search_terms, searchable
+from tunesmith.studio.store.tables import idempotency, tunes, versions
 
 __all__ = ["TuneFilter", "TuneStore"]
+
+SHOWN = [column for column in tunes.c if column.name != "words"]
+KEPT = ("title", "abc", "rhythm", "key", "meter", "recipe")
+"""What a version of a tune keeps; a star is the tune's, whatever its version."""
 
 
 @dataclass(frozen=True, slots=True)
 class TuneFilter:
-    """Which tunes to list: words in title or ABC, star, rhythm, key; newest first, after `cursor`."""
+    """Which tunes to list: words in title, kind, key or ABC, star, rhythm, key; newest first, after `cursor`.
+
+    `deleted` lists those that were deleted, and only those.
+    """
 
     query: str | None = None
     starred: bool | None = None
     rhythm: str | None = None
     key: str | None = None
+    deleted: bool = False
     cursor: str | None = None
     limit: int = 50
 
@@ -67,13 +89,13 @@ class TuneStore:
     def get(self, tune_id: str) -> StoredTune | None:
         """The tune with this id, or None."""
         with self._engine.connect() as connection:
-            row = connection.execute(select(tunes).where(tunes.c.id == tune_id)).one_or_none()
+            row = connection.execute(select(*SHOWN).where(tunes.c.id == tune_id, here())).one_or_none()
         return None if row is None else _stored(row._asdict())
 
     def get_many(self, ids: Sequence[str]) -> list[StoredTune]:
         """The tunes with these ids that exist, in the order of the ids."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(tunes).where(tunes.c.id.in_(ids))).all()
+            rows = connection.execute(select(*SHOWN).where(tunes.c.id.in_(ids), here())).all()
         found = {row.id: _stored(row._asdict()) for row in rows}
         return [found[tune_id] for tune_id in ids if tune_id in found]
 
@@ -84,16 +106,63 @@ class TuneStore:
         page = [_stored(row._asdict()) for row in rows[: which.limit]]
         return page, _cursor(page[-1]) if len(rows) > which.limit else None
 
-    def change(self, tune_id: str, **values: Any) -> StoredTune | None:
-        """Change some columns of a tune; None if there is no such tune."""
-        with self._engine.begin() as connection:
-            connection.execute(update(tunes).where(tunes.c.id == tune_id).values(**values))
+    def change(self, tune_id: str, base: int | None = None, **values: Any) -> StoredTune | None:
+        """Change some columns of a tune, what it was staying a version of it; None if there is no such tune.
+
+        StaleVersionError if the tune is not at version `base` any more.
+        """
+        try:
+            with self._engine.begin() as connection:
+                if not _change(connection, tune_id, base, values):
+                    return None
+        except IntegrityError as error:  # another request made the same version at the same time
+            raise StaleVersionError(tune_id) from error
         return self.get(tune_id)
 
+    def versions(self, tune_id: str) -> list[TuneVersion]:
+        """What a tune was before each of its changes, the newest first."""
+        statement = select(versions).where(versions.c.tune_id == tune_id).order_by(versions.c.version.desc())
+        with self._engine.connect() as connection:
+            rows = connection.execute(statement).all()
+        return [TuneVersion(**{**row._asdict(), "replaced": row.replaced.replace(tzinfo=UTC)}) for row in rows]
+
     def delete(self, tune_id: str) -> bool:
-        """Delete a tune, also out of every tunebook; False if there was none."""
+        """Delete a tune, which hides it also in every tunebook; False if there was none."""
+        now = datetime.now(UTC).replace(tzinfo=None)
         with self._engine.begin() as connection:
-            return connection.execute(delete(tunes).where(tunes.c.id == tune_id)).rowcount > 0
+            gone = connection.execute(update(tunes).where(tunes.c.id == tune_id, here()).values(deleted=now))
+            connection.execute(delete(idempotency).where(idempotency.c.tune_id == tune_id))
+            return gone.rowcount > 0
+
+    def restore(self, tune_id: str) -> StoredTune | None:
+        """Put a deleted tune back, also into its tunebooks; None if there never was one."""
+        with self._engine.begin() as connection:
+            connection.execute(update(tunes).where(tunes.c.id == tune_id).values(deleted=None))
+        return self.get(tune_id)
+
+
+def here() -> ColumnElement[bool]:
+    """Whether a tune is not deleted."""
+    return tunes.c.deleted.is_(None)
+
+
+def _change(connection: Connection, tune_id: str, base: int | None, values: dict[str, Any]) -> bool:
+    """Change a tune inside a transaction, whose first statement takes the write lock; False if there is no tune."""
+    tune = [tunes.c.id == tune_id, here()]
+    kept = values.keys() & set(KEPT)
+    if not kept:
+        return connection.execute(update(tunes).where(*tune).values(**values)).rowcount > 0
+    at_base = [] if base is None else [tunes.c.version == base]
+    now = literal(datetime.now(UTC).replace(tzinfo=None), versions.c.replaced.type)
+    present = select(tunes.c.id, tunes.c.version, now, *(tunes.c[name] for name in KEPT)).where(*tune, *at_base)
+    connection.execute(insert(versions).from_select(["tune_id", "version", "replaced", *KEPT], present))
+    changed = update(tunes).where(*tune, *at_base).values(**values, version=tunes.c.version + 1)
+    row = connection.execute(changed.returning(tunes.c.title, tunes.c.rhythm, tunes.c.key)).one_or_none()
+    if row is None and connection.scalar(select(tunes.c.id).where(*tune)):
+        raise StaleVersionError(tune_id)
+    if row is not None:
+        connection.execute(update(tunes).where(*tune).values(words=searchable(*row)))
+    return row is not None
 
 
 def _insert(connection: Connection, tunes_to_add: Sequence[NewTune]) -> list[StoredTune]:
@@ -108,23 +177,29 @@ def _insert(connection: Connection, tunes_to_add: Sequence[NewTune]) -> list[Sto
             "key": tune.key,
             "meter": tune.meter,
             "recipe": tune.recipe,
+            "version": 1,
+            "deleted": None,
         }
         for tune in tunes_to_add
     ]
-    connection.execute(insert(tunes), rows)
+    words = [searchable(tune.title, tune.rhythm, tune.key) for tune in tunes_to_add]
+    connection.execute(insert(tunes), [{**row, "words": found} for row, found in zip(rows, words, strict=True)])
     return [_stored(row) for row in rows]
 
 
 def _stored(row: Mapping[str, Any]) -> StoredTune:
-    return StoredTune(**{**row, "created": row["created"].replace(tzinfo=UTC)})
+    deleted = row["deleted"] and row["deleted"].replace(tzinfo=UTC)
+    return StoredTune(**{**row, "created": row["created"].replace(tzinfo=UTC), "deleted": deleted})
 
 
 def _page(which: TuneFilter) -> Select[Any]:
-    statement = select(tunes).order_by(tunes.c.created.desc(), tunes.c.id.desc()).limit(which.limit + 1)
-    for word in (which.query or "").split():
-        statement = statement.where(
-            or_(tunes.c.title.icontains(word, autoescape=True), tunes.c.abc.contains(word, autoescape=True))
-        )
+    statement = select(*SHOWN).order_by(tunes.c.created.desc(), tunes.c.id.desc()).limit(which.limit + 1)
+    statement = statement.where(tunes.c.deleted.is_not(None) if which.deleted else here())
+    terms = search_terms(which.query or "")
+    found = [tunes.c.words.contains(term, autoescape=True) for term in terms]
+    written = [tunes.c.abc.contains(word, autoescape=True) for word in (which.query or "").split()]
+    if terms:
+        statement = statement.where(or_(and_(*found), and_(*written)))
     if which.starred is not None:
         statement = statement.where(tunes.c.starred == which.starred)
     if which.rhythm is not None:

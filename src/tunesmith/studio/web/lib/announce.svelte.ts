@@ -4,7 +4,15 @@ import { Problem, wordsFor } from "./problem";
 
 const SHOWN_MS = 6000;
 
+/** Something that can be done about what was said. */
+interface Offer {
+  words: string;
+  name: string;
+  act: () => Promise<unknown>;
+}
+
 class Announcer {
+  offered = $state.raw<Offer | null>(null);
   message = $state("");
   shown = $state(false);
   problem = $state("");
@@ -33,6 +41,11 @@ class Announcer {
   /** Something that will not change: stays until it is dismissed. */
   warn(remark: string): void {
     this.remark = remark;
+  }
+
+  /** Say what was done, and offer to do something about it; the offer stands until it is taken or dismissed. */
+  offer(words: string, name: string, act: () => Promise<unknown>): void {
+    this.offered = { words, name, act };
   }
 
   /** Complain of a failure; that the service is away is said elsewhere, for as long as it is. */

@@ -2,21 +2,30 @@
 
 import { presence } from "./presence.svelte";
 import { Problem, problemOf } from "./problem";
-import type { CheckAnswer, Choices, Model, Origin, Performance, Tune, TunePage, Tunebook } from "./types";
+import type { CheckAnswer, Choices, Model, Origin, Performance, Tune, TunePage, Tunebook, Version } from "./types";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 export interface Library {
   query?: string;
   starred?: boolean;
+  deleted?: boolean;
   cursor?: string;
 }
 
+/** What a request may carry beside its body. */
+interface More {
+  signal?: AbortSignal;
+  headers?: Record<string, string>;
+}
+
 /** A checked response; where the studio wants its key, it waits for the user to give it. */
-export async function send(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+export async function send(method: Method, path: string, body?: unknown, more: More = {}): Promise<Response> {
   const type: Record<string, string> = body === undefined ? {} : { "Content-Type": "application/json" };
-  const ask = () =>
-    answered(path, { method, headers: { ...type, ...presence.authorization }, body: JSON.stringify(body), signal });
+  const ask = () => {
+    const headers = { ...type, ...more.headers, ...presence.authorization };
+    return answered(path, { method, headers, body: JSON.stringify(body), signal: more.signal });
+  };
   let response = await ask();
   while (response.status === 401) {
     if (!(await presence.wantKey())) throw new Problem(401, "without its key this studio shows tunes but makes none");
@@ -29,7 +38,8 @@ export async function send(method: Method, path: string, body?: unknown, signal?
 async function answered(path: string, request: RequestInit): Promise<Response> {
   try {
     const response = await fetch(path, request);
-    presence.seen();
+    if (response.headers.has("X-Kept-Answer")) presence.lost();
+    else presence.seen();
     return response;
   } catch (error) {
     if (request.signal?.aborted) throw error;
@@ -38,8 +48,8 @@ async function answered(path: string, request: RequestInit): Promise<Response> {
   }
 }
 
-async function json<Answer>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
-  return (await (await send(method, path, body, signal)).json()) as Answer;
+async function json<Answer>(method: Method, path: string, body?: unknown, more?: More): Promise<Answer> {
+  return (await (await send(method, path, body, more)).json()) as Answer;
 }
 
 /** The recorded sound of one note. */
@@ -55,36 +65,47 @@ export const api = {
   choices: () => json<Choices>("GET", "/api/v1/choices"),
   models: async () => (await json<{ models: Model[] }>("GET", "/api/v1/models")).models,
 
-  check: (abc: string, signal?: AbortSignal) => json<CheckAnswer>("POST", "/api/v1/check", { abc }, signal),
-  performance: (abc: string, swing: number | null) => json<Performance>("POST", "/api/v1/performance", { abc, swing }),
-  origin: (abc: string, signal?: AbortSignal) => json<Origin>("POST", "/api/v1/origin", { abc }, signal),
-  chords: async (abc: string) => (await json<{ abc: string }>("POST", "/api/v1/chords", { abc })).abc,
+  check: (abc: string, signal?: AbortSignal) => json<CheckAnswer>("POST", "/api/v1/check", { abc }, { signal }),
+  performance: (abc: string, swing: number | null, accompaniment: string | null) =>
+    json<Performance>("POST", "/api/v1/performance", { abc, swing, accompaniment }),
+  origin: (abc: string, signal?: AbortSignal) => json<Origin>("POST", "/api/v1/origin", { abc }, { signal }),
+  /** Chord symbols where there are none; or anew, in place of those that there are. */
+  chords: async (abc: string, anew: boolean) => (await json<{ abc: string }>("POST", "/api/v1/chords", { abc, anew })).abc,
   render: async (abc: string, format: string, options: object) =>
     (await send("POST", "/api/v1/render", { abc, format, options })).blob(),
 
   tune: (id: string) => json<Tune>("GET", at(tunes, id)),
-  list: ({ query, starred, cursor }: Library) => {
+  list: ({ query, starred, deleted, cursor }: Library) => {
     const asked = new URLSearchParams();
     if (query) asked.set("query", query);
     if (starred) asked.set("starred", "true");
+    if (deleted) asked.set("deleted", "true");
     if (cursor) asked.set("cursor", cursor);
     return json<TunePage>("GET", `${tunes}?${asked}`);
   },
   bring: (abc: string) => json<Tune>("POST", `${tunes}/import`, { abc }),
-  change: (id: string, change: { title?: string; starred?: boolean; abc?: string }) =>
-    json<Tune>("PATCH", at(tunes, id), change),
+  star: (id: string, starred: boolean) => json<Tune>("PATCH", at(tunes, id), { starred }),
+  /** Change a tune that is still as it is here; a Problem that is `stale` if somebody has changed it meanwhile. */
+  change: ({ id, version }: Tune, change: { title?: string; abc?: string }) =>
+    json<Tune>("PATCH", at(tunes, id), change, { headers: { "If-Match": `"${version}"` } }),
   remove: (id: string) => send("DELETE", at(tunes, id)),
+  restore: (id: string) => json<Tune>("POST", at(tunes, id, "/restore")),
+  versions: async (id: string) => (await json<{ versions: Version[] }>("GET", at(tunes, id, "/versions"))).versions,
+  goBack: (id: string, version: number) => json<Tune>("POST", at(tunes, id, `/versions/${version}/restore`)),
   vary: (id: string, bars: string, temperature: number) =>
     json<Tune>("POST", at(tunes, id, "/vary"), { bars, temperature }),
   proceed: (id: string, temperature: number) => json<Tune>("POST", at(tunes, id, "/continue"), { temperature }),
   mend: (id: string) => json<Tune>("POST", at(tunes, id, "/mend")),
   transpose: (id: string, semitones: number) => json<Tune>("POST", at(tunes, id, "/transpose"), { semitones }),
 
-  books: async () => (await json<{ tunebooks: Tunebook[] }>("GET", books)).tunebooks,
+  books: async (deleted = false) =>
+    (await json<{ tunebooks: Tunebook[] }>("GET", `${books}${deleted ? "?deleted=true" : ""}`)).tunebooks,
+  book: (id: string) => json<Tunebook>("GET", at(books, id)),
   makeBook: (title: string, ids: string[]) => json<Tunebook>("POST", books, { title, tunes: ids }),
   changeBook: (id: string, change: { title?: string; tunes?: string[] }) =>
     json<Tunebook>("PATCH", at(books, id), change),
   removeBook: (id: string) => send("DELETE", at(books, id)),
+  restoreBook: (id: string) => json<Tunebook>("POST", at(books, id, "/restore")),
   bookFile: async (id: string, format: "abc" | "pdf", paper: string) =>
     (await send("GET", at(books, id, `/render/${format}?${new URLSearchParams({ paper })}`))).blob(),
 };

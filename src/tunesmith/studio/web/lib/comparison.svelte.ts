@@ -3,7 +3,7 @@
 import { announcer } from "./announce.svelte";
 import { api } from "./api";
 import { workbench } from "./workbench.svelte";
-import type { Tune } from "./types";
+import type { Tune, Version } from "./types";
 
 export interface Side {
   /** What it is to the other: "Before" and "Now". */
@@ -27,6 +27,11 @@ class Comparison {
     const { parent } = workbench;
     if (!parent) return;
     await announcer.attempt(api.tune(parent).then((tune) => (this.sides = [stored("Before", tune), benched("Now")])));
+  }
+
+  /** The tune on the bench beside what it was. */
+  withVersion({ version, title, abc }: Version): void {
+    this.sides = [{ name: `Version ${version}`, title, abc, seconds: 0, tune: null }, benched("Now")];
   }
 
   close(): void {

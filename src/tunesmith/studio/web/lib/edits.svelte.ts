@@ -4,7 +4,7 @@ import { announcer } from "./announce.svelte";
 import { api } from "./api";
 import { workbench } from "./workbench.svelte";
 import { Problem } from "./problem";
-import { retitled } from "./text";
+import { hasChords, retitled } from "./text";
 import type { Tune } from "./types";
 import { barsName } from "./words";
 
@@ -14,8 +14,26 @@ class Edits {
 
   async keep(): Promise<void> {
     await this.#work("Keeping", async () => {
-      await kept();
-      announcer.say("Kept.");
+      const { tune } = workbench;
+      const now = await kept();
+      if (!tune || now.id === tune.id) announcer.say("Kept.");
+    });
+  }
+
+  /** Keep the text as a tune of its own, and leave the one that it was made from as it is. */
+  async keepBeside(): Promise<void> {
+    await this.#work("Keeping", async () => {
+      workbench.became(await api.bring(workbench.abc));
+      announcer.say("Kept as a new tune.");
+    });
+  }
+
+  async goBack(version: number): Promise<void> {
+    const { tune } = workbench;
+    if (!tune) return;
+    await this.#work("Going back", async () => {
+      workbench.put(await api.goBack(tune.id, version));
+      announcer.say(`This is version ${version} again.`);
     });
   }
 
@@ -42,7 +60,7 @@ class Edits {
 
   async writeChords(): Promise<void> {
     await this.#work("Writing chords", async () => {
-      workbench.rewrite(await api.chords(workbench.abc));
+      workbench.rewrite(await api.chords(workbench.abc, hasChords(workbench.abc)));
       announcer.tell("Chords written.");
     });
   }
@@ -50,14 +68,14 @@ class Edits {
   async rename(title: string): Promise<void> {
     if (!title || title === workbench.title) return;
     if (workbench.unsaved || !workbench.tune) return workbench.rewrite(retitled(workbench.abc, title));
-    const { id } = workbench.tune;
-    await this.#work("Renaming", async () => workbench.took(await api.change(id, { title })));
+    const { tune } = workbench;
+    await this.#work("Renaming", async () => workbench.took(await api.change(tune, { title })));
   }
 
   async star(): Promise<void> {
     await this.#work("Starring", async () => {
-      const tune = await kept();
-      workbench.took(await api.change(tune.id, { starred: !tune.starred }));
+      const tune = workbench.tune ?? (await kept());
+      workbench.took(await api.star(tune.id, !tune.starred));
     });
   }
 
@@ -87,18 +105,21 @@ class Edits {
 /** The tune as the service keeps it, after it has been given what is on the bench. */
 async function kept(): Promise<Tune> {
   if (workbench.tune && !workbench.unsaved) return workbench.tune;
-  const tune = (workbench.tune && (await changed(workbench.tune.id))) ?? (await api.bring(workbench.abc));
+  const tune = (workbench.tune && (await changed(workbench.tune))) ?? (await api.bring(workbench.abc));
   workbench.became(tune);
   return tune;
 }
 
-/** The stored tune with the text on the bench; null if somebody has deleted it meanwhile. */
-async function changed(id: string): Promise<Tune | null> {
+const STALE = "This tune was changed elsewhere meanwhile, so your text is kept as a new tune beside it.";
+
+/** The stored tune with the text on the bench; null if somebody has deleted or changed it meanwhile. */
+async function changed(tune: Tune): Promise<Tune | null> {
   try {
-    return await api.change(id, { abc: workbench.abc, title: workbench.title });
+    return await api.change(tune, { abc: workbench.abc });
   } catch (error) {
-    if (error instanceof Problem && error.absent) return null;
-    throw error;
+    if (!(error instanceof Problem && (error.absent || error.stale))) throw error;
+    if (error.stale) announcer.warn(STALE);
+    return null;
   }
 }
 

@@ -57,6 +57,16 @@ class Library {
   async remove(id: string): Promise<void> {
     await api.remove(id);
     this.tunes = this.tunes.filter((tune) => tune.id !== id);
+    const { [id]: _, ...others } = this.#beside;
+    this.#beside = others;
+  }
+
+  /** Put a deleted tune back. */
+  async restore(id: string): Promise<Tune> {
+    const tune = await api.restore(id);
+    await this.load();
+    if (!this.known(id)) this.#beside = { ...this.#beside, [id]: tune };
+    return tune;
   }
 }
 

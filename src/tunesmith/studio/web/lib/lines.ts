@@ -8,15 +8,23 @@ export function lineBreaks(tune: TuneObject, barsToTheLine: number): number[][] 
   return sections.map((line) => breaksOf(line.staff?.[0]?.voices?.[0] ?? [], barsToTheLine));
 }
 
+/** How long an item of a voice lasts, in whole notes; `share` is what the tuplet that it stands in makes of its notes. */
+export function lasting(item: VoiceItem, share = 1): number {
+  return item.el_type === "note" && item.rest?.type !== "spacer" ? item.duration * share : 0;
+}
+
 /** The bar lines, counted from 0, after which a line breaks. */
 function breaksOf(voice: VoiceItem[], barsToTheLine: number): number[] {
-  const ends = barEnds(voice);
+  const bars = barsIn(voice);
   const breaks: number[] = [];
   let inLine = 0;
-  ends.forEach(({ line, partEnds, short }, bar) => {
-    inLine += short ? 0 : 1;
-    const left = ends.slice(bar + 1).findIndex((end) => end.partEnds) + 1;
-    if (bar === ends.length - 1) return;
+  let opens = true; // whether a part begins with this bar
+  bars.forEach(({ line, partEnds, lasts }, index) => {
+    const pickup = opens && lasts < (bars[index + 1]?.lasts ?? 0) - TOO_SHORT;
+    opens = partEnds && !pickup;
+    inLine += pickup ? 0 : 1;
+    const left = bars.slice(index + 1).findIndex((bar) => bar.partEnds) + 1;
+    if (index === bars.length - 1 || pickup) return;
     if (partEnds || (inLine >= barsToTheLine && left > barsToTheLine / 2)) {
       breaks.push(line);
       inLine = 0;
@@ -25,38 +33,27 @@ function breaksOf(voice: VoiceItem[], barsToTheLine: number): number[] {
   return breaks;
 }
 
-interface BarEnd {
+export const TOO_SHORT = 1e-4; // of a whole note; abcjs counts in floating point
+
+/** A bar with notes in it: the bar line that closes it, whether a part ends there, and how long it lasts. */
+interface WrittenBar {
   line: number;
   partEnds: boolean;
-  short: boolean;
+  lasts: number;
 }
 
-/** The bar lines that close a bar, with what they mean. */
-function barEnds(voice: VoiceItem[]): BarEnd[] {
-  const ends: BarEnd[] = [];
+function barsIn(voice: VoiceItem[]): WrittenBar[] {
+  const bars: WrittenBar[] = [];
   let line = -1;
-  let duration = 0;
-  let full = 0;
+  let lasts = 0;
   for (const item of voice) {
-    if (item.el_type === "note") duration += typeof item.duration === "number" ? item.duration : 0;
+    lasts += lasting(item);
     if (item.el_type !== "bar") continue;
     line += 1;
-    if (!duration) continue;
-    full = Math.max(full, duration);
+    if (!lasts) continue;
     const partEnds = item.type !== "bar_thin" && item.type !== "bar_invisible" && !(Number(item.startEnding) > 1);
-    ends.push({ line, partEnds, short: false });
-    duration = 0;
+    bars.push({ line, partEnds, lasts });
+    lasts = 0;
   }
-  const first = ends[0];
-  if (first) first.short = firstDuration(voice) < full;
-  return ends;
-}
-
-function firstDuration(voice: VoiceItem[]): number {
-  let duration = 0;
-  for (const item of voice) {
-    if (item.el_type === "note") duration += typeof item.duration === "number" ? item.duration : 0;
-    else if (item.el_type === "bar" && duration) break;
-  }
-  return duration;
+  return bars;
 }

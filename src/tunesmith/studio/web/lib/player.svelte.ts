@@ -5,7 +5,7 @@ import { api } from "./api";
 import { countIn } from "./clicks";
 import { preferences } from "./preferences.svelte";
 import type { Score } from "./score";
-import { Sounding } from "./sounding";
+import { Sounding, type Passage } from "./sounding";
 import { barAt, NOTHING, stretchOf, timelineOf, type Timeline } from "./timeline";
 import type { Performance } from "./types";
 import { bringIntoView, inView } from "./view";
@@ -14,6 +14,8 @@ import { voicesOf } from "./voices";
 export type State = "silent" | "loading" | "counting" | "playing" | "paused";
 
 const LEAD_SECONDS = 0.08; // between asking for a sound and hearing it, so that its start is not cut
+const SAME = 0.001; // seconds
+const AFTER_START = 0.6; // seconds into a bar, after which going back means its own start
 const LIT = "lit";
 const MUTE = "This browser cannot play sound: it has no Web Audio. Scores, editing and downloads work as ever.";
 
@@ -22,22 +24,28 @@ class Player {
   /** Where in the performance it is, in seconds at the tune's own speed. */
   place = $state(0);
   length = $state(0);
+  /** Which time it is played, from 0. */
+  round = $state(0);
   bar = $state<number | null>(null);
   loop = $state.raw<{ first: number; last: number } | null>(null);
   score = $state.raw<Score | null>(null);
+  /** The drawings of the notes that sound. */
+  lit = $state.raw<Element[]>([]);
+  /** What comes when a tune has been played to its end. */
+  onend: (() => void) | null = null;
 
   #performance = $state.raw<Performance | null>(null);
   #performed = "";
   #context: AudioContext | null = null;
   #timeline: Timeline = NOTHING;
   #sounding: Sounding | null = null;
-  #lit: Element[] = [];
   #attempt = 0;
   #awaited = "";
+  #began = 0;
 
   /** How many times as fast as the tune's own speed. */
   get rate(): number {
-    return preferences.playing.speed / 100;
+    return this.#rateOf(this.round);
   }
 
   /** Beats a minute at the chosen speed; null until the tune has been asked for. */
@@ -58,8 +66,7 @@ class Player {
       [this.loop, this.#performance, this.#timeline] = [null, null, NOTHING];
     }
     if (!score) return;
-    if (this.#performance) this.#timeline = timelineOf(this.#performance, score);
-    else this.length = seconds;
+    if (!this.#performance) this.length = seconds;
     if (score.abc === this.#awaited) void this.play();
   }
 
@@ -93,7 +100,7 @@ class Player {
 
   stop(): void {
     this.#halt();
-    [this.state, this.place, this.bar] = ["silent", 0, null];
+    [this.state, this.place, this.bar, this.round] = ["silent", 0, null, 0];
   }
 
   async toggle(): Promise<void> {
@@ -109,6 +116,27 @@ class Player {
     if (running) await this.#start(place, false);
   }
 
+  /** Play from the note at a place in the text on. */
+  async playFrom(offset: number): Promise<void> {
+    if (!this.score || !this.wake()) return;
+    const { score } = this;
+    await this.#performanceOf(score);
+    const [wanted] = score.drawn(offset);
+    const moment = this.#timeline.moments.find(({ places }) => places.some((place) => score.drawn(place)[0] === wanted));
+    this.#halt();
+    await this.#start(moment?.at ?? 0, preferences.playing.countIn);
+  }
+
+  /** Go so many bars on, or back; a bar that has sounded for a moment goes back to its own start first. */
+  async step(by: number): Promise<void> {
+    if (!this.score) return;
+    await this.#performanceOf(this.score);
+    const { bars } = this.#timeline;
+    const here = bars.findLastIndex(({ at }) => at <= this.place + SAME);
+    const within = by < 0 && this.place - (bars[here]?.at ?? 0) > AFTER_START;
+    await this.seek(bars[Math.max(0, Math.min(bars.length - 1, here + by + (within ? 1 : 0)))]?.at ?? 0);
+  }
+
   /** Take up what was changed in the preferences, at the same place of the tune. */
   async retune(): Promise<void> {
     if (this.active) await this.seek(this.place);
@@ -116,7 +144,7 @@ class Player {
 
   /** Play these bars over and over; null plays on. */
   async loopBars(bars: { first: number; last: number } | null): Promise<void> {
-    this.loop = bars;
+    [this.loop, this.round] = [bars, 0];
     if (this.active) await this.seek(this.place);
     else if (bars) await this.play();
   }
@@ -127,14 +155,11 @@ class Player {
     const attempt = ++this.#attempt;
     this.state = "loading";
     try {
-      const { instrument, chords, swing } = preferences.playing;
-      const performance = await this.#performanceOf(score, swing);
-      const voices = await voicesOf(context, performance, instrument, chords);
+      const performance = await this.#performanceOf(score);
+      const voices = await voicesOf(context, performance, preferences.playing);
       if (attempt !== this.#attempt) return;
-      const loop = this.loop && stretchOf(this.#timeline, this.loop.first, this.loop.last);
-      const within = !loop || (loop[0] <= from && from < loop[1]);
       const [beats, start] = counted ? this.#countedIn(context, performance) : [0, context.currentTime + LEAD_SECONDS];
-      this.#sounding = new Sounding(context, voices, { start, from: within ? from : loop[0], speed: this.rate, loop });
+      this.#sounding = new Sounding(context, voices, this.#passage(start, from));
       this.state = beats ? "counting" : "playing";
       requestAnimationFrame(() => this.#follow(attempt));
     } catch (error) {
@@ -142,6 +167,26 @@ class Player {
       this.stop();
       announcer.failed(error);
     }
+  }
+
+  /** What is to be played, from when and where on: the loop, or the whole tune as often as is wished. */
+  #passage(start: number, from: number): Passage {
+    const stretch = this.loop && stretchOf(this.#timeline, this.loop.first, this.loop.last);
+    const [first, end] = stretch ?? [0, this.length];
+    const within = first <= from && from < end;
+    const began = (this.#began = this.round);
+    return {
+      start,
+      from: within ? from : first,
+      loop: { first, end, rounds: stretch ? Infinity : Math.max(1, preferences.playing.times - began) },
+      speedOf: (round) => this.#rateOf(began + round),
+    };
+  }
+
+  /** How fast a round is: each is faster by as much as is wished, up to the fastest. */
+  #rateOf(round: number): number {
+    const { speed, climb, fastest } = preferences.playing;
+    return Math.max(speed, climb ? Math.min(fastest, speed + climb * round) : speed) / 100;
   }
 
   /** Click a bar's beats before the tune, less its pickup: how many, and when the tune begins. */
@@ -152,20 +197,25 @@ class Player {
   }
 
   /** The performance of a score, asked for anew only where the text or the swing has changed. */
-  async #performanceOf(score: Score, swing: number | null): Promise<Performance> {
-    const wanted = JSON.stringify([score.abc, swing]);
+  async #performanceOf(score: Score): Promise<Performance> {
+    const { swing, backing } = preferences.playing;
+    const wanted = JSON.stringify([score.abc, swing, backing]);
     if (this.#performance && this.#performed === wanted) return this.#performance;
-    const performance = await api.performance(score.abc, swing);
+    const performance = await api.performance(score.abc, swing, backing);
     if (this.score?.abc !== score.abc) return performance;
     [this.#performance, this.#performed, this.length] = [performance, wanted, performance.seconds];
-    this.#timeline = timelineOf(performance, this.score);
+    this.#timeline = timelineOf(performance, score.abc);
     return performance;
   }
 
   #follow(attempt: number): void {
     if (attempt !== this.#attempt || !this.#sounding) return;
-    const { place } = this.#sounding;
-    if (place >= this.length) return this.stop();
+    const { at: place, round } = this.#sounding.place;
+    if (place >= this.length) {
+      this.stop();
+      return this.onend?.();
+    }
+    this.round = this.#began + round;
     if (place >= 0 && (this.state !== "counting" || place >= (this.#timeline.bars[0]?.at ?? 0))) {
       [this.state, this.place] = ["playing", place];
       this.#light(place);
@@ -174,20 +224,20 @@ class Player {
   }
 
   #light(place: number): void {
-    const moment = this.#timeline.moments.findLast((moment) => moment.at <= place + 0.001);
-    const elements = moment?.elements ?? [];
+    const moment = this.#timeline.moments.findLast((moment) => moment.at <= place + SAME);
+    const elements = moment?.places.flatMap((place) => this.score?.drawn(place) ?? []) ?? [];
     this.bar = barAt(this.#timeline, place);
-    if (elements[0] === this.#lit[0] && elements.length === this.#lit.length) return;
-    const watched = this.#lit.some(inView); // who has scrolled away does not want to be fetched back
+    if (elements[0] === this.lit[0] && elements.length === this.lit.length) return;
+    const watched = this.lit.some(inView); // who has scrolled away does not want to be fetched back
     this.#dim();
     for (const element of elements) element.classList.add(LIT);
-    this.#lit = elements;
+    this.lit = elements;
     if (watched && elements[0]) bringIntoView(elements[0]);
   }
 
   #dim(): void {
-    for (const element of this.#lit) element.classList.remove(LIT);
-    this.#lit = [];
+    for (const element of this.lit) element.classList.remove(LIT);
+    this.lit = [];
   }
 
   #halt(): void {

@@ -4,7 +4,11 @@ import { everywhere } from "./storage";
 
 export type Theme = "system" | "light" | "dark";
 
-/** Swing goes from 0 (even) to 1 (two to one), null is as the dance has it; speed is in percent of the tune's own. */
+/** Swing goes from 0 (even) to 1 (two to one), null is as the dance has it; speed is in percent of the tune's own.
+ *
+ * Each round is faster by `climb` percent, up to `fastest`; `times` is how often a whole tune is played. Volumes are in
+ * percent; `backing` is who plays along, null is as the dance has it.
+ */
 export interface Playing {
   instrument: string;
   chords: boolean;
@@ -12,6 +16,13 @@ export interface Playing {
   countIn: boolean;
   speed: number;
   playWhenFinished: boolean;
+  times: number;
+  climb: number;
+  fastest: number;
+  metronome: boolean;
+  melodyVolume: number;
+  backingVolume: number;
+  backing: string | null;
 }
 
 /** How scores are printed; `tablature` is null where there is none. */
@@ -22,6 +33,7 @@ interface Printing {
 
 const THEME = "tunesmith.theme";
 const PLAYING = "tunesmith.sound";
+const STRINGS = "tunesmith.strings";
 const PRINTING = "tunesmith.print";
 const DEFAULTS: Playing = {
   instrument: "fiddle",
@@ -30,6 +42,13 @@ const DEFAULTS: Playing = {
   countIn: false,
   speed: 100,
   playWhenFinished: true,
+  times: 1,
+  climb: 0,
+  fastest: 100,
+  metronome: false,
+  melodyVolume: 100,
+  backingVolume: 100,
+  backing: null,
 };
 const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
 
@@ -37,6 +56,14 @@ class Preferences {
   theme = $state<Theme>(storedTheme());
   playing = $state<Playing>({ ...DEFAULTS, ...everywhere.get<Partial<Playing>>(PLAYING) });
   printing = $state<Printing>({ paper: usualPaper(), tablature: null, ...everywhere.get<Partial<Printing>>(PRINTING) });
+
+  /** For which instrument there is tablature below the notes; "" for none. */
+  strings = $state(everywhere.get<string>(STRINGS) ?? "");
+
+  showStrings(name: string): void {
+    this.strings = name;
+    everywhere.put(STRINGS, name);
+  }
 
   /** The theme on the document; the style sheet follows the system where it is not said. */
   applyTheme(): void {

@@ -1,5 +1,6 @@
 // A request that was refused, or that nobody answered.
 
+import { inOwnWords, refusal } from "./options";
 import type { ProblemDocument } from "./types";
 
 export class Problem extends Error {
@@ -16,6 +17,11 @@ export class Problem extends Error {
     return this.status === 0;
   }
 
+  /** What was to be changed has been changed by somebody else. */
+  get stale(): boolean {
+    return this.status === 412;
+  }
+
   /** The service answers, but this part of it is not there. */
   get absent(): boolean {
     return this.status === 404 || this.status === 501;
@@ -30,8 +36,22 @@ export async function problemOf(response: Response): Promise<Problem> {
   return new Problem(response.status, document.detail ?? `the studio answered ${response.status}`, document.errors);
 }
 
+const OWN_WORDS: Record<number, string> = {
+  413: "this is more than the studio takes at once",
+  429: "you are asking faster than the studio allows; wait a moment",
+};
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Problem)) return error instanceof Error ? error.message : String(error);
+  const own = OWN_WORDS[error.status];
+  if (own) return own;
+  const refused = error.errors.filter(({ line }) => line === undefined);
+  if (refused.length) return refused.map(({ field, reason }) => refusal(field, reason)).join("; ");
+  return inOwnWords(error.message);
+}
+
 /** What to tell a person about any failure. */
 export function wordsFor(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = reasonOf(error);
   return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 }

@@ -3,7 +3,9 @@
 import { parseOnly, renderAbc } from "abcjs";
 import type { AbcVisualParams, TuneObject, VoiceItem } from "abcjs";
 import options from "../../../rendering/engraver/options.json";
-import { lineBreaks } from "./lines";
+import { lasting, lineBreaks, TOO_SHORT } from "./lines";
+import type { Piece } from "./pieces";
+import { tablatureParams } from "./tablature";
 
 /** One written bar: its number as players count, its place in the text (characters) and on the drawing (pixels). */
 export interface Bar {
@@ -21,6 +23,8 @@ export interface Score {
   bars: Bar[];
   /** The drawings of what is written at a place in the text. */
   drawn(offset: number): Element[];
+  /** The piece of the score that a place in the text is drawn in, or will be when it comes into sight. */
+  pieceAt(offset: number): Element | null;
 }
 
 /** How a score is set: the drawing's scale, and how many bars go on a line. */
@@ -42,10 +46,9 @@ function settingsFor(width: number): Setting[] {
 
 const MARGIN = 2;
 const TOLERANCE = 1.01;
-const TOO_SHORT = 1e-4; // of a whole note; abcjs counts in floating point
 
 /** Draw a tune; null where the text holds no music yet. The page has title and rhythm elsewhere, so they are left out here. */
-export function engrave(target: HTMLElement, abc: string, width: number, label: string): Score | null {
+export function engrave(target: HTMLElement, abc: string, width: number, label: string, first: boolean, tablature: string): Score | null {
   const text = headless(abc);
   const [parsed] = parseOnly(text);
   if (!parsed?.lines.some((line) => line.staff)) {
@@ -53,15 +56,44 @@ export function engrave(target: HTMLElement, abc: string, width: number, label: 
     return null;
   }
   for (const setting of settingsFor(width)) {
-    const [tune] = renderAbc(target, text, paramsFor(setting, width, label, parsed));
+    const [tune] = renderAbc(target, text, {
+      ...paramsFor(setting, width, label, parsed),
+      ...tablatureParams(tablature),
+      ...(first ? {} : LATER),
+    });
     const drawing = target.querySelector("svg");
     if (!tune || !drawing) return null;
-    const fits = drawing.getBoundingClientRect().width <= width * TOLERANCE;
+    const fits = shownWidth(drawing, setting.scale) <= width * TOLERANCE;
     if (fits || setting.barsToTheLine === 1) {
-      return { abc, bars: barsOf(tune, hasPickup(tune, abc) ? 0 : 1, drawing, setting.scale), drawn: drawingsOf(tune) };
+      const bars = barsOf(tune, hasPickup(tune, abc) ? 0 : 1, drawing, setting.scale);
+      return { abc, bars, drawn: drawingsOf(tune), pieceAt: () => target };
     }
   }
   return null;
+}
+
+/** A piece that is not the first shows no meter again. */
+const LATER: AbcVisualParams = {
+  afterParsing: (tune) => {
+    for (const staff of tune.lines.find((line) => line.staff)?.staff ?? []) delete staff.meter;
+    return tune;
+  },
+};
+
+const PAPER: AbcVisualParams = { responsive: "resize", oneSvgPerLine: true, staffwidth: 720 };
+
+/** Draw a tune, or a piece of one, to be printed: as wide as the paper is, its lines apart, so that none is cut. */
+export function engraveForPaper(target: HTMLElement, abc: string, first: boolean, tablature: string): void {
+  const text = headless(abc);
+  const [parsed] = parseOnly(text);
+  if (!parsed?.lines.some((line) => line.staff)) return;
+  const params = paramsFor({ scale: 1, barsToTheLine: 4 }, 720, "", parsed);
+  renderAbc(target, text, { ...params, ...PAPER, ...tablatureParams(tablature), ...(first ? {} : LATER) });
+}
+
+/** The pixels that a drawing's music takes: abcjs enlarges by a transform what has its whole size already. */
+function shownWidth(drawing: SVGSVGElement, scale: number): number {
+  return drawing.width.baseVal.value * Math.min(1, scale);
 }
 
 function paramsFor({ scale, barsToTheLine }: Setting, width: number, label: string, parsed: TuneObject): AbcVisualParams {
@@ -102,8 +134,55 @@ function drawingsOf(tune: TuneObject): (offset: number) => Element[] {
     .filter((item) => item.el_type === "note")
     .sort((one, other) => one.startChar - other.startChar);
   return (offset) => {
-    const note = notes.findLast(({ startChar }) => startChar <= offset);
+    const note = notes[lastAtOrBefore(notes, offset)];
     return note && offset < note.endChar ? (note.abselem?.elemset ?? []) : [];
+  };
+}
+
+/** The index of the last note that begins at a place or before it; -1 if none does. */
+function lastAtOrBefore(notes: { startChar: number }[], offset: number): number {
+  let [low, high] = [0, notes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((notes[middle]?.startChar ?? Infinity) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** A piece as it is drawn: the text that was drawn, and where. */
+export interface Part {
+  text: string;
+  score: Score | null;
+  drawing: HTMLElement;
+}
+
+/** One score out of those of its pieces that are drawn as they are now. */
+export function joined(abc: string, pieces: Piece[], parts: (Part | undefined)[], whole: HTMLElement): Score {
+  const drawn = pieces.flatMap((piece, index) => {
+    const part = parts[index];
+    return part?.score && part.text === piece.text ? [{ piece, score: part.score, drawing: part.drawing }] : [];
+  });
+  const pickup = drawn[0]?.score.bars[0]?.number === 0 ? 1 : 0;
+  const top = whole.getBoundingClientRect().top;
+  const bars = drawn.flatMap(({ piece: { shift, before }, score, drawing }) => {
+    const down = drawing.getBoundingClientRect().top - top;
+    return score.bars.map((bar, index) => ({
+      ...bar,
+      number: before + index + 1 - pickup,
+      start: bar.start + shift,
+      end: bar.end + shift,
+      top: bar.top + down,
+    }));
+  });
+  return {
+    abc,
+    bars,
+    pieceAt: (offset) => whole.children[pieces.findLastIndex(({ start }, index) => !index || start <= offset)] ?? null,
+    drawn: (offset) => {
+      const part = drawn.findLast(({ piece, score }) => offset - piece.shift >= (score.bars[0]?.start ?? 0));
+      return part ? part.score.drawn(offset - part.piece.shift) : [];
+    },
   };
 }
 
@@ -114,9 +193,8 @@ function hasPickup(tune: TuneObject, abc: string): boolean {
   let share = 1;
   for (const item of (first?.staff?.[0]?.voices?.[0] ?? []) as Placed[]) {
     if (item.el_type === "bar" && lasts) break;
-    if (item.el_type !== "note" || item.rest?.type === "spacer") continue;
     if (item.startTriplet) share = item.tripletMultiplier ?? 1;
-    lasts += item.duration * share;
+    lasts += lasting(item, share);
     if (item.endTriplet) share = 1;
   }
   return lasts < tune.getBarLength() - TOO_SHORT && /^M:(?!\s*none)/m.test(abc);

@@ -2,12 +2,14 @@
 
 import type { Voice } from "./voices";
 
-/** From when (the context's time) and where (seconds of the performance) to sound, how fast, and what to repeat. */
-interface Passage {
+/** From when (the context's time) and where (seconds of the performance) to sound, what to repeat, and how fast. */
+export interface Passage {
   start: number;
   from: number;
-  speed: number;
-  loop: [number, number] | null;
+  /** What is played round by round, and in how many rounds; without it, what there is once. */
+  loop: { first: number; end: number; rounds: number } | null;
+  /** How fast a round is, counted from 0. */
+  speedOf: (round: number) => number;
 }
 
 const AHEAD_SECONDS = 1.6; // a page in the background is woken only once a second
@@ -15,13 +17,26 @@ const LOOK_MS = 250;
 const LOUDNESS = 2;
 const HUSH_SECONDS = 0.03;
 
+/** Where the music is: the round, and the second of the performance; past its end when all is over. */
+interface Place {
+  round: number;
+  at: number;
+}
+
+/** A voice and when it sounds, in seconds of the clock after the start. */
+interface Coming {
+  voice: Voice;
+  after: number;
+  speed: number;
+}
+
 export class Sounding {
   readonly #context: AudioContext;
   readonly #passage: Passage;
-  readonly #coming: Iterator<{ voice: Voice; since: number }>;
+  readonly #coming: Iterator<Coming>;
   readonly #out: GainNode;
   readonly #timer: number;
-  #next: IteratorResult<{ voice: Voice; since: number }>;
+  #next: IteratorResult<Coming>;
 
   constructor(context: AudioContext, voices: Voice[], passage: Passage) {
     this.#context = context;
@@ -35,12 +50,9 @@ export class Sounding {
     this.#fill();
   }
 
-  /** Which second of the performance is heard now; before the start, how long that still takes, as what lies before it. */
-  get place(): number {
-    const { start, from, speed, loop } = this.#passage;
-    const since = (this.#context.currentTime - start) * speed;
-    if (!loop || from + since < loop[1]) return from + since;
-    return loop[0] + ((since - (loop[1] - from)) % (loop[1] - loop[0]));
+  /** Which round and second of the performance is heard now; before the start, what lies before it. */
+  get place(): Place {
+    return placeAt(this.#passage, this.#context.currentTime - this.#passage.start);
   }
 
   stop(): void {
@@ -54,16 +66,16 @@ export class Sounding {
   #fill(): void {
     const until = this.#context.currentTime + AHEAD_SECONDS;
     while (!this.#next.done) {
-      const { voice, since } = this.#next.value;
-      const at = this.#passage.start + since / this.#passage.speed;
+      const { voice, after, speed } = this.#next.value;
+      const at = this.#passage.start + after;
       if (at > until) return;
-      this.#sound(voice, at);
+      this.#sound(voice, at, speed);
       this.#next = this.#coming.next();
     }
   }
 
-  #sound({ buffer, gain, lasts, release }: Voice, at: number): void {
-    const end = at + lasts / this.#passage.speed;
+  #sound({ buffer, gain, lasts, release }: Voice, at: number, speed: number): void {
+    const end = at + lasts / speed;
     const source = new AudioBufferSourceNode(this.#context, { buffer });
     const loudness = new GainNode(this.#context, { gain });
     loudness.gain.setValueAtTime(gain, end);
@@ -74,13 +86,27 @@ export class Sounding {
   }
 }
 
-/** The notes as they come, with the seconds since the passage's start; a loop never ends. */
-function* sequence(voices: Voice[], { from, loop }: Passage): Generator<{ voice: Voice; since: number }> {
-  const [first, end] = loop ?? [0, Infinity];
-  const within = (start: number) => voices.filter(({ at }) => start <= at && at < end);
-  for (const voice of within(from)) yield { voice, since: voice.at - from };
-  const again = loop ? within(first) : [];
-  for (let passed = end - from; again.length; passed += end - first) {
-    for (const voice of again) yield { voice, since: passed + voice.at - first };
+/** Where a passage is so many seconds of the clock after its start. */
+export function placeAt({ from, loop, speedOf }: Passage, seconds: number): Place {
+  let [left, start] = [seconds, from];
+  for (let round = 0; ; round++) {
+    const speed = speedOf(round);
+    const lasts = loop ? (loop.end - start) / speed : Infinity;
+    if (left < lasts) return { round, at: start + left * speed };
+    if (loop && round + 1 >= loop.rounds) return { round, at: Infinity };
+    [left, start] = [left - lasts, loop?.first ?? 0];
+  }
+}
+
+/** The notes as they come; a loop without end never ends. */
+function* sequence(voices: Voice[], { from, loop, speedOf }: Passage): Generator<Coming> {
+  const { first, end, rounds } = loop ?? { first: 0, end: Infinity, rounds: 1 };
+  let [passed, start] = [0, from];
+  for (let round = 0; round < rounds; round++) {
+    const speed = speedOf(round);
+    const within = voices.filter(({ at }) => start <= at && at < end);
+    if (round && !within.length) return;
+    for (const voice of within) yield { voice, after: passed + (voice.at - start) / speed, speed };
+    [passed, start] = [passed + (end - start) / speed, first];
   }
 }

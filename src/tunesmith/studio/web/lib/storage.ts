@@ -12,7 +12,7 @@ function complain(): void {
 }
 
 /** A drawer of the browser's: `localStorage` for all tabs and visits, `sessionStorage` for this tab alone. */
-class Drawer {
+export class Drawer {
   constructor(private readonly kind: "localStorage" | "sessionStorage") {}
 
   /** What was put under a name; null if nothing was, or nothing that can be read. */

@@ -19,7 +19,7 @@ interface ServerEvent {
 
 /** Compose a tune and watch; aborting cancels the composing too. Rejects with a Problem or an AbortError. */
 export async function composeWatched(options: ComposeOptions, watcher: Watcher, signal: AbortSignal): Promise<Tune> {
-  const response = await send("POST", "/api/v1/tunes/stream", options, signal);
+  const response = await send("POST", "/api/v1/tunes/stream", options, { signal });
   for await (const event of eventsOf(response)) {
     const data: unknown = JSON.parse(event.data);
     if (event.name === "text") watcher.text((data as { text: string }).text);

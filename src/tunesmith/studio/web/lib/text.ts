@@ -1,8 +1,8 @@
 // Places and fields in ABC text.
 
-/** The first title, or "" if the text has none. */
+/** The first title that is not empty, or "" if the text has none. */
 export function titleOf(abc: string): string {
-  return /^T:\s*(.*)$/m.exec(abc)?.[1]?.trim() ?? "";
+  return /^T:[ \t]*(\S.*)$/m.exec(abc)?.[1]?.trim() ?? "";
 }
 
 /** The text under another first title. */
@@ -15,6 +15,22 @@ export function retitled(abc: string, title: string): string {
 export function placeIn(text: string): (line: number, column: number) => number {
   const ends = [-1, ...[...text.matchAll(/\n|$/g)].map(({ index }) => index)];
   return (line, column) => Math.min((ends[line - 1] ?? text.length) + column, ends[line] ?? text.length);
+}
+
+/** Bars of a tune as the opening of another: their text on one line, under the unit that it is written in. */
+export function openingOf({ abc, bars }: Written, first: number, last: number): string {
+  const [from, to] = [bars.find(({ number }) => number === first), bars.find(({ number }) => number === last)];
+  if (!from || !to) return "";
+  const music = /^K:.*\n/m.exec(abc);
+  const start = from === bars[0] && music ? music.index + music[0].length : from.start;
+  const unit = /^L:.*$/m.exec(abc)?.[0] ?? "";
+  return `${unit}\n${abc.slice(start, to.end).replace(/\s+/g, " ").trim()} |`.trimStart();
+}
+
+/** A text whose bars have their places in it. */
+interface Written {
+  abc: string;
+  bars: { number: number; start: number; end: number }[];
 }
 
 /** Whether the music has chord symbols to be accompanied by. */

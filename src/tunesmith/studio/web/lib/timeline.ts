@@ -1,13 +1,12 @@
 // Which notes of a score light up when, and when each bar is played, in seconds of the performance.
 
-import type { Score } from "./score";
 import { placeIn } from "./text";
 import type { Performance } from "./types";
 
-/** Notes that begin together: their drawings light up until the next moment. */
+/** Notes that begin together, by their places in the text: their drawings light up until the next moment. */
 interface Moment {
   at: number;
-  elements: Element[];
+  places: number[];
 }
 
 export interface Timeline {
@@ -18,15 +17,15 @@ export interface Timeline {
 
 export const NOTHING: Timeline = { moments: [], bars: [], end: 0 };
 
-export function timelineOf(performance: Performance, score: Score): Timeline {
-  const offsetOf = placeIn(score.abc);
+export function timelineOf(performance: Performance, abc: string): Timeline {
+  const offsetOf = placeIn(abc);
   const moments: Moment[] = [];
   for (const { at, line, column } of performance.parts.find((part) => part.name === "melody")?.notes ?? []) {
     if (line === null || column === null) continue;
-    const elements = score.drawn(offsetOf(line, column));
+    const place = offsetOf(line, column);
     const last = moments.at(-1);
-    if (last?.at !== at) moments.push({ at, elements });
-    else last.elements = [...last.elements, ...elements];
+    if (last?.at !== at) moments.push({ at, places: [place] });
+    else last.places.push(place);
   }
   return { moments, bars: performance.bars, end: performance.seconds };
 }

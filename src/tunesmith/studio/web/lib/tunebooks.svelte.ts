@@ -16,28 +16,45 @@ class Tunebooks {
   }
 
   async add(book: Tunebook, tune: Tune): Promise<void> {
-    if (!book.tunes.includes(tune.id)) await this.change(book, { tunes: [...book.tunes, tune.id] });
+    await this.#order(book, (tunes) => (tunes.includes(tune.id) ? tunes : [...tunes, tune.id]));
   }
 
   async take(book: Tunebook, tuneId: string): Promise<void> {
-    await this.change(book, { tunes: book.tunes.filter((id) => id !== tuneId) });
+    await this.#order(book, (tunes) => tunes.filter((id) => id !== tuneId));
   }
 
   /** Move a tune up (-1) or down (+1). */
   async move(book: Tunebook, tuneId: string, by: -1 | 1): Promise<void> {
-    const tunes = book.tunes.filter((id) => id !== tuneId);
-    tunes.splice(book.tunes.indexOf(tuneId) + by, 0, tuneId);
-    await this.change(book, { tunes });
+    await this.#order(book, (tunes) => {
+      const moved = tunes.filter((id) => id !== tuneId);
+      moved.splice(tunes.indexOf(tuneId) + by, 0, tuneId);
+      return moved;
+    });
   }
 
-  async change(book: Tunebook, change: { title?: string; tunes?: string[] }): Promise<void> {
-    const changed = await api.changeBook(book.id, change);
-    this.all = this.all.map((other) => (other.id === book.id ? changed : other));
+  async rename(book: Tunebook, title: string): Promise<void> {
+    this.#took(await api.changeBook(book.id, { title }));
+  }
+
+  /** Give a tunebook other tunes or another order, beginning from what other tabs and people have made of it meanwhile. */
+  async #order(book: Tunebook, change: (tunes: string[]) => string[]): Promise<void> {
+    const { tunes } = await api.book(book.id);
+    this.#took(await api.changeBook(book.id, { tunes: change(tunes) }));
+  }
+
+  #took(changed: Tunebook): void {
+    this.all = this.all.map((other) => (other.id === changed.id ? changed : other));
   }
 
   async remove(book: Tunebook): Promise<void> {
     await api.removeBook(book.id);
     this.all = this.all.filter((other) => other.id !== book.id);
+  }
+
+  /** Put a deleted tunebook back. */
+  async restore(id: string): Promise<void> {
+    await api.restoreBook(id);
+    await this.load();
   }
 }
 

@@ -20,6 +20,7 @@ export interface CheckAnswer extends Check {
   form: string;
   meter: string;
   key: string;
+  rhythm: string | null;
   seconds: number;
 }
 
@@ -49,6 +50,18 @@ export interface Tune {
   bars: number;
   seconds: number;
   check: Check;
+  /** Counts the changes of title and text, from 1. */
+  version: number;
+  deleted: string | null;
+}
+
+/** What a tune was until it was replaced. */
+export interface Version {
+  version: number;
+  replaced: string;
+  title: string;
+  abc: string;
+  recipe: Recipe;
 }
 
 export interface TunePage {
@@ -96,7 +109,7 @@ export interface Choices {
   tablatures: string[];
   papers: string[];
   formats: string[];
-  limits: { length: number; body_bytes: number };
+  limits: { length: number; body_bytes: number; options: Record<string, { least: number; most: number }> };
 }
 
 export interface Model {

@@ -34,9 +34,9 @@ export async function lookAgain(): Promise<void> {
     if (!tune) return;
     const now = await api.tune(tune.id);
     if (workbench.tune !== tune || now.abc === tune.abc) return;
+    if (unsaved) return announcer.say("This tune was changed elsewhere meanwhile. Keep keeps your text as a new tune.");
     workbench.took(now);
-    if (unsaved) announcer.say("This tune was changed elsewhere meanwhile. Keep puts your text in its place.");
-    else announcer.say("This tune was changed elsewhere. This is how it is now.");
+    announcer.say("This tune was changed elsewhere. This is how it is now.");
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (!tune || error.status !== 404) return; // that the studio is away is said elsewhere

@@ -2,6 +2,8 @@
 
 import { sample } from "./api";
 import { PROGRAMS, releaseOf, samplePath } from "./instruments";
+import { clicksOf } from "./metronome";
+import type { Playing } from "./preferences.svelte";
 import type { Performance, Sounded } from "./types";
 
 /** A note that is ready to sound. */
@@ -22,18 +24,20 @@ const fetched = new Map<string, Promise<AudioBuffer>>();
 export async function voicesOf(
   context: BaseAudioContext,
   performance: Performance,
-  instrument: string,
-  accompanied: boolean,
+  { instrument, chords, melodyVolume, backingVolume, metronome }: Playing,
 ): Promise<Voice[]> {
   const usual = performance.parts.find((part) => part.name === "melody")?.program;
   const written = (part: Performance["parts"][number]) => part.name === "melody" || part.name === "voice";
-  const parts = performance.parts.filter((part) => accompanied || written(part));
+  const volumeOf = (part: Performance["parts"][number]) =>
+    (written(part) ? melodyVolume : chords ? backingVolume * UNDER_MELODY : 0) / 100;
+  const parts = performance.parts.filter((part) => volumeOf(part) > 0);
   const voices = parts.flatMap((part) => {
     const chosen = written(part) && (part.program === usual || !samplePath(part.program, 60));
     const program = (chosen && PROGRAMS[instrument]) || part.program;
-    return part.notes.map((note) => voiceOf(context, note, program, written(part) ? 1 : UNDER_MELODY));
+    return part.notes.map((note) => voiceOf(context, note, program, volumeOf(part)));
   });
   const ready = (await Promise.all(voices)).filter((voice) => voice !== null);
+  if (metronome) ready.push(...clicksOf(context, performance));
   return ready.sort((one, other) => one.at - other.at);
 }
 

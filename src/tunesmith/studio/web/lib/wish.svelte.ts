@@ -1,11 +1,9 @@
 // What the composing form asks for, and the words that it may ask with.
 
 import { api } from "./api";
+import type { Fine } from "./options";
 import type { Choices, ComposeOptions, Model, Recipe } from "./types";
 import { DARING } from "./words";
-
-/** The options that are numbers and that only those who know them set. */
-export type Fine = "parts" | "bars" | "top_k" | "top_p" | "min_p" | "length" | "best_of" | "seed";
 
 const BALANCED = 2;
 const USUAL_BARS = 8;
@@ -26,7 +24,7 @@ class Wish {
   title = $state("");
   opening = $state("");
   original = $state(true);
-  fine = $state<Partial<Record<Fine, number>>>({ bars: USUAL_BARS, best_of: USUAL_DRAFTS });
+  fine = $state.raw<Partial<Record<Fine, number>>>({ bars: USUAL_BARS, best_of: USUAL_DRAFTS });
 
   /** The degree of daring that is nearest to the temperature. */
   get daring(): number {
@@ -55,8 +53,14 @@ class Wish {
     this.fine = fine;
   }
 
-  /** Wish for exactly what a recipe made, seed included. */
-  take({ options, seed, model }: Recipe): void {
+  /** Begin with these bars, in their key, meter and rhythm. */
+  begin(opening: string, { key, meter, rhythm }: { key: string; meter: string; rhythm: string | null }): void {
+    [this.opening, this.key, this.meter] = [opening, key, meter];
+    this.rhythm = rhythm && this.choices?.rhythms[rhythm] ? rhythm : "";
+  }
+
+  /** Wish for what a recipe made, but for its seed. */
+  take({ options, model }: Recipe): void {
     const { rhythm, key, form, meter, instrument, title, opening, original, temperature, ...rest } = options;
     this.clear();
     [this.rhythm, this.key, this.form] = [rhythm ?? "", key ?? "", form ?? ""];
@@ -65,7 +69,7 @@ class Wish {
     this.original = original ?? false;
     this.temperature = temperature ?? DARING[BALANCED].temperature;
     const { parts, bars, top_k, top_p, min_p, length, best_of } = rest;
-    const fine = { parts, bars, top_k, top_p, min_p, length, best_of, seed: seed ?? undefined };
+    const fine = { parts, bars, top_k, top_p, min_p, length, best_of };
     for (const [name, value] of Object.entries(fine)) if (value !== undefined) this.setFine(name as Fine, value);
   }
 
@@ -78,6 +82,14 @@ class Wish {
   async load(): Promise<void> {
     [this.choices, this.models] = await Promise.all([api.choices(), api.models()]);
   }
+}
+
+/** The body of a compose request that makes the tune of a recipe again, or the same seed's tune with other options. */
+export function againOptions({ options, seed, model }: Recipe, others: ComposeOptions = {}): ComposeOptions {
+  const again: ComposeOptions = { ...options, ...others };
+  if (seed !== null) again.seed = seed;
+  if (model) again.model = model;
+  return again;
 }
 
 function newSeed(): number {

@@ -10,9 +10,10 @@ import { titleOf } from "./text";
 import type { Tune } from "./types";
 import { Undo } from "./undo.svelte";
 
+/** What was on the bench: a text, and the id of the tune that it belongs to. */
 interface Snapshot {
   abc: string;
-  tune: Tune | null;
+  id: string | null;
 }
 
 /** Bars of the score by their numbers, both included. */
@@ -29,15 +30,24 @@ interface Stored {
 }
 
 const STORED = "tunesmith.bench";
+const UNDO = "tunesmith.undo";
+const STORE_AFTER_MS = 200; // long texts are not stored with every key
 const ONE_EDIT_MS = 1000; // keystrokes closer together than this are undone together
 
 class Workbench {
   abc = $state("");
   tune = $state.raw<Tune | null>(null);
   selection = $state.raw<Selection | null>(null);
-  undone = new Undo<Snapshot>();
+  /** Where in the text the note is written that was clicked last. */
+  note = $state<number | null>(null);
+  undone = new Undo<Snapshot>(thisTab, UNDO);
 
   #edited = 0;
+  #storing = 0;
+
+  constructor() {
+    window.addEventListener("pagehide", () => this.#storing && this.#store());
+  }
 
   get title(): string {
     return this.unsaved ? titleOf(this.abc) || "Untitled" : (this.tune?.title ?? "");
@@ -67,7 +77,7 @@ class Workbench {
   put(tune: Tune): void {
     if (!this.empty) this.#remember();
     library.took(tune);
-    this.#show({ abc: tune.abc, tune });
+    this.#show(tune.abc, tune);
   }
 
   open(tune: Tune): void {
@@ -78,7 +88,7 @@ class Workbench {
   /** Put a text on the bench that the service does not keep yet. */
   bring(abc: string): void {
     if (!this.empty) this.#remember();
-    this.#show({ abc, tune: null });
+    this.#show(abc, null);
   }
 
   /** Take up what was on the bench when this tab, or else the last one, was left; of a tune, if that is asked for. */
@@ -88,7 +98,8 @@ class Workbench {
     const mine = stored?.id === wanted ? stored : null;
     const tune = wanted ? await api.tune(wanted).catch((error: unknown) => forgiven(error, mine)) : null;
     const abc = mine && (mine.unsaved || !tune) ? mine.abc : tune?.abc;
-    if (abc) this.#show({ abc, tune });
+    if (tune) library.took(tune);
+    if (abc) this.#show(abc, tune);
   }
 
   /** The text was edited by hand. */
@@ -107,12 +118,12 @@ class Workbench {
     this.#changed();
   }
 
-  undo(): void {
-    this.#travel(this.undone.undo({ abc: this.abc, tune: this.tune }), "Undone.");
+  async undo(): Promise<void> {
+    await this.#travel(this.undone.undo(this.#now), "Undone.");
   }
 
-  redo(): void {
-    this.#travel(this.undone.redo({ abc: this.abc, tune: this.tune }), "Done again.");
+  async redo(): Promise<void> {
+    await this.#travel(this.undone.redo(this.#now), "Done again.");
   }
 
   /** What is on the bench is kept as this tune from now on. */
@@ -138,30 +149,47 @@ class Workbench {
     this.#changed();
   }
 
+  /** A deleted tune is back; if its text still lies here, it belongs to it again. */
+  found(tune: Tune): void {
+    if (!this.tune && this.abc === tune.abc) this.became(tune);
+  }
+
   #remember(): void {
-    this.undone.remember({ abc: this.abc, tune: this.tune });
+    this.undone.remember(this.#now);
     this.#edited = 0;
   }
 
-  #travel(to: Snapshot | null, words: string): void {
+  get #now(): Snapshot {
+    return { abc: this.abc, id: this.tune?.id ?? null };
+  }
+
+  /** Show a text of before, as a text of the tune as it is kept now. */
+  async #travel(to: Snapshot | null, words: string): Promise<void> {
     if (!to) return;
     this.#edited = 0;
-    this.#show(to);
+    if (to.id) await library.meet([to.id]).catch(() => {}); // a text without its tune is better than none
+    this.#show(to.abc, (to.id && library.known(to.id)) || null);
     announcer.tell(words);
   }
 
-  #show({ abc, tune }: Snapshot): void {
-    [this.abc, this.tune, this.selection] = [abc, tune, null];
+  #show(abc: string, tune: Tune | null): void {
+    [this.abc, this.tune, this.selection, this.note] = [abc, tune, null, null];
     announcer.dismiss();
     this.#changed();
   }
 
   #changed(): void {
+    this.#storing ||= window.setTimeout(() => this.#store(), STORE_AFTER_MS);
+    pointAt(this.tune?.id ?? null);
+    review.read(this.abc, this.tune?.abc === this.abc ? this.tune.check.findings : null);
+  }
+
+  #store(): void {
+    window.clearTimeout(this.#storing);
+    this.#storing = 0;
     const stored: Stored = { id: this.tune?.id ?? null, abc: this.abc, unsaved: this.unsaved };
     thisTab.put(STORED, stored);
     everywhere.put(STORED, stored);
-    pointAt(stored.id);
-    review.read(this.abc, this.tune?.abc === this.abc ? this.tune.check.findings : null);
   }
 }
 

@@ -1,0 +1,134 @@
+"""The score on screens of every width: whole lines of bars that fit, light and dark."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import groupby
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from support.visiting import TUNE, Visit, bars, bring, written
+
+pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
+
+SCREENS = {
+    320: (640, 2),
+    375: (812, 2),
+    768: (1024, 4),
+    1024: (768, 4),
+    1366: (768, 4),
+    1440: (900, 4),
+    1920: (1080, 4),
+    2560: (1440, 4),
+}
+"""Widths of screens, with their heights and how many bars go on a line of an ordinary tune."""
+JIG = """X:1
+T:The Long Anvil
+R:jig
+M:6/8
+L:1/8
+K:G
+|:GAB c2d|edc BAG|ABc ded|cAF G2 A|BGB c2d|edc BAG|ABc dBG|AFD G3:|
+|:g2f gdB|c2e dBG|ABc dBG|AFD D2 f|gfg agf|gdB cBA|GAB dBG|AFD G3:|
+"""
+
+
+def lines(page: Page) -> list[int]:
+    """How many bars each line of the score has, pickups included."""
+    tops = page.locator(".bars [role=option]").evaluate_all("bars => bars.map((bar) => bar.style.top)")
+    return [len(list(line)) for _, line in groupby(tops)]
+
+
+def cut_off(page: Page) -> float:
+    """How many pixels of the music lie beyond the right edge of its paper."""
+    beyond: float = page.evaluate("""() => {
+      const right = document.querySelector(".score").getBoundingClientRect().right;
+      return Math.max(...[...document.querySelectorAll(".drawing path")]
+        .map((path) => path.getBoundingClientRect().right)) - right;
+    }""")
+    return beyond
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", SCREENS)
+def test_a_tune_has_as_many_bars_a_line_as_fit(visit: Visit, width: int, scheme: str) -> None:
+    height, most = SCREENS[width]
+    page = visit(viewport={"width": width, "height": height}, color_scheme=scheme)
+    bring(page, JIG)
+    expect(bars(page)).to_have_count(16)
+    assert lines(page) == [most] * (16 // most)
+    assert cut_off(page) <= 1
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [1348, 1360, 1375, 1710])
+def test_no_width_between_draws_one_bar_to_a_line(visit: Visit, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 900})
+    bring(page, JIG)
+    assert lines(page) == [4, 4, 4, 4]
+
+
+PICKUPS = {
+    "before the repeat": "D |: GAB c2d | edc BAG | ABc ded | cAF G2 D :|",
+    "inside the repeat": "|: D | GAB c2d | edc BAG | ABc ded | cAF G2 :|",
+    "before each part": "D |: GAB c2d | edc BAG | ABc ded | cAF G2 :| d |: g2f gdB | c2e dBG | ABc dBG | AFD G2 :|",
+    "inside each part": "|: D | GAB c2d | edc BAG | ABc ded | cAF G2 :: d | g2f gdB | c2e dBG | ABc dBG | AFD G2 :|",
+    "of a triplet": "(3DEF |: GAB c2d | edc BAG | ABc ded | cAF G3 :|",
+}
+
+
+@pytest.mark.parametrize("where", PICKUPS)
+def test_a_pickup_has_no_line_of_its_own(visit: Visit, where: str) -> None:
+    page = visit()
+    bring(page, TUNE.partition("|:")[0] + PICKUPS[where] + "\n")
+    assert lines(page) == [5] * (2 if "each" in where else 1)
+
+
+def test_paper_gets_the_music_alone(visit: Visit) -> None:
+    page = visit(color_scheme="dark")
+    bring(page, JIG)
+    sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    assert len(sheets) == 1
+    text = sheets[0].extract_text()
+    assert "The Long Anvil" in text
+    assert "Jig" in text
+    for control in ("Compose", "Undo", "Kept tunes", "Play", "Pick bars"):
+        assert control not in text
+    assert lines(page) == [4, 4, 4, 4]  # the screen shows what it showed
+
+
+def test_a_long_tune_is_printed_whole_and_no_line_is_cut(visit: Visit) -> None:
+    page = visit()
+    bring(page)
+    written(page).fill(JIG + "|:BGB c2d|edc BAG|ABc dBG|AFD G3|GAB c2d|edc BAG|ABc ded|cAF G3:|\n" * 16)
+    expect(bars(page).nth(50)).to_be_attached()
+    sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+    assert len(sheets) >= 3
+
+
+def test_the_note_that_sounds_has_a_band_over_its_staff(visit: Visit) -> None:
+    page = visit()
+    bring(page)
+    page.get_by_label("Place in the tune").fill("0.1")
+    page.get_by_role("button", name="Play", exact=True).click()
+    band = page.locator(".band")
+    expect(band).to_be_in_viewport()
+    box, staff = band.bounding_box(), page.locator(".abcjs-staff").first.bounding_box()
+    assert box is not None
+    assert staff is not None
+    assert box["height"] > 1.5 * staff["height"]
+    assert box["width"] > 18
+
+
+@pytest.mark.parametrize("strings", ["Fiddle", "Guitar in DADGAD", "Ukulele, low G"])
+def test_tablature_stands_below_the_staff(visit: Visit, strings: str) -> None:
+    page = visit()
+    bring(page, JIG)
+    page.get_by_label("Tablature").select_option(strings)
+    expect(page.locator(".abcjs-tabNumber").first).to_be_attached()
+    assert lines(page) == [4, 4, 4, 4]
+    chosen = page.get_by_label("Tablature").input_value()
+    page.reload()
+    expect(page.get_by_label("Tablature")).to_have_value(chosen)
