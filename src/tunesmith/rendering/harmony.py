@@ -232,7 +232,7 @@ def writings(bar: Bar, changes: Sequence[ChordChange]) -> list[tuple[Position, s
     """Where in the text the chords of a bar are written, and their names."""
     notes = note_places(bar)
     result: dict[Position, str] = {}
-    for change in changes:
+    for change in changes if notes else ():
         place = next((position for offset, position in notes if offset >= change.offset), notes[-1][1])
         if change.chord is not None:
             result[place] = change.chord.text
