@@ -11,7 +11,7 @@ from tunesmith.notation import Tune, check
 from tunesmith.rendering import FORMATS
 from tunesmith.studio.api.legacy import SHORTEST
 from tunesmith.studio.composers import Composers
-from tunesmith.studio.store import TuneStore
+from tunesmith.studio.store import DatabaseHealth
 
 REAL = "X:1\nL:1/8\nM:6/8\nK:D\n|: ABA d2 f | edc d3 :|\n"
 MAGIC = {
@@ -126,10 +126,10 @@ def test_health_says_no_where_the_model_cannot_compose(
 
 
 def test_health_says_no_where_the_database_is_away(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(_store: TuneStore, _tune_id: str) -> None:
+    def away(_health: DatabaseHealth) -> None:
         raise OSError("the disk is gone from /srv/secret")
 
-    monkeypatch.setattr(TuneStore, "get", away)
+    monkeypatch.setattr(DatabaseHealth, "prove", away)
     answer = client.get("/api/health")
     assert answer.status_code == 503
     assert "secret" not in answer.text

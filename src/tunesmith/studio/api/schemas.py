@@ -106,10 +106,11 @@ class Finding(BaseModel):
 
 
 class Check(BaseModel):
-    """The validity report of a tune."""
+    """The validity report of a tune; `more` is how many findings there are beyond those listed."""
 
     ok: bool
     findings: list[Finding]
+    more: int = 0
 
 
 class Recipe(BaseModel):

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import Composition
 from tunesmith.errors import AbcError
-from tunesmith.studio.api.answers import headed, named, new_tune, tune_answer
+from tunesmith.studio.api.answers import headed, named, new_tune
 from tunesmith.studio.api.requests import request_of
 from tunesmith.studio.api.schemas import ComposeBody, ImportBody, Recipe, Tune, TuneChange, TunePage, Word
 from tunesmith.studio.problems import ProblemError
@@ -52,12 +52,12 @@ def find(studio: Studio, tune_id: str) -> StoredTune:
 async def compose(body: ComposeBody, studio: TheStudio, key: IdempotencyKey = None) -> Tune:
     """Compose a tune and keep it; the same Idempotency-Key gives the same tune."""
     if key is None:
-        return tune_answer(await studio.writer.add(await new(body, studio)))
+        return studio.facts.answer_at_once(await studio.writer.add(await new(body, studio)))
     request = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
     stored = await run_in_threadpool(studio.tunes.find_by_key, key, request)
     if stored is None:
         stored = await run_in_threadpool(studio.tunes.add_once, await new(body, studio), key, request)
-    return tune_answer(stored)
+    return await studio.facts.answer(stored)
 
 
 async def new(body: ComposeBody, studio: Studio) -> NewTune:
@@ -69,12 +69,13 @@ async def new(body: ComposeBody, studio: Studio) -> NewTune:
 @router.post("/import", status_code=201)
 async def bring_along(body: ImportBody, studio: TheStudio) -> Tune:
     """Keep a tune that was made elsewhere."""
-    tune = await run_in_threadpool(new_tune, body.abc, body.title, None, Recipe(operation="import"))
-    return await run_in_threadpool(tune_answer, await studio.writer.add(tune))
+    tune = await studio.pieces.run(new_tune, body.abc, body.title, None, Recipe(operation="import"))
+    await studio.facts.work_out(tune.abc)  # before it is kept: what nobody could read is refused
+    return await studio.facts.answer(await studio.writer.add(tune))
 
 
 @router.get("")
-def search(
+async def search(
     studio: TheStudio,
     query: Annotated[str | None, Query(max_length=200)] = None,
     starred: bool | None = None,
@@ -84,28 +85,34 @@ def search(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> TunePage:
     """Tunes, newest first, a page at a time."""
-    page, following = studio.tunes.page(TuneFilter(query, starred, rhythm, key, cursor, limit))
-    return TunePage(tunes=[tune_answer(tune) for tune in page], next=following)
+    page, following = await run_in_threadpool(studio.tunes.page, TuneFilter(query, starred, rhythm, key, cursor, limit))
+    return TunePage(tunes=[await studio.facts.answer(tune) for tune in page], next=following)
 
 
 @router.get("/{tune_id}")
-def read(tune_id: str, studio: TheStudio) -> Tune:
+async def read(tune_id: str, studio: TheStudio) -> Tune:
     """One tune."""
-    return tune_answer(find(studio, tune_id))
+    return await studio.facts.answer(await run_in_threadpool(find, studio, tune_id))
 
 
 @router.patch("/{tune_id}")
-def change(tune_id: str, body: TuneChange, studio: TheStudio) -> Tune:
+async def change(tune_id: str, body: TuneChange, studio: TheStudio) -> Tune:
     """Rename a tune, star it, or give it other notes; its recipe then says that it was edited."""
-    stored = find(studio, tune_id)
+    stored = await run_in_threadpool(find, studio, tune_id)
     values: dict[str, Any] = body.model_dump(exclude_none=True)
     if body.abc is not None:
-        edited = new_tune(body.abc, body.title or stored.title, stored.rhythm, Recipe(operation="edit", parent=tune_id))
+        recipe = Recipe(operation="edit", parent=tune_id)
+        edited = await studio.pieces.run(new_tune, body.abc, body.title or stored.title, stored.rhythm, recipe)
+        await studio.facts.work_out(edited.abc)
         values |= {"abc": edited.abc, "key": edited.key, "meter": edited.meter, "recipe": edited.recipe}
     elif body.title is not None:
         values["abc"] = headed(stored.abc, body.title, stored.rhythm)
-    changed = studio.tunes.change(tune_id, **values) if values else stored
-    return tune_answer(changed or stored)
+    if not values:
+        return await studio.facts.answer(stored)
+    changed = await run_in_threadpool(studio.tunes.change, tune_id, **values)
+    if changed is None:
+        raise ProblemError(404, f"there is no tune {tune_id!r}")
+    return await studio.facts.answer(changed)
 
 
 @router.delete("/{tune_id}", status_code=204)
