@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import math
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -22,11 +23,14 @@ from starlette.exceptions import HTTPException
 from tunesmith.errors import AbcError, MissingExtraError, RenderError, RequestError, TunesmithError
 from tunesmith.studio.logs import Seldom
 
-__all__ = ["FieldProblem", "Problem", "ProblemError", "add_handlers", "problem_response", "told"]
+__all__ = ["FIRST_CLIENTS", "FieldProblem", "Problem", "ProblemError", "add_handlers", "problem_response", "told"]
 
 logger = logging.getLogger(__name__)
 seldom = Seldom(logger)
 MISTAKE = "the studio made a mistake; it has been logged"
+FIRST_CLIENTS = "tunesmith.first_clients"
+"""What the scope of a request holds that comes by a route of the first project's clients."""
+Handler: TypeAlias = Callable[[Request, Any], Awaitable[JSONResponse]]
 RETRY_AFTER = "5"  # seconds, in which a database may be back
 
 
@@ -80,18 +84,36 @@ def problem_response(
 
 def add_handlers(app: FastAPI) -> None:
     """Turn every exception of a request into a problem document."""
-    app.add_exception_handler(ProblemError, _problem)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(AbcError, _abc)
-    for refused in (RequestError, RenderError):
-        app.add_exception_handler(refused, _refused)
-    app.add_exception_handler(MissingExtraError, _missing)
-    for full in (DBAPIError, PoolTimeoutError, sqlite3.Error, OSError):
-        app.add_exception_handler(full, _away)
-    app.add_exception_handler(DataError, _unstorable)
-    app.add_exception_handler(IntegrityError, _conflict)
-    app.add_exception_handler(Exception, _unexpected)
+    handlers: dict[type[Exception], Handler] = {
+        ProblemError: _problem,
+        RequestValidationError: _invalid,
+        HTTPException: _http,
+        AbcError: _abc,
+        **dict.fromkeys((RequestError, RenderError), _refused),
+        MissingExtraError: _missing,
+        **dict.fromkeys((DBAPIError, PoolTimeoutError, sqlite3.Error, OSError), _away),
+        DataError: _unstorable,
+        IntegrityError: _conflict,
+        Exception: _unexpected,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, _for_first_clients(handler))
+
+
+def _for_first_clients(handler: Handler) -> Handler:
+    """The same handler; routes of the first project's clients say the detail under `error` too, and 400 for 422."""
+
+    async def handle(request: Request, error: Any) -> JSONResponse:
+        response = await handler(request, error)
+        if FIRST_CLIENTS not in request.scope:
+            return response
+        body = json.loads(response.body)
+        status = 400 if isinstance(error, RequestValidationError) else response.status_code
+        body |= {"error": body["detail"], "status": status, "title": HTTPStatus(status).phrase}
+        headers = {name: value for name, value in response.headers.items() if name == "retry-after"}
+        return JSONResponse(body, status, headers=headers, media_type=response.media_type)
+
+    return handle
 
 
 def told(error: Exception) -> tuple[int, str]:

@@ -18,11 +18,13 @@ MOST_HEAD_BYTES: Final = 32 * 1024
 """Request line and headers; browsers send some 2 kB."""
 SECONDS_FOR_HEAD: Final = 10.0
 SECONDS_FOR_BODY: Final = 30.0
+SECONDS_TO_READ: Final = 2.0
 
 
 class Bounded(HttpToolsProtocol):
     """Answers 431 to a head that is too large and 408 to a request that does not arrive in time, and hangs up."""
 
+    _refused = False
     _clock: asyncio.TimerHandle | None = None
     _in_head = False
     _head_bytes = 0
@@ -39,7 +41,7 @@ class Bounded(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on, unless the head has grown too large or the connection is being closed."""
-        if self.transport.is_closing():
+        if self._over:
             return
         in_head = self._in_head
         super().data_received(data)
@@ -65,24 +67,29 @@ class Bounded(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head is here, unless it was refused: the body has to come in time."""
         self._in_head = False
-        if not self.transport.is_closing():
+        if not self._over:
             self._wind(SECONDS_FOR_BODY)
             super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         """Take it, unless the head was refused."""
-        if not self.transport.is_closing():
+        if not self._over:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
         """All is here: the client has done its part."""
         self._stop()
-        if not self.transport.is_closing():
+        if not self._over:
             super().on_message_complete()
+
+    @property
+    def _over(self) -> bool:
+        """Whether nothing more is read of what comes."""
+        return self._refused or self.transport.is_closing()
 
     def _count(self, size: int) -> None:
         self._head_bytes += size
-        if self._head_bytes > MOST_HEAD_BYTES and not self.transport.is_closing():
+        if self._head_bytes > MOST_HEAD_BYTES and not self._over:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"the head is larger than {MOST_HEAD_BYTES} bytes")
 
     def _wind(self, seconds: float) -> None:
@@ -101,8 +108,12 @@ class Bounded(HttpToolsProtocol):
             self.transport.close()
 
     def _refuse(self, status: HTTPStatus, detail: str) -> None:
-        """Answer with a problem document, and hang up."""
+        """Answer with a problem document, and hang up once the client has had time to read it.
+
+        A connection that is closed while something unread lies in it is reset, and its answer is lost.
+        """
         self._stop()
+        self._refused = True
         problem = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
         body = json.dumps(problem).encode()
         head = (
@@ -110,4 +121,5 @@ class Bounded(HttpToolsProtocol):
             f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
         )
         self.transport.write(head.encode() + body)
-        self.transport.close()
+        self.transport.write_eof()
+        self._clock = self.loop.call_later(SECONDS_TO_READ, self.transport.close)
