@@ -12,7 +12,7 @@ from tunesmith.composing.composer import Composition
 from tunesmith.errors import AbcError
 from tunesmith.studio.api.answers import headed, named, new_tune
 from tunesmith.studio.api.requests import request_of
-from tunesmith.studio.api.schemas import ComposeBody, ImportBody, Recipe, Tune, TuneChange, TunePage, Word
+from tunesmith.studio.api.schemas import ComposeBody, ImportBody, Phrase, Recipe, Tune, TuneChange, TunePage, Word
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.store import NewTune, StoredTune, TuneFilter
 from tunesmith.studio.studio import Studio, TheStudio
@@ -77,7 +77,7 @@ async def bring_along(body: ImportBody, studio: TheStudio) -> Tune:
 @router.get("")
 async def search(
     studio: TheStudio,
-    query: Annotated[str | None, Query(max_length=200)] = None,
+    query: Phrase | None = None,
     starred: bool | None = None,
     rhythm: Word | None = None,
     key: Word | None = None,
