@@ -23,6 +23,7 @@ from tunesmith.studio.api import (
 )
 from tunesmith.studio.browsers import ForeignPages
 from tunesmith.studio.composers import Composers
+from tunesmith.studio.describing import add_description_pages
 from tunesmith.studio.description import PROBLEMS, describe_problems
 from tunesmith.studio.facts import Facts
 from tunesmith.studio.leaving import Leaving
@@ -87,12 +88,15 @@ def create_app(settings: Settings) -> FastAPI:
         version=__version__,
         lifespan=life,
         responses=PROBLEMS,
+        docs_url=None,
+        redoc_url=None,
         redirect_slashes=False,  # a redirect would name whatever host the client did
     )
     add_handlers(app)
     describe_problems(app)
     _add_routes(app, settings)
     add_page(app)
+    add_description_pages(app)
     app.add_middleware(Leaving)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
     app.add_middleware(ForeignPages, trusted=settings.hosts)
