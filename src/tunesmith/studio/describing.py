@@ -13,7 +13,8 @@ __all__ = ["add_description_pages"]
 
 FOLDER = ASSETS / "describing"
 WITH_WORKER = {"Content-Security-Policy": f"{CONTENT_POLICY}; worker-src 'self' blob:"}  # Redoc searches in one
-HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>The service of Tunesmith\'s studio</title>'
+HEAD = """<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,">
+<title>The service of Tunesmith's studio</title>"""
 SWAGGER = f"""{HEAD}<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
 <div id="description"></div>
 <script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></html>

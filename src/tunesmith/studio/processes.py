@@ -45,6 +45,7 @@ class Pool:
         self._threads = CapacityLimiter(2 * processes)  # a thread lets go only once its process has ended
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
+        self._closed = False
         self.waiting = 0
 
     async def run(self, task: Callable[..., Result], *arguments: Any) -> Result:
@@ -52,11 +53,13 @@ class Pool:
 
         RequestError if it takes more time or memory than a piece may, ProblemError 503 if too many wait.
         """
-        if self.waiting >= self._most_waiting:
+        if self._closed or self.waiting >= self._most_waiting:
             raise ProblemError(503, "too much work is waiting; come back in a moment", retry_after=RETRY_AFTER)
         self.waiting += 1
         try:
             async with self._turns:
+                if self._closed:
+                    raise ProblemError(503, "the studio is closing", retry_after=RETRY_AFTER)
                 return await self._piece(task, arguments)
         finally:
             self.waiting -= 1
@@ -93,7 +96,8 @@ class Pool:
             self._idle.append(self._start())
 
     def close(self) -> None:
-        """End all processes."""
+        """End all processes, and start no more."""
+        self._closed = True
         for worker in list(self._all):
             self._end(worker)
 
