@@ -107,7 +107,7 @@ def _for_first_clients(handler: Handler) -> Handler:
         response = await handler(request, error)
         if FIRST_CLIENTS not in request.scope:
             return response
-        body = json.loads(response.body)
+        body = json.loads(bytes(response.body))
         status = 400 if isinstance(error, RequestValidationError) else response.status_code
         body |= {"error": body["detail"], "status": status, "title": HTTPStatus(status).phrase}
         headers = {name: value for name, value in response.headers.items() if name == "retry-after"}
