@@ -13,7 +13,7 @@ pytestmark = [
 ]
 
 
-SHOWN = {"/docs": '[data-path="/api/v1/tunes/stream"]', "/redoc": "text=/api/v1/tunes/stream"}
+SHOWN = {"/docs": '[data-path="/api/v1/tunes/stream"]', "/redoc": 'text="/api/v1/tunes/stream"'}
 """Where each page shows one of the routes."""
 
 
