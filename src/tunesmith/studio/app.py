@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI
 from tunesmith import __version__
 from tunesmith.studio.api import (
     checking,
+    edits,
     legacy,
     origins,
     performing,
@@ -19,7 +20,6 @@ from tunesmith.studio.api import (
     system,
     tunebooks,
     tunes,
-    works,
 )
 from tunesmith.studio.browsers import ForeignPages
 from tunesmith.studio.composers import Composers
@@ -111,6 +111,6 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
         Depends(RateLimit(settings.rate_limit, settings.workers_folder)),
         Depends(ApiKey(settings.api_key, wrong, for_reading=settings.key_for_reading)),
     ]
-    for module in (legacy, streaming, tunes, works, tunebooks, checking, origins, rendering, performing):
+    for module in (legacy, streaming, tunes, edits, tunebooks, checking, origins, rendering, performing):
         app.include_router(module.router, dependencies=work)
     app.include_router(system.router)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from tunesmith.judging.origin import origin
+from tunesmith.analysis.origin import origin
 
 __all__ = ["OriginAnswer", "compared"]
 
