@@ -23,6 +23,7 @@ FACES = {
 }
 # STIX Two Text as npm has it lacks sharps and flats, which chord symbols need.
 FALLBACK = "dejavu-fonts-ttf/ttf/DejaVuSerif.ttf"
+REDOC_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 COPIES = {
     "abcjs/dist/abcjs-basic-min.js": "abcjs.js",
     "abcjs/LICENSE.md": "licences/abcjs.md",
@@ -33,6 +34,13 @@ COPIES = {
     "@fontsource/alegreya-sans/LICENSE": "licences/AlegreyaSans.txt",
     "@fontsource/fira-mono/LICENSE": "licences/FiraMono.txt",
     "svelte/LICENSE.md": "licences/svelte.md",
+    "swagger-ui-dist/swagger-ui-bundle.js": "describing/swagger-ui-bundle.js",
+    "swagger-ui-dist/swagger-ui.css": "describing/swagger-ui.css",
+    "swagger-ui-dist/LICENSE": "licences/swagger-ui.txt",
+    "swagger-ui-dist/swagger-ui-bundle.js.LICENSE.txt": "licences/swagger-ui-parts.txt",
+    "redoc/bundles/redoc.standalone.js": "describing/redoc.standalone.js",
+    "redoc/LICENSE": "licences/redoc.txt",
+    "redoc/bundles/redoc.standalone.js.LICENSE.txt": "licences/redoc-parts.txt",
     **{path: f"fonts/{Path(path).name}" for path in (*FACES.values(), FALLBACK)},
 }
 
@@ -43,6 +51,8 @@ def main() -> None:
     for source, target in COPIES.items():
         (ASSETS / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(MODULES / source, ASSETS / target)
+    redoc = ASSETS / "describing" / "redoc.standalone.js"
+    redoc.write_bytes(redoc.read_bytes().replace(REDOC_LOGO, b"data:,"))  # nothing is asked of another host
     (ASSETS / "metrics.json").write_text(json.dumps(metrics(), separators=(",", ":")), encoding="utf-8")
 
 

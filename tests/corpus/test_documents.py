@@ -95,6 +95,45 @@ def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind
         contents(path)
 
 
+def test_all_members_of_an_archive_share_one_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SPARE", 1 << 20)
+    path = tmp_path / "many.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(10):
+            archive.writestr(f"{number}.abc", TUNE + b"z\n" * 200_000)  # each of them small enough by itself
+    with pytest.raises(CorpusError, match=r"many\.zip: expands to more than"):
+        contents(path)
+
+
+def test_a_cut_tar_is_refused_where_it_ends(tmp_path: Path) -> None:
+    path = tmp_path / "cut.tar"
+    with tarfile.open(path, "w") as tar:
+        info = tarfile.TarInfo("a.abc")
+        info.size = 1 << 40
+        assert tar.fileobj is not None
+        tar.fileobj.write(info.tobuf() + TUNE)
+    with pytest.raises(CorpusError, match=r"cut\.tar"):
+        contents(path)
+
+
+def test_a_whole_book_is_bounded_however_short_its_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LARGEST_BOOK", 1 << 20)
+    path = tmp_path / "newlines.abc.gz"
+    path.write_bytes(gzip.compress(b"\n" * (2 << 20)))
+    with pytest.raises(CorpusError, match="too large for one book"):
+        [document.whole() for document in documents(path)]
+
+
+@pytest.mark.parametrize("before", [0, 3, 1 << 20])
+def test_a_whole_book_has_no_line_without_end(tmp_path: Path, before: int) -> None:
+    path = tmp_path / "long.abc"
+    path.write_bytes(b"a\n" * before + b"a" * (LONGEST_LINE + 1))
+    with pytest.raises(CorpusError, match=f"line {before + 1} is longer than"):
+        [document.whole() for document in documents(path)]
+    path.write_bytes(b"a\n" * before + b"a" * (LONGEST_LINE - 1) + b"\n")
+    assert [len(document.whole()) for document in documents(path)] == [2 * before + LONGEST_LINE]
+
+
 def test_an_encrypted_archive_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "secret.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -160,3 +160,13 @@ def test_the_real_corpora_are_read(corpus_folder: Path) -> None:
     tunes = list(islice(read_tunes(corpus_folder / "session2021.jsonl.gz"), 100))
     assert all(tune.group.startswith("session2021/tune-") and "\nK:" in tune.abc for tune in tunes)
     assert sum(1 for _ in read_tunes(corpus_folder / "irishman_sample.json")) == 992
+
+
+@pytest.mark.parametrize("name", ["deep.json", "deeper.json", "deep.jsonl"])
+def test_json_nested_without_end_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    inner = '{"abc":' + "[" * 100_000
+    (tmp_path / name).write_text(
+        "[" * 100_000 if name == "deeper.json" else inner if name.endswith("l") else "[" + inner
+    )
+    with pytest.raises(CorpusError, match=name):
+        list(read_tunes(tmp_path / name))

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,6 +81,27 @@ def test_a_foreign_file_is_refused(tmp_path: Path) -> None:
     save_file({"weight": np.zeros(3, np.float32)}, tmp_path / "foreign.safetensors")
     with pytest.raises(CheckpointError, match="no model of Tunesmith"):
         Checkpoint.load(tmp_path / "foreign.safetensors")
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [(["a", "list"], "no JSON object"), ({"loss": float("nan")}, "holds NaN"), ({"by": "\ud800"}, "damaged")],
+    ids=["list", "NaN", "half a character"],
+)
+def test_an_odd_record_is_refused_by_the_name_of_its_file(
+    trained: Checkpoint, tmp_path: Path, record: object, words: str
+) -> None:
+    path = tmp_path / "odd.safetensors"
+    tensors = {name: np.asarray(array) for name, array in trained.weights.items()}
+    metadata = {
+        "format": module.FORMAT,
+        "config": json.dumps(asdict(trained.config)),
+        "vocabulary": trained.vocabulary.to_json(),
+        "record": json.dumps(record),
+    }
+    save_file(tensors, path, metadata)
+    with pytest.raises(CheckpointError, match=rf"odd\.safetensors is .*{words}"):
+        Checkpoint.load(path)
 
 
 def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tunesmith.errors import RenderError
 from tunesmith.notation import Tune
+from tunesmith.rendering import sound as sound_module
 from tunesmith.rendering.accompaniment import ACCOMPANIMENTS
 from tunesmith.rendering.listening import longest_silence, strongest_pitch
 from tunesmith.rendering.player import INSTRUMENTS, Playing, perform
@@ -82,3 +83,10 @@ def test_real_tunes_have_no_hole(real_tunes: list[str]) -> None:
     for text in real_tunes[::4]:
         _, sound = played(text, Playing())
         assert longest_silence(sound.samples, RATE) < 2
+
+
+def test_a_long_tune_is_played_a_stretch_at_a_time_and_sounds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = played(SCALE, Playing())[1].samples
+    monkeypatch.setattr(sound_module, "STRETCH_SECONDS", 1)
+    in_stretches = played(SCALE, Playing())[1].samples
+    assert np.abs(whole - in_stretches).max() < 1e-4

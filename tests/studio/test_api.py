@@ -46,7 +46,7 @@ def test_a_composed_tune_is_as_asked_valid_and_kept(client: TestClient) -> None:
         "AABB",
         "jig",
     )
-    assert made["check"] == {"ok": True, "findings": []}
+    assert made["check"] == {"ok": True, "findings": [], "more": 0}
     assert check(made["abc"]).ok
     assert made["seconds"] > 20
     assert client.get(f"/api/v1/tunes/{made['id']}").json() == made

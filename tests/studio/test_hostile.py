@@ -142,7 +142,8 @@ def test_no_path_reaches_the_file_system(client: TestClient) -> None:
 def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The service's own description, and the running service behind it."""
     url = f"sqlite:///{tmp_path_factory.mktemp('described')}/studio.db"
-    app = create_app(Settings(_env_file=None, database_url=url, rate_limit="100000/minute"))
+    hosts = "localhost,testserver"
+    app = create_app(Settings(_env_file=None, database_url=url, rate_limit="100000/minute", trusted_hosts=hosts))
     with TestClient(app, raise_server_exceptions=False):
         yield schemathesis.openapi.from_asgi("/openapi.json", app)
 

@@ -11,7 +11,7 @@ from tunesmith.notation import Tune, check
 from tunesmith.rendering import FORMATS
 from tunesmith.studio.api.legacy import SHORTEST
 from tunesmith.studio.composers import Composers
-from tunesmith.studio.store import TuneStore
+from tunesmith.studio.store import DatabaseHealth
 
 REAL = "X:1\nL:1/8\nM:6/8\nK:D\n|: ABA d2 f | edc d3 :|\n"
 MAGIC = {
@@ -35,15 +35,37 @@ def test_generate_answers_with_the_keys_that_clients_read(client: TestClient) ->
 def test_length_is_how_long_the_tune_may_be_and_it_is_finished(client: TestClient, length: int) -> None:
     for _ in range(3):
         tune = client.post("/api/generate", json={"length": length}).json()["abc_notation"]
-        assert len(tune) <= max(length, SHORTEST)
+        [title] = [line for line in tune.splitlines(keepends=True) if line.startswith("T:")]
+        assert len(tune) - len(title) <= max(length, SHORTEST)
         assert check(tune).ok, tune
         assert Tune.parse(tune).bars[-1].closing is not None
 
 
-def test_a_tune_is_kept_and_has_a_title_there(client: TestClient) -> None:
+def test_a_tune_is_kept_as_it_is_answered_with_its_title(client: TestClient) -> None:
     made = client.post("/api/generate", json={}).json()["abc_notation"]
     [kept] = client.get("/api/v1/tunes").json()["tunes"]
-    assert kept["abc"].replace(f"T:{kept['title']}\n", "") == made
+    assert kept["abc"] == made
+    assert made.splitlines()[:2] == ["X:1", f"T:{kept['title']}"]
+
+
+@pytest.mark.parametrize("seed", ["", " ", "\x00\x07", "a\x1bmerry\x08 jig", None])
+def test_a_seed_without_music_is_no_fault(client: TestClient, seed: str | None) -> None:
+    body = {"length": 200, "temperature": 0.8, "seed": seed}  # the first page sends "" on its default click
+    assert client.post("/api/generate", json=body).json()["status"] == "success"
+
+
+def test_control_characters_in_a_seed_are_left_out(client: TestClient) -> None:
+    seed = "X:1\nL:1/8\nM:6/8\nK:G\n|: G\x07A\x00B"
+    made = client.post("/api/generate", json={"length": 400, "seed": seed}).json()["abc_notation"]
+    assert [event.pitches for event in Tune.parse(made).events()[:3]] == [(67,), (69,), (71,)]
+
+
+def test_a_file_is_made_of_either_name_of_a_tune(client: TestClient) -> None:
+    files = [
+        client.post("/api/generate-mp4", json={name: REAL, "format": "mid"}) for name in ("abc_notation", "notation")
+    ]
+    assert files[0].content == files[1].content
+    assert files[0].content.startswith(b"MThd")
 
 
 def test_a_seed_begins_the_tune_note_for_note(client: TestClient) -> None:
@@ -60,7 +82,8 @@ def test_a_seed_of_words_is_no_fault(client: TestClient) -> None:
 
 
 def test_the_temperature_is_heeded(client: TestClient) -> None:
-    tunes = {client.post("/api/generate", json={"temperature": 1e-6}).json()["abc_notation"] for _ in range(3)}
+    made = [client.post("/api/generate", json={"temperature": 1e-6}).json()["abc_notation"] for _ in range(3)]
+    tunes = {"".join(line for line in tune.splitlines(keepends=True) if line[:2] != "T:") for tune in made}
     assert len(tunes) == 1  # next to 0 only the likeliest tune is left
 
 
@@ -87,7 +110,7 @@ def test_what_a_client_leaves_out_or_adds_is_no_fault(client: TestClient) -> Non
 def test_malformed_json_is_refused_without_internals(client: TestClient, path: str) -> None:
     answer = client.post(path, content=b'{"length": 200,', headers={"Content-Type": "application/json"})
     assert answer.status_code == 400
-    assert answer.json()["detail"] == "the body is not valid JSON"
+    assert answer.json()["detail"] == answer.json()["error"] == "the body is not valid JSON"
     assert "Traceback" not in answer.text
     assert ".py" not in answer.text
 
@@ -104,14 +127,20 @@ def test_malformed_json_is_refused_without_internals(client: TestClient, path: s
 )
 def test_a_wrong_value_is_named(client: TestClient, path: str, body: dict[str, object], field: str) -> None:
     answer = client.post(path, json=body)
-    assert answer.status_code == 422
+    assert answer.status_code == answer.json()["status"] == 400
     assert answer.json()["errors"][0]["field"] == field
+    assert answer.json()["error"] == answer.json()["detail"]
 
 
 def test_no_success_is_told_over_what_is_no_music(client: TestClient) -> None:
     answer = client.post("/api/generate-mp4", json={"abc_notation": "tut tut"})
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["error"].endswith("there is no note in this tune")
+
+
+def test_only_the_first_clients_read_errors_there(client: TestClient) -> None:
+    assert "error" not in client.post("/api/v1/check", json={"abc": "tut tut"}).json()
 
 
 @pytest.mark.parametrize("path", ["/api/health", "/health", "/readyz"])
@@ -126,10 +155,10 @@ def test_health_says_no_where_the_model_cannot_compose(
 
 
 def test_health_says_no_where_the_database_is_away(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(_store: TuneStore, _tune_id: str) -> None:
+    def away(_health: DatabaseHealth) -> None:
         raise OSError("the disk is gone from /srv/secret")
 
-    monkeypatch.setattr(TuneStore, "get", away)
+    monkeypatch.setattr(DatabaseHealth, "prove", away)
     answer = client.get("/api/health")
     assert answer.status_code == 503
     assert "secret" not in answer.text

@@ -5,6 +5,7 @@ Run as `python -m tunesmith.benchmarks.one_at_a_time PORT`, with the settings of
 
 from __future__ import annotations
 
+import json
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -15,6 +16,7 @@ from tunesmith.studio.api.schemas import ComposeBody
 from tunesmith.studio.api.tunes import composed
 from tunesmith.studio.settings import read_settings
 from tunesmith.studio.store import TuneStore, connect, migrate
+from tunesmith.studio.tasks.reading import facts_of
 
 __all__ = ["serve"]
 
@@ -38,7 +40,7 @@ def serve(port: int) -> None:
             body = ComposeBody.model_validate_json(self.rfile.read(int(self.headers["Content-Length"])))
             [composition] = composer.compose(request_of(body, settings), seed=body.seed)
             [stored] = store.add([composed(body, composition)])
-            answer = tune_answer(stored).model_dump_json().encode()
+            answer = tune_answer(stored, json.loads(facts_of(stored.abc))).model_dump_json().encode()
             self.send_response(201)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()

@@ -16,6 +16,8 @@ from tunesmith.model.checkpoint import Checkpoint
 __all__ = ["studio"]
 
 SECONDS_TO_FINISH = 30
+MOST_CONNECTIONS = 2048
+"""Of one worker; an idle one is closed after five seconds."""
 
 
 def studio(*, host: str | None = None, port: int | None = None, workers: int | None = None) -> None:
@@ -53,10 +55,14 @@ def studio(*, host: str | None = None, port: int | None = None, workers: int | N
         "port": settings.port,
         "workers": settings.workers,
         "factory": True,
+        "http": "tunesmith.studio.protocol:Bounded",
+        "limit_concurrency": MOST_CONNECTIONS,
         "log_config": None,
         "access_log": False,
         "server_header": False,
         "timeout_graceful_shutdown": SECONDS_TO_FINISH,
+        "proxy_headers": bool(settings.trusted_proxies),
+        "forwarded_allow_ips": settings.trusted_proxies,
     }
     with tempfile.TemporaryDirectory(prefix="tunesmith-workers-") as folder:
         RateLimit(settings.rate_limit, Path(folder))  # the same once, for the same two reasons

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import tarfile
 import zipfile
 import zlib
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from tunesmith.errors import CorpusError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["LONGEST_LINE", "Document", "documents"]
 
@@ -22,7 +24,29 @@ ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
 CHUNK = 1 << 20  # bytes
 LONGEST_LINE = 1 << 20  # bytes; the longest tune known is 100 times shorter
 EXPANSION = 100  # bytes out of one compressed byte; tunes give 10, a zip bomb 1,000
-SPARE = 64 << 20  # bytes that a document may always expand to
+SPARE = 64 << 20  # bytes that a file may always expand to
+LARGEST_BOOK = 32 << 20  # bytes of one .abc file, which is read at once; the largest known has 14 MB
+UNREADABLE = (EOFError, OSError, RuntimeError, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, zlib.error)
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may come out of a file, however many members it has, before it counts as a bomb."""
+
+    name: str
+    most: int  # bytes
+    spent: int = 0
+
+    @classmethod
+    def of(cls, name: str, packed: int) -> Budget:
+        """That of a file that takes so many bytes on disk."""
+        return cls(name, SPARE + EXPANSION * packed)
+
+    def spend(self, size: int) -> None:
+        """Take note of bytes that came out; CorpusError when they are too many."""
+        self.spent += size
+        if self.spent > self.most:
+            raise CorpusError(f"{self.name}: expands to more than {self.most:,} bytes, so it is refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +56,7 @@ class Document:
     name: str
     kind: str
     stream: IO[bytes]
-    largest: int  # bytes that may come out of it before it counts as a bomb
+    budget: Budget
 
     @property
     def stem(self) -> str:
@@ -41,35 +65,44 @@ class Document:
 
     def lines(self) -> Iterator[bytes]:
         """Every line with its ending; CorpusError at a line longer than LONGEST_LINE bytes."""
-        total = 0
-        for number in range(1, self.largest + 2):
+        for number in count(1):
             line = self._read(self.stream.readline, LONGEST_LINE + 1)
             if not line:
                 return
             if len(line) > LONGEST_LINE:
-                raise CorpusError(f"{self.name}: line {number} is longer than {LONGEST_LINE:,} bytes, so it is no tune")
-            total = self._counted(total, line)
+                raise self._long_line(number)
+            self.budget.spend(len(line))
             yield line
 
     def chunks(self) -> Iterator[bytes]:
         """The content in pieces of at most CHUNK bytes."""
-        total = 0
         while chunk := self._read(self.stream.read, CHUNK):
-            total = self._counted(total, chunk)
+            self.budget.spend(len(chunk))
             yield chunk
 
-    def _read(self, read: object, size: int) -> bytes:
-        try:
-            data: bytes = read(size)  # type: ignore[operator]
-        except (EOFError, OSError, zipfile.BadZipFile, zlib.error, RuntimeError) as error:
-            raise CorpusError(f"{self.name}: cannot be read to its end: {error}") from error
-        return data
+    def whole(self) -> bytes:
+        """All of it at once; CorpusError beyond LARGEST_BOOK bytes, or with a line longer than LONGEST_LINE bytes."""
+        content = bytearray()
+        for chunk in self.chunks():
+            content += chunk
+            if len(content) > LARGEST_BOOK:
+                raise CorpusError(f"{self.name}: has more than {LARGEST_BOOK:,} bytes, which is too large for one book")
+        start = 0  # of a line
+        while len(content) - start > LONGEST_LINE:
+            end = content.rfind(b"\n", start, start + LONGEST_LINE)
+            if end < 0:
+                raise self._long_line(content.count(b"\n", 0, start) + 1)
+            start = end + 1
+        return bytes(content)
 
-    def _counted(self, total: int, data: bytes) -> int:
-        total += len(data)
-        if total > self.largest:
-            raise CorpusError(f"{self.name}: expands to more than {self.largest:,} bytes, so it is refused")
-        return total
+    def _long_line(self, number: int) -> CorpusError:
+        return CorpusError(f"{self.name}: line {number} is longer than {LONGEST_LINE:,} bytes, so it is no tune")
+
+    def _read(self, read: Callable[[int], bytes], size: int) -> bytes:
+        try:
+            return read(size)
+        except UNREADABLE as error:
+            raise CorpusError(f"{self.name}: cannot be read to its end: {error}") from error
 
 
 def documents(path: Path) -> Iterator[Document]:
@@ -90,7 +123,7 @@ def documents(path: Path) -> Iterator[Document]:
     for file in files:
         try:
             yield from _of_file(file)
-        except (OSError, zipfile.BadZipFile, tarfile.TarError, zlib.error) as error:
+        except UNREADABLE as error:
             raise CorpusError(f"{file}: cannot be read: {error}") from error
 
 
@@ -115,20 +148,21 @@ def _of_file(file: Path) -> Iterator[Document]:
         yield from _of_tar(file)
     else:
         with file.open("rb") as stream:
-            yield _document(str(file), stream, size)
+            yield _document(str(file), stream, Budget.of(str(file), size))
 
 
-def _document(name: str, stream: IO[bytes], size: int, expansion: int = EXPANSION) -> Document:
-    """Unpack a gzipped stream; `size` is what it takes on disk."""
+def _document(name: str, stream: IO[bytes], budget: Budget) -> Document:
+    """A document, unpacked if it is gzipped."""
     kind = _kind(name)
     if kind is None:
         raise CorpusError(f"{name}: is of no known kind")
     if name.lower().endswith(".gz"):
-        return Document(name, kind, gzip.GzipFile(fileobj=stream), SPARE + EXPANSION * size)  # type: ignore[arg-type]
-    return Document(name, kind, stream, SPARE + expansion * size)
+        return Document(name, kind, gzip.GzipFile(fileobj=stream), budget)  # type: ignore[arg-type]
+    return Document(name, kind, stream, budget)
 
 
 def _of_zip(file: Path) -> Iterator[Document]:
+    budget = Budget.of(str(file), file.stat().st_size)
     with zipfile.ZipFile(file) as archive:
         members = [info for info in archive.infolist() if not info.is_dir() and _kind(info.filename)]
         if not members:
@@ -137,11 +171,11 @@ def _of_zip(file: Path) -> Iterator[Document]:
             if info.flag_bits & 1:
                 raise CorpusError(f"{file}/{info.filename}: is encrypted")
             with archive.open(info) as stream:
-                yield _document(f"{file}/{info.filename}", stream, info.compress_size)
+                yield _document(f"{file}/{info.filename}", stream, budget)
 
 
 def _of_tar(file: Path) -> Iterator[Document]:
-    size = file.stat().st_size
+    budget = Budget.of(str(file), file.stat().st_size)
     found = False
     with tarfile.open(file) as archive:
         for member in archive:
@@ -149,6 +183,6 @@ def _of_tar(file: Path) -> Iterator[Document]:
                 stream = archive.extractfile(member)
                 assert stream is not None  # only links and folders have none
                 found = True
-                yield _document(f"{file}/{member.name}", stream, size)
+                yield _document(f"{file}/{member.name}", stream, budget)
     if not found:
         raise CorpusError(f"{file}: holds no {', '.join(KINDS)} file")

@@ -99,7 +99,7 @@ def _read_path(path: Path) -> Iterator[SourceTune]:
 
 def _read_abc(document: Document) -> Iterator[Entry]:
     try:
-        text = decoded(b"".join(document.lines()))
+        text = decoded(document.whole())
     except AbcError as error:
         raise CorpusError(f"{document.name}: {error}") from None
     for number, abc in enumerate(split_tunebook(text), start=1):
@@ -111,7 +111,7 @@ def _read_jsonl(document: Document) -> Iterator[Entry]:
         if line.strip():
             try:
                 record = json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise CorpusError(f"{document.name}: line {number} is not JSON: {error}") from error
             yield _entry(document, record, number)
 
@@ -162,6 +162,8 @@ def _items(document: Document) -> Iterator[object]:
                 continue
             try:
                 item, at = scan(rest, at)
+            except RecursionError as error:
+                raise CorpusError(f"{document.name}: is nested deeper than any list of tunes") from error
             except ValueError as error:
                 if len(rest) - at > LONGEST_LINE:
                     raise CorpusError(f"{document.name}: is not JSON: {error}") from error

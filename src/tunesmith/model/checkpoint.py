@@ -86,7 +86,7 @@ class Checkpoint:
         config = NetworkConfig(**{**sizes, "echoes": tuple(sizes.get("echoes", ()))})
         vocabulary = Vocabulary.from_json(metadata["vocabulary"])
         weights = {name: tensor.astype(np.float32, copy=False) for name, tensor in tensors.items()}
-        return cls(config, vocabulary, weights, json.loads(metadata["record"]))
+        return cls(config, vocabulary, weights, read_record(metadata["record"]))
 
     def save(self, path: str | Path, precision: Literal["float16", "float32"] = "float32") -> None:
         """Write the file in one step: whoever reads `path` finds the old file or the new one, never half of either."""
@@ -114,6 +114,20 @@ class Checkpoint:
         for name in self.config.shapes:
             digest.update(np.ascontiguousarray(self.weights[name]).view(np.uint8).data)
         return digest.hexdigest()
+
+
+def read_record(text: str) -> dict[str, Any]:
+    """The record of a file; CheckpointError unless it is an object that any JSON reader takes."""
+    record = json.loads(text, parse_constant=no_json)
+    if not isinstance(record, dict):
+        raise CheckpointError("its record is no JSON object")
+    json.dumps(record, ensure_ascii=False).encode()  # half a character cannot be passed on
+    return record
+
+
+def no_json(name: str) -> None:
+    """NaN and Infinity, which Python reads and others do not."""
+    raise CheckpointError(f"its record holds {name}, which is no JSON")
 
 
 def models() -> tuple[str, ...]:

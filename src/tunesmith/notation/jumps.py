@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from tunesmith.errors import AbcError
 from tunesmith.notation.elements import Decoration, Timed
 from tunesmith.notation.repeats import sections, sounds, turns, unfolded
 
@@ -33,6 +34,8 @@ JUMPS: Final = {
     "D.S.alcoda": ("segno", False, True),
 }
 """By name: the sign to go back to, "" for the beginning, and whether a fine and a coda bear on what is played then."""
+
+MOST_JUMPS: Final = 100
 
 Sign: TypeAlias = tuple[Decoration, int]
 """A decoration and the bar that it means, as the module has it."""
@@ -112,6 +115,10 @@ def jumped(bars: Sequence[Bar]) -> Iterator[int]:
     is played. A fine ends the tune, or, where another jump is to come, leads on to what follows the jump before it.
     """
     order, signs = list(unfolded(bars)), read_signs(bars)
+    if len(signs.jumps) > MOST_JUMPS:
+        raise AbcError(
+            f"more than {MOST_JUMPS} jumps are more than anyone follows", *signs.jumps[MOST_JUMPS][0].position
+        )
     jumps = [(jump, start) for jump in signs.jumps if (start := signs.target(jump)) is not None]
     place = 0
     for jump, start in jumps:

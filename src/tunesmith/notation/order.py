@@ -6,13 +6,13 @@ Source: the ABC standard 2.1, section 3.1.9 (parts).
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from tunesmith.errors import AbcError
 from tunesmith.notation.elements import Chord, Field, InlineField, MultiBarRest, Note, Rest
 from tunesmith.notation.jumps import jumped
-from tunesmith.notation.repeats import unfolded
+from tunesmith.notation.repeats import MOST_BARS, too_long, unfolded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,15 +31,23 @@ def play_order(bars: Sequence[Bar], parts: str | None = None) -> tuple[int, ...]
 
     `parts` is the value of the header's `P:` field, such as `ABA` or `A2(BC)2`: where the music marks all parts that it
     calls, they are played in that order, after the bars before the first of them, and no jump is made; where not, it is
-    a remark. `AbcError` if it calls more than a thousand parts.
+    a remark. `AbcError` if it calls more than a thousand parts, or if more than MOST_BARS bars are played.
     """
     named = named_parts(bars)
     called = called_parts(parts or "")
     if not called or not named.keys() >= set(called):
-        return tuple(jumped(bars))
+        return bounded(jumped(bars))
     lead = bars[: min(part[0].index for part in named.values())]
     runs = [lead, *(named[name] for name in called)]
-    return tuple(index for run in runs for index in unfolded(run))
+    return bounded(index for run in runs for index in unfolded(run))
+
+
+def bounded(indices: Iterator[int]) -> tuple[int, ...]:
+    """The indices; `AbcError` if they are more than MOST_BARS."""
+    order = tuple(islice(indices, MOST_BARS + 1))
+    if len(order) > MOST_BARS:
+        raise too_long()
+    return order
 
 
 def named_parts(bars: Sequence[Bar]) -> dict[str, Sequence[Bar]]:

@@ -8,24 +8,37 @@ Source: the ABC standard 2.1, sections 4.8 to 4.10.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tunesmith.errors import AbcError
 from tunesmith.notation.elements import Ending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from tunesmith.notation.bars import Bar
 
-__all__ = ["closes", "opens", "sections", "sounds", "turns", "unfolded"]
+__all__ = ["MOST_BARS", "closes", "opens", "sections", "sounds", "too_long", "turns", "unfolded"]
+
+
+MOST_BARS: Final = 50_000
+"""Played bars of one tune: more than a day of dancing."""
 
 
 def unfolded(bars: Sequence[Bar]) -> Iterator[int]:
-    """The indices of these bars as they are played, one repeated section after another."""
-    for section in sections(bars):
+    """The indices of these bars as they are played, one repeated section after another; AbcError beyond MOST_BARS."""
+    found = sections(bars)
+    if sum(len(section) * turns(section) for section in found) > MOST_BARS:
+        raise too_long()
+    for section in found:
         last = turns(section)
         for turn in range(1, last + 1):
             yield from (bar.index for bar in section if sounds(bar, turn, last))
+
+
+def too_long() -> AbcError:
+    """What to say of a tune with more bars than anyone plays."""
+    return AbcError(f"with its repeats this tune has more than {MOST_BARS:,} bars", 1, 1)
 
 
 def sounds(bar: Bar, turn: int, last: int) -> bool:
@@ -58,11 +71,15 @@ def cut(bars: Sequence[Bar]) -> Iterator[Sequence[Bar]]:
     """Cut bars at the bar lines between which repeats go to and fro."""
     start = 0
     closing = closed_ahead(bars)
+    repeated = False  # whether a repeat closes in the section so far
+    endings: set[tuple[int, ...]] = set()
     for place, (bar, after) in enumerate(pairwise(bars), 1):
+        repeated = repeated or closes(bar) > 0
+        endings.add(bar.endings)
         inside = opens(bars[start]) > 0 and closing[place]
-        if ends_section(bars[start:place], bar, after, inside):
+        if ends_section(bar, after, endings, repeated, inside):
             yield bars[start:place]
-            start = place
+            start, repeated, endings = place, False, set()
     if bars:
         yield bars[start:]
 
@@ -76,13 +93,15 @@ def closed_ahead(bars: Sequence[Bar]) -> list[bool]:
     return result[::-1]
 
 
-def ends_section(section: Sequence[Bar], bar: Bar, after: Bar, inside: bool) -> bool:
-    """Whether a section that holds `bar` as its last must end there; it need not `inside` a repeat that is closed."""
+def ends_section(bar: Bar, after: Bar, endings: Collection[tuple[int, ...]], repeated: bool, inside: bool) -> bool:
+    """Whether a section must end after `bar`, its last; it need not `inside` a repeat that is closed.
+
+    `endings` are those in the section so far, `repeated` says whether a repeat closes in it.
+    """
     if opens(after):
         return True
-    if starts_ending(after) and not any(after.endings == other.endings for other in section):
+    if starts_ending(after) and after.endings not in endings:
         return False
-    repeated = any(closes(other) for other in section)
     return closes(bar) > 0 or (bar.ends_part and (repeated or not inside))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 from tunesmith.errors import RenderError, RequestError
 from tunesmith.notation import Chord, Note
 from tunesmith.rendering.accompaniment import accompanist_for, strums
+from tunesmith.rendering.costs import LONGEST_SECONDS, affordable, too_long
 from tunesmith.rendering.groove import Groove
 from tunesmith.rendering.harmony import chord_changes
 from tunesmith.rendering.ornaments import Stroke, ornamented
@@ -49,7 +50,6 @@ LEGATO: Final = Fraction(23, 24)
 STACCATO: Final = Fraction(1, 2)
 HOLD: Final = Fraction(8, 5)  # how much longer a fermata makes its note
 SLOWEST, FASTEST = 10, 1000  # beats a minute that may be asked for
-LONGEST_SECONDS: Final = 900
 ACCENTS: Final = frozenset({"accent", "emphasis", ">"})
 HOLDS: Final = frozenset({"fermata", "invertedfermata"})
 ACCENT_GAIN, LIGHT_LOSS = 16, 18
@@ -83,14 +83,16 @@ def perform(tune: Tune, playing: Playing | None = None) -> Performance:
     """Play a tune.
 
     RequestError for an instrument, accompaniment, swing or tempo that cannot be; RenderError for a tune of more than a
-    quarter of an hour or with notes beyond MIDI's range.
+    quarter of an hour, of too many notes, or with notes beyond MIDI's range; what is too much is refused before it is
+    built.
     """
     playing = playing or Playing()
     rhythm = rhythm_of(tune.rhythm)
     bars = played_bars(tune)
+    tempos = bar_tempos(bars, rhythm, playing.tempo)
+    affordable(bars, tempos)
     events = [event for event in tune.sounds(tune.melody) if event.pitches]
     groove = Groove.over(bars, events, swung_amount(rhythm, tune.meter, playing.swing))
-    tempos = bar_tempos(bars, rhythm, playing.tempo)
     blink = blink_at(tempos[0][1])
     melody = voice_part(tune, tune.melody, groove, blink, playing)
     others = tuple(voice_part(tune, voice, groove, blink, playing) for voice in tune.voices if voice is not tune.melody)
@@ -240,7 +242,6 @@ def checked(performance: Performance) -> Performance:
     beyond = next((pitch for pitch in pitches if pitch not in MIDI_PITCHES), None)
     if beyond is not None:
         raise RenderError(f"a note of this tune is at {beyond}, beyond the pitches that MIDI has, 0 to 127")
-    if performance.duration > LONGEST_SECONDS:
-        minutes = LONGEST_SECONDS // 60
-        raise RenderError(f"this tune lasts {performance.duration / 60:.0f} minutes; up to {minutes} can be played")
+    if performance.duration > LONGEST_SECONDS:  # a fermata may have made it longer
+        raise too_long(performance.duration)
     return performance

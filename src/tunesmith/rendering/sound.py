@@ -6,10 +6,11 @@ takes to more than a second for a minute of music.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 from symusic.core import NoteSecondList, ScoreSecond, Synthesizer, TrackSecond
@@ -18,7 +19,7 @@ from tunesmith.errors import RenderError
 from tunesmith.rendering.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -35,6 +36,10 @@ UNDER_MELODY: Final = 10 ** (-9 / 20)  # how loud the accompaniment is beside th
 LINEAR_INTERPOLATION: Final = 0
 TICKS_A_QUARTER: Final = 480  # asked for by symusic, of no account where times are in seconds
 
+STRETCH_SECONDS: Final = 120
+
+Row: TypeAlias = "tuple[float, float, PlayedNote]"
+"""A note with its start and its duration in seconds."""
 RENDERING = Lock()
 
 
@@ -67,7 +72,8 @@ def synthesize(performance: Performance) -> Sound:
     accompaniment = (*performance.chords, *performance.bass)
     if accompaniment:
         below = part_sound(performance, accompaniment, performance.chord_program, length)
-        mix += below * (UNDER_MELODY * loudness(mix) / loudness(below))
+        below *= UNDER_MELODY * loudness(mix) / loudness(below)
+        mix += below
     fade(mix)
     mix *= PEAK / max(float(mix.max()), -float(mix.min()))
     return Sound(mix)
@@ -76,11 +82,31 @@ def synthesize(performance: Performance) -> Sound:
 def part_sound(
     performance: Performance, notes: Iterable[PlayedNote], program: int, length: int
 ) -> npt.NDArray[np.float32]:
-    """One part alone, cut or filled up with silence to `length` samples."""
-    rows = [
-        (start := performance.seconds(note.onset), performance.seconds(note.onset + note.duration) - start, note)
-        for note in notes
-    ]
+    """One part alone, cut or filled up with silence to `length` samples.
+
+    It is played a stretch at a time, since the synthesizer takes four times the memory of what it plays.
+    """
+    samples = np.zeros(length, np.float32)
+    for first, row in stretches(performance, notes).items():
+        sound = played(row, program)
+        end = min(length, first + len(sound))
+        samples[first:end] += sound[: end - first]
+    return samples
+
+
+def stretches(performance: Performance, notes: Iterable[PlayedNote]) -> dict[int, list[Row]]:
+    """The notes that begin in each stretch, by its first sample; times in seconds from there."""
+    rows: dict[int, list[Row]] = {}
+    for note in notes:
+        start = performance.seconds(note.onset)
+        first = int(start // STRETCH_SECONDS) * STRETCH_SECONDS
+        duration = performance.seconds(note.onset + note.duration) - start
+        rows.setdefault(first * RATE, []).append((start - first, duration, note))
+    return rows
+
+
+def played(rows: Sequence[Row], program: int) -> npt.NDArray[np.float32]:
+    """These notes on the soundfont, until the last has died away."""
     track = TrackSecond("", program, False)
     track.notes = NoteSecondList.from_numpy(
         np.array([start for start, _, _ in rows], np.float32),
@@ -91,8 +117,8 @@ def part_sound(
     score = ScoreSecond(TICKS_A_QUARTER)
     score.tracks.append(track)
     with RENDERING:
-        samples = synthesizer().render(score, False)[0, :length]
-    return np.pad(samples, (0, length - len(samples)))
+        samples: npt.NDArray[np.float32] = synthesizer().render(score, False)[0]
+    return samples
 
 
 @lru_cache(maxsize=1)
@@ -102,8 +128,10 @@ def synthesizer() -> Synthesizer:
 
 
 def loudness(samples: npt.NDArray[np.float32]) -> float:
-    """The root mean square."""
-    return float(np.sqrt(np.mean(np.square(samples)))) or 1.0
+    """The root mean square, added up second by second."""
+    seconds = (samples[start : start + RATE] for start in range(0, len(samples), RATE))
+    squares = sum(float(np.square(second, dtype=np.float64).sum()) for second in seconds)
+    return math.sqrt(squares / len(samples)) or 1.0
 
 
 def fade(samples: npt.NDArray[np.float32]) -> None:

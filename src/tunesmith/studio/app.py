@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,21 +21,27 @@ from tunesmith.studio.api import (
     tunebooks,
     tunes,
 )
+from tunesmith.studio.browsers import ForeignPages
 from tunesmith.studio.composers import Composers
+from tunesmith.studio.describing import add_description_pages
 from tunesmith.studio.description import PROBLEMS, describe_problems
+from tunesmith.studio.facts import Facts
+from tunesmith.studio.leaving import Leaving
 from tunesmith.studio.limits import BodyLimit, RateLimit
 from tunesmith.studio.logs import configure
 from tunesmith.studio.metrics import Metrics, RequestLog
+from tunesmith.studio.pieces import Pieces
 from tunesmith.studio.problems import add_handlers
 from tunesmith.studio.renders import Renders
 from tunesmith.studio.security import ApiKey, SecurityHeaders
 from tunesmith.studio.settings import Settings, read_settings
 from tunesmith.studio.static import add_page
-from tunesmith.studio.store import TunebookStore, TuneStore, TuneWriter, connect, migrate
+from tunesmith.studio.store import DatabaseHealth, TunebookStore, TuneStore, TuneWriter, connect, migrate
 from tunesmith.studio.studio import Studio
 
 __all__ = ["create_app", "serve"]
 
+SECONDS_TO_WARM_UP = 1.0  # after the start: what composes comes first
 DESCRIPTION = "Composes folk tunes, and keeps, shows, plays, checks and mends them."
 
 
@@ -54,14 +61,23 @@ def create_app(settings: Settings) -> FastAPI:
         """From the first request to the last: a stop lets every tune that was begun be finished and stored."""
         database = connect(settings.database_url)
         migrate(database)
+        health = DatabaseHealth(database)
         store = TuneStore(database)
         composers = Composers(settings, metrics)  # may fail: before there is a thread that outlives it
         writer = TuneWriter(store)
-        renders = Renders(metrics, settings.cache_bytes, settings.render_limit, settings.queue_limit)
-        app.state.studio = Studio(settings, store, writer, TunebookStore(database), composers, renders, metrics)
+        pieces = Pieces(settings)
+        renders = Renders(metrics, pieces, settings.cache_bytes)
+        books = TunebookStore(database)
+        app.state.studio = Studio(
+            settings, store, writer, books, health, composers, pieces, Facts(pieces), renders, metrics
+        )
+        warming = asyncio.get_running_loop().call_later(SECONDS_TO_WARM_UP, pieces.warm)
         try:
             yield
         finally:
+            warming.cancel()
+            pieces.close()
+            renders.close()
             composers.close()
             writer.close()
             database.dispose()
@@ -72,19 +88,29 @@ def create_app(settings: Settings) -> FastAPI:
         version=__version__,
         lifespan=life,
         responses=PROBLEMS,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,  # a redirect would name whatever host the client did
     )
     add_handlers(app)
     describe_problems(app)
     _add_routes(app, settings)
     add_page(app)
+    add_description_pages(app)
+    app.add_middleware(Leaving)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(ForeignPages, trusted=settings.hosts)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog, metrics=metrics)
     return app
 
 
 def _add_routes(app: FastAPI, settings: Settings) -> None:
-    work = [Depends(ApiKey(settings.api_key)), Depends(RateLimit(settings.rate_limit, settings.workers_folder))]
+    wrong = RateLimit(settings.wrong_key_limit, settings.workers_folder, "WRONG_KEY_LIMIT")
+    work = [
+        Depends(RateLimit(settings.rate_limit, settings.workers_folder)),
+        Depends(ApiKey(settings.api_key, wrong, for_reading=settings.key_for_reading)),
+    ]
     for module in (legacy, streaming, tunes, edits, tunebooks, checking, origins, rendering, performing):
         app.include_router(module.router, dependencies=work)
     app.include_router(system.router)

@@ -9,12 +9,13 @@ import weakref
 from pathlib import Path
 
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tunesmith.errors import RequestError
 from tunesmith.studio.problems import ProblemError, problem_response
 
-__all__ = ["BodyLimit", "RateLimit"]
+__all__ = ["BodyLimit", "RateLimit", "address"]
 
 PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 RATE = re.compile(rf"(?P<most>[1-9]\d{{0,9}})/(?P<period>{'|'.join(PERIODS)})")
@@ -49,7 +50,10 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        body = await self._read(scope, receive)
+        try:
+            body = await self._read(scope, receive)
+        except ClientDisconnect:  # there is nobody to answer
+            return
         if body is None:
             detail = f"the body is larger than {self.limit} bytes"
             await problem_response(413, detail, headers={"Connection": "close"})(scope, receive, send)
@@ -63,10 +67,12 @@ class BodyLimit:
         body = bytearray()
         while True:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
             body += message.get("body", b"")
             if len(body) > self.limit:
                 return None
-            if message["type"] == "http.disconnect" or not message.get("more_body"):
+            if not message.get("more_body"):
                 return bytes(body)
 
 
@@ -92,9 +98,10 @@ class RateLimit:
     a `folder` count together, as those of several workers do.
     """
 
-    def __init__(self, rate: str, folder: Path | None = None) -> None:
+    def __init__(self, rate: str, folder: Path | None = None, setting: str = "RATE_LIMIT") -> None:
         self._rate = rate
-        most, self._period = allowance(rate)
+        self._setting = setting
+        most, self._period = allowance(rate, setting)
         self._cost = self._period / most
         file = ":memory:" if folder is None else folder / "clients.sqlite"
         self._clients = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
@@ -103,19 +110,44 @@ class RateLimit:
 
     async def __call__(self, request: Request) -> None:
         """Count the request; ProblemError 429 when the allowance is used up."""
-        client = request.client.host if request.client else "unknown"
+        self.take(address(request))
+
+    def take(self, client: str) -> None:
+        """Take one from a client's allowance; ProblemError 429 when it is used up."""
         now = time.monotonic()  # the same in all processes of a machine
         self._clients.execute("DELETE FROM clients WHERE whole <= ?", [now])
         latest = now + self._period - self._cost + ROUNDING
-        if not self._clients.execute(COUNT, [client, now, self._cost, latest]).rowcount:
-            [(whole,)] = self._clients.execute("SELECT whole FROM clients WHERE client = ?", [client])
-            wait = whole + self._cost - now - self._period
-            raise ProblemError(429, f"more than {self._rate}; wait {max(1.0, wait):.0f} s", retry_after=wait)
+        if not self._clients.execute(COUNT, [self._name(client), now, self._cost, latest]).rowcount:
+            raise self._refusal(client)
+
+    def check(self, client: str) -> None:
+        """ProblemError 429 when a client's allowance is used up; takes nothing from it."""
+        if self._wait(client) > ROUNDING:
+            raise self._refusal(client)
+
+    def _wait(self, client: str) -> float:
+        """The seconds until a client may ask again; 0 or less if it may now."""
+        found = self._clients.execute("SELECT whole FROM clients WHERE client = ?", [self._name(client)]).fetchone()
+        now = time.monotonic()
+        return (found[0] if found else now) + self._cost - now - self._period
+
+    def _refusal(self, client: str) -> ProblemError:
+        wait = self._wait(client)
+        return ProblemError(429, f"more than {self._rate}; wait {max(1.0, wait):.0f} s", retry_after=wait)
+
+    def _name(self, client: str) -> str:
+        """A client as this limit counts it: several limits may share a file."""
+        return f"{self._setting} {client}"
 
 
-def allowance(rate: str) -> tuple[int, int]:
+def address(request: Request) -> str:
+    """What a client is known by."""
+    return request.client.host if request.client else "unknown"
+
+
+def allowance(rate: str, setting: str) -> tuple[int, int]:
     """How many requests in how many seconds; RequestError if the rate is none."""
     parts = RATE.fullmatch(rate)
     if parts is None:
-        raise RequestError(f"RATE_LIMIT is {rate!r}; write it like '600/minute'")
+        raise RequestError(f"{setting} is {rate!r}; write it like '600/minute'")
     return int(parts["most"]), PERIODS[parts["period"]]

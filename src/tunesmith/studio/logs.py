@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import time
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-__all__ = ["JsonLines", "configure"]
+__all__ = ["JsonLines", "Seldom", "configure"]
+
+A_MINUTE = 60.0
 
 EXTRA = ("method", "path", "status", "seconds", "client", "tune")
 
@@ -27,6 +31,23 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+class Seldom:
+    """Writes what goes wrong again and again once a minute, with how often it did."""
+
+    def __init__(self, logger: logging.Logger) -> None:
+        self._logger = logger
+        self._times: Counter[str] = Counter()
+        self._last: dict[str, float] = {}
+
+    def error(self, message: str) -> None:
+        """Log a message, unless it was logged within the last minute."""
+        self._times[message] += 1
+        now = time.monotonic()
+        if now - self._last.get(message, -A_MINUTE) >= A_MINUTE:
+            self._last[message] = now
+            self._logger.error("%s (%d times so far)", message, self._times[message])
 
 
 def configure(level: str, form: Literal["people", "json"]) -> None:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 __all__ = ["Metrics", "RequestLog"]
 
 logger = logging.getLogger(__name__)
+LEFT = 499  # what nginx writes for a client that has gone before it was answered
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
@@ -67,7 +68,7 @@ class RequestLog:
             await self.app(scope, receive, send)
             return
         began = time.perf_counter()
-        status = 500
+        status = LEFT
 
         async def send_and_note(message: Message) -> None:
             nonlocal status
@@ -77,6 +78,9 @@ class RequestLog:
 
         try:
             await self.app(scope, receive, send_and_note)
+        except Exception:
+            status = 500
+            raise
         finally:
             self._note(scope, status, time.perf_counter() - began)
 

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import logging
 import math
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
-from tunesmith.errors import AbcError, MissingExtraError, RenderError, RequestError
+from tunesmith.errors import AbcError, MissingExtraError, RenderError, RequestError, TunesmithError
+from tunesmith.studio.logs import Seldom
 
-__all__ = ["FieldProblem", "Problem", "ProblemError", "add_handlers", "problem_response"]
+__all__ = ["FIRST_CLIENTS", "FieldProblem", "Problem", "ProblemError", "add_handlers", "problem_response", "told"]
 
 logger = logging.getLogger(__name__)
+seldom = Seldom(logger)
+MISTAKE = "the studio made a mistake; it has been logged"
+FIRST_CLIENTS = "tunesmith.first_clients"
+"""What the scope of a request holds that comes by a route of the first project's clients."""
+Handler: TypeAlias = Callable[[Request, Any], Awaitable[JSONResponse]]
+RETRY_AFTER = "5"  # seconds, in which a database may be back
 
 
 class FieldProblem(BaseModel):
@@ -42,12 +56,21 @@ class Problem(BaseModel):
 class ProblemError(Exception):
     """Raised anywhere in a request to end it with a problem document."""
 
-    def __init__(self, status: int, detail: str, *, field: str | None = None, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        field: str | None = None,
+        retry_after: float | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.errors = [FieldProblem(field=field, reason=detail)] if field else []
-        self.headers = {} if retry_after is None else {"Retry-After": str(max(1, math.ceil(retry_after)))}
+        waiting = {} if retry_after is None else {"Retry-After": str(max(1, math.ceil(retry_after)))}
+        self.headers = {**headers, **waiting}
 
 
 def problem_response(
@@ -61,14 +84,62 @@ def problem_response(
 
 def add_handlers(app: FastAPI) -> None:
     """Turn every exception of a request into a problem document."""
-    app.add_exception_handler(ProblemError, _problem)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(AbcError, _abc)
-    for refused in (RequestError, RenderError):
-        app.add_exception_handler(refused, _refused)
-    app.add_exception_handler(MissingExtraError, _missing)
-    app.add_exception_handler(Exception, _unexpected)
+    handlers: dict[type[Exception], Handler] = {
+        ProblemError: _problem,
+        RequestValidationError: _invalid,
+        HTTPException: _http,
+        AbcError: _abc,
+        **dict.fromkeys((RequestError, RenderError), _refused),
+        MissingExtraError: _missing,
+        **dict.fromkeys((DBAPIError, PoolTimeoutError, sqlite3.Error, OSError), _away),
+        DataError: _unstorable,
+        IntegrityError: _conflict,
+        Exception: _unexpected,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, _for_first_clients(handler))
+
+
+def _for_first_clients(handler: Handler) -> Handler:
+    """The same handler; routes of the first project's clients say the detail under `error` too, and 400 for 422."""
+
+    async def handle(request: Request, error: Any) -> JSONResponse:
+        response = await handler(request, error)
+        if FIRST_CLIENTS not in request.scope:
+            return response
+        body = json.loads(bytes(response.body))
+        status = 400 if isinstance(error, RequestValidationError) else response.status_code
+        body |= {"error": body["detail"], "status": status, "title": HTTPStatus(status).phrase}
+        headers = {name: value for name, value in response.headers.items() if name == "retry-after"}
+        return JSONResponse(body, status, headers=headers, media_type=response.media_type)
+
+    return handle
+
+
+def told(error: Exception) -> tuple[int, str]:
+    """The status and the sentence of any error, for an answer that has begun and can only tell of it; it is logged."""
+    if isinstance(error, ProblemError):
+        return error.status, error.detail
+    if isinstance(error, TunesmithError):
+        return 422, str(error)
+    if is_away(error):
+        return 503, away(error)
+    logger.error("unexpected error in a stream", exc_info=error)
+    return 500, MISTAKE
+
+
+def is_away(error: Exception) -> bool:
+    """Whether it is the database or the disk that fails, not the request or the studio."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, DBAPIError | PoolTimeoutError | sqlite3.Error)
+
+
+def away(error: Exception) -> str:
+    """What to say of a database or disk that fails; the log gets the reason, once a minute."""
+    reason = " ".join(str(getattr(error, "orig", error)).split())
+    seldom.error(f"the database or its disk fails: {reason[:300]}")
+    return "the database or its disk does not take part; nothing was changed"
 
 
 async def _problem(_request: Request, error: Any) -> JSONResponse:
@@ -104,6 +175,22 @@ async def _missing(_request: Request, error: Any) -> JSONResponse:
     return problem_response(501, str(error))
 
 
+async def _away(request: Request, error: Any) -> JSONResponse:
+    if not is_away(error):
+        return await _unexpected(request, error)
+    return problem_response(503, away(error), headers={"Retry-After": RETRY_AFTER})
+
+
+async def _unstorable(_request: Request, error: Any) -> JSONResponse:
+    logger.info("refused by the database: %s", error.orig)
+    return problem_response(422, "a value is too long, or holds characters that the database cannot keep")
+
+
+async def _conflict(_request: Request, error: Any) -> JSONResponse:
+    logger.info("refused by the database: %s", error.orig)
+    return problem_response(409, "this has been changed or deleted meanwhile; read it again")
+
+
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     logger.error("unexpected error in %s %s", request.method, request.url.path, exc_info=error)
-    return problem_response(500, "the studio made a mistake; it has been logged")
+    return problem_response(500, MISTAKE)

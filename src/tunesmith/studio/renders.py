@@ -1,37 +1,47 @@
-"""Rendered files, each made once: kept in memory by content, and known to clients by their ETag."""
+"""Rendered files, each made once: kept on disk by content, and known to clients by their ETag."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import json
-import threading
+import tempfile
 from collections import OrderedDict
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
 
-from starlette.concurrency import run_in_threadpool
-
-from tunesmith.rendering import render
 from tunesmith.studio.metrics import Metrics
-from tunesmith.studio.problems import ProblemError
+from tunesmith.studio.pieces import Pieces
+from tunesmith.studio.tasks.files import write
 
 __all__ = ["Renders"]
 
-RETRY_AFTER = 2.0  # seconds, in which some files are made
+LONG = frozenset({"flac", "m4a", "mp3", "mp4", "ogg", "wav"})
+"""What takes long whatever the text."""
+
+
+@dataclass(eq=False, slots=True)
+class Making:
+    """A file that is being made, and how many wait for it."""
+
+    task: asyncio.Task[None]
+    waiting: int = 0
 
 
 class Renders:
-    """A cache of rendered files, bounded in bytes; the least recently used go first."""
+    """A cache of rendered files in a folder of its own, bounded in bytes; the least recently used go first.
 
-    def __init__(self, metrics: Metrics, most_bytes: int, at_once: int, most_waiting: int) -> None:
+    Nothing of a file stays in memory, however long the sound.
+    """
+
+    def __init__(self, metrics: Metrics, pieces: Pieces, most_bytes: int) -> None:
         self._metrics = metrics
+        self._pieces = pieces
         self._most_bytes = most_bytes
-        self._turn = asyncio.Semaphore(at_once)
-        self._most_waiting = most_waiting
-        self._waiting = 0
-        self._lock = threading.Lock()
-        self._files: OrderedDict[str, bytes] = OrderedDict()
+        self._folder = tempfile.TemporaryDirectory(prefix="tunesmith-files-")
+        self._making: dict[str, Making] = {}
+        self._sizes: OrderedDict[str, int] = OrderedDict()
         self._bytes = 0
 
     @staticmethod
@@ -40,38 +50,53 @@ class Renders:
         arguments = json.dumps([abc, form, options], sort_keys=True, default=asdict).encode()
         return f'"{hashlib.sha256(arguments).hexdigest()[:32]}"'
 
-    async def file(self, abc: str, form: str, options: dict[str, Any]) -> bytes:
-        """The file, from memory or made now.
+    async def file(self, abc: str, form: str, options: dict[str, Any]) -> BinaryIO:
+        """The file, opened for reading, kept or made now; it stays readable when it is not kept any more.
 
-        RenderError or AbcError if it cannot be made, ProblemError 503 if too many wait for theirs.
+        RenderError or AbcError if it cannot be made, RequestError and ProblemError as of `Pool.run`.
         """
         etag = self.etag(abc, form, options)
-        cached = self._recall(etag)
-        self._metrics.renders.labels(form, str(cached is not None).lower()).inc()
-        if cached is not None:
-            return cached
-        if self._waiting >= self._most_waiting:
-            raise ProblemError(503, "too many files are being made; come back in a moment", retry_after=RETRY_AFTER)
-        self._waiting += 1
+        cached = etag in self._sizes
+        self._metrics.renders.labels(form, str(cached).lower()).inc()
+        if cached:
+            self._sizes.move_to_end(etag)
+            return self._path(etag).open("rb")
+        return await self._made(etag, abc, form, options)
+
+    async def _made(self, etag: str, abc: str, form: str, options: dict[str, Any]) -> BinaryIO:
+        """Wait for a file that is being made; who is the last to leave stops the work."""
+        making = self._making.get(etag)
+        if making is None:
+            making = self._making[etag] = Making(asyncio.create_task(self._make(etag, abc, form, options)))
+        making.waiting += 1
         try:
-            async with self._turn:
-                made = self._recall(etag)
-                if made is None:  # nobody made it while this request waited for its turn
-                    made = await run_in_threadpool(render, abc, form, **options)
+            await asyncio.shield(making.task)
+            return self._path(etag).open("rb")
         finally:
-            self._waiting -= 1
-        self._keep(etag, made)
-        return made
+            making.waiting -= 1
+            if not making.waiting:
+                making.task.cancel()
+                if self._making.get(etag) is making:
+                    del self._making[etag]
+                self._make_room()
 
-    def _recall(self, etag: str) -> bytes | None:
-        with self._lock:
-            if etag in self._files:
-                self._files.move_to_end(etag)
-            return self._files.get(etag)
+    async def _make(self, etag: str, abc: str, form: str, options: dict[str, Any]) -> None:
+        path = self._path(etag)
+        size = await self._pieces.run(write, abc, form, options, str(path), slow=form in LONG)
+        self._bytes += size - self._sizes.pop(etag, 0)
+        self._sizes[etag] = size
 
-    def _keep(self, etag: str, content: bytes) -> None:
-        with self._lock:
-            self._bytes += len(content) - len(self._files.pop(etag, b""))
-            self._files[etag] = content
-            while self._bytes > self._most_bytes:
-                self._bytes -= len(self._files.popitem(last=False)[1])
+    def _make_room(self) -> None:
+        """Let go what was asked for longest ago; but not what somebody still waits to open."""
+        for etag in [etag for etag in self._sizes if etag not in self._making]:
+            if self._bytes <= self._most_bytes:
+                return
+            self._bytes -= self._sizes.pop(etag)
+            self._path(etag).unlink()
+
+    def _path(self, etag: str) -> Path:
+        return Path(self._folder.name) / etag.strip('"')
+
+    def close(self) -> None:
+        """Throw all files away."""
+        self._folder.cleanup()

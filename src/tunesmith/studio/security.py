@@ -9,9 +9,10 @@ from pydantic import SecretStr
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tunesmith.studio.limits import RateLimit, address
 from tunesmith.studio.problems import ProblemError
 
-__all__ = ["ApiKey", "SecurityHeaders"]
+__all__ = ["READING", "ApiKey", "SecurityHeaders"]
 
 CONTENT_POLICY = "; ".join(
     (
@@ -35,6 +36,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 READING = ("GET", "HEAD")
+CHALLENGE = {"WWW-Authenticate": "Bearer"}
 
 
 class SecurityHeaders:
@@ -57,15 +59,26 @@ class SecurityHeaders:
 
 
 class ApiKey:
-    """A dependency that answers 401 to a request that writes without the key; lets all in where no key is set."""
+    """A dependency that answers 401 to a request without the key; lets all in where no key is set.
 
-    def __init__(self, key: SecretStr | None) -> None:
+    Without `for_reading` only requests that write need it. A client that brings too many wrong keys gets 429, whatever
+    it brings next.
+    """
+
+    def __init__(self, key: SecretStr | None, wrong: RateLimit, *, for_reading: bool = False) -> None:
         self._key = key
+        self._wrong = wrong
+        self._for_reading = for_reading
 
     async def __call__(self, request: Request) -> None:
         """Compare in constant time."""
-        if self._key is None or request.method in READING:
+        if self._key is None or (request.method in READING and not self._for_reading):
             return
-        given = request.headers.get("authorization", "").removeprefix("Bearer ").encode()
-        if not hmac.compare_digest(given, self._key.get_secret_value().encode()):
-            raise ProblemError(401, "this studio wants its key: Authorization: Bearer KEY")
+        client = address(request)
+        self._wrong.check(client)
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        right = hmac.compare_digest(given.strip().encode(), self._key.get_secret_value().encode())
+        if scheme.lower() != "bearer" or not right:
+            if given:
+                self._wrong.take(client)
+            raise ProblemError(401, "this studio wants its key: Authorization: Bearer KEY", headers=CHALLENGE)

@@ -40,6 +40,18 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = None
     """When set, every request that writes must carry it as `Authorization: Bearer KEY`."""
 
+    key_for_reading: bool = False
+    """Whether requests that read tunes must carry the key as well."""
+
+    wrong_key_limit: str = "10/minute"
+    """Wrong keys of one client in a second, minute, hour or day; then it is refused, whatever it brings."""
+
+    trusted_hosts: str = "localhost,127.0.0.1,[::1]"
+    """The names by which browsers may call the studio, separated by commas; `*.example.org` and `*` are possible."""
+
+    trusted_proxies: str = ""
+    """Addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed."""
+
     max_body_bytes: Annotated[int, Field(ge=1024)] = 256 * 1024
     max_length: Annotated[int, Field(ge=100, le=20_000)] = 3000
     """The longest tune that may be asked for, in characters."""
@@ -53,11 +65,23 @@ class Settings(BaseSettings):
     queue_limit: Annotated[int, Field(ge=1)] = 512
     """Tunes, and as many files, that may wait or be made at once; one more is answered with 503."""
 
-    render_limit: Annotated[int, Field(ge=1)] = 4
-    """Tunes that may be rendered at once; the others wait."""
+    render_limit: Annotated[int, Field(ge=1)] = 2
+    """Long pieces of work (sound, film, long texts) that one worker does at once; the others wait."""
+
+    piece_seconds: Annotated[float, Field(gt=0)] = 60
+    """How long one piece of work may take."""
+
+    piece_bytes: Annotated[int, Field(ge=64 * 2**20)] = 512 * 2**20
+    """How much memory one piece of work may ask for."""
 
     cache_bytes: Annotated[int, Field(ge=0)] = 64 * 1024 * 1024
-    """Rendered files kept in memory."""
+    """Rendered files kept on disk."""
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The trusted hosts in lower case, and the address that is listened on."""
+        named = {name.strip().lower() for name in self.trusted_hosts.split(",") if name.strip()}
+        return frozenset(named | {f"[{self.host}]" if ":" in self.host else self.host.lower()})
 
 
 def read_settings() -> Settings:

@@ -8,10 +8,12 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from tunesmith.studio.composers import Composers
+from tunesmith.studio.facts import Facts
 from tunesmith.studio.metrics import Metrics
+from tunesmith.studio.pieces import Pieces
 from tunesmith.studio.renders import Renders
 from tunesmith.studio.settings import Settings
-from tunesmith.studio.store import TunebookStore, TuneStore, TuneWriter
+from tunesmith.studio.store import DatabaseHealth, TunebookStore, TuneStore, TuneWriter
 
 __all__ = ["Studio", "TheStudio"]
 
@@ -24,7 +26,10 @@ class Studio:
     tunes: TuneStore
     writer: TuneWriter
     tunebooks: TunebookStore
+    health: DatabaseHealth
     composers: Composers
+    pieces: Pieces
+    facts: Facts
     renders: Renders
     metrics: Metrics
 

@@ -1,9 +1,14 @@
-"""The JavaScript engine that abcjs runs in: kept between tunes, bounded in time and memory, replaced after an error."""
+"""The JavaScript engine that abcjs runs in: kept between tunes, bounded in time and memory, replaced after an error.
+
+There is one, on a thread of its own: an engine must not be shared between threads, and each takes 7 MB. Who wants to
+draw several tunes at the same time uses several processes.
+"""
 
 from __future__ import annotations
 
 import json
-import threading
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -77,7 +82,7 @@ def engrave(text: str, *, mandolin: bool = False, syllables: Syllables = Mapping
         options["tablature"] = [{"instrument": "mandolin", "label": ""}]
     if syllables:
         options["format"] = options["format"] | {"vocalfont": SYLLABLE_FONT}
-    drawing = _local_engine().run(json.dumps({"text": text, "options": options}))
+    drawing = _desk().submit(_engine().run, json.dumps({"text": text, "options": options})).result()
     if not drawing:
         raise RenderError("there is no music to draw: the text has no note after its K: field")
     return Engraving(
@@ -138,12 +143,23 @@ def reason(message: str) -> str:
     return message
 
 
-_per_thread = threading.local()
+@cache
+def _desk() -> ThreadPoolExecutor:
+    """The thread that draws."""
+    return ThreadPoolExecutor(1, "engraver")
 
 
-def _local_engine() -> _Engine:
-    """The engine of this thread: a context must not be shared between threads."""
-    if not hasattr(_per_thread, "engine"):
-        _per_thread.engine = _Engine()
-    engine: _Engine = _per_thread.engine
-    return engine
+@cache
+def _engine() -> _Engine:
+    """The engine of that thread."""
+    return _Engine()
+
+
+def _forget() -> None:
+    """Leave the thread behind, of which a forked process has no copy."""
+    _desk.cache_clear()
+    _engine.cache_clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)

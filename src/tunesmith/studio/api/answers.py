@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
-from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tunesmith.composing.composer import Composition
 from tunesmith.notation import Tune as AbcTune
-from tunesmith.notation import check
-from tunesmith.notation.bars import Bar
-from tunesmith.notation.form import skipped
-from tunesmith.rendering.tempo import tempo_of
-from tunesmith.studio.api.schemas import Check, Finding, Recipe, Tune
+from tunesmith.studio.api.schemas import Recipe, Tune
 from tunesmith.studio.store import NewTune, StoredTune
 
-__all__ = ["counts", "headed", "named", "new_tune", "playing_time", "report", "title_in", "tune_answer"]
+if TYPE_CHECKING:
+    from tunesmith.composing.composer import Composition
+
+__all__ = ["headed", "named", "new_tune", "title_in", "tune_answer"]
 
 HEADER = re.compile(r"^([MK]):(.+)$", re.MULTILINE)
 
 
-def tune_answer(stored: StoredTune) -> Tune:
-    """A stored tune with its form, its length and its validity report."""
+def tune_answer(stored: StoredTune, facts: dict[str, Any]) -> Tune:
+    """A stored tune with its facts: its form, its length and its validity report."""
     return Tune(
         id=stored.id,
         title=stored.title,
@@ -35,41 +31,8 @@ def tune_answer(stored: StoredTune) -> Tune:
         rhythm=stored.rhythm,
         version=stored.version,
         deleted=stored.deleted,
-        **_facts(stored.abc),
+        **facts,
     )
-
-
-@lru_cache(maxsize=2048)
-def _facts(abc: str) -> dict[str, Any]:
-    tune = AbcTune.parse(abc)
-    return {
-        "form": tune.form.letters,
-        "bars": sum(map(counts, tune.bars)),
-        "seconds": playing_time(tune),
-        "check": report(abc),
-    }
-
-
-def counts(bar: Bar) -> bool:
-    """Whether musicians count a bar: no pickup, and of alternative endings only the first, so that 8 bars are 8."""
-    return not skipped(bar)
-
-
-def playing_time(tune: AbcTune) -> float:
-    """Seconds that the tune takes, its repeats played, at its own tempo or the usual one of its kind."""
-    tempo = tempo_of(tune)
-    whole_notes = sum((tune.bars[index].duration for index in tune.play_order()), start=Fraction(0))
-    return round(float(whole_notes / tempo.beat) * 60 / tempo.rate, 1)
-
-
-def report(abc: str) -> Check:
-    """The validity report of any ABC."""
-    found = check(abc)
-    findings = [
-        Finding(code=f.code, severity=f.severity, message=f.message, line=f.line, column=f.column, mend=f.mend)
-        for f in found.findings
-    ]
-    return Check(ok=found.ok, findings=findings)
 
 
 def new_tune(abc: str, title: str | None, rhythm: str | None, recipe: Recipe) -> NewTune:
@@ -82,8 +45,8 @@ def new_tune(abc: str, title: str | None, rhythm: str | None, recipe: Recipe) ->
     return NewTune(
         title=(title_in(text) or "Untitled")[:200],
         abc=text,
-        key=str(tune.key),
-        meter=str(tune.meter),
+        key=str(tune.key)[:40],
+        meter=str(tune.meter)[:20],
         rhythm=tune.rhythm[:40] if tune.rhythm else None,
         recipe=recipe.model_dump(exclude_none=True),
     )

@@ -11,11 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from tunesmith.composing.composer import Composition
 from tunesmith.composing.continuation import continue_tune
 from tunesmith.composing.variation import vary
-from tunesmith.notation import Key
 from tunesmith.notation import Tune as AbcTune
-from tunesmith.notation.fix import fix
-from tunesmith.rendering.harmony import add_chords, without_chords
-from tunesmith.studio.api.answers import new_tune, title_in, tune_answer
+from tunesmith.studio.api.answers import new_tune, title_in
 from tunesmith.studio.api.requests import request_of
 from tunesmith.studio.api.schemas import AbcBody, AbcText, BestOf, Recipe, Strict, Tune, Wish, Word
 from tunesmith.studio.api.tunes import find
@@ -23,6 +20,7 @@ from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import StoredTune
 from tunesmith.studio.studio import Studio, TheStudio
+from tunesmith.studio.tasks.texts import mended, transposed, with_chords
 
 __all__ = ["router"]
 
@@ -54,16 +52,6 @@ class TransposeBody(TransposeOptions):
     """ABC and where to."""
 
     abc: AbcText
-
-
-def transposed(abc: str, options: TransposeOptions) -> Changed:
-    """The tune in another key; ProblemError 422 unless exactly one goal is given."""
-    tune = AbcTune.parse(abc)
-    if (options.key is None) == (options.semitones is None):
-        raise ProblemError(422, "give either key or semitones", field="key")
-    if options.key is not None:
-        return Changed(abc=tune.in_key(Key.parse(options.key)).text)
-    return Changed(abc=tune.transpose(options.semitones or 0).text)
 
 
 class ContinueOptions(Wish):
@@ -102,6 +90,13 @@ class VaryBody(VaryOptions):
     abc: AbcText
 
 
+async def moved(studio: Studio, abc: str, options: TransposeOptions) -> Changed:
+    """The tune in another key; ProblemError 422 unless exactly one goal is given."""
+    if (options.key is None) == (options.semitones is None):
+        raise ProblemError(422, "give either key or semitones", field="key")
+    return Changed(abc=await studio.pieces.run(transposed, abc, options.key, options.semitones or 0))
+
+
 async def continued(studio: Studio, abc: str, options: ContinueOptions) -> Composition:
     """The tune from where it stops to a complete form."""
     request = request_of(options, studio.settings, without={"voice"})
@@ -137,16 +132,11 @@ def within(settings: Settings, abc: str) -> None:
         raise ProblemError(422, f"a tune may have at most {settings.max_length} characters here", field="abc")
 
 
-def mended(abc: str) -> Changed:
-    """The tune with everything mended that has one clear mending."""
-    fixed = fix(abc)
-    return Changed(abc=fixed.text, changes=[change.message for change in fixed.changes])
-
-
 async def keep(studio: Studio, parent: StoredTune, abc: str, recipe: Recipe) -> Tune:
     """Keep the result of work on a stored tune beside it."""
-    tune = await run_in_threadpool(new_tune, abc, title_in(parent.abc), parent.rhythm, recipe)
-    return await run_in_threadpool(tune_answer, await studio.writer.add(tune))
+    tune = await studio.pieces.run(new_tune, abc, title_in(parent.abc), parent.rhythm, recipe)
+    await studio.facts.work_out(tune.abc)
+    return await studio.facts.answer(await studio.writer.add(tune))
 
 
 def recipe_of(
@@ -192,29 +182,29 @@ async def vary_stored(tune_id: str, body: VaryOptions, studio: TheStudio) -> Tun
 
 
 @router.post("/transpose")
-def transpose(body: TransposeBody) -> Changed:
+async def transpose(body: TransposeBody, studio: TheStudio) -> Changed:
     """Any tune in another key."""
-    return transposed(body.abc, body)
+    return await moved(studio, body.abc, body)
 
 
 @router.post("/mend")
-def mend(body: AbcBody) -> Changed:
+async def mend(body: AbcBody, studio: TheStudio) -> Changed:
     """Any tune with its clear faults mended."""
-    return mended(body.abc)
+    abc, changes = await studio.pieces.run(mended, body.abc)
+    return Changed(abc=abc, changes=changes)
 
 
 @router.post("/chords")
-def chords(body: ChordsBody) -> Changed:
+async def chords(body: ChordsBody, studio: TheStudio) -> Changed:
     """Any tune with chord symbols above its melody, where it has none; with `anew`, in place of those that it has."""
-    tune = AbcTune.parse(body.abc)
-    return Changed(abc=add_chords(AbcTune.parse(without_chords(tune)) if body.anew else tune))
+    return Changed(abc=await studio.pieces.run(with_chords, body.abc, body.anew))
 
 
 @router.post("/tunes/{tune_id}/transpose", status_code=201)
 async def transpose_stored(tune_id: str, body: TransposeOptions, studio: TheStudio) -> Tune:
     """A stored tune in another key, kept as a new tune."""
     parent = await run_in_threadpool(find, studio, tune_id)
-    changed = await run_in_threadpool(transposed, parent.abc, body)
+    changed = await moved(studio, parent.abc, body)
     options = body.model_dump(exclude_none=True)
     return await keep(studio, parent, changed.abc, Recipe(operation="transpose", parent=tune_id, options=options))
 
@@ -223,5 +213,5 @@ async def transpose_stored(tune_id: str, body: TransposeOptions, studio: TheStud
 async def mend_stored(tune_id: str, studio: TheStudio) -> Tune:
     """A stored tune with its clear faults mended, kept as a new tune."""
     parent = await run_in_threadpool(find, studio, tune_id)
-    changed = await run_in_threadpool(mended, parent.abc)
-    return await keep(studio, parent, changed.abc, Recipe(operation="mend", parent=tune_id))
+    abc, _ = await studio.pieces.run(mended, parent.abc)
+    return await keep(studio, parent, abc, Recipe(operation="mend", parent=tune_id))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
 
 from tunesmith.rendering import FORMATS
 from tunesmith.studio.renders import Renders
 from tunesmith.studio.studio import Studio
 
 __all__ = ["file_response"]
+
+CHUNK = 256 * 1024  # bytes of a file in memory at a time
 
 
 async def file_response(
@@ -27,8 +32,15 @@ async def file_response(
     }
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    content = await studio.renders.file(abc, form, options)
-    return Response(content, media_type=FORMATS[form].media_type, headers=headers)
+    file = await studio.renders.file(abc, form, options)
+    headers["Content-Length"] = str(os.fstat(file.fileno()).st_size)
+    return StreamingResponse(_chunks(file), media_type=FORMATS[form].media_type, headers=headers)
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
 def _disposition(title: str, form: str) -> str:

@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from fastapi.routing import APIRoute
+from pydantic import AliasChoices, BaseModel, Field
+from starlette.routing import Match
+from starlette.types import Scope
 
 from tunesmith.composing.request import Request as ComposeRequest
 from tunesmith.errors import AbcError
@@ -16,11 +19,22 @@ from tunesmith.studio.api.files import file_response
 from tunesmith.studio.api.rendering import Format
 from tunesmith.studio.api.schemas import AbcText, Recipe
 from tunesmith.studio.description import FILES
+from tunesmith.studio.problems import FIRST_CLIENTS
 from tunesmith.studio.studio import TheStudio
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/api", tags=["legacy"])
+
+class FirstClients(APIRoute):
+    """Marks its requests, whose refusals say under `error` what is wrong, and 400 where a value is missing or wrong."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As of any route."""
+        match, child = super().matches(scope)
+        return match, {**child, FIRST_CLIENTS: True}
+
+
+router = APIRouter(prefix="/api", tags=["legacy"], route_class=FirstClients)
 SHORTEST = 120
 """No finished tune is much shorter; a smaller `length` is taken as this one, as old clients send 50."""
 
@@ -30,7 +44,7 @@ class GenerateBody(BaseModel):
 
     length: Annotated[int, Field(ge=1, le=2000)] = 200
     temperature: Annotated[float, Field(gt=0, le=2)] = 0.8
-    seed: Annotated[AbcText, Field(max_length=1000)] | None = None
+    seed: Annotated[str, Field(max_length=1000)] | None = None
 
 
 class Generated(BaseModel):
@@ -44,9 +58,9 @@ class Generated(BaseModel):
 
 
 class FileBody(BaseModel):
-    """ABC and the file wanted of it."""
+    """ABC, under either of the names that a generated tune has, and the file wanted of it."""
 
-    abc_notation: AbcText
+    abc_notation: Annotated[AbcText, Field(validation_alias=AliasChoices("abc_notation", "notation"))]
     format: Format = "wav"
 
 
@@ -61,8 +75,8 @@ async def generate(body: GenerateBody, studio: TheStudio) -> Generated:
     )
     stored = await studio.writer.add(new_tune(composition.text, named(composition, None), None, recipe))
     return Generated(
-        abc_notation=composition.text,  # which keeps to the length; what is stored has a title too
-        notation=composition.text,
+        abc_notation=stored.abc,  # whose title is beyond the length that was asked for
+        notation=stored.abc,
         status="success",
         timestamp=stored.created,
         parameters=body.model_dump(exclude_none=True),
@@ -70,9 +84,13 @@ async def generate(body: GenerateBody, studio: TheStudio) -> Generated:
 
 
 def _opening(seed: str | None) -> str:
-    """The seed if it is music from end to end; old clients also send words, which say nothing about notes."""
+    """The seed if it is music from end to end; old clients also send nothing, or words, which say nothing about notes.
+
+    Control characters are left out.
+    """
+    text = "".join(c for c in seed or "" if c.isprintable() or c in "\r\n\t")
     try:
-        tune = Tune.parse(seed or "")
+        tune = Tune.parse(text)
     except AbcError:
         return ""
     return "" if tune.losses else tune.text

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated
 
-from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Response
+from pydantic import Field
 
-from tunesmith.notation import Tune
-from tunesmith.rendering.performance import Performance, PlayedNote
-from tunesmith.rendering.player import Playing, perform
-from tunesmith.rendering.tempo import pulse, tempo_of
-from tunesmith.rendering.timeline import played_bars
+from tunesmith.rendering.player import Playing
 from tunesmith.studio.api.schemas import AbcBody, Word
+from tunesmith.studio.studio import TheStudio
+from tunesmith.studio.tasks.performing import PerformanceAnswer, performed
 
 __all__ = ["router"]
 
@@ -28,93 +24,8 @@ class PerformanceBody(AbcBody):
     accompaniment: Word | None = None
 
 
-class Sounded(BaseModel):
-    """One sound, in seconds from the start; `line` and `column` are where it is written, if it is."""
-
-    at: float
-    lasts: float
-    pitch: int
-    velocity: int
-    line: int | None = None
-    column: int | None = None
-
-
-class Part(BaseModel):
-    """What one player does, in order; `program` is the General MIDI instrument, from 0.
-
-    Every voice but the melody is a `voice`.
-    """
-
-    name: Literal["melody", "voice", "chords", "bass"]
-    program: int
-    notes: list[Sounded]
-
-
-class BarStart(BaseModel):
-    """One playing of a written bar: its number as players count, and the second at which it begins."""
-
-    number: int
-    at: float
-
-
-class PerformanceAnswer(BaseModel):
-    """A performance, in seconds: its length, that of a beat and that of the pickup; and how many beats a bar has."""
-
-    seconds: float
-    beat: float
-    beats: int
-    pickup: float
-    bars: list[BarStart]
-    parts: list[Part]
-
-
-@router.post("/performance")
-def play(body: PerformanceBody) -> PerformanceAnswer:
+@router.post("/performance", response_model=PerformanceAnswer)
+async def play(body: PerformanceBody, studio: TheStudio) -> Response:
     """Any tune with its repeats, tempo, swing, ornaments and accompaniment, note by note."""
-    tune = Tune.parse(body.abc)
-    performance = perform(tune, Playing(swing=body.swing, accompaniment=body.accompaniment))
-    bars = played_bars(tune)
-    first = bars[0].bar
-    beat = beat_of(tune)
-    return PerformanceAnswer(
-        seconds=rounded(performance.duration),
-        beat=rounded(performance.seconds(beat)),
-        beats=round(first.capacity / beat),
-        pickup=rounded(performance.seconds(first.duration)) if first.fill == "anacrusis" else 0,
-        bars=[BarStart(number=bar.bar.number, at=rounded(performance.seconds(bar.onset))) for bar in bars],
-        parts=[
-            Part(name="melody", program=performance.program, notes=sounded(performance, performance.melody)),
-            *(
-                Part(name="voice", program=part.program, notes=sounded(performance, part.notes))
-                for part in performance.voices
-            ),
-            Part(name="chords", program=performance.chord_program, notes=sounded(performance, performance.chords)),
-            Part(name="bass", program=performance.chord_program, notes=sounded(performance, performance.bass)),
-        ],
-    )
-
-
-def beat_of(tune: Tune) -> Fraction:
-    """The beat that is tapped, in whole notes: the tempo's own, where a bar holds it so many times; else the pulse."""
-    shortest = pulse(tune.meter)
-    beat = max(shortest, tempo_of(tune).beat)
-    return shortest if tune.meter.capacity % beat else beat
-
-
-def sounded(performance: Performance, notes: Iterable[PlayedNote]) -> list[Sounded]:
-    """Notes in seconds, in the order in which they begin."""
-    return [_sounded(performance, note) for note in sorted(notes, key=lambda note: note.onset)]
-
-
-def _sounded(performance: Performance, note: PlayedNote) -> Sounded:
-    at = performance.seconds(note.onset)
-    lasts = performance.seconds(note.onset + note.duration) - at
-    sound = Sounded(at=rounded(at), lasts=rounded(lasts), pitch=note.pitch, velocity=note.velocity)
-    if note.element is not None:
-        sound.line, sound.column = note.element.position.line, note.element.position.column
-    return sound
-
-
-def rounded(seconds: float) -> float:
-    """To a tenth of a millisecond, which nobody hears."""
-    return round(seconds, 4)
+    content = await studio.pieces.run(performed, body.abc, Playing(swing=body.swing, accompaniment=body.accompaniment))
+    return Response(content, media_type="application/json")

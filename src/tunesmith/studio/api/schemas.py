@@ -18,6 +18,7 @@ __all__ = [
     "Finding",
     "ImportBody",
     "ModelName",
+    "Phrase",
     "Recipe",
     "Seed",
     "Strict",
@@ -43,6 +44,7 @@ Title = Annotated[
 ]
 AbcText = Annotated[str, StringConstraints(min_length=1, max_length=100_000), AfterValidator(_printable)]
 Word = Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable)]
+Phrase = Annotated[str, StringConstraints(max_length=200), AfterValidator(_printable)]
 ModelName = Annotated[str, StringConstraints(pattern=f"^{NAME.pattern}$", max_length=40)]
 Seed = Annotated[int, Field(ge=0, lt=2**53)]  # what a JavaScript number holds exactly
 BestOf = Annotated[int, Field(ge=1, le=64)]
@@ -108,10 +110,11 @@ class Finding(BaseModel):
 
 
 class Check(BaseModel):
-    """The validity report of a tune."""
+    """The validity report of a tune; `more` is how many findings there are beyond those listed."""
 
     ok: bool
     findings: list[Finding]
+    more: int = 0
 
 
 class Recipe(BaseModel):

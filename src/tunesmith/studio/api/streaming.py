@@ -10,12 +10,10 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from tunesmith.composing.composer import random_seed
 from tunesmith.composing.request import Request
-from tunesmith.errors import TunesmithError
-from tunesmith.studio.api.answers import tune_answer
 from tunesmith.studio.api.requests import request_of
 from tunesmith.studio.api.schemas import ComposeBody
 from tunesmith.studio.api.tunes import composed
-from tunesmith.studio.problems import ProblemError
+from tunesmith.studio.problems import told
 from tunesmith.studio.studio import Studio, TheStudio
 
 __all__ = ["router"]
@@ -35,10 +33,9 @@ async def compose(body: ComposeBody, studio: TheStudio) -> AsyncIterator[ServerS
     try:
         async for event in _events(body, request, seed, studio):
             yield event
-    except ProblemError as error:
-        yield ServerSentEvent(event="problem", data={"status": error.status, "detail": error.detail})
-    except TunesmithError as error:
-        yield ServerSentEvent(event="problem", data={"status": 422, "detail": str(error)})
+    except Exception as error:  # the answer has begun: this is the only way to tell
+        status, detail = told(error)
+        yield ServerSentEvent(event="problem", data={"status": status, "detail": detail})
 
 
 async def _events(body: ComposeBody, request: Request, seed: int, studio: Studio) -> AsyncIterator[ServerSentEvent]:
@@ -54,7 +51,7 @@ async def _events(body: ComposeBody, request: Request, seed: int, studio: Studio
                 yield ServerSentEvent(event="bar", data={"bars": bars})
             told = len(text)
         stored = await studio.writer.add(composed(body, await work))
-        yield ServerSentEvent(event="done", data=tune_answer(stored))
+        yield ServerSentEvent(event="done", data=studio.facts.answer_at_once(stored))
     finally:
         work.cancel()
 

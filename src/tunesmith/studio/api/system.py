@@ -60,7 +60,7 @@ async def _prove(studio: Studio) -> None:
     if not studio.composers.alive:
         raise ProblemError(503, "the model cannot compose", retry_after=5)
     try:
-        await run_in_threadpool(studio.tunes.get, "t_health")
+        await run_in_threadpool(studio.health.prove)
     except Exception as error:
         raise ProblemError(503, "the database does not answer", retry_after=5) from error
 

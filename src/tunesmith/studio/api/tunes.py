@@ -10,11 +10,12 @@ from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import Composition
 from tunesmith.errors import AbcError
-from tunesmith.studio.api.answers import headed, named, new_tune, tune_answer
+from tunesmith.studio.api.answers import headed, named, new_tune
 from tunesmith.studio.api.requests import request_of
 from tunesmith.studio.api.schemas import (
     ComposeBody,
     ImportBody,
+    Phrase,
     Recipe,
     Tune,
     TuneChange,
@@ -65,12 +66,12 @@ def find(studio: Studio, tune_id: str) -> StoredTune:
 async def compose(body: ComposeBody, studio: TheStudio, key: IdempotencyKey = None) -> Tune:
     """Compose a tune and keep it; the same Idempotency-Key gives the same tune."""
     if key is None:
-        return tune_answer(await studio.writer.add(await new(body, studio)))
+        return studio.facts.answer_at_once(await studio.writer.add(await new(body, studio)))
     request = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
     stored = await run_in_threadpool(studio.tunes.find_by_key, key, request)
     if stored is None:
         stored = await run_in_threadpool(studio.tunes.add_once, await new(body, studio), key, request)
-    return tune_answer(stored)
+    return await studio.facts.answer(stored)
 
 
 async def new(body: ComposeBody, studio: Studio) -> NewTune:
@@ -82,14 +83,15 @@ async def new(body: ComposeBody, studio: Studio) -> NewTune:
 @router.post("/import", status_code=201)
 async def bring_along(body: ImportBody, studio: TheStudio) -> Tune:
     """Keep a tune that was made elsewhere."""
-    tune = await run_in_threadpool(new_tune, body.abc, body.title, None, Recipe(operation="import"))
-    return await run_in_threadpool(tune_answer, await studio.writer.add(tune))
+    tune = await studio.pieces.run(new_tune, body.abc, body.title, None, Recipe(operation="import"))
+    await studio.facts.work_out(tune.abc)  # before it is kept: what nobody could read is refused
+    return await studio.facts.answer(await studio.writer.add(tune))
 
 
 @router.get("")
-def search(
+async def search(
     studio: TheStudio,
-    query: Annotated[str | None, Query(max_length=200)] = None,
+    query: Phrase | None = None,
     starred: bool | None = None,
     rhythm: Word | None = None,
     key: Word | None = None,
@@ -98,35 +100,38 @@ def search(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> TunePage:
     """Tunes, newest first, a page at a time."""
-    page, following = studio.tunes.page(TuneFilter(query, starred, rhythm, key, deleted, cursor, limit))
-    return TunePage(tunes=[tune_answer(tune) for tune in page], next=following)
+    wanted = TuneFilter(query, starred, rhythm, key, deleted, cursor, limit)
+    page, following = await run_in_threadpool(studio.tunes.page, wanted)
+    return TunePage(tunes=[await studio.facts.answer(tune) for tune in page], next=following)
 
 
 @router.get("/{tune_id}")
-def read(tune_id: str, studio: TheStudio) -> Tune:
+async def read(tune_id: str, studio: TheStudio) -> Tune:
     """One tune."""
-    return tune_answer(find(studio, tune_id))
+    return await studio.facts.answer(await run_in_threadpool(find, studio, tune_id))
 
 
 @router.patch("/{tune_id}")
-def change(tune_id: str, body: TuneChange, studio: TheStudio, version: IfMatch = None) -> Tune:
+async def change(tune_id: str, body: TuneChange, studio: TheStudio, version: IfMatch = None) -> Tune:
     """Rename a tune, star it, or give it other notes; its recipe then says that it was edited.
 
     What it was stays a version of it. With `If-Match`, 412 if it has been changed since that version.
     """
-    stored = find(studio, tune_id)
-    values = changes(stored, body)
-    if not values:
-        return tune_answer(stored)
-    return tune_answer(replaced(studio, tune_id, values, None if version is None else int(version.strip('"'))))
+    stored = await run_in_threadpool(find, studio, tune_id)
+    values = await changes(studio, stored, body)
+    if values:
+        base = None if version is None else int(version.strip('"'))
+        stored = await run_in_threadpool(replaced, studio, tune_id, values, base)
+    return await studio.facts.answer(stored)
 
 
-def changes(stored: StoredTune, body: TuneChange) -> dict[str, Any]:
+async def changes(studio: Studio, stored: StoredTune, body: TuneChange) -> dict[str, Any]:
     """The columns that a change sets; a text is taken as it was typed, its title and rhythm out of it."""
     values: dict[str, Any] = {} if body.starred is None else {"starred": body.starred}
     if body.abc is not None:
         recipe = Recipe(operation="edit", parent=stored.id)
-        edited = new_tune(body.abc, body.title, None, recipe)
+        edited = await studio.pieces.run(new_tune, body.abc, body.title, None, recipe)
+        await studio.facts.work_out(edited.abc)
         values |= {name: getattr(edited, name) for name in ("title", "abc", "rhythm", "key", "meter", "recipe")}
     elif body.title is not None:
         values |= {"title": body.title, "abc": headed(stored.abc, body.title, None)}
@@ -152,12 +157,12 @@ def delete(tune_id: str, studio: TheStudio) -> None:
 
 
 @router.post("/{tune_id}/restore")
-def restore(tune_id: str, studio: TheStudio) -> Tune:
+async def restore(tune_id: str, studio: TheStudio) -> Tune:
     """Put a deleted tune back."""
-    restored = studio.tunes.restore(tune_id)
+    restored = await run_in_threadpool(studio.tunes.restore, tune_id)
     if restored is None:
         raise ProblemError(404, f"there is no tune {tune_id!r}")
-    return tune_answer(restored)
+    return await studio.facts.answer(restored)
 
 
 @router.get("/{tune_id}/versions")
@@ -173,10 +178,11 @@ def versions(tune_id: str, studio: TheStudio) -> TuneVersions:
 
 
 @router.post("/{tune_id}/versions/{version}/restore")
-def go_back(tune_id: str, version: int, studio: TheStudio) -> Tune:
+async def go_back(tune_id: str, version: int, studio: TheStudio) -> Tune:
     """Make a tune again what it was; what it is now stays a version of it too."""
-    former = next((v for v in studio.tunes.versions(find(studio, tune_id).id) if v.version == version), None)
+    known = await run_in_threadpool(studio.tunes.versions, (await run_in_threadpool(find, studio, tune_id)).id)
+    former = next((one for one in known if one.version == version), None)
     if former is None:
         raise ProblemError(404, f"there is no version {version} of tune {tune_id!r}")
     values = {name: getattr(former, name) for name in ("title", "abc", "rhythm", "key", "meter", "recipe")}
-    return tune_answer(replaced(studio, tune_id, values, None))
+    return await studio.facts.answer(await run_in_threadpool(replaced, studio, tune_id, values, None))

@@ -9,30 +9,39 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from tunesmith.errors import RequestError
 
 __all__ = ["connect", "migrate"]
 
-SECONDS_TO_WAIT_FOR_A_LOCK = 30
+SECONDS_TO_WAIT_FOR_A_LOCK = 10
+SECONDS_TO_CONNECT = 10
+ALONE = {"postgresql": "SELECT pg_advisory_xact_lock(719303144)", "sqlite": "BEGIN IMMEDIATE"}
+"""How each kind of database lets one transaction change the tables while others wait for it."""
 
 
 def connect(url: str) -> Engine:
     """Open the database at an SQLAlchemy URL; SQLite is put in WAL mode, its folder made if it is missing."""
     try:
         parsed = make_url(url)
+        if parsed.get_backend_name() not in ALONE:
+            raise NoSuchModuleError(parsed.get_backend_name())
         if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed, pool_pre_ping=True)
+            options = {"connect_timeout": SECONDS_TO_CONNECT}
+            return create_engine(parsed, pool_pre_ping=True, pool_timeout=SECONDS_TO_CONNECT, connect_args=options)
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, connect_args={"timeout": SECONDS_TO_WAIT_FOR_A_LOCK})
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise RequestError(
-            "DATABASE_URL is not a database that SQLAlchemy can open; try sqlite:///studio.db"
+            "DATABASE_URL is no database that the studio can open; write sqlite:///FILE or postgresql+psycopg://..."
         ) from error
+    except OSError as error:
+        raise RequestError(f"the folder of DATABASE_URL cannot be made: {error.strerror or error}") from error
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
@@ -50,10 +59,14 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with answering(engine) as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(719303144)")  # workers start together
+        connection.exec_driver_sql(ALONE[engine.dialect.name])  # studios may start together
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:  # it knows of a step that is not among these
+            raise RequestError(
+                "the database at DATABASE_URL was written by a newer Tunesmith: install that, or choose another one"
+            ) from error
 
 
 @contextmanager
@@ -62,6 +75,6 @@ def answering(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.begin() as connection:
             yield connection
-    except OperationalError as error:
+    except DBAPIError as error:
         reason = " ".join(str(error.orig).split())
-        raise RequestError(f"the database at DATABASE_URL does not answer: {reason}") from error
+        raise RequestError(f"the database at DATABASE_URL cannot be used: {reason}") from error

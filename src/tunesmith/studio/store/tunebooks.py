@@ -45,6 +45,7 @@ class TunebookStore:
         if self.get(book_id) is None:
             return None
         with self._engine.begin() as connection:
+            connection.execute(select(tunebooks.c.id).where(tunebooks.c.id == book_id).with_for_update())
             if title is not None:
                 connection.execute(update(tunebooks).where(tunebooks.c.id == book_id).values(title=title))
             if tune_ids is not None:
@@ -83,7 +84,9 @@ class TunebookStore:
 
 
 def _fill(connection: Connection, book_id: str, tune_ids: Sequence[str]) -> None:
-    known = set(connection.scalars(select(tunes.c.id).where(tunes.c.id.in_(tune_ids), tunes.c.deleted.is_(None))))
+    # PostgreSQL locks the tunes, in one order, so that none is deleted meanwhile; SQLite has one writer at a time.
+    there = select(tunes.c.id).where(tunes.c.id.in_(tune_ids), tunes.c.deleted.is_(None)).order_by(tunes.c.id)
+    known = set(connection.scalars(there.with_for_update(read=True, key_share=True)))
     for tune_id in tune_ids:
         if tune_id not in known:
             raise RequestError(f"there is no tune {tune_id!r} to put into the tunebook")

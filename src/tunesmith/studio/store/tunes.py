@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import (
@@ -34,6 +35,8 @@ __all__ = ["TuneFilter", "TuneStore"]
 SHOWN = [column for column in tunes.c if column.name != "words"]
 KEPT = ("title", "abc", "rhythm", "key", "meter", "recipe")
 """What a version of a tune keeps; a star is the tune's, whatever its version."""
+MOST_CHARACTERS = 1_000_000
+"""Of the tunes on one page, which has fewer tunes than asked for rather than more text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,10 @@ class TuneStore:
         """A page of tunes, newest first, and the cursor of the next page if there is one."""
         with self._engine.connect() as connection:
             rows = connection.execute(_page(which)).all()
-        page = [_stored(row._asdict()) for row in rows[: which.limit]]
-        return page, _cursor(page[-1]) if len(rows) > which.limit else None
+        sizes = accumulate(len(row.abc) for row in rows[: which.limit])
+        fitting = max(1, sum(size <= MOST_CHARACTERS for size in sizes))
+        page = [_stored(row._asdict()) for row in rows[:fitting]]
+        return page, _cursor(page[-1]) if len(rows) > fitting else None
 
     def change(self, tune_id: str, base: int | None = None, **values: Any) -> StoredTune | None:
         """Change some columns of a tune, what it was staying a version of it; None if there is no such tune.
@@ -222,6 +227,6 @@ def _parse_cursor(cursor: str) -> tuple[datetime, str]:
         moment = datetime.fromisoformat(created)
     except ValueError:
         raise RequestError("cursor is not one that this service gave; leave it out to start again") from None
-    if moment.tzinfo is not None:
+    if moment.tzinfo is not None or "\0" in tune_id:
         raise RequestError("cursor is not one that this service gave; leave it out to start again")
     return moment, tune_id

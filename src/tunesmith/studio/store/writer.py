@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
+from typing import TypeAlias
+
+from sqlalchemy.exc import DataError, IntegrityError
 
 from tunesmith.studio.store.records import NewTune, StoredTune
 from tunesmith.studio.store.tunes import TuneStore
@@ -12,6 +15,7 @@ from tunesmith.studio.store.tunes import TuneStore
 __all__ = ["TuneWriter"]
 
 MOST_AT_ONCE = 64
+Entry: TypeAlias = "tuple[NewTune, asyncio.Future[StoredTune]]"
 
 
 class TuneWriter:
@@ -22,7 +26,7 @@ class TuneWriter:
 
     def __init__(self, store: TuneStore) -> None:
         self._store = store
-        self._waiting: queue.SimpleQueue[tuple[NewTune, asyncio.Future[StoredTune]] | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="tune-writer")
         self._thread.start()
 
@@ -40,15 +44,26 @@ class TuneWriter:
     def _work(self) -> None:
         while (batch := self._gather()) is not None:
             try:
-                stored = self._store.add([tune for tune, _ in batch])
+                self._store_all(batch)
+            except (DataError, IntegrityError):  # one of them cannot be stored: the others can
+                for entry in batch:
+                    self._store_one(entry)
             except Exception as error:  # it belongs to the requests that wait, not to this thread
                 for _, future in batch:
                     _settle(future, error)
-            else:
-                for (_, future), tune in zip(batch, stored, strict=True):
-                    _settle(future, tune)
 
-    def _gather(self) -> list[tuple[NewTune, asyncio.Future[StoredTune]]] | None:
+    def _store_all(self, batch: list[Entry]) -> None:
+        stored = self._store.add([tune for tune, _ in batch])
+        for (_, future), tune in zip(batch, stored, strict=True):
+            _settle(future, tune)
+
+    def _store_one(self, entry: Entry) -> None:
+        try:
+            self._store_all([entry])
+        except Exception as error:
+            _settle(entry[1], error)
+
+    def _gather(self) -> list[Entry] | None:
         first = self._waiting.get()
         if first is None:
             return None

@@ -1,0 +1,41 @@
+"""Which work is done where: short pieces in a lane of their own, so that they need not wait for long ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from tunesmith.studio.processes import Pool
+from tunesmith.studio.settings import Settings
+
+__all__ = ["SHORT", "Pieces"]
+
+Result = TypeVar("Result")
+SHORT = 8_000
+"""Characters up to which a text is short work, unless it becomes sound or film; the longest tune known has 6,000."""
+QUICK_SECONDS = 20.0  # the first piece waits for the process to start
+
+
+class Pieces:
+    """Two pools of processes: one for short pieces, one for long ones."""
+
+    def __init__(self, settings: Settings) -> None:
+        quick = max(1, len(os.sched_getaffinity(0)) // (2 * settings.workers))
+        most_bytes, waiting = settings.piece_bytes, settings.queue_limit
+        self.quick = Pool("quick", quick, min(QUICK_SECONDS, settings.piece_seconds), most_bytes, waiting)
+        self.slow = Pool("slow", settings.render_limit, settings.piece_seconds, most_bytes, waiting)
+
+    async def run(self, task: Callable[..., Result], abc: str, *arguments: Any, slow: bool = False) -> Result:
+        """Call `task` with a text and other arguments in the pool for its length, or the slow one; see `Pool.run`."""
+        pool = self.slow if slow or len(abc) > SHORT else self.quick
+        return await pool.run(task, abc, *arguments)
+
+    def warm(self) -> None:
+        """Start the process that the first visitor needs."""
+        self.quick.warm()
+
+    def close(self) -> None:
+        """End all processes."""
+        self.quick.close()
+        self.slow.close()

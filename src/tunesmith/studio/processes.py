@@ -1,0 +1,188 @@
+"""Heavy work in processes of its own, where it can be stopped: each piece has a limit of time and of memory."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import multiprocessing
+import signal
+from collections.abc import Callable
+from importlib import import_module
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from anyio import CapacityLimiter, fail_after, to_thread
+
+from tunesmith.errors import RequestError
+from tunesmith.notation.tune import read_tune
+from tunesmith.studio.memory import bound_data, few_arenas, resident_bytes, trim
+from tunesmith.studio.problems import ProblemError
+
+__all__ = ["Pool"]
+
+Result = TypeVar("Result")
+SPAWN = multiprocessing.get_context("spawn")  # works everywhere, and from processes with threads
+RETRY_AFTER = 2.0  # seconds, in which some pieces are done
+LOADED = ("tunesmith.studio.api.answers", "tunesmith.studio.tasks.checking", "tunesmith.studio.tasks.files")
+"""Modules that a process loads before its first piece, whose time they are not part of."""
+LARGEST_IDLE = 320 * 2**20
+"""Bytes; a process that holds more after a piece is replaced, since what libraries and allocators keep only grows."""
+
+
+class Pool:
+    """So many processes, started when they are first needed, each with one piece of work at a time.
+
+    A piece that takes more than `seconds`, or whose caller is cancelled, ends with its process; so does one that asks
+    for more than `most_bytes` of memory beyond what an idle process has (on Linux; elsewhere only the time is limited).
+    """
+
+    def __init__(self, name: str, processes: int, seconds: float, most_bytes: int, most_waiting: int) -> None:
+        self.name = name
+        self._seconds = seconds
+        self._most_bytes = most_bytes
+        self._most_waiting = most_waiting
+        self._turns = asyncio.Semaphore(processes)
+        self._threads = CapacityLimiter(2 * processes)  # a thread lets go only once its process has ended
+        self._idle: list[_Worker] = []
+        self._all: set[_Worker] = set()
+        self._closed = False
+        self.waiting = 0
+
+    async def run(self, task: Callable[..., Result], *arguments: Any) -> Result:
+        """Call a function of a module with arguments that can be pickled; what it raises is raised here.
+
+        RequestError if it takes more time or memory than a piece may, ProblemError 503 if too many wait.
+        """
+        if self._closed or self.waiting >= self._most_waiting:
+            raise ProblemError(503, "too much work is waiting; come back in a moment", retry_after=RETRY_AFTER)
+        self.waiting += 1
+        try:
+            async with self._turns:
+                if self._closed:
+                    raise ProblemError(503, "the studio is closing", retry_after=RETRY_AFTER)
+                return await self._piece(task, arguments)
+        finally:
+            self.waiting -= 1
+
+    async def _piece(self, task: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
+        worker = self._idle.pop() if self._idle else self._start()
+        try:
+            await to_thread.run_sync(worker.wait, abandon_on_cancel=True, limiter=self._threads)
+            with fail_after(self._seconds):
+                done, result, alive = await to_thread.run_sync(
+                    worker.ask, task, arguments, abandon_on_cancel=True, limiter=self._threads
+                )
+        except TimeoutError as error:
+            self._end(worker)
+            raise RequestError(f"this takes more than {self._seconds:g} seconds, so it was stopped") from error
+        except EOFError as error:
+            self._end(worker)
+            raise _too_large(self._most_bytes) from error
+        except BaseException:
+            self._end(worker)
+            raise
+        if alive:
+            self._idle.append(worker)
+        else:
+            self._end(worker)
+        if done:
+            made: Result = result
+            return made
+        raise result
+
+    def warm(self) -> None:
+        """Start a process before it is needed."""
+        if not self._all:
+            self._idle.append(self._start())
+
+    def close(self) -> None:
+        """End all processes, and start no more."""
+        self._closed = True
+        for worker in list(self._all):
+            self._end(worker)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The processes that there are."""
+        return tuple(worker.pid for worker in self._all)
+
+    def _start(self) -> _Worker:
+        worker = _Worker(self.name, self._most_bytes)
+        self._all.add(worker)
+        return worker
+
+    def _end(self, worker: _Worker) -> None:
+        self._all.discard(worker)
+        worker.kill()
+
+
+class _Worker:
+    """One process, seen from outside."""
+
+    def __init__(self, name: str, most_bytes: int) -> None:
+        self._connection, inner = SPAWN.Pipe()
+        self._process = SPAWN.Process(target=_serve, args=(inner, most_bytes), name=f"tunesmith-{name}", daemon=True)
+        self._process.start()
+        inner.close()
+
+        self._ready = False
+
+    @property
+    def pid(self) -> int:
+        """As the system knows it."""
+        return self._process.pid or 0
+
+    def wait(self) -> None:
+        """Wait until it has loaded what it needs; EOFError if it died."""
+        if not self._ready:
+            self._connection.recv()
+            self._ready = True
+
+    def ask(self, task: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any, bool]:
+        """Whether it was done, its result or what it raised, and whether the process goes on; EOFError if that died."""
+        try:
+            self._connection.send((task, arguments))
+            answer: tuple[bool, Any, bool] = self._connection.recv()
+        except OSError as error:
+            raise EOFError from error
+        return answer
+
+    def kill(self) -> None:
+        """End the process, whatever it is doing; who waits for its answer gets EOFError, and then lets the pipe go."""
+        self._process.kill()
+
+
+def _serve(connection: Connection, most_bytes: int) -> None:
+    """Do one piece after another until nobody asks any more, or until a piece leaves too much behind."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the studio says when to end
+    few_arenas()
+    for module in LOADED:
+        import_module(module)
+    bound_data(most_bytes)
+    connection.send(None)
+    alive = True
+    while alive:
+        try:
+            task, arguments = connection.recv()
+        except EOFError:
+            return
+        try:
+            done, result = True, task(*arguments)
+        except MemoryError:
+            done, result = False, _too_large(most_bytes)
+            alive = False
+        except Exception as error:
+            done, result = False, error
+        alive = alive and resident_bytes() < LARGEST_IDLE
+        try:
+            connection.send((done, result, alive))
+        except OSError:  # nobody is there any more
+            return
+        del task, arguments, result
+        read_tune.cache_clear()
+        gc.collect()
+        trim()
+
+
+def _too_large(most_bytes: int) -> RequestError:
+    return RequestError(f"this takes more than {most_bytes // 2**20} MiB of memory, so it was stopped")

@@ -1,0 +1,46 @@
+"""Whether the database takes what it is given: known from the last failure, and tried again when somebody asks."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, delete, event, insert, select
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError
+
+from tunesmith.studio.store.tables import tunebooks
+
+__all__ = ["DatabaseHealth"]
+
+OF_THE_REQUEST = (DataError, IntegrityError, ProgrammingError)
+"""Errors that say nothing against the database."""
+
+
+class DatabaseHealth:
+    """Listens to every failure of an engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.failing = False
+        event.listen(engine, "handle_error", self._note)
+
+    def _note(self, context: ExceptionContext) -> None:
+        if not isinstance(context.sqlalchemy_exception, OF_THE_REQUEST):
+            self.failing = True
+
+    def prove(self) -> None:
+        """Read, and after a failure also write something and take it away; raises what the database raises."""
+        if not self.failing:
+            with self._engine.connect() as connection:
+                connection.execute(select(1))
+            return
+        trial = {
+            "id": f"b_{secrets.token_urlsafe(12)}",
+            "created": datetime.now(UTC).replace(tzinfo=None),
+            "title": "-",
+        }
+        with self._engine.begin() as connection:
+            connection.execute(insert(tunebooks).values(trial))
+            connection.execute(delete(tunebooks).where(tunebooks.c.id == trial["id"]))
+        self.failing = False

@@ -1,0 +1,47 @@
+"""How new a tune is: what it shares with the known ones."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from tunesmith.analysis.origin import origin
+
+__all__ = ["OriginAnswer", "compared"]
+
+
+class Relative(BaseModel):
+    """A known tune; `similarity` is the share of the asked tune, from 0 to 1, that stands in it."""
+
+    title: str
+    source: str
+    link: str | None
+    similarity: float
+    shared_bars: int
+
+
+class OriginAnswer(BaseModel):
+    """The nearest known tunes, the longest run in bars that stands in one of them, and all of it in words."""
+
+    nearest: list[Relative]
+    longest_run: float
+    remarkable: bool
+    words: str
+
+
+def compared(abc: str) -> bytes:
+    """The answer of a comparison as JSON."""
+    found = origin(abc)
+    nearest = [
+        Relative(
+            title=known.title,
+            source=known.source,
+            link=known.link,
+            similarity=round(known.similarity, 3),
+            shared_bars=len(known.bars),
+        )
+        for known in found.nearest
+    ]
+    answer = OriginAnswer(
+        nearest=nearest, longest_run=round(found.longest, 2), remarkable=found.remarkable, words=found.words
+    )
+    return answer.model_dump_json().encode()

@@ -1,0 +1,109 @@
+"""A tune as it is played, for those who sound it themselves: the same notes as in every sound file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Literal
+
+from pydantic import BaseModel
+
+from tunesmith.notation import Tune
+from tunesmith.rendering.performance import Performance, PlayedNote
+from tunesmith.rendering.player import Playing, perform
+from tunesmith.rendering.tempo import pulse, tempo_of
+from tunesmith.rendering.timeline import played_bars
+
+__all__ = ["PerformanceAnswer", "performed"]
+
+
+class Sounded(BaseModel):
+    """One sound, in seconds from the start; `line` and `column` are where it is written, if it is."""
+
+    at: float
+    lasts: float
+    pitch: int
+    velocity: int
+    line: int | None = None
+    column: int | None = None
+
+
+class Part(BaseModel):
+    """What one player does, in order; `program` is the General MIDI instrument, from 0.
+
+    Every voice but the melody is a `voice`.
+    """
+
+    name: Literal["melody", "voice", "chords", "bass"]
+    program: int
+    notes: list[Sounded]
+
+
+class BarStart(BaseModel):
+    """One playing of a written bar: its number as players count, and the second at which it begins."""
+
+    number: int
+    at: float
+
+
+class PerformanceAnswer(BaseModel):
+    """A performance, in seconds: its length, that of a beat and that of the pickup; and how many beats a bar has."""
+
+    seconds: float
+    beat: float
+    beats: int
+    pickup: float
+    bars: list[BarStart]
+    parts: list[Part]
+
+
+def performed(abc: str, playing: Playing) -> bytes:
+    """The answer of a performance as JSON."""
+    tune = Tune.parse(abc)
+    performance = perform(tune, playing)
+    bars = played_bars(tune)
+    first = bars[0].bar
+    beat = beat_of(tune)
+    answer = PerformanceAnswer(
+        seconds=rounded(performance.duration),
+        beat=rounded(performance.seconds(beat)),
+        beats=round(first.capacity / beat),
+        pickup=rounded(performance.seconds(first.duration)) if first.fill == "anacrusis" else 0,
+        bars=[BarStart(number=bar.bar.number, at=rounded(performance.seconds(bar.onset))) for bar in bars],
+        parts=[
+            Part(name="melody", program=performance.program, notes=sounded(performance, performance.melody)),
+            *(
+                Part(name="voice", program=part.program, notes=sounded(performance, part.notes))
+                for part in performance.voices
+            ),
+            Part(name="chords", program=performance.chord_program, notes=sounded(performance, performance.chords)),
+            Part(name="bass", program=performance.chord_program, notes=sounded(performance, performance.bass)),
+        ],
+    )
+    return answer.model_dump_json().encode()
+
+
+def beat_of(tune: Tune) -> Fraction:
+    """The beat that is tapped, in whole notes: the tempo's own, where a bar holds it so many times; else the pulse."""
+    shortest = pulse(tune.meter)
+    beat = max(shortest, tempo_of(tune).beat)
+    return shortest if tune.meter.capacity % beat else beat
+
+
+def sounded(performance: Performance, notes: Iterable[PlayedNote]) -> list[Sounded]:
+    """Notes in seconds, in the order in which they begin."""
+    return [_sounded(performance, note) for note in sorted(notes, key=lambda note: note.onset)]
+
+
+def _sounded(performance: Performance, note: PlayedNote) -> Sounded:
+    at = performance.seconds(note.onset)
+    lasts = performance.seconds(note.onset + note.duration) - at
+    sound = Sounded(at=rounded(at), lasts=rounded(lasts), pitch=note.pitch, velocity=note.velocity)
+    if note.element is not None:
+        sound.line, sound.column = note.element.position.line, note.element.position.column
+    return sound
+
+
+def rounded(seconds: float) -> float:
+    """To a tenth of a millisecond, which nobody hears."""
+    return round(seconds, 4)

@@ -1,0 +1,51 @@
+"""What there is to know of a text: its form, its length, and what a strict reader would object to."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+from tunesmith.notation import Tune, check
+from tunesmith.notation.bars import Bar
+from tunesmith.notation.form import skipped
+from tunesmith.rendering.tempo import tempo_of
+from tunesmith.studio.api.schemas import Check, Finding
+
+__all__ = ["counts", "facts_of", "playing_time", "report"]
+
+MOST_FINDINGS = 500
+"""Findings that one report lists: nobody reads more, and a page has to draw them."""
+
+
+def facts_of(abc: str) -> bytes:
+    """What `tune_answer` wants to know of a text, as JSON."""
+    tune = Tune.parse(abc)
+    facts = {
+        "form": tune.form.letters,
+        "bars": sum(map(counts, tune.bars)),
+        "seconds": playing_time(tune),
+        "check": report(abc).model_dump(),
+    }
+    return json.dumps(facts).encode()
+
+
+def counts(bar: Bar) -> bool:
+    """Whether musicians count a bar: no pickup, and of alternative endings only the first, so that 8 bars are 8."""
+    return not skipped(bar)
+
+
+def playing_time(tune: Tune) -> float:
+    """Seconds that the tune takes, its repeats played, at its own tempo or the usual one of its kind."""
+    tempo = tempo_of(tune)
+    whole_notes = sum((tune.bars[index].duration for index in tune.play_order()), start=Fraction(0))
+    return round(float(whole_notes / tempo.beat) * 60 / tempo.rate, 1)
+
+
+def report(abc: str) -> Check:
+    """The validity report of any ABC, of at most MOST_FINDINGS findings."""
+    found = check(abc)
+    findings = [
+        Finding(code=f.code, severity=f.severity, message=f.message, line=f.line, column=f.column, mend=f.mend)
+        for f in found.findings[:MOST_FINDINGS]
+    ]
+    return Check(ok=found.ok, findings=findings, more=len(found.findings) - len(findings))

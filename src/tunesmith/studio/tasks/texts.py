@@ -1,0 +1,27 @@
+"""Work on any text: moved to another key, mended, given chords."""
+
+from __future__ import annotations
+
+from tunesmith.notation import Key, Tune
+from tunesmith.notation.fix import fix
+from tunesmith.rendering.harmony import add_chords, without_chords
+
+__all__ = ["mended", "transposed", "with_chords"]
+
+
+def transposed(abc: str, key: str | None, semitones: int) -> str:
+    """The tune in another key of its mode, or so many semitones higher where that is None."""
+    tune = Tune.parse(abc)
+    return (tune.transpose(semitones) if key is None else tune.in_key(Key.parse(key))).text
+
+
+def mended(abc: str) -> tuple[str, list[str]]:
+    """The tune with everything mended that has one clear mending, and what was done."""
+    fixed = fix(abc)
+    return fixed.text, [change.message for change in fixed.changes]
+
+
+def with_chords(abc: str, anew: bool) -> str:
+    """The tune with chord symbols above its melody, where it has none; `anew`, in place of those that it has."""
+    tune = Tune.parse(abc)
+    return add_chords(Tune.parse(without_chords(tune)) if anew else tune)
