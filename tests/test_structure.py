@@ -34,6 +34,7 @@ EDGES_TO_ONE_MODULE = {
         "tunesmith.network.checkpoint",
         "tunesmith.network.config",
         "tunesmith.network.hearing",
+        "tunesmith.network.readers",
     },
     ("judging", "network"): {"tunesmith.network.checkpoint"},
 }

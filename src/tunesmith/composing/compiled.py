@@ -10,7 +10,7 @@ from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.composing.compiling import part
-from tunesmith.network import bearings, echoes, goals, hearing
+from tunesmith.network import bearings, echoes, goals, hearing, readers
 from tunesmith.notation.grammar import (
     barlines,
     characters,
@@ -29,11 +29,11 @@ from tunesmith.notation.grammar import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["accepts", "advance", "begin", "finished", "hear", "hear_all", "survey_all"]
+__all__ = ["accepts", "advance", "begin", "finished", "hear", "hear_all", "read_on", "survey_all"]
 
 IN_ORDER = (
     structure, faults, pitches, shortest, lengths, clusters, joints, notes, words, barlines, phases, characters, echoes,
-    bearings, goals, hearing,
+    bearings, goals, hearing, readers,
 )  # fmt: skip
 
 
@@ -60,4 +60,5 @@ begin: Any = _FORMS[characters.begin]
 finished: Any = _FORMS[characters.finished]
 hear: Any = _FORMS[hearing.hear]
 hear_all: Any = _FORMS[hearing.hear_all]
+read_on: Any = _FORMS[readers.read_on]
 survey_all: Any = _FORMS[hearing.survey_all]

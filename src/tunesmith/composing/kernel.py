@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from tunesmith.composing.arrays import ENDED, RUNNING, STOPPED, STUCK, WAITING
-from tunesmith.composing.compiled import hear, hear_all, survey_all
+from tunesmith.composing.compiled import hear, hear_all, read_on, survey_all
 from tunesmith.composing.compiling import part
 from tunesmith.composing.drawing import LEAST, draw
 from tunesmith.composing.gates import exponential
 from tunesmith.composing.stepping import products, step
 
-__all__ = ["forward", "hear_all", "leave", "multiply", "read", "run", "survey_all"]
+__all__ = ["forward", "hear_all", "leave", "multiply", "read", "read_on", "run", "survey_all"]
 
 
 @part

@@ -30,7 +30,8 @@ __all__ = ["Native", "cache_folder", "features"]
 
 COMPILED = ("arrays", "compiled", "compiling", "counter", "drawing", "gates", "instructions", "kernel", "stepping")
 GRAMMAR = Path(__file__).parents[1] / "notation" / "grammar"
-HEARD = [Path(__file__).parents[1] / "network" / f"{name}.py" for name in ("bearings", "echoes", "goals", "hearing")]
+LISTENING = ("bearings", "echoes", "goals", "hearing", "readers")
+HEARD = [Path(__file__).parents[1] / "network" / f"{name}.py" for name in LISTENING]
 SOURCES = (*HEARD, *(Path(__file__).with_name(f"{name}.py") for name in COMPILED), *sorted(GRAMMAR.glob("*.py")))
 """The sources of machine code: it is made anew when one of them changes."""
 LOG = logging.getLogger(__name__)
