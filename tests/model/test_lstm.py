@@ -8,7 +8,7 @@ import torch
 
 from tunesmith.corpus.vocabulary import PAD, Vocabulary
 from tunesmith.model.config import PRESETS, NetworkConfig
-from tunesmith.model.lstm import LSTM, cross_entropy
+from tunesmith.model.lstm import LSTM, cross_entropy, run_cudnn
 from tunesmith.model.position_features import LETTERS, ROWS, STEPS
 from tunesmith.model.repeat_features import STRENGTHS
 
@@ -145,3 +145,27 @@ def test_a_locked_mask_silences_the_same_units_at_every_character() -> None:
     assert (locked == locked[:1]).all()
     assert not (loose == loose[:1]).all()
     assert set(loose.unique().tolist()) == {0.0, 2.0}
+
+
+@pytest.mark.parametrize("kind", [torch.float32, torch.bfloat16])
+def test_the_way_of_cudnn_is_the_same_layer(kind: torch.dtype) -> None:
+    torch.manual_seed(3)
+    layer = torch.nn.LSTM(6, 8)
+    values, state = torch.randn(7, 3, 6), (torch.randn(1, 3, 8), torch.randn(1, 3, 8))
+    for before in (state, None):
+        expected, (hidden, cell) = layer(values, before)
+        expected.sum().backward()
+        gradients = [parameter.grad.clone() for parameter in layer.parameters() if parameter.grad is not None]
+        layer.zero_grad()
+        found, after = run_cudnn(layer, values, before, kind)
+        found.float().sum().backward()
+        near = {"rtol": 0.05, "atol": 0.05} if kind == torch.bfloat16 else {"rtol": 1e-5, "atol": 1e-5}
+        torch.testing.assert_close(
+            (found.float(), after[0].float(), after[1].float()), (expected, hidden, cell), **near
+        )
+        assert found.dtype == after[0].dtype == kind
+        for parameter, gradient in zip(layer.parameters(), gradients, strict=True):
+            assert parameter.grad is not None
+            assert parameter.grad.dtype == torch.float32
+            torch.testing.assert_close(parameter.grad, gradient, rtol=0.1, atol=0.1 * float(gradient.abs().max()))
+        layer.zero_grad()

@@ -23,7 +23,7 @@ def events(folder: Path) -> EventAccumulator:
 def test_tensorboard_gets_what_a_run_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PERIOD", 0.0)
     with Logbook(tmp_path, Position()) as log:
-        log.step(Step(loss=math.log(4), norm=0.5, characters=100), rate=0.01, progress=0.5, steps=1)
+        log.step(Step(loss=math.log(4), norm=0.5, characters=100, hits=80), rate=0.01, progress=0.5, steps=1)
         log.validation(Validation(math.log(2), 0.75, 0.96, 50), Position(steps=1), best=True)
         log.tune("X:1\nK:D\n ABc |]", 1)
     found = events(tmp_path)
@@ -35,6 +35,7 @@ def test_tensorboard_gets_what_a_run_tells(tmp_path: Path, monkeypatch: pytest.M
             "training/loss": math.log(4),
             "training/bits_per_character": 2,
             "training/perplexity": 4,
+            "training/top1": 0.8,
             "training/learning_rate": 0.01,
             "training/gradient_norm": 0.5,
             "validation/loss": math.log(2),
@@ -50,9 +51,9 @@ def test_tensorboard_gets_what_a_run_tells(tmp_path: Path, monkeypatch: pytest.M
 
 def test_steps_are_averaged_by_their_characters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Logbook(tmp_path, Position()) as log:
-        log.step(Step(loss=1.0, norm=0.5, characters=300), 0.01, 0.5, 1)
+        log.step(Step(loss=1.0, norm=0.5, characters=300, hits=200), 0.01, 0.5, 1)
         monkeypatch.setattr(module, "PERIOD", 0.0)
-        log.step(Step(loss=2.0, norm=0.5, characters=100), 0.01, 0.5, 2)
+        log.step(Step(loss=2.0, norm=0.5, characters=100, hits=80), 0.01, 0.5, 2)
     assert [event.value for event in events(tmp_path).Scalars("training/loss")] == [1.25]
 
 
@@ -63,5 +64,5 @@ def test_what_a_killed_run_had_logged_after_its_last_validation_is_dropped(
     for start, end in ((0, 6), (3, 8)):
         with Logbook(tmp_path, Position(steps=start)) as log:
             for steps in range(start + 1, end):
-                log.step(Step(loss=1.0, norm=0.5, characters=100), 0.01, 0.5, steps)
+                log.step(Step(loss=1.0, norm=0.5, characters=100, hits=80), 0.01, 0.5, steps)
     assert [event.step for event in events(tmp_path).Scalars("training/loss")] == [1, 2, 3, 4, 5, 6, 7]

@@ -71,8 +71,8 @@ def test_the_state_is_carried_from_batch_to_batch(corpus: PackedCorpus, config: 
     batches = batches_of(corpus, config)
     losses = [learner.step([batches[number]], 0.0, number).loss for number in range(2)]
     with torch.no_grad():
-        logits, _ = learner.network(torch.cat([batches[0].inputs, batches[1].inputs]))
-        whole = cross_entropy(logits, torch.cat([batches[0].targets, batches[1].targets]))
+        logits, _ = learner.network(torch.cat([batches[0].inputs, batches[1].inputs]).int())
+        whole = cross_entropy(logits, torch.cat([batches[0].targets, batches[1].targets]).long())
     together = sum(loss * batches[number].real for number, loss in enumerate(losses))
     assert together == pytest.approx(float(whole), rel=1e-5)
 
@@ -103,10 +103,18 @@ def test_a_gradient_is_clipped(corpus: PackedCorpus, config: TrainingConfig) -> 
 
 
 def test_the_running_average_follows_the_weights(corpus: PackedCorpus, config: TrainingConfig) -> None:
-    slow, _ = learned(corpus, config.changed(average=0.5), steps=3)
+    slow, _ = learned(corpus, config.changed(average=0.15), steps=3)
     assert slow.judged is not slow.network
-    moved = [learned(corpus, config, steps=steps)[0].network.output.weight for steps in (1, 2, 3)]
-    torch.testing.assert_close(slow.judged.output.weight, moved[0] / 4 + moved[1] / 4 + moved[2] / 2)
+    first, second, third = (learned(corpus, config, steps=steps)[0].network.output.weight for steps in (1, 2, 3))
+    two = first * 0.15 + second * 0.85  # 2 / 11 would be kept of the first if the average were as slow as that
+    torch.testing.assert_close(slow.judged.output.weight, two * 0.15 + third * 0.85)
+
+
+def test_the_running_average_forgets_its_beginning_soon(corpus: PackedCorpus, config: TrainingConfig) -> None:
+    learner, _ = learned(corpus, config.changed(average=0.998), steps=3)
+    first, second, third = (learned(corpus, config, steps=steps)[0].network.output.weight for steps in (1, 2, 3))
+    two = first * 2 / 11 + second * 9 / 11
+    torch.testing.assert_close(learner.judged.output.weight, two * 3 / 12 + third * 9 / 12)
 
 
 def test_a_step_counts_the_characters_it_learned(corpus: PackedCorpus, config: TrainingConfig) -> None:
@@ -124,7 +132,7 @@ def test_a_network_begins_with_the_weights_of_a_trained_one_that_hears_less(
     start = Checkpoint(deaf.network.config, corpus.vocabulary, deaf.network.weights(), {})
     learner = Learner(config.changed(average=0.9), corpus.vocabulary, set_up(config), start)
     readings = (plain_texts(corpus, one) for one in (config, config.changed(**lacking)))
-    heard, less = (validation_batches(texts)[0].inputs for texts in readings)
+    heard, less = (validation_batches(texts)[0].inputs.int() for texts in readings)
     with torch.no_grad():
         expected, _ = deaf.network.eval()(less)
         for network in (learner.network, learner.judged):

@@ -53,7 +53,11 @@ def test_bits_and_perplexity_are_other_words_for_nats() -> None:
 
 
 def test_padding_is_never_a_hit(config: TrainingConfig) -> None:
-    batch = module.Batch(torch.full((3, 1, 1), PAD), torch.tensor([[5], [PAD], [PAD]]), torch.ones(1, dtype=torch.bool))
+    batch = module.Batch(
+        torch.full((3, 1, 1), PAD, dtype=torch.int16),
+        torch.tensor([[5], [PAD], [PAD]], dtype=torch.uint8),
+        torch.ones(1, dtype=torch.bool),
+    )
     network = LSTM(config.changed(echoes=(), bearings=False).network(8), Vocabulary("abcd"))
     with torch.no_grad():
         network.output.bias[PAD] = 100.0

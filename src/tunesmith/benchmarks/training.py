@@ -13,17 +13,16 @@ import torch
 from torch import nn
 
 from tunesmith.corpus.vocabulary import PAD, SPECIALS, Vocabulary
-from tunesmith.inference.encoder import InputEncoder
 from tunesmith.training.batches import arrange
 from tunesmith.training.machine import cores, has_bf16, set_up
 from tunesmith.training.step import Learner
-from tunesmith.training.texts import text_of
+from tunesmith.training.texts import ear_of, reading_of
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from tunesmith.training.config import TrainingConfig
-    from tunesmith.training.texts import Text
+    from tunesmith.training.texts import Reading
 
 __all__ = ["Timing", "bench_training"]
 
@@ -44,7 +43,7 @@ class Timing:
 class PlainLoop:
     """The loop that tutorials teach: random tunes padded to 600, float32, `nn.LSTM` as it comes, Adam, clipping."""
 
-    def __init__(self, texts: list[Text], config: TrainingConfig, threads: int) -> None:
+    def __init__(self, texts: Reading, config: TrainingConfig, threads: int) -> None:
         self.batches = arrange(texts, config.changed(form="padded", batch=32), 0)
         self.threads = threads
         self.embedding = nn.Embedding(len(VOCABULARY), config.embedding)
@@ -58,8 +57,8 @@ class PlainLoop:
         """Take a step and return the characters it learned."""
         torch.set_num_threads(self.threads)
         batch = self.batches[number % len(self.batches)]
-        values, _ = self.lstm(self.embedding(batch.inputs[..., 0].T.contiguous()))  # B, T, H
-        loss = self.loss(self.output(values).flatten(0, 1), batch.targets.T.flatten())
+        values, _ = self.lstm(self.embedding(batch.inputs[..., 0].T.int()))  # B, T, H
+        loss = self.loss(self.output(values).flatten(0, 1), batch.targets.T.flatten().long())
         self.optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(self.weights(), 1.0)
@@ -71,7 +70,7 @@ class PlainLoop:
 class Apart:
     """The plain loop in a process of its own, where memory is kept as any program keeps it (see `keep_pages`)."""
 
-    def __init__(self, texts: list[Text], config: TrainingConfig, threads: int) -> None:
+    def __init__(self, texts: Reading, config: TrainingConfig, threads: int) -> None:
         context = get_context("spawn")
         self.connection, other = context.Pipe()
         context.Process(target=serve, args=(other, texts, config, threads), daemon=True).start()
@@ -82,7 +81,7 @@ class Apart:
         return int(self.connection.recv())
 
 
-def serve(connection: Connection, texts: list[Text], config: TrainingConfig, threads: int) -> None:
+def serve(connection: Connection, texts: Reading, config: TrainingConfig, threads: int) -> None:
     """Take each step of a plain loop that is asked for, as long as somebody asks."""
     loop = PlainLoop(texts, config, threads)
     with suppress(EOFError, KeyboardInterrupt):
@@ -93,7 +92,7 @@ def serve(connection: Connection, texts: list[Text], config: TrainingConfig, thr
 class OurLoop:
     """The loop of `tunesmith train`, with as many workers as threads."""
 
-    def __init__(self, texts: list[Text], config: TrainingConfig) -> None:
+    def __init__(self, texts: Reading, config: TrainingConfig) -> None:
         self.batches = arrange(texts, config, 0)
         self.learner = Learner(config, VOCABULARY, set_up(config))
 
@@ -116,7 +115,7 @@ def bench_training(config: TrainingConfig, rounds: int = 5) -> list[Timing]:
     return [Timing(name, threads, tuple(found)) for (name, threads), found in speeds.items()]
 
 
-def ways(texts: list[Text], config: TrainingConfig, threads: int) -> list[tuple[str, Apart | OurLoop]]:
+def ways(texts: Reading, config: TrainingConfig, threads: int) -> list[tuple[str, Apart | OurLoop]]:
     """Every way to train with so many threads; bf16 only where it is native."""
     ours = config.changed(workers=threads, dropout=0.3, precision="fp32")
     found: list[tuple[str, Apart | OurLoop]] = [
@@ -129,10 +128,10 @@ def ways(texts: list[Text], config: TrainingConfig, threads: int) -> list[tuple[
     return found
 
 
-def invented(random: np.random.Generator, config: TrainingConfig) -> list[Text]:
+def invented(random: np.random.Generator, config: TrainingConfig) -> Reading:
     """Texts of random characters that are as long as tunes are; what they say does not change what they cost."""
     lengths = np.clip(random.lognormal(*LENGTHS, TUNES), 40, 2048).astype(int)
-    ear = InputEncoder(config.network(len(VOCABULARY)), VOCABULARY.idx_to_char)
-    return [
-        text_of(ear, random.integers(len(SPECIALS), len(VOCABULARY), length).astype(np.uint8)) for length in lengths
-    ]
+    ear = ear_of(config, len(VOCABULARY), VOCABULARY.idx_to_char)
+    return reading_of(
+        ear, [random.integers(len(SPECIALS), len(VOCABULARY), length).astype(np.uint8) for length in lengths]
+    )

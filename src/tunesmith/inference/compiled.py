@@ -24,12 +24,12 @@ from tunesmith.grammar import (
     words,
 )
 from tunesmith.inference.compiling import part
-from tunesmith.model import encoder, goal_features, position_features, repeat_features
+from tunesmith.model import encoder, goal_features, position_features, readers, repeat_features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["accepts", "advance", "begin", "encode", "encode_all", "finished", "survey_all"]
+__all__ = ["accepts", "advance", "begin", "encode", "encode_all", "finished", "read_on", "survey_all"]
 
 IN_ORDER = (
     structure,
@@ -48,6 +48,7 @@ IN_ORDER = (
     position_features,
     goal_features,
     encoder,
+    readers,
 )
 
 
@@ -74,4 +75,5 @@ begin: Any = _FORMS[characters.begin]
 finished: Any = _FORMS[characters.finished]
 encode: Any = _FORMS[encoder.encode]
 encode_all: Any = _FORMS[encoder.encode_all]
+read_on: Any = _FORMS[readers.read_on]
 survey_all: Any = _FORMS[encoder.survey_all]

@@ -1,6 +1,6 @@
 """What a network hears of given texts, by the machine code that composes: for training, for scoring, and for tests.
 
-Shapes: n characters, W rows of the embedding that are read with each.
+Shapes: n characters, W rows of the embedding that are read with each, B readers, T characters that each reads.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tunesmith.model.config import NetworkConfig
+    from tunesmith.model.readers import Readers, Texts
 
 __all__ = ["InputEncoder"]
 
-ENCODE_ALL, SURVEY_ALL = Native("encode_all"), Native("survey_all")
+ENCODE_ALL, READ_ON, SURVEY_ALL = Native("encode_all"), Native("read_on"), Native("survey_all")
 
 
 class InputEncoder:
@@ -47,3 +48,18 @@ class InputEncoder:
         memory = Memory.create(len(text) + 1)
         SURVEY_ALL(np.ascontiguousarray(text), self.encoder, memory)
         return memory.goals
+
+    def read(
+        self,
+        texts: Texts,
+        readers: Readers,
+        places: NDArray[np.int64],
+        share: tuple[int, int],
+        inputs: NDArray[np.int16],
+        targets: NDArray[np.uint8],
+    ) -> None:
+        """Let a share of the readers read on from `places` (B,) into their columns of `inputs` and `targets`.
+
+        Those are (T, B, W) and (T, B). The interpreter's lock is free meanwhile: threads may read shares at once.
+        """
+        READ_ON(texts, self.encoder, readers, places, *share, inputs, targets)

@@ -12,12 +12,12 @@ import numpy as np
 
 from tunesmith.inference.activations import exponential
 from tunesmith.inference.arrays import ENDED, RUNNING, STOPPED, STUCK, WAITING
-from tunesmith.inference.compiled import encode, encode_all, survey_all
+from tunesmith.inference.compiled import encode, encode_all, read_on, survey_all
 from tunesmith.inference.compiling import part
 from tunesmith.inference.sampling import LEAST, draw
 from tunesmith.inference.stepping import products, step
 
-__all__ = ["encode_all", "forward", "leave", "multiply", "read", "run", "survey_all"]
+__all__ = ["encode_all", "forward", "leave", "multiply", "read", "read_on", "run", "survey_all"]
 
 
 @part

@@ -30,10 +30,8 @@ __all__ = ["Native", "cache_folder", "processor_features"]
 
 COMPILED = ("arrays", "compiled", "compiling", "counter", "sampling", "activations", "simd", "kernel", "stepping")
 GRAMMAR = Path(__file__).parents[1] / "grammar"
-FEATURES = [
-    Path(__file__).parents[1] / "model" / f"{name}.py"
-    for name in ("position_features", "repeat_features", "goal_features", "encoder")
-]
+LISTENING = ("position_features", "repeat_features", "goal_features", "encoder", "readers")
+FEATURES = [Path(__file__).parents[1] / "model" / f"{name}.py" for name in LISTENING]
 SOURCES = (*FEATURES, *(Path(__file__).with_name(f"{name}.py") for name in COMPILED), *sorted(GRAMMAR.glob("*.py")))
 """The sources of machine code: it is made anew when one of them changes."""
 LOG = logging.getLogger(__name__)

@@ -90,6 +90,16 @@ class NetworkConfig:
         return shapes
 
     @property
+    def operations(self) -> int:
+        """Products and sums that learning one character takes: two for each weight of a matrix, there and twice back.
+
+        The embedding is looked up, and counts for nothing.
+        """
+        matrices = (shape for name, shape in self.shapes.items() if len(shape) == 2 and name != "embedding.weight")
+        tied = self.vocabulary_size * self.hidden if self.tied else 0
+        return 6 * (tied + sum(rows * columns for rows, columns in matrices))
+
+    @property
     def parameters(self) -> int:
         """The number of weights that are learned."""
         total = 0

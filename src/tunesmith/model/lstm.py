@@ -83,7 +83,8 @@ class LSTM(nn.Module):
     ) -> tuple[Tensor, State]:
         """Read on from `state` and return logits (T, B, V) and the state after the last character.
 
-        `symbols` (T, B, W) are the characters, what their echoes foretell, the strengths of these, and the bearings.
+        `symbols` (T, B, W; int32 or int64) are the characters, what their echoes foretell, the strengths of these, and
+        the bearings.
 
         With `lengths` (B), on the CPU and from the longest to the shortest, the columns are packed: nothing is computed
         beyond a column's length, and the state is the one after its own last character. `generator` draws the dropout.
@@ -109,10 +110,11 @@ class LSTM(nn.Module):
         beliefs = self.belief(values)  # T, B, S + DEGREES
         rows = torch.arange(1, echoes + 1, device=symbols.device) * characters
         foretold = symbols[..., 1 : 1 + echoes] - rows  # T, B, S
-        logits = logits.scatter_add(-1, foretold, beliefs[..., :echoes])
+        for echo in range(echoes):  # one after the other: atomic additions to one place come in any order on a GPU
+            logits = logits.scatter_add_(-1, foretold[..., echo : echo + 1], beliefs[..., echo : echo + 1])
         if not self.config.bearings:
             return logits
-        tonics = (symbols[..., -1:] - (self.config.symbols - TONICS)) % STEPS  # T, B, 1
+        tonics = (symbols[..., -1:].long() - (self.config.symbols - TONICS)) % STEPS  # T, B, 1
         degrees = echoes + STEPS - 1 + self.heights - tonics  # T, B, 14
         return logits.index_add(-1, self.letters, beliefs.gather(-1, degrees))
 
@@ -149,11 +151,33 @@ class LSTM(nn.Module):
 
 def run(layer: nn.LSTM, values: Tensor, state: State | None, lengths: Tensor | None) -> tuple[Tensor, State]:
     """Run one layer over `values` (T, B, E or H), packed if there are `lengths` (B)."""
+    if lengths is None and values.is_cuda and torch.is_autocast_enabled("cuda"):
+        return run_cudnn(layer, values, state, torch.get_autocast_dtype("cuda"))
     if lengths is None:
         result: tuple[Tensor, State] = layer(values, state)
         return result
     packed, after = layer(pack_padded_sequence(values, lengths), state)
     return pad_packed_sequence(packed, total_length=len(values))[0], after
+
+
+def run_cudnn(layer: nn.LSTM, values: Tensor, state: State | None, kind: torch.dtype) -> tuple[Tensor, State]:
+    """Run one layer by cuDNN in the type `kind`.
+
+    Autocast itself would take float16 whatever it is told (aten/src/ATen/cudnn/AutocastRNN.cpp), in which gradients
+    overflow. So all is cast here, weights too, and their gradients come back in the type that they are kept in. cuDNN
+    puts the cast weights together at every call: 16 MB beside the gigabytes of a batch.
+    """
+    if state is None:
+        nothing = values.new_zeros(1, values.shape[1], layer.hidden_size)
+        state = nothing, nothing
+    names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
+    weights = [layer.get_parameter(name).to(kind) for name in names]
+    with torch.autocast("cuda", enabled=False):
+        before = state[0].to(kind), state[1].to(kind)
+        outputs, hidden, cell = torch.lstm(
+            values.to(kind), before, weights, True, 1, 0.0, layer.training, False, False
+        )  # with biases, one layer, no dropout, one direction, T before B
+    return outputs, (hidden, cell)
 
 
 def cross_entropy(logits: Tensor, targets: Tensor) -> Tensor:

@@ -1,11 +1,11 @@
 """The three forms of a batch: a stream that carries the state, buckets of like length, and plain padding.
 
-Shapes: T characters in a row, B lanes or tunes side by side, W rows read with a character, n characters of one tune, C
-of all.
+Shapes: T characters in a row, B lanes or tunes side by side, W rows read with a character, n characters of one tune.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,12 +16,12 @@ from tunesmith.corpus.vocabulary import PAD
 from tunesmith.errors import TrainingError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from tunesmith.training.config import TrainingConfig
-    from tunesmith.training.texts import Text
+    from tunesmith.training.texts import Reading
 
 __all__ = ["Batch", "Batches", "Stream", "Tunes", "arrange"]
 
@@ -32,19 +32,30 @@ POOL = 64  # batches among which tunes are sorted by length
 class Batch:
     """Characters with what is heard, and what is to be foretold; where `fresh`, a tune begins and the state with it."""
 
-    inputs: torch.Tensor  # T, B, W int64
-    targets: torch.Tensor  # T, B int64
+    inputs: torch.Tensor  # T, B, W int16
+    targets: torch.Tensor  # T, B uint8
     fresh: torch.Tensor  # B bool
 
     @property
     def real(self) -> int:
         """The positions that count."""
-        return int((self.targets != PAD).sum())
+        return int(np.count_nonzero(self.targets.numpy() != PAD))
 
     def columns(self, part: int, parts: int) -> Batch:
         """The lanes or tunes of one of `parts` equal shares."""
+        if parts == 1:
+            return self
         share = slice(part * len(self.fresh) // parts, (part + 1) * len(self.fresh) // parts)
         return Batch(self.inputs[:, share].contiguous(), self.targets[:, share].contiguous(), self.fresh[share])
+
+    def pinned(self) -> Batch:
+        """The same where a GPU can fetch it while the processor goes on."""
+        return Batch(self.inputs.pin_memory(), self.targets.pin_memory(), self.fresh.pin_memory())
+
+    def on(self, device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
+        """Inputs and targets on a device, in types that rows are looked up by: they travel in a quarter of that."""
+        inputs, targets = (part.to(device, non_blocking=True) for part in (self.inputs, self.targets))
+        return inputs.int(), targets.long()
 
 
 class Batches(Protocol):
@@ -62,19 +73,23 @@ class Stream:
     begins from nothing, which is how it will be asked to compose, a lane breaks off before a batch with the chance
     `fresh` and goes on at the next beginning of a tune with no state. An epoch has as many batches as there are
     characters; what lanes leap over they make up for by reading into what the next lane began with.
+
+    Only the order is kept: what a batch holds is put together and heard when it is asked for, by `threads` threads.
+    Batches may be asked for in any order; one after the other, each character is heard once.
     """
 
     def __init__(
-        self, texts: Sequence[Text], lanes: int, chunk: int, fresh: float, random: np.random.Generator
+        self, reading: Reading, lanes: int, chunk: int, fresh: float, random: np.random.Generator, threads: int = 1
     ) -> None:
-        self.inputs = np.concatenate([text.symbols for text in texts])  # C, W
-        self.targets = np.concatenate([text.targets for text in texts])
-        size = len(self.inputs)
+        size = reading.characters
         if size < lanes * chunk:
             raise TrainingError(f"{size:,} characters are too few for {lanes} lanes of {chunk}: lower batch or chunk")
-        self.chunk = chunk
+        self.reading, self.chunk = reading, chunk
+        self.readers = reading.readers(lanes)
+        self.shares = [(lanes * part // threads, lanes * (part + 1) // threads) for part in range(threads)]
+        self.pool = ThreadPoolExecutor(threads)
         steps = size // (lanes * chunk)
-        begins = np.cumsum([0, *map(len, texts)])  # the last is the first again
+        begins = reading.texts.begins  # the last is the first again
         self.fresh = random.random((steps, lanes)) < fresh
         self.fresh[0] = True
         self.places = np.empty((steps, lanes), np.int64)
@@ -88,45 +103,50 @@ class Stream:
         return len(self.places)
 
     def __getitem__(self, index: int) -> Batch:
-        span = (self.places[index] + np.arange(self.chunk + 1)[:, None]) % len(self.inputs)  # T + 1, B
-        inputs, targets = self.inputs[span[:-1]], self.targets[span[1:]]
-        return Batch(numbers(inputs), numbers(targets), torch.from_numpy(self.fresh[index]))
+        inputs, targets = self.reading.rows(self.chunk, len(self.fresh[index]))
+
+        def read(share: tuple[int, int]) -> None:
+            self.reading.ear.read(self.reading.texts, self.readers, self.places[index], share, inputs, targets)
+
+        list(self.pool.map(read, self.shares))
+        return Batch(torch.from_numpy(inputs), torch.from_numpy(targets), torch.from_numpy(self.fresh[index]))
 
 
 class Tunes:
     """B whole tunes a batch, each from a fresh state, padded to `width` or to the longest among them.
 
-    Tunes are cut after `longest` characters; those that fill no batch at the end are not read in this epoch.
+    Tunes are read in this `order` and cut after `longest` characters; those that fill no batch at the end are not read
+    in this epoch.
     """
 
-    def __init__(self, texts: Sequence[Text], batch: int, longest: int, width: int = 0) -> None:
-        if len(texts) < batch:
-            raise TrainingError(f"{len(texts)} tunes are too few for batches of {batch}: lower batch")
-        self.texts = texts
+    def __init__(self, reading: Reading, order: Sequence[int], batch: int, longest: int, width: int = 0) -> None:
+        if len(order) < batch:
+            raise TrainingError(f"{len(order)} tunes are too few for batches of {batch}: lower batch")
+        self.reading = reading
+        self.order = order
         self.batch = batch
         self.longest = longest
         self.width = width
 
     def __len__(self) -> int:
-        return len(self.texts) // self.batch
+        return len(self.order) // self.batch
 
     def __getitem__(self, index: int) -> Batch:
-        texts = self.texts[index * self.batch : (index + 1) * self.batch]
+        texts = [self.reading[number] for number in self.order[index * self.batch : (index + 1) * self.batch]]
         inputs = pad([text.symbols[: self.longest] for text in texts], self.width)
         targets = pad([text.targets[: self.longest] for text in texts], self.width)
         return Batch(upright(inputs[:, :-1]), upright(targets[:, 1:]), torch.ones(self.batch, dtype=torch.bool))
 
 
-def arrange(texts: Iterable[Text], config: TrainingConfig, epoch: int, processes: int = 1) -> Batches:
-    """Put the texts of an epoch into batches, each of `config.batch` for every process."""
-    texts, batch = list(texts), config.batch * processes
+def arrange(reading: Reading, config: TrainingConfig, epoch: int, processes: int = 1, threads: int = 1) -> Batches:
+    """Put the texts of an epoch into batches, each of `config.batch` for every process, heard by `threads` threads."""
+    batch = config.batch * processes
     random = np.random.default_rng([config.seed, epoch, 1])
     if config.form == "stream":
-        return Stream(texts, batch, config.chunk, config.fresh, random)
+        return Stream(reading, batch, config.chunk, config.fresh, random, threads)
     if config.form == "padded":
-        return Tunes(texts, batch, config.longest, config.longest)
-    order = bucket(list(map(len, texts)), batch, random)
-    return Tunes([texts[place] for place in order], batch, config.longest)
+        return Tunes(reading, range(len(reading)), batch, config.longest, config.longest)
+    return Tunes(reading, bucket(reading.lengths.tolist(), batch, random), batch, config.longest)
 
 
 def bucket(lengths: Sequence[int], batch: int, random: np.random.Generator) -> list[int]:
@@ -152,9 +172,4 @@ def pad(rows: Sequence[NDArray[Any]], width: int) -> NDArray[Any]:
 
 def upright(rows: NDArray[Any]) -> torch.Tensor:
     """Turn (B, T, ...) into (T, B, ...)."""
-    return numbers(np.ascontiguousarray(rows.swapaxes(0, 1)))
-
-
-def numbers(symbols: NDArray[Any]) -> torch.Tensor:
-    """Turn small numbers into such as torch looks them up by."""
-    return torch.from_numpy(symbols.astype(np.int64))
+    return torch.from_numpy(np.ascontiguousarray(rows.swapaxes(0, 1)))

@@ -52,7 +52,8 @@ class TrainingConfig:
     patience: Annotated[int, "validations without a gain that make a plateau"] = 2
     average: Annotated[float, "decay of the running average of the weights that is saved; 0 for none"] = 0.0
     epochs: Annotated[float, "how often the corpus is read; 1.5 is once and a half"] = 20.0
-    every: Annotated[int, "steps between validations; 0 for one an epoch"] = 0
+    minutes: Annotated[float, "time that the run has, its schedule included, instead of epochs; 0 for no limit"] = 0.0
+    every: Annotated[int, "steps between validations; 0 for one an epoch and at least twenty in the run"] = 0
     early: Annotated[int, "validations without a gain that end the run; 0 for never"] = 0
     seed: Annotated[int, "decides everything that is drawn"] = 0
     workers: Annotated[int, "threads, each with its share of a batch"] = 1
@@ -65,7 +66,7 @@ class TrainingConfig:
                 raise TrainingError(f"{name} is one of {', '.join(choices)}, not {value!r}")
         for name in ("batch", "chunk", "longest", "accumulate", "workers", "patience"):
             at_least(name, getattr(self, name), 1)
-        for name in ("every", "early", "decay", "clip", "seed"):
+        for name in ("minutes", "every", "early", "decay", "clip", "seed"):
             at_least(name, getattr(self, name), 0)
         for name in ("rate", "epochs"):
             if not 0 < getattr(self, name) < math.inf:
@@ -119,11 +120,9 @@ def at_least(name: str, value: float, least: int) -> None:
 
 RECIPES: dict[str, TrainingConfig] = {
     # So few weights learn too little from a corpus in many keys, not too much: nothing is silenced.
-    "small": TrainingConfig().changed(
-        **{**PRESETS["small"], "dropout": 0.0}, rate=5e-3, average=0.998, every=400, epochs=6.0
-    ),
-    "large": TrainingConfig().changed(**PRESETS["large"], rate=2e-3, average=0.998, every=400),
+    "small": TrainingConfig().changed(**{**PRESETS["small"], "dropout": 0.0}, rate=5e-3, average=0.998, epochs=6.0),
+    "large": TrainingConfig().changed(**PRESETS["large"], rate=2e-3, average=0.998),
     "flagship": TrainingConfig().changed(
-        **{**PRESETS["flagship"], "dropout": 0.1}, rate=3e-3, average=0.998, every=400, epochs=6.0
+        **{**PRESETS["flagship"], "dropout": 0.1}, rate=3e-3, average=0.998, epochs=6.0
     ),
 }

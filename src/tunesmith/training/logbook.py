@@ -39,7 +39,7 @@ class Logbook:
             console=self.console,
         )
         self.task = self.bar.add_task("reading the first batches", total=1.0)
-        self.start, self.characters, self.nats = time.perf_counter(), 0, 0.0
+        self.start, self.characters, self.nats, self.hits = time.perf_counter(), 0, 0.0, 0
 
     def __enter__(self) -> Logbook:
         self.bar.start()
@@ -55,15 +55,17 @@ class Logbook:
         """Note one step; at most once in PERIOD it is written down."""
         self.characters += step.characters
         self.nats += step.loss * step.characters
+        self.hits += step.hits
         seconds = time.perf_counter() - self.start
         if seconds < PERIOD:
             return
         loss, speed = self.nats / self.characters, self.characters / seconds
-        self.write("training", {**measures(loss), "characters_per_second": speed}, steps)
+        shares = {"top1": self.hits / self.characters, "characters_per_second": speed}
+        self.write("training", {**measures(loss), **shares}, steps)
         self.write("training", {"learning_rate": rate, "gradient_norm": step.norm}, steps)
         bits = loss / math.log(2)
         self.bar.update(self.task, completed=progress, description=f"{bits:.4f} bits/char, {speed:,.0f} chars/s")
-        self.start, self.characters, self.nats = time.perf_counter(), 0, 0.0
+        self.start, self.characters, self.nats, self.hits = time.perf_counter(), 0, 0.0, 0
 
     def validation(self, score: Validation, position: Position, *, best: bool) -> None:
         """Note one validation."""
@@ -75,7 +77,7 @@ class Logbook:
             highlight=False,
             soft_wrap=True,
         )
-        self.start, self.characters, self.nats = time.perf_counter(), 0, 0.0
+        self.start, self.characters, self.nats, self.hits = time.perf_counter(), 0, 0.0, 0
 
     def tune(self, text: str, steps: int) -> None:
         """Keep a tune that the network composed at this step."""

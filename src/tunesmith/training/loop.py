@@ -7,7 +7,7 @@ import platform
 import signal
 import time
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -17,9 +17,10 @@ import torch
 from tunesmith.corpus.packed import PackedCorpus, read_record
 from tunesmith.errors import TrainingError
 from tunesmith.model.checkpoint import Checkpoint
+from tunesmith.training.ahead import ahead
 from tunesmith.training.batches import arrange
 from tunesmith.training.logbook import Logbook
-from tunesmith.training.machine import set_up
+from tunesmith.training.machine import hearing_threads, set_up
 from tunesmith.training.resume import Position, load_position, restore, resume_file, store
 from tunesmith.training.schedules import exhausted, learning_rate
 from tunesmith.training.step import Learner
@@ -37,6 +38,19 @@ if TYPE_CHECKING:
 __all__ = ["Run", "train"]
 
 MODEL = "model.safetensors"
+AHEAD = 3  # steps whose batches are ready before they are needed
+CHECKS = 20  # validations in a run, at least
+HOPELESS = 2.0  # times as many nats as a network has that guesses: what no run comes back from
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """What one step learns from, and which step of how many of which epoch it is."""
+
+    batches: list[Batch]
+    epoch: int
+    step: int
+    steps: int
 
 
 class Run:
@@ -54,6 +68,7 @@ class Run:
         self.learner = Learner(config, self.corpus.vocabulary, self.fabric, start)
         self.position = Position(start=ancestry(start) if start else {})
         self.resume_file = resume_file(out, self.fabric.global_rank)
+        self.started, self.validating = time.perf_counter(), 0.0
 
     def restore(self) -> None:
         """Go to where an earlier run in the same folder stood."""
@@ -62,27 +77,33 @@ class Run:
             raise TrainingError(f"{self.resume_file} belongs to a corpus with another vocabulary")
         restore(self.resume_file, self.learner)
 
-    def steps(self) -> Iterator[tuple[list[Batch], float, bool]]:
-        """The batches of every step to come, how far the run is before it, and whether it is the last of its epoch."""
-        together = self.config.accumulate
-        for epoch in count(self.position.epoch):
+    def steps(self) -> Iterator[Lesson]:
+        """Every step to come, for as long as anybody asks."""
+        together, first = self.config.accumulate, self.position
+        threads = hearing_threads(self.fabric.device)
+        begun, begun_step = first.epoch, first.step
+        for epoch in count(begun):
             texts = epoch_texts(self.corpus, self.config, epoch)
-            batches = arrange(texts, self.config, epoch, self.fabric.world_size)
+            batches = arrange(texts, self.config, epoch, self.fabric.world_size, threads)
             steps = len(batches) // together
-            for step in range(self.position.step if epoch == self.position.epoch else 0, steps):
-                progress = (epoch + step / steps) / self.config.epochs
-                if progress >= 1:
-                    return
-                self.position.epoch, self.position.step = epoch, step + 1
-                yield [batches[step * together + place] for place in range(together)], progress, step + 1 == steps
+            for step in range(begun_step if epoch == begun else 0, steps):
+                group = [batches[step * together + place] for place in range(together)]
+                if self.fabric.device.type == "cuda":
+                    group = [batch.pinned() for batch in group]
+                yield Lesson(group, epoch, step, steps)
 
     def go(self, log: Logbook | None, compose: Callable[[Checkpoint], str] | None) -> None:
         """Learn until the epochs are over or the patience is; KeyboardInterrupt or SystemExit when interrupted."""
-        checked = self.position.steps
-        with interruptible() as caught:
-            for batches, progress, last in self.steps():
-                self.learn(batches, progress, log)
-                if self.position.steps % self.config.every == 0 if self.config.every else last:
+        checked, spent = self.position.steps, self.position.seconds
+        self.started = time.perf_counter() - spent
+        with interruptible() as caught, ahead(self.steps(), AHEAD) as lessons:
+            for lesson in lessons:
+                progress = self.progress(lesson.epoch + lesson.step / lesson.steps)
+                if progress >= 1:
+                    break
+                self.position.epoch, self.position.step = lesson.epoch, lesson.step + 1
+                self.learn(lesson.batches, progress, log)
+                if self.due(lesson, progress):
                     checked = self.position.steps
                     self.check(log, compose)
                     if exhausted(self.position.losses, self.config.early):
@@ -91,22 +112,41 @@ class Run:
         if checked < self.position.steps:
             self.check(log, compose)
 
+    def progress(self, epochs: float) -> float:
+        """How far a run is that has read so many epochs; with a limit of time, the last validation has its share."""
+        if not self.config.minutes:
+            return epochs / self.config.epochs
+        spent = time.perf_counter() - self.started + self.validating
+        return float(self.fabric.broadcast(spent / (60 * self.config.minutes)))
+
+    def due(self, lesson: Lesson, progress: float) -> bool:
+        """Tell whether to validate after a step that began at `progress`."""
+        if self.config.every:
+            return self.position.steps % self.config.every == 0
+        further = self.progress(lesson.epoch + (lesson.step + 1) / lesson.steps)
+        return lesson.step + 1 == lesson.steps or int(CHECKS * further) > int(CHECKS * progress)
+
     def learn(self, batches: list[Batch], progress: float, log: Logbook | None) -> None:
         """Take one step."""
-        start = time.perf_counter()
         rate = learning_rate(self.config, progress, self.position.losses)
         step = self.learner.step(batches, rate, self.position.steps)
         if not (math.isfinite(step.loss) and math.isfinite(step.norm)):
             raise TrainingError(f"the loss is not finite at step {self.position.steps + 1}; {self.last_good()}")
         self.position.steps += 1
         self.position.characters += step.characters
-        self.position.seconds += time.perf_counter() - start
+        self.position.seconds = time.perf_counter() - self.started
         if log is not None:
             log.step(step, rate, progress, self.position.steps)
 
     def check(self, log: Logbook | None, compose: Callable[[Checkpoint], str] | None) -> None:
         """Validate, keep the network if it is the best so far, and keep the run."""
+        start = time.perf_counter()
         score = self.fabric.broadcast(validate(self.learner.judged, self.held_out, self.fabric))
+        if not math.isfinite(score.nats) or score.nats > HOPELESS * math.log(len(self.corpus.vocabulary)):
+            raise TrainingError(
+                f"the run diverges: {score.bits:,.1f} bits a character in validation after step {self.position.steps}, "
+                f"where guessing has {math.log2(len(self.corpus.vocabulary)):.1f}; lower rate; {self.last_good()}"
+            )
         best = score.nats < min(self.position.losses, default=math.inf)
         self.position.losses.append(score.nats)
         if log is not None:
@@ -116,6 +156,8 @@ class Run:
             log.validation(score, self.position, best=best)
             if compose is not None:
                 log.tune(compose(model), self.position.steps)
+        self.validating = time.perf_counter() - start
+        self.position.seconds = time.perf_counter() - self.started
         self.keep()
 
     def keep(self) -> None:
@@ -130,6 +172,8 @@ class Run:
             torch.distributed.all_reduce(flag, torch.distributed.ReduceOp.MAX)
             came = float(flag)
         if came:
+            if self.fabric.is_global_zero and not self.position.losses:
+                self.model(None).save(self.out / MODEL)  # of the few steps there were; the first validation replaces it
             self.keep()
             raise KeyboardInterrupt if came == signal.SIGINT else SystemExit(128 + int(came))
 
@@ -138,7 +182,7 @@ class Run:
         model = self.out / MODEL
         return f"the last good checkpoint is {model}" if model.is_file() else "there is no good checkpoint yet"
 
-    def model(self, score: Validation) -> Checkpoint:
+    def model(self, score: Validation | None) -> Checkpoint:
         """The network as it is now, with the record of how it came to be."""
         network, progress = self.learner.judged, asdict(self.position)
         start = progress.pop("start")
@@ -146,7 +190,7 @@ class Run:
             "training": self.config.as_dict(),
             "corpus": self.source,
             "progress": progress,
-            "validation": {"bits_per_character": score.bits, **asdict(score)},
+            **({"validation": {"bits_per_character": score.bits, **asdict(score)}} if score else {}),
             "processes": self.fabric.world_size,
             **({"start": start} if start else {}),
             "versions": {

@@ -13,18 +13,23 @@ from lightning_fabric import Fabric
 
 from tunesmith.training.config import TrainingConfig
 
-__all__ = ["cores", "has_bf16", "in_bf16", "keep_pages", "set_up"]
+__all__ = ["cores", "has_bf16", "hearing_threads", "in_bf16", "keep_pages", "peak", "set_up"]
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # malloc.h of glibc
+CUDNN_BF16 = 91_300
+"""The first cuDNN whose LSTM torch runs in bf16 (pull request 164411 of pytorch/pytorch)."""
+PEAKS = {"H200": 989e12, "H100 PCIe": 756e12, "H100": 989e12, "A100": 312e12, "L40S": 362e12, "B200": 2250e12}
+"""Products and sums of bf16 in a second, without sparsity, as NVIDIA's data sheets give them, by part of a name."""
 HALF, MOST = 1 << 30, (1 << 31) - 1  # bytes
 
 
 def has_bf16() -> bool:
     """Tell whether bf16 is native here; where it is not, it is slower than float32 or not there at all."""
     if torch.cuda.is_available():
-        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    able = torch.cpu.get_capabilities()
-    return bool(able.get("amx_bf16") or able.get("avx512_bf16") or able.get("bf16"))
+        cudnn = torch.backends.cudnn.version() or 0  # type: ignore[no-untyped-call]
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False) and cudnn >= CUDNN_BF16)
+    found = torch.cpu.get_capabilities()
+    return bool(found.get("amx_bf16") or found.get("avx512_bf16") or found.get("bf16"))
 
 
 def in_bf16(config: TrainingConfig) -> bool:
@@ -35,6 +40,19 @@ def in_bf16(config: TrainingConfig) -> bool:
 def cores() -> int:
     """The processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def peak(device: torch.device) -> float | None:
+    """The most operations of bf16 that a device can do in a second; None where that is not known."""
+    if device.type != "cuda":
+        return None
+    name = torch.cuda.get_device_name(device)
+    return next((most for part, most in PEAKS.items() if part in name), None)
+
+
+def hearing_threads(device: torch.device) -> int:
+    """The threads that hear ahead of a device: all cores for a GPU; a processor learns with them itself."""
+    return cores() if device.type == "cuda" else 1
 
 
 def keep_pages() -> None:

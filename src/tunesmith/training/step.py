@@ -6,13 +6,14 @@ import copy
 import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.optim.swa_utils import AveragedModel
 
+from tunesmith.corpus.vocabulary import PAD
 from tunesmith.errors import TrainingError
 from tunesmith.model.lstm import LSTM, State, cross_entropy
 
@@ -33,11 +34,15 @@ __all__ = ["Learner", "Step"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one step reports: nats per real position, norm of the gradient before clipping, characters it learned."""
+    """What one step reports: nats per real position, norm of the gradient before clipping, characters it learned.
+
+    `hits` are the characters among them that were the first guess.
+    """
 
     loss: float
     norm: float
     characters: int
+    hits: int
 
 
 class Worker:
@@ -50,21 +55,25 @@ class Worker:
         self.state: State | None = None
 
     def learn(self, batch: Batch, total: int, seed: int) -> Tensor:
-        """Add the gradients of `batch`, weighed as a part of `total` positions, to this worker's; return its loss."""
+        """Add the gradients of `batch`, weighed as a part of `total` positions, to this worker's.
+
+        Return its loss, and how many characters were the first guess, as one tensor (2,).
+        """
         self.generator.manual_seed(seed)
-        device = self.fabric.device
+        inputs, targets = batch.on(self.fabric.device)
         with self.fabric.autocast():
-            logits, after = self.network(batch.inputs.to(device), self.before(batch), generator=self.generator)
-        loss = cross_entropy(logits, batch.targets.to(device)) / total
+            logits, after = self.network(inputs, self.before(batch), generator=self.generator)
+        loss = cross_entropy(logits, targets) / total
         loss.backward()  # type: ignore[no-untyped-call]
         self.state = after[0].detach(), after[1].detach()
-        return loss.detach()
+        hits = (logits.detach().argmax(-1) == targets).logical_and_(targets != PAD).sum()
+        return torch.stack([loss.detach(), hits.to(loss.dtype)])
 
     def before(self, batch: Batch) -> State | None:
         """The state that `batch` begins with: nothing where it is fresh, else what the last batch left."""
         if self.state is None or bool(batch.fresh.all()):
             return None
-        going = ~batch.fresh.to(self.fabric.device).unsqueeze(-1)  # B, 1
+        going = ~batch.fresh.to(self.fabric.device, non_blocking=True).unsqueeze(-1)  # B, 1
         return self.state[0] * going, self.state[1] * going
 
 
@@ -100,17 +109,18 @@ class Learner:
         for worker in self.workers:
             worker.network.zero_grad(set_to_none=True)
         shares = [self.learn(batch, total, number * len(batches) + place) for place, batch in enumerate(batches)]
-        loss = self.gather(torch.stack(shares).sum())
+        found = self.gather(torch.stack(shares).sum(0))
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), self.config.clip or math.inf)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.optimizer.step()
         if self.average is not None:
             self.average.update_parameters(self.network)
-        return Step(float(loss), float(norm), total)
+        loss, hits, length = torch.cat([found, norm.detach().reshape(1)]).tolist()  # the one wait for the device
+        return Step(loss, length, total, round(hits))
 
     def learn(self, batch: Batch, total: int, number: int) -> Tensor:
-        """Give every worker its lanes of `batch`, and add up what they lost."""
+        """Give every worker its lanes of `batch`, and add up what they lost and what they guessed (2,)."""
         parts = self.fabric.world_size * len(self.workers)
         first = self.fabric.global_rank * len(self.workers)
 
@@ -118,21 +128,21 @@ class Learner:
             seed = (self.config.seed << 40) + number * parts + first + place
             return self.workers[place].learn(batch.columns(first + place, parts), total, seed)
 
-        return torch.stack(list(self.pool.map(work, range(len(self.workers))))).sum()
+        return torch.stack(list(self.pool.map(work, range(len(self.workers))))).sum(0)
 
-    def gather(self, loss: Tensor) -> Tensor:
-        """Sum gradients and loss over the workers, then over the processes; return the loss."""
+    def gather(self, found: Tensor) -> Tensor:
+        """Sum gradients and what was `found` (2,) over the workers, then over the processes; return the latter."""
         gradients = gradients_of(self.network)
         for worker in self.workers[1:]:
             for gradient, more in zip(gradients, gradients_of(worker.network), strict=True):
                 gradient.add_(more)
         if self.fabric.world_size > 1:
-            flat = torch.cat([gradient.flatten() for gradient in gradients] + [loss.reshape(1)])
+            flat = torch.cat([gradient.flatten() for gradient in gradients] + [found])
             torch.distributed.all_reduce(flat)
-            *parts, loss = torch.split(flat, [gradient.numel() for gradient in gradients] + [1])
+            *parts, found = torch.split(flat, [gradient.numel() for gradient in gradients] + [len(found)])
             for gradient, part in zip(gradients, parts, strict=True):
                 gradient.copy_(part.view_as(gradient))
-        return loss
+        return found
 
     @property
     def carried(self) -> State | None:
@@ -171,8 +181,18 @@ def kept_rows(ours: NetworkConfig, theirs: NetworkConfig) -> NDArray[np.int64]:
 
 
 def running_average(network: LSTM, decay: float) -> AveragedModel:
-    """A second network whose weights follow those of `network`, each step by 1 - `decay` of the way."""
-    return AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(decay))  # type: ignore[no-untyped-call]
+    """A second network whose weights follow those of `network`, each step by 1 - `decay` of the way.
+
+    At first the way is longer, so that it averages over a tenth of the steps there were: weights by chance would count
+    for long (the `num_updates` of TensorFlow's ExponentialMovingAverage).
+    """
+
+    def follow(averaged: Any, weights: Any, steps: Any) -> None:
+        number = float(steps)
+        kept = min(decay, (1 + number) / (10 + number))
+        torch._foreach_lerp_(list(averaged), list(weights), 1 - kept)
+
+    return AveragedModel(network, multi_avg_fn=torch.no_grad()(follow))
 
 
 def gradients_of(network: LSTM) -> list[Tensor]:

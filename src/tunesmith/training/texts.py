@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tunesmith.corpus.vocabulary import BOS, EOS, PAD
+from tunesmith.corpus.vocabulary import PAD
 from tunesmith.inference.encoder import InputEncoder
-from tunesmith.model.goal_features import FIELDS, GOALS
+from tunesmith.model.readers import BARS_TOLD, CONTROLS, Readers, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from tunesmith.corpus.packed import PackedCorpus
     from tunesmith.training.config import TrainingConfig
 
-__all__ = ["Text", "epoch_texts", "plain_texts"]
+__all__ = ["Reading", "Text", "ear_of", "epoch_texts", "plain_texts", "reading_of"]
 
 KNOWN = 0.85
 """Of a tune whose goals are told, the chance of each kind of them: bars, last part, repeats, ends."""
+KINDS = 4
+SYMBOL = np.int16
+"""Rows of an embedding as they travel: half as large as any other number that every device can read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """One tune as the network reads it, `<bos>` control lines, tune, `<eos>`; `asked` says where the tune begins.
+    """One tune as the network reads it, `<bos>` control lines, tune, `<eos>`.
 
     `symbols` are its characters with all that is heard, as rows of the embedding; the first column is the characters.
+    `targets` are what is to be foretold at each place, `<pad>` for `<bos>` and the control lines, which are given:
+    their price would only measure how often control lines are left out.
     """
 
-    symbols: NDArray[np.uint16]  # n, W
-    asked: int
+    symbols: NDArray[np.int16]  # n, W
+    targets: NDArray[np.uint8]  # n
 
     def __len__(self) -> int:
         return len(self.symbols)
@@ -43,58 +49,97 @@ class Text:
         """The characters alone; shape (n,)."""
         return self.symbols[:, 0].astype(np.uint8)
 
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """Texts by reference, and the ear that hears them; a text is put together when it is asked for."""
+
+    ear: InputEncoder
+    texts: Texts
+
+    def __len__(self) -> int:
+        return len(self.texts.tune)
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """The characters of each text."""
+        return np.diff(self.texts.begins)
+
     @property
-    def targets(self) -> NDArray[np.uint8]:
-        """What is to be foretold at each place; shape (n,). `<bos>` and the control lines are given, so `<pad>` there.
+    def characters(self) -> int:
+        """The characters of all texts."""
+        return int(self.texts.begins[-1])
 
-        Their price would only measure how often control lines are left out.
-        """
-        targets = self.numbers
-        targets[: self.asked] = PAD
-        return targets
+    def readers(self, count: int) -> Readers:
+        """So many readers for these texts."""
+        return Readers.create(count, int(self.lengths.max(initial=0)))
+
+    def rows(self, length: int, columns: int) -> tuple[NDArray[np.int16], NDArray[np.uint8]]:
+        """Room for what so many readers hear of so many characters, and for what they are to foretell."""
+        symbols = np.empty((length, columns, self.ear.encoder.width), SYMBOL)
+        return symbols, np.empty((length, columns), np.uint8)
+
+    def __iter__(self) -> Iterator[Text]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, number: int) -> Text:
+        begin, end = map(int, self.texts.begins[number : number + 2])
+        symbols, targets = self.rows(end - begin, 1)
+        self.ear.read(self.texts, Readers.create(1, end - begin), np.array([begin]), (0, 1), symbols, targets)
+        return Text(symbols[:, 0], np.append(np.uint8(PAD), targets[:-1, 0]))
 
 
-def plain_texts(corpus: PackedCorpus, config: TrainingConfig) -> Iterator[Text]:
+def plain_texts(corpus: PackedCorpus, config: TrainingConfig) -> Reading:
     """Every tune in its own key without control lines, as it is judged."""
-    ear = ear_of(corpus, config)
-    for variant in corpus.originals:
-        yield text_of(ear, corpus.text(variant))
+    tunes = np.arange(len(corpus.tunes))
+    return reading(corpus, config, tunes, corpus.originals, np.zeros(len(tunes), np.uint8))
 
 
-def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Iterator[Text]:
+def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Reading:
     """The tunes of one epoch; the same for the same seed and epoch, whatever was read before."""
     random = np.random.default_rng([config.seed, epoch])
-    ear = ear_of(corpus, config)
     repeats = config.repeats()
     times = [repeats.get(tune.source, 1) for tune in corpus.tunes]
     first = np.append(corpus.originals, len(corpus))
-    for tune in random.permutation(np.repeat(np.arange(len(corpus.tunes)), times)):
-        keys = first[tune + 1] - first[tune] if config.transpose else 1
-        variant = int(first[tune] + random.integers(keys))
-        controls = [lines for lines in corpus.controls(int(tune)) if random.random() < config.controls]
-        told = some_goals(ear.goals(corpus.text(variant)), random) if random.random() < config.told else None
-        yield text_of(ear, corpus.text(variant), *controls, goals=told)
+    tunes = random.permutation(np.repeat(np.arange(len(corpus.tunes)), times))
+    keys = first[tunes + 1] - first[tunes] if config.transpose else np.ones(len(tunes), np.int64)
+    variants = first[tunes] + random.integers(keys)
+    controls = random.random((len(tunes), CONTROLS)) < config.controls
+    goals = (random.random((len(tunes), 1)) < config.told) & (random.random((len(tunes), KINDS)) < KNOWN)
+    bits = np.append(1 << np.arange(CONTROLS), BARS_TOLD << np.arange(KINDS))
+    told = (np.hstack([controls, goals]) * bits).sum(1).astype(np.uint8)
+    return reading(corpus, config, tunes, variants, told)
 
 
-def ear_of(corpus: PackedCorpus, config: TrainingConfig) -> InputEncoder:
-    """The ear of the network that is trained."""
-    return InputEncoder(config.network(len(corpus.vocabulary)), corpus.vocabulary.idx_to_char)
+def reading(
+    corpus: PackedCorpus,
+    config: TrainingConfig,
+    tunes: NDArray[np.int64],
+    variants: NDArray[np.int64],
+    told: NDArray[np.uint8],
+) -> Reading:
+    """Texts of the `variants` of `tunes`, with what of each is `told`."""
+    lines = np.diff(corpus.control_offsets).reshape(-1, CONTROLS)[tunes]
+    stands = told[:, None] >> np.arange(CONTROLS) & 1
+    lengths = 2 + np.diff(corpus.offsets)[variants] + (lines * stands).sum(1)
+    begins = np.concatenate([[0], np.cumsum(lengths)])
+    tokens, offsets = np.asarray(corpus.tokens), np.asarray(corpus.offsets)
+    control_tokens, control_offsets = np.asarray(corpus.control_tokens), np.asarray(corpus.control_offsets)
+    marks = variants, CONTROLS * tunes, told
+    texts = Texts(tokens, offsets, control_tokens, control_offsets, *marks, begins)
+    return Reading(ear_of(config, len(corpus.vocabulary), corpus.vocabulary.idx_to_char), texts)
 
 
-def some_goals(goals: NDArray[np.int32], random: np.random.Generator) -> NDArray[np.int32]:
-    """Leave out each kind of goals (GOALS,) now and then, so that none need be known."""
-    bars, last, repeated, ends = random.random(4) < KNOWN
-    shapes = goals[1::FIELDS]
-    told = np.zeros(GOALS, np.int32)
-    told[::FIELDS] = goals[::FIELDS] * bars
-    told[1::FIELDS] = shapes // 3 * 3 * last + shapes % 3 * repeated
-    told[2::FIELDS] = goals[2::FIELDS] * ends
-    return told
+def ear_of(config: TrainingConfig, size: int, symbols: Sequence[str]) -> InputEncoder:
+    """The ear of the network that is trained, for a vocabulary."""
+    return InputEncoder(config.network(size), symbols)
 
 
-def text_of(
-    ear: InputEncoder, tune: NDArray[np.uint8], *controls: NDArray[np.uint8], goals: NDArray[np.int32] | None = None
-) -> Text:
-    """Join control lines and a tune, and listen to them; `goals` (GOALS,) are told with them."""
-    numbers = np.concatenate([np.array([BOS], np.uint8), *controls, tune, np.array([EOS], np.uint8)])
-    return Text(ear.symbols(numbers, goals).astype(np.uint16), asked=len(numbers) - len(tune) - 1)
+def reading_of(ear: InputEncoder, tunes: Iterable[NDArray[np.uint8]]) -> Reading:
+    """Texts of these tunes alone, in this order."""
+    tunes = list(tunes)
+    numbers, offsets = np.arange(len(tunes)), np.cumsum([0, *map(len, tunes)])
+    no_lines = np.zeros(0, np.uint8), np.zeros(1, np.int64)
+    begins = offsets + 2 * np.arange(len(tunes) + 1)
+    told = np.zeros(len(tunes), np.uint8)
+    return Reading(ear, Texts(np.concatenate(tunes), offsets, *no_lines, numbers, numbers, told, begins))

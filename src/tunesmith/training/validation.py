@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Validation", "validate", "validation_batches"]
 
+LARGEST = 700.0  # nats whose exponential is still a number
 TOGETHER = 1 << 16  # characters of a batch, padding included
 
 
@@ -42,8 +43,8 @@ class Validation:
 
     @property
     def perplexity(self) -> float:
-        """Between how many characters, equally likely, it would be as unsure."""
-        return math.exp(self.nats)
+        """Between how many characters, equally likely, it would be as unsure; infinite above what a number can say."""
+        return math.exp(self.nats) if self.nats < LARGEST else math.inf
 
 
 def validation_batches(texts: Iterable[Text]) -> list[Batch]:
@@ -73,9 +74,9 @@ def validate(network: LSTM, batches: Sequence[Batch], fabric: Fabric) -> Validat
     network.eval()
     sums = np.zeros(4)  # nats, first guesses, among five, characters
     for batch in batches:
-        targets = batch.targets.to(fabric.device)
+        inputs, targets = batch.on(fabric.device)
         with fabric.autocast():
-            logits, _ = network(batch.inputs.to(fabric.device))
+            logits, _ = network(inputs)
         hits = logits.topk(5, dim=-1).indices == targets.unsqueeze(-1)  # T, B, 5
         hits &= (targets != PAD).unsqueeze(-1)
         first, five = int(hits[..., 0].sum()), int(hits.sum())
