@@ -58,7 +58,7 @@ def test_a_port_that_is_taken_is_one_sentence() -> None:
         (
             "DATABASE_URL",
             "postgresql+psycopg://nobody@127.0.0.1:1/none",
-            "the database at DATABASE_URL does not answer",
+            "the database at DATABASE_URL cannot be used: connection failed",
         ),
     ],
 )

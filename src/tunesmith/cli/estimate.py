@@ -24,6 +24,7 @@ def estimate(
     /,
     *,
     preset: Literal["small", "large", "flagship"] = "small",
+    use: Literal["any", "research"] = "research",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
     fields: Fields = UNCHANGED,
 ) -> None:
@@ -35,6 +36,8 @@ def estimate(
         Files or folders of tunes, names of sources, or one folder that holds a packed corpus.
     preset
         Which network and recipe to begin from.
+    use
+        Learn from all tunes, for `research`, or only from those of sources that are free for `any` use.
     as_json
         Print the figures as JSON: bytes, seconds and characters.
     """
@@ -42,7 +45,7 @@ def estimate(
     from tunesmith.training.estimate import estimate as reckon
 
     config = chosen(RECIPES[preset], fields)
-    found = reckon(packed_corpus(corpus), config)
+    found = reckon(packed_corpus(corpus, use), config)
     print(json.dumps(asdict(found)) if as_json else spell(found, config.epochs))
 
 

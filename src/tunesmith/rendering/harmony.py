@@ -243,7 +243,7 @@ def without_chords(tune: Tune) -> str:
     """The tune's text without its chord symbols; words above notes that name no chord stay."""
     lines = tune.text.split("\n")
     written = [element for bar in tune.bars for element in bar.elements if isinstance(element, ChordSymbol)]
-    for symbol in reversed([element for element in written if ChordName.parse(element.name)]):
+    for symbol in reversed([one for one in written if is_no_chord(one.name) or ChordName.parse(one.name)]):
         line, start = lines[symbol.position.line - 1], symbol.position.column - 1
         lines[symbol.position.line - 1] = line[:start] + line[start + len(symbol.text) :]
     return "\n".join(lines)
