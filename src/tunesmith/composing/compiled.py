@@ -15,6 +15,7 @@ from tunesmith.notation.grammar import (
     barlines,
     characters,
     clusters,
+    endings,
     faults,
     joints,
     lengths,
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["accepts", "advance", "begin", "finished", "hear", "hear_all", "survey_all"]
 
 IN_ORDER = (
-    structure, faults, pitches, shortest, lengths, clusters, joints, notes, words, barlines, phases, characters, echoes,
-    bearings, goals, hearing,
+    structure, pitches, endings, faults, shortest, lengths, clusters, joints, notes, words, barlines, phases,
+    characters, echoes, bearings, goals, hearing,
 )  # fmt: skip
 
 
