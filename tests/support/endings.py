@@ -29,8 +29,9 @@ def ends_as_asked(text: str, ending: str) -> bool:
         return timed.letter != tonic
     [event] = [one for one in tune.events(expanded=False) if one.pitches][-1:]
     signed = {"#": 1, "b": -1}
-    pitch_class = (dict(zip("CDEFGAB", (0, 2, 4, 5, 7, 9, 11)))[tonic] + sum(
-        signed[sign] for sign in (tune.key.tonic or "C")[1:])) % 12
+    pitch_class = (
+        dict(zip("CDEFGAB", (0, 2, 4, 5, 7, 9, 11)))[tonic] + sum(signed[sign] for sign in (tune.key.tonic or "C")[1:])
+    ) % 12
     if timed.letter != tonic or event.pitches[0] % 12 != pitch_class:
         return False
     return timed.duration >= least_rest(tune.unit, tune.meter, last.duration)

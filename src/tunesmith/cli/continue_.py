@@ -11,6 +11,7 @@ from tunesmith.cli.works import deliver
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
 from tunesmith.composing.request import Request
+from tunesmith.notation.grammar.plans import Ending
 
 __all__ = ["continue_"]
 
@@ -23,6 +24,7 @@ def continue_(
     bars: int | None = None,
     rhythm: str | None = None,
     instrument: str | None = None,
+    ending: Ending = "home",
     drawing: Drawing = AS_USUAL,
     seed: int | None = None,
     best_of: int = 1,
@@ -43,6 +45,8 @@ def continue_(
         Such as jig, reel or waltz; if not given, what the tune's R: field says.
     instrument
         Keep to its range: fiddle, tin-whistle, flute, concertina and others.
+    ending
+        home: the last note is the tonic, at rest; open: it is another degree; any: as the network has it.
     seed
         The same seed gives the same tune.
     best_of
@@ -53,8 +57,9 @@ def continue_(
     formats = delivery.formats
     text = read_tune(file)
     request = Request(
-        parts=parts, bars=bars, rhythm=rhythm, instrument=instrument, length=length, best_of=best_of, **asdict(drawing)
-    )
+        parts=parts, bars=bars, rhythm=rhythm, instrument=instrument, ending=ending, length=length, best_of=best_of,
+        **asdict(drawing),
+    )  # fmt: skip
     with naming(file):
         composition = continue_tune(Composer(delivery.model), text, request, seed=seed)
     deliver(composition, file, delivery, formats)

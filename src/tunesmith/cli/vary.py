@@ -13,6 +13,7 @@ from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.composing.variation import vary as vary_bars
 from tunesmith.errors import RequestError
+from tunesmith.notation.grammar.plans import Ending
 
 __all__ = ["vary"]
 
@@ -26,6 +27,7 @@ def vary(
     bars: str,
     rhythm: str | None = None,
     instrument: str | None = None,
+    ending: Ending = "any",
     drawing: Drawing = AS_USUAL,
     seed: int | None = None,
     candidates: int = 16,
@@ -43,6 +45,8 @@ def vary(
         Such as jig, reel or waltz; if not given, what the tune's R: field says.
     instrument
         Keep to its range: fiddle, tin-whistle, flute, concertina and others.
+    ending
+        Of the tune, if its last bar is varied: home, open or any.
     seed
         The same seed gives the same notes.
     candidates
@@ -53,7 +57,7 @@ def vary(
     if numbers is None:
         raise RequestError(f"--bars {bars}: a bar or two of them are wanted, such as 5 or 5-8")
     chosen = (int(numbers[1]), int(numbers[2] or numbers[1]))
-    request = Request(rhythm=rhythm, instrument=instrument, **asdict(drawing))
+    request = Request(rhythm=rhythm, instrument=instrument, ending=ending, **asdict(drawing))
     text = read_tune(file)
     with naming(file):
         composition = vary_bars(Composer(delivery.model), text, chosen, request, seed=seed, candidates=candidates)

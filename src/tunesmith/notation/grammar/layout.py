@@ -161,7 +161,8 @@ KINDS = 9
     CHORDS,  # 1: chords may be written
     COURTESY,  # 1: an accidental may restate what holds anyway
     ENDS,  # 0: on any note, 1: at home, on the tonic and at rest, 2: open, on another degree
-    LANDING,  # characters that such a last note takes at most, with the space before it
+    LAST_NOTE,  # characters that such a last note takes at most, with the space before it
+    LANDING,  # characters that a bar takes more for ending with it, at most
     LETTER,  # characters that a note in range takes at most, its length apart
     FORCED,  # characters in FORCED_TABLE
     FILL_MOST,  # characters that filling a bar or a part of it takes at most
@@ -188,8 +189,8 @@ KINDS = 9
     FRAGMENT_ROOM,
     FRAGMENT_LEAVES,
     FRAGMENT_TIE,  # and 1 + the position that the first note is tied to, or 0
-) = range(39)
-RULES = 39
+) = range(40)
+RULES = 40
 
 # Columns of a plan's tables -----------------------------------------------------------------------------------------
 (

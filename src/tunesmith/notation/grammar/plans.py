@@ -32,6 +32,7 @@ from tunesmith.notation.grammar.layout import (
     HIGHEST,
     KEY_TABLE,
     LANDING,
+    LAST_NOTE,
     LATER_BARS,
     LATER_PARTS,
     LEAST_PARTS,
@@ -234,16 +235,17 @@ def _spellings(outline: Outline) -> list[list[int]]:
     return costs
 
 
-def _landing_cost(outline: Outline, fill: Sequence[int]) -> int:
-    """Return the characters that a last note as asked takes at most: space, accidental, letter, marks and length.
-
-    With it come those that the rest of the bar may take more than the whole bar would: `6` is shorter than `4 2`.
-    """
+def _last_note_cost(outline: Outline) -> int:
+    """Return the characters that a last note as asked takes at most: space, accidental, letter, marks and length."""
     letters = _spellings(outline)
     if not all(letters):
         raise ValueError("the range does not hold every degree, so that the tonic might be missing at the end")
-    more = max(fill[before] - fill[room] for room in range(1, ROOMS) for before in range(room))
-    return 2 + max(map(min, letters)) + LONGEST_LENGTH + more
+    return 2 + max(map(min, letters)) + LONGEST_LENGTH
+
+
+def _dearer(fill: Sequence[int]) -> int:
+    """Return how many characters a part of a room may take more than the whole: `4 2` is longer than `8`."""
+    return max(fill[part] - fill[room] for room in range(1, ROOMS) for part in range(room))
 
 
 def _meters(outline: Outline) -> list[int]:
@@ -262,7 +264,8 @@ def _parts(outline: Outline) -> list[int]:
     """Return the rows of the parts; rows beyond the last are empty."""
     sources = [part.copy_of for part in outline.parts]
     table = []
-    endings = {len(sources) - 1, *(source for source in sources[outline.least_parts - 1 :] if source is not None)}
+    last = 0 if outline.fragment else len(sources) - 1
+    endings = {last, *(source for source in sources[outline.least_parts - 1 :] if source is not None)}
     for index, part in enumerate(outline.parts):
         row = [0] * PART_COLUMNS
         row[PART_LEAST], row[PART_MOST] = part.least, part.most - (part.most - part.least) % part.phrase
@@ -296,7 +299,9 @@ def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[in
     rules[LETTER], rules[FILL_MOST] = letter, fill_most
     rules[STEPS] = steps
     rules[ENDS] = ENDINGS[outline.ending]
-    rules[LANDING] = _landing_cost(outline, fillings(letter)) if rules[ENDS] else 0
+    if rules[ENDS]:
+        rules[LAST_NOTE] = _last_note_cost(outline)
+        rules[LANDING] = rules[LAST_NOTE] + _dearer(fillings(letter))
     rules[FORCED], rules[METERS] = len(outline.forced), len(outline.meters)
     if outline.fragment:
         unit = outline.units[0]

@@ -31,6 +31,7 @@ from tunesmith.notation.grammar.layout import (
     FRAGMENT_LEAVES,
     GAP,
     LANDING,
+    LAST_NOTE,
     LATER_BARS,
     LATER_PARTS,
     LEAST,
@@ -52,6 +53,7 @@ from tunesmith.notation.grammar.layout import (
     PICKUP,
     PITCHING,
     POSITION,
+    QUARTER,
     READY,
     REPEAT,
     RESERVE,
@@ -228,18 +230,15 @@ def _landing(state: State, plan: Plan, left: int) -> int:
     rest = rest_of(state, plan, state[BAR] - left)
     best = _in_bar(state, plan, left + rest)
     if best < NEVER:
-        best += plan[LANDING]
-    if state[PHASE] == ACCIDENTED and state[ROOM] - left == rest and lands_altered(state, plan, state[ACCIDENTAL]):
-        best = min(best, plan[LANDING] - 2)
+        best += plan[LAST_NOTE]
+    alone = state[SPACED] == 1 or rest < state[QUARTER]
+    altered = state[PHASE] == ACCIDENTED and alone and state[ROOM] - left == rest
+    if altered and lands_altered(state, plan, state[ACCIDENTAL]):
+        best = min(best, plan[LAST_NOTE] - 2)
     if state[PHASE] == NOTE and lands_with(state, plan, state[STEP], left):
         exact = plan[plan[EXACT_TABLE] + state[STEP] * ROOMS + state[ROOM] - left]
-        best = min(best, exact if fits_now(state, plan) else NEVER)
+        best = min(best, exact if pitch_fits(state, plan, state[ACCIDENTAL], state[POSITION]) else NEVER)
     return best
-
-
-def fits_now(state: State, plan: Plan) -> bool:
-    """Whether the note being written is in range without further octave marks."""
-    return pitch_fits(state, plan, state[ACCIDENTAL], state[POSITION])
 
 
 def _ending_here(state: State, plan: Plan, left: int) -> int:

@@ -14,6 +14,7 @@ from tunesmith.composing.variation import vary
 from tunesmith.notation import Key
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.notation.fix import fix
+from tunesmith.notation.grammar.plans import Ending
 from tunesmith.rendering.harmony import add_chords
 from tunesmith.studio.api.answers import new_tune, tune_answer
 from tunesmith.studio.api.requests import request_of
@@ -67,6 +68,7 @@ class ContinueOptions(Wish):
     bars: Annotated[int, Field(ge=1, le=64)] | None = None
     length: Annotated[int, Field(ge=1)] | None = None
     best_of: BestOf = 1
+    ending: Ending = "home"
 
 
 class VaryOptions(Wish):
@@ -74,6 +76,7 @@ class VaryOptions(Wish):
 
     bars: Bars
     candidates: Annotated[int, Field(ge=1, le=64)] = 16
+    ending: Ending = "any"
 
 
 class ContinueBody(ContinueOptions):
