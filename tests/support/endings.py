@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tunesmith.composing.habits import tonic_of
 from tunesmith.notation import Tune
 from tunesmith.notation.elements import Chord, Note, Rest
-from tunesmith.notation.meter import Meter
 
 __all__ = ["ends_as_asked"]
 
@@ -28,15 +28,12 @@ def ends_as_asked(text: str, ending: str) -> bool:
     if ending == "open":
         return timed.letter != tonic
     [event] = [one for one in tune.events(expanded=False) if one.pitches][-1:]
-    signed = {"#": 1, "b": -1}
-    pitch_class = (
-        dict(zip("CDEFGAB", (0, 2, 4, 5, 7, 9, 11)))[tonic] + sum(signed[sign] for sign in (tune.key.tonic or "C")[1:])
-    ) % 12
+    pitch_class = tonic_of(tune.key)
     if timed.letter != tonic or event.pitches[0] % 12 != pitch_class:
         return False
-    return timed.duration >= least_rest(tune.unit, tune.meter, last.duration)
+    return timed.duration >= least_rest(tune.unit, last.duration)
 
 
-def least_rest(unit: Fraction, meter: Meter, length: Fraction) -> Fraction:
+def least_rest(unit: Fraction, length: Fraction) -> Fraction:
     """How long the last note must be in a last bar of this length: a quarter, or the longest one note that it holds."""
     return max(one * unit for one in ONE_NOTE if one * unit <= min(QUARTER, length))

@@ -10,7 +10,6 @@ from tunesmith.notation.grammar.layout import (
     ACCIDENTAL,
     BAR,
     BARS,
-    CHORD_NOTES,
     ENDING,
     ENDS,
     EXACT_TABLE,
@@ -103,7 +102,7 @@ def lands(state: State, plan: Plan, accidental: int, position: int) -> bool:
 
 def lands_with(state: State, plan: Plan, step: int, left: int) -> bool:
     """Whether the note being written may be the last, its length beginning like this, and leave so much of the bar."""
-    if plan[ENDS] == 0 or state[PITCHING] == 0 or state[CHORD_NOTES] or state[TUPLET] or state[SLUR] == 1:
+    if plan[ENDS] == 0 or state[PITCHING] == 0 or state[TUPLET] or state[SLUR] == 1:
         return False
     ticks = state[ROOM] - left
     if ticks < rest_of(state, plan, state[BAR] - left) or (state[SPACED] == 0 and ticks >= state[QUARTER]):

@@ -211,7 +211,7 @@ def close_note(state: State, plan: Plan) -> bool:
 def _land(state: State, plan: Plan, ticks: int) -> None:
     """Note whether the tune may end on this note as it is asked to."""
     state[LANDED] = 0
-    if plan[ENDS] == 0 or state[PITCHING] == 0 or state[CHORD_NOTES] or state[TUPLET] or state[BROKEN]:
+    if plan[ENDS] == 0 or state[PITCHING] == 0 or state[TUPLET] or state[BROKEN]:
         return
     if lands(state, plan, state[ACCIDENTAL], state[POSITION]):
         state[LANDED] = ticks
