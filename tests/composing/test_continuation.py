@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.endings import ends_as_asked
+from tunesmith.analysis.loops import melody
+from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
-from tunesmith.composing.habits import part_length
-from tunesmith.composing.loops import melody
 from tunesmith.composing.request import Request
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError, RequestError
@@ -20,8 +20,8 @@ FULL_UP = "X:1\nL:1/8\nM:4/4\nK:G\nG8 | B8 | A8 | A4 BABc/"
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tunesmith.network.checkpoint import Checkpoint
-    from tunesmith.notation.grammar.plans import Ending
+    from tunesmith.grammar.plans import Ending
+    from tunesmith.model.checkpoint import Checkpoint
 
 KESH = """X:7
 T:The Kesh

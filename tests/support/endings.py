@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tunesmith.composing.habits import tonic_of
+from tunesmith.analysis.statistics import tonic_of
 from tunesmith.notation import Tune
 from tunesmith.notation.elements import Chord, Note, Rest
 

@@ -11,7 +11,7 @@ from tunesmith.cli.works import deliver
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
 from tunesmith.composing.request import Request
-from tunesmith.notation.grammar.plans import Ending
+from tunesmith.grammar.plans import Ending
 
 __all__ = ["continue_"]
 

@@ -13,7 +13,7 @@ from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.composing.variation import vary as vary_bars
 from tunesmith.errors import RequestError
-from tunesmith.notation.grammar.plans import Ending
+from tunesmith.grammar.plans import Ending
 
 __all__ = ["vary"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
-from tunesmith.composing.priming import METERS
+from tunesmith.composing.prompt import METERS
 from tunesmith.errors import RequestError
-from tunesmith.notation.grammar.plans import Ending
+from tunesmith.grammar.plans import Ending
 
 __all__ = ["Request"]
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tunesmith.composing.hearing import Ear
 from tunesmith.corpus.vocabulary import BOS, EOS, PAD
-from tunesmith.network.goals import FIELDS, GOALS
+from tunesmith.inference.encoder import InputEncoder
+from tunesmith.model.goal_features import FIELDS, GOALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,9 +76,9 @@ def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Ite
         yield text_of(ear, corpus.text(variant), *controls, goals=told)
 
 
-def ear_of(corpus: PackedCorpus, config: TrainingConfig) -> Ear:
+def ear_of(corpus: PackedCorpus, config: TrainingConfig) -> InputEncoder:
     """The ear of the network that is trained."""
-    return Ear(config.network(len(corpus.vocabulary)), corpus.vocabulary.idx_to_char)
+    return InputEncoder(config.network(len(corpus.vocabulary)), corpus.vocabulary.idx_to_char)
 
 
 def some_goals(goals: NDArray[np.int32], random: np.random.Generator) -> NDArray[np.int32]:
@@ -93,7 +93,7 @@ def some_goals(goals: NDArray[np.int32], random: np.random.Generator) -> NDArray
 
 
 def text_of(
-    ear: Ear, tune: NDArray[np.uint8], *controls: NDArray[np.uint8], goals: NDArray[np.int32] | None = None
+    ear: InputEncoder, tune: NDArray[np.uint8], *controls: NDArray[np.uint8], goals: NDArray[np.int32] | None = None
 ) -> Text:
     """Join control lines and a tune, and listen to them; `goals` (GOALS,) are told with them."""
     numbers = np.concatenate([np.array([BOS], np.uint8), *controls, tune, np.array([EOS], np.uint8)])

@@ -7,8 +7,8 @@ from typing import get_args
 from pydantic import BaseModel
 
 from tunesmith.composing.plan import INSTRUMENTS as RANGES
-from tunesmith.composing.priming import METERS
-from tunesmith.notation.grammar.plans import Ending
+from tunesmith.composing.prompt import METERS
+from tunesmith.grammar.plans import Ending
 from tunesmith.rendering import FORMATS, Paper, Tablature
 from tunesmith.rendering.player import INSTRUMENTS
 from tunesmith.studio.settings import Settings

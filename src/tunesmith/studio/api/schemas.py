@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from tunesmith.network.checkpoint import NAME
-from tunesmith.notation.grammar.plans import Ending
+from tunesmith.grammar.plans import Ending
+from tunesmith.model.checkpoint import NAME
 
 __all__ = [
     "AbcBody",
