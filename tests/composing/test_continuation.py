@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.endings import ends_as_asked
 from tunesmith.analysis.loops import melody
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
@@ -13,9 +14,13 @@ from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation import Tune, check
 
+BEGUN = "X:1\nL:1/8\nM:4/4\nK:G\n|: G4 B4 | A4 "
+FULL_UP = "X:1\nL:1/8\nM:4/4\nK:G\nG8 | B8 | A8 | A4 BABc/"
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tunesmith.grammar.plans import Ending
     from tunesmith.model.checkpoint import Checkpoint
 
 KESH = """X:7
@@ -60,6 +65,18 @@ def test_what_is_added_has_whole_phrases(composer: Composer) -> None:
         made = continue_tune(composer, f"X:1\nL:1/8\nM:6/8\nK:G\n{given}", wish, seed=5)
         sizes = [part_length(made.tune, part) for part in made.tune.form.parts]
         assert all(size % 4 == 0 for size in sizes[given.count("1") :])  # where an ending has begun, it decides
+
+
+@pytest.mark.parametrize("ending", ["home", "open"])
+def test_the_tune_ends_as_asked(composer: Composer, ending: Ending) -> None:
+    for seed in range(5):
+        made = continue_tune(composer, BEGUN, Request(parts=2, bars=4, ending=ending), seed=seed)
+        assert ends_as_asked(made.text, ending)
+
+
+def test_a_last_bar_without_room_for_the_tonic_is_refused(composer: Composer) -> None:
+    with pytest.raises(RequestError, match="leaves no room for the last note"):
+        continue_tune(composer, FULL_UP, Request(parts=1, bars=4, ending="home"), seed=1)
 
 
 def test_header_fields_stay(composer: Composer) -> None:

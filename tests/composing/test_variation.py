@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.endings import ends_as_asked
 from tunesmith.analysis.loops import melody
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
@@ -65,6 +66,13 @@ def test_a_pickup_is_bar_0(composer: Composer, bars: tuple[int, int]) -> None:
     changed = [old != new for old, new in zip(melodies(text), melodies(made.text), strict=True)]
     assert any(changed[bars[0] : bars[1] + 1])
     assert not any(changed[: bars[0]] + changed[bars[1] + 1 :])
+
+
+def test_the_last_bar_ends_as_asked(composer: Composer) -> None:
+    plain = "X:1\nL:1/8\nM:4/4\nK:G\nG8 | B8 | A8 | A8 |]"
+    for seed in range(5):
+        assert ends_as_asked(vary(composer, plain, (4, 4), Request(ending="home"), seed=seed).text, "home")
+        assert vary(composer, plain, (2, 2), Request(ending="home"), seed=seed).text.endswith("| A8 | A8 |]")
 
 
 def test_nothing_else_is_touched_to_the_character(composer: Composer) -> None:

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from support.endings import ends_as_asked
 from support.scribe import Scribe, any_adversary, any_outline
 from support.subset import departures
 from tunesmith.notation import Tune
@@ -22,4 +23,5 @@ def test_every_walk_ends_in_a_tune_in_order(seed):
     assert len(text) <= outline.limit
     assert check(text).findings == ()
     assert departures(text) == []
+    assert ends_as_asked(text, outline.ending)
     assert {bar.fill for bar in Tune.parse(text).bars} <= {"full", "anacrusis", "completion"}

@@ -112,6 +112,7 @@ def any_outline(chance: random.Random) -> Outline:
         highest=chance.choice((79, 83, 96)),
         share_outside=chance.choice((1.0, 1.0, 0.0, 0.05, 0.3)),
         courtesy=chance.random() < 0.2,
+        ending=chance.choice(("any", "home", "open")),
     )
     return replace(outline, limit=least_length(outline) + chance.choice(PUSHES))
 

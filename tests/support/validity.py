@@ -24,6 +24,9 @@ from typing import TYPE_CHECKING, Any
 
 import quickjs
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from support.endings import ends_as_asked
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.plan import INSTRUMENTS
 from tunesmith.composing.request import Request
@@ -54,16 +57,18 @@ OPENINGS = {
     "2/4": "d2 ef", "3/4": "d2 ef g2", "4/4": "d2 ef gfed", "2/2": "d2 ef gfed", "6/8": "def g2 e",
     "9/8": "def g2 e f3", "12/8": "def g2 e f3 d3",
 }  # fmt: skip
+ENDINGS = (*("home",) * 6, *("open",) * 2, *("any",) * 3)
 FULL = {"full", "anacrusis", "completion"}
 WHOLE_PHRASES = (4, 8, 12, 16)
 
 
 def requests() -> Iterator[Request]:
-    """Return requests over meters, keys, temperatures, forms and openings, without end."""
-    kinds = zip(cycle(product(METERS, TEMPERATURES)), cycle(KEYS), cycle(SHAPES), cycle((False, False, True)))
-    for (meter, temperature), key, shape, opened in kinds:
+    """Return requests over meters, keys, temperatures, forms, openings and endings, without end."""
+    forms = zip(cycle(SHAPES), cycle((False, False, True)), cycle(ENDINGS))
+    kinds = zip(cycle(product(METERS, TEMPERATURES)), cycle(KEYS), forms)
+    for (meter, temperature), key, (shape, opened, ending) in kinds:
         opening = OPENINGS[meter] if opened and "instrument" not in shape else ""
-        yield Request(meter=meter, key=key, temperature=temperature, opening=opening, **shape)
+        yield Request(meter=meter, key=key, temperature=temperature, opening=opening, ending=ending, **shape)
 
 
 def misses(request: Request, text: str) -> list[str]:
@@ -77,6 +82,7 @@ def misses(request: Request, text: str) -> list[str]:
         "range": in_range(tune, request),
         "outside": share_outside(tune) <= (1 if request.outside is None else request.outside),
         "form": has_form(tune, request),
+        "ending": ends_as_asked(text, request.ending),
     }
     return [name for name, kept in asked.items() if not kept]
 

@@ -16,6 +16,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from support.endings import ends_as_asked
 from support.scribe import any_outline
 from tunesmith.grammar import CODES, state_size
 from tunesmith.grammar.layout import TEXT, USED
@@ -71,7 +72,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, help="write the tunes here, for other judges")
     options = parser.parse_args()
-    started, dead, long, faulty, characters, texts = time.time(), 0, 0, 0, 0, []
+    started, dead, long, faulty, astray, characters, texts = time.time(), 0, 0, 0, 0, 0, []
     for seed in range(options.seed, options.seed + options.count):
         chance = random.Random(seed)
         outline = any_outline(chance)
@@ -83,15 +84,16 @@ def main() -> None:
         dead += not ended
         long += len(text) > outline.limit
         faulty += not check(text).ok
+        astray += ended and not ends_as_asked(text, outline.ending)
         characters += len(text)
         texts.append(text)
         if not ended:
-            print(f"seed {seed}: nothing may follow {text[-60:]!r}")
+            print(f"seed {seed}: nothing may follow {text[-60:]!r}", outline)
     if options.out:
         options.out.write_text("\n\n".join(texts))
     print(f"{options.count} walks, {characters} characters, {time.time() - started:.0f} s: {dead} dead ends, "
-          f"{long} too long, {faulty} tunes not in order")  # fmt: skip
-    sys.exit(1 if dead or long or faulty else 0)
+          f"{long} too long, {faulty} tunes not in order, {astray} that end otherwise than asked")  # fmt: skip
+    sys.exit(1 if dead or long or faulty or astray else 0)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from tunesmith.cli.writing import rendered
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
+from tunesmith.grammar.plans import Ending
 from tunesmith.model.checkpoint import write_atomically
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def compose(
     opening: str = "",
     instrument: str | None = None,
     outside: float | None = None,
+    ending: Ending = "home",
     drawing: Drawing = AS_USUAL,
     seed: int | None = None,
     count: int = 1,
@@ -88,6 +90,8 @@ def compose(
         Keep to its range: fiddle, tin-whistle, flute, concertina and others.
     outside
         The largest share of notes outside the key signature, from 0 to 1.
+    ending
+        home: the last note is the tonic, at rest; open: it is another degree; any: as the network has it.
     seed
         Of the first tune; the next ones follow. The same seed gives the same tune.
     count
@@ -106,8 +110,8 @@ def compose(
     formats = delivery.formats
     request = Request(
         meter=meter, key=key, rhythm=rhythm, parts=parts, bars=bars, form=form, opening=opening, instrument=instrument,
-        outside=outside, length=length, unconstrained=unconstrained, best_of=best_of, original=original,
-        **asdict(drawing),
+        outside=outside, ending=ending, length=length, unconstrained=unconstrained, best_of=best_of,
+        original=original, **asdict(drawing),
     )  # fmt: skip
     compositions = Composer(delivery.model, known=is_known).compose(request, seed=seed, count=count)
     if delivery.out is None:

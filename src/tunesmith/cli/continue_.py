@@ -11,6 +11,7 @@ from tunesmith.cli.works import deliver, melody_of
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
 from tunesmith.composing.request import Request
+from tunesmith.grammar.plans import Ending
 
 __all__ = ["continue_"]
 
@@ -24,6 +25,7 @@ def continue_(
     rhythm: str | None = None,
     instrument: str | None = None,
     voice: str | None = None,
+    ending: Ending = "home",
     drawing: Drawing = AS_USUAL,
     seed: int | None = None,
     best_of: int = 1,
@@ -46,6 +48,8 @@ def continue_(
         Keep to its range: fiddle, tin-whistle, flute, concertina and others.
     voice
         The voice to take of a tune of several, by its name in V:; if not given, the one that carries the melody.
+    ending
+        home: the last note is the tonic, at rest; open: it is another degree; any: as the network has it.
     seed
         The same seed gives the same tune.
     best_of
@@ -56,8 +60,9 @@ def continue_(
     formats = delivery.formats
     text = read_tune(file)
     request = Request(
-        parts=parts, bars=bars, rhythm=rhythm, instrument=instrument, length=length, best_of=best_of, **asdict(drawing)
-    )
+        parts=parts, bars=bars, rhythm=rhythm, instrument=instrument, ending=ending, length=length, best_of=best_of,
+        **asdict(drawing),
+    )  # fmt: skip
     with naming(file):
         composition = continue_tune(Composer(delivery.model), melody_of(text, voice), request, seed=seed)
     deliver(composition, file, delivery, formats)

@@ -13,6 +13,7 @@ from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.composing.variation import vary as vary_bars
 from tunesmith.errors import RequestError
+from tunesmith.grammar.plans import Ending
 
 __all__ = ["vary"]
 
@@ -27,6 +28,7 @@ def vary(
     rhythm: str | None = None,
     instrument: str | None = None,
     voice: str | None = None,
+    ending: Ending = "any",
     drawing: Drawing = AS_USUAL,
     seed: int | None = None,
     candidates: int = 16,
@@ -46,6 +48,8 @@ def vary(
         Keep to its range: fiddle, tin-whistle, flute, concertina and others.
     voice
         The voice to take of a tune of several, by its name in V:; if not given, the one that carries the melody.
+    ending
+        Of the tune, if its last bar is varied: home, open or any.
     seed
         The same seed gives the same notes.
     candidates
@@ -56,7 +60,7 @@ def vary(
     if numbers is None:
         raise RequestError(f"--bars {bars}: a bar or two of them are wanted, such as 5 or 5-8")
     chosen = (int(numbers[1]), int(numbers[2] or numbers[1]))
-    request = Request(rhythm=rhythm, instrument=instrument, **asdict(drawing))
+    request = Request(rhythm=rhythm, instrument=instrument, ending=ending, **asdict(drawing))
     text = read_tune(file)
     with naming(file):
         tune = melody_of(text, voice)

@@ -135,11 +135,12 @@ class Composer:
         raise RequestError(f"each of {len(drawn)} candidates has eight bars of a known tune: try another seed or more")
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
-        """A tune with the recipe that composes it again."""
+        """A tune with the recipe that composes it again; the ending is always in it, as its default is not the same
+        for everybody who asks."""
         options = {
             field.name: getattr(request, field.name)
             for field in fields(request)
-            if getattr(request, field.name) != field.default
+            if field.name == "ending" or getattr(request, field.name) != field.default
         }
         return Composition(text, seed, Recipe(self.name, self.fingerprint, seed, options))
 

@@ -105,7 +105,7 @@ def _beginning(tune: Tune, request: Request) -> Beginning:
     asked = replace(outline_of(replace(request, parts=None), fields), tempo=fields.get("Q", ""), courtesy=True)
     start = re.sub(r"^X:.*\n", HEARD, head)
     for text in _spellings(tune, music):
-        free = replace(asked, parts=[ANY_PART] * MAX_PARTS, least_parts=1, limit=len(text) + ROOMY)
+        free = replace(asked, parts=[ANY_PART] * MAX_PARTS, least_parts=1, limit=len(text) + ROOMY, ending="any")
         read = _read(free, start + text)
         if isinstance(read, list):
             parts, least = _parts(request, asked.parts[0], read)
@@ -160,6 +160,8 @@ def _parts(request: Request, asked: PartOutline, state: list[int]) -> tuple[list
 def _settled(outline: Outline, given: str) -> Prepared:
     prepared = settle(outline)
     if not prepared.opening.startswith(given):
+        if outline.ending != "any" and settle(replace(outline, ending="any")).opening.startswith(given):
+            raise RequestError(f"the last bar leaves no room for the last note of --ending {outline.ending}")
         raise RequestError(f"--length {outline.limit} leaves no room to continue a tune of {len(given)} characters")
     return prepared
 

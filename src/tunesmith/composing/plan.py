@@ -136,6 +136,7 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
         highest=highest,
         chords=request.instrument not in ONE_NOTE_AT_A_TIME,
         share_outside=_share(request.outside),
+        ending=request.ending,
     )
 
 
@@ -153,6 +154,8 @@ def opened(outline: Outline, music: str) -> Outline:
         if keys:
             return replace(one, keys=keys)
         wrong.append(_misfit(replace(one, keys=outline.keys[:1])))
+        if not _misfit(replace(one, keys=outline.keys[:1], ending="any")):
+            raise RequestError(f"the opening leaves no room for the last note of --ending {outline.ending}")
     raise RequestError(f"the opening cannot begin a tune as asked: it goes wrong at the end of {max(wrong, key=len)!r}")
 
 

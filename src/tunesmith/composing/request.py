@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
 from tunesmith.composing.prompt import METERS
 from tunesmith.errors import RequestError
+from tunesmith.grammar.plans import Ending
 
 __all__ = ["Request"]
 
@@ -22,6 +24,7 @@ class Request:
     `length` is the most characters it may have, `outside` the largest share of notes outside the key signature.
     An `unconstrained` tune is what the network says, right or wrong. The tune is the best of `best_of` candidates. An
     `original` one has no eight bars in a row that stand in a known tune.
+    Its `ending` is "home" (the last note is the tonic, at rest), "open" (it is another degree) or "any".
     """
 
     meter: str | None = None
@@ -41,6 +44,7 @@ class Request:
     outside: float | None = None
     best_of: int = 1
     original: bool = False
+    ending: Ending = "any"
 
     def __post_init__(self) -> None:
         if not 0 <= self.temperature <= HOTTEST:
@@ -51,6 +55,8 @@ class Request:
             raise RequestError(f"--top-p must be above 0 and at most 1, not {self.top_p}")
         if not 0 <= self.min_p < 1:
             raise RequestError(f"--min-p must be from 0 to below 1, not {self.min_p}")
+        if self.ending not in get_args(Ending):
+            raise RequestError(f"--ending is one of {', '.join(get_args(Ending))}, not {self.ending!r}")
         if self.rhythm is not None and self.rhythm not in METERS:
             raise RequestError(f"there is no rhythm {self.rhythm!r}: it is one of {', '.join(METERS)}")
 

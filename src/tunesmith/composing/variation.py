@@ -223,7 +223,12 @@ def _plan(passage: Passage, request: Request) -> list[int]:
     header = {"L": str(tune.unit), "M": str(first.meter), "K": str(_key_at(tune, first))}
     fragment = Fragment(len(bars), room, leaves, _tied_position(tune, first))
     limit = ROOMY + ROOMY_BAR * len(bars)
-    return build_plan(replace(outline_of(request, header), fragment=fragment, limit=limit))
+    outline = replace(outline_of(request, header), fragment=fragment, limit=limit)
+    if last is not tune.bars[-1]:
+        outline = replace(outline, ending="any")
+    elif outline.ending != "any" and first is last and (pickup or fragment.tied_position is not None):
+        raise RequestError(f"bar {last.number} is a pickup or tied into: vary it with --ending any, or more bars")
+    return build_plan(outline)
 
 
 def _key_at(tune: Tune, bar: Bar) -> Key:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tunesmith.grammar.endings import kept
 from tunesmith.grammar.layout import (
     ACCIDENTAL,
     BEFORE,
@@ -28,7 +29,7 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.lengths import LEAST_HOST, available
+from tunesmith.grammar.lengths import LEAST_HOST, available, room_before
 from tunesmith.grammar.pitches import any_letter, letter_position, marks_needed, octave_mark, pitch_fits, sound
 from tunesmith.grammar.shortest import near
 
@@ -88,7 +89,8 @@ def begin_graces(state: State, plan: Plan) -> bool:
     """Open the brace of grace notes."""
     if state[GRACE] or state[TIE] or state[TUPLET] or state[BROKEN] or near(state, plan):
         return False
-    if available(state, plan) < LEAST_HOST or not any_letter(state, plan, 0):
+    before_last = room_before(state, plan) == 0 and kept(state, plan) >= LEAST_HOST
+    if (available(state, plan) < LEAST_HOST and not before_last) or not any_letter(state, plan, 0):
         return False
     state[BEFORE] = GAP if state[PHASE] == GAP else QUOTED
     state[PHASE] = GRACES

@@ -10,6 +10,7 @@ The rules of filling:
 
 from __future__ import annotations
 
+from tunesmith.grammar.endings import ends_well, narrow_end, part_asked
 from tunesmith.grammar.layout import (
     BAR,
     BARS,
@@ -72,7 +73,8 @@ __all__ = ["BAR_NOT_FULL", "FAULTLESS", "REPEAT_LEFT_OPEN", "SECOND_ENDING_MISSI
     REPEAT_UNASKED,
     PARTS_TOO_MANY,
     PARTS_TOO_FEW,
-) = range(16)
+    ENDS_OTHERWISE,  # than on the note that is asked for
+) = range(17)
 
 
 def fault_at(state: State, plan: Plan, kind: int) -> int:
@@ -97,6 +99,8 @@ def _plain_fault(state: State, plan: Plan) -> int:
         return EMPTY_BAR
     if state[TIE] and (state[SHARPS] | state[FLATS] | state[NATURALS]) >> (state[TIE] - 1) & 1:
         return TIE_ALTERED
+    if state[TIE] and narrow_end(state, plan):
+        return OPEN_LINE
     if state[ROOM] and not state[FIRST]:
         return PICKUP_UNFIT if state[PICKING] else BAR_NOT_FULL
     if state[ROOM] and not _can_pick_up(state, plan, state[BAR] - state[ROOM]):
@@ -147,7 +151,10 @@ def _part_end_fault(state: State, plan: Plan, kind: int) -> int:
     fault = _closing_fault(state, plan, kind) if closes else _unclosed_fault(state, plan, kind)
     if fault or kind == SECOND_ENDING:
         return fault
-    if kind in (FINAL, CLOSES_FINAL):
+    final = kind in (FINAL, CLOSES_FINAL)
+    if (final or part_asked(state, plan)) and not ends_well(state, plan):
+        return ENDS_OTHERWISE
+    if final:
         return FAULTLESS if may_end(state, plan, bars) else PARTS_TOO_FEW
     return _following_fault(state, plan, kind)
 

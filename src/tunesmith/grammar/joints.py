@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tunesmith.grammar.endings import kept, narrow_end
 from tunesmith.grammar.layout import (
     AFTER,
     BROKEN,
@@ -25,7 +26,7 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.lengths import LEAST_HOST, TRIPLET_TIME
+from tunesmith.grammar.lengths import LEAST_HOST, TRIPLET_TIME, room_before
 from tunesmith.grammar.shortest import near
 from tunesmith.grammar.structure import floor, last_bar
 
@@ -52,7 +53,7 @@ def slur_fits(state: State, plan: Plan) -> bool:
         return False
     if not last_bar(state, plan):
         return True
-    room = state[ROOM] - floor(state, plan)
+    room = room_before(state, plan)
     if state[TUPLET]:
         return state[TUPLET] > 1 or room > 0
     if state[GRACE]:
@@ -64,7 +65,7 @@ def tuplet_fits(state: State, plan: Plan) -> bool:
     """Whether a triplet may begin."""
     if state[TUPLET] or state[BROKEN] or state[GRACE]:
         return False
-    return state[ROOM] - floor(state, plan) >= TRIPLET_TIME
+    return room_before(state, plan) >= TRIPLET_TIME
 
 
 def ends_slur(state: State) -> bool:
@@ -82,8 +83,10 @@ def tie(state: State, plan: Plan) -> bool:
         return False
     if state[ROOM] <= floor(state, plan):
         held = (state[SHARPS] | state[FLATS] | state[NATURALS]) >> state[POSITION] & 1
-        if held or last_bar(state, plan):
+        if held or last_bar(state, plan) or narrow_end(state, plan):
             return False
+    elif kept(state, plan) and room_before(state, plan) <= 0:
+        return False
     state[TIE] = state[POSITION] + 1
     _seal(state)
     return True
@@ -93,7 +96,7 @@ def break_rhythm(state: State, plan: Plan, code: int) -> bool:
     """Lengthen or shorten the last note by half; the next, of the same written length, makes up for it."""
     if state[LAST] == 0 or (code == LESS and state[LAST] < 0) or state[TUPLET] or near(state, plan):
         return False
-    if state[ROOM] - floor(state, plan) < abs(state[LAST]):
+    if room_before(state, plan) < abs(state[LAST]):
         return False
     state[BROKEN] = abs(state[LAST])
     _seal(state)

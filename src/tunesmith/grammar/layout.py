@@ -90,8 +90,9 @@ END = 0  # the code that ends a tune; every other code is a character's code poi
     GRACE,  # grace notes that wait for their note
     MARKS,  # what kind of decoration waits for its note, 0 for none
     BEFORE,  # the phase to go back to after a chord symbol or decoration
-) = range(58)
-HEAD = 58
+    LANDED,  # ticks of the last note if the tune may end on it as asked, 0 if it may not
+) = range(59)
+HEAD = 59
 
 SAVED = HEAD  # the head before the character under trial
 TRIAL = 2 * HEAD  # the head before a bar line under trial
@@ -159,6 +160,9 @@ KINDS = 9
     COUNT_BY_PART,  # 1: the bound holds in each part (parts that come back need it)
     CHORDS,  # 1: chords may be written
     COURTESY,  # 1: an accidental may restate what holds anyway
+    ENDS,  # 0: on any note, 1: at home, on the tonic and at rest, 2: open, on another degree
+    LAST_NOTE,  # characters that such a last note takes at most, with the space before it
+    LANDING,  # characters that a bar takes more for ending with it, at most
     LETTER,  # characters that a note in range takes at most, its length apart
     FORCED,  # characters in FORCED_TABLE
     FILL_MOST,  # characters that filling a bar or a part of it takes at most
@@ -168,6 +172,7 @@ KINDS = 9
     METER_TABLE,  # (units, meters, METER_COLUMNS) ticks of a bar, of a beat group and of a
     # quarter note, and whether chord symbols may be written
     KEY_TABLE,  # (keys, 7) alteration of C D E F G A B by key signature, -1, 0 or 1
+    TONIC_TABLE,  # (keys) the letter of the tonic, from 0 for C to 6 for B
     PART_TABLE,  # (MAX_PARTS + 1, PART_COLUMNS)
     WORD_TABLE,  # (nodes, WORD_COLUMNS) header lines, chord symbols and decorations as trees of characters
     WORD_ROOTS,  # (3) the first node of each of these
@@ -184,8 +189,8 @@ KINDS = 9
     FRAGMENT_ROOM,
     FRAGMENT_LEAVES,
     FRAGMENT_TIE,  # and 1 + the position that the first note is tied to, or 0
-) = range(36)
-RULES = 36
+) = range(40)
+RULES = 40
 
 # Columns of a plan's tables -----------------------------------------------------------------------------------------
 (
@@ -197,8 +202,9 @@ RULES = 36
     PART_COPIES,  # how often this part comes back later
     LATER_BARS,  # bars that the parts after this one need, those that come back counted as often
     LATER_PARTS,
-) = range(8)
-PART_COLUMNS = 8
+    PART_ENDS,  # 1: it must end as the tune is asked to: it is the last, or comes back where the tune may end
+) = range(9)
+PART_COLUMNS = 9
 
 WORD_CODE, WORD_SIBLING, WORD_CHILD, WORD_VALUE = range(4)
 WORD_COLUMNS = 4

@@ -5,6 +5,7 @@ A length is read as a path through LENGTH_TABLE; a beginning fits if some length
 
 from __future__ import annotations
 
+from tunesmith.grammar.endings import LEAST_HOST, due, kept, lands_with
 from tunesmith.grammar.layout import (
     BAR,
     BIG,
@@ -23,6 +24,7 @@ from tunesmith.grammar.layout import (
     ROOMS,
     SLUR,
     SPACED,
+    STEP,
     STEPS,
     TUPLET,
     TUPLET_LENGTH,
@@ -33,11 +35,10 @@ from tunesmith.grammar.layout import (
 from tunesmith.grammar.structure import floor, last_bar
 
 __all__ = [
-    "LEAST_HOST", "TRIPLET_TIME", "available", "can_begin", "can_break", "host_fits", "length_fits", "place_fits",
-    "ticks_fit",
+    "LEAST_HOST", "TRIPLET_TIME", "available", "can_begin", "can_break", "host_fits", "last_due", "length_fits",
+    "place_fits", "room_before", "ticks_fit",
 ]  # fmt: skip
 
-LEAST_HOST = 4  # ticks that a note with grace notes or a roll must have, so that these have time to sound
 TRIPLET_TIME = 2  # a triplet takes as long as so many of its notes
 
 
@@ -46,10 +47,21 @@ def can_begin(state: State, plan: Plan) -> bool:
     return state[TUPLET] > 0 or state[BROKEN] > 0 or state[ROOM] > floor(state, plan)
 
 
+def room_before(state: State, plan: Plan) -> int:
+    """Return the ticks of this bar that are free for notes, the last note's apart where one is asked for."""
+    return state[ROOM] - floor(state, plan) - kept(state, plan)
+
+
 def available(state: State, plan: Plan) -> int:
     """Return the ticks that the next plain note may take at most; a slur in a last bar needs a second note."""
-    kept = 1 if state[SLUR] == 1 and last_bar(state, plan) else 0
-    return state[ROOM] - floor(state, plan) - kept
+    return room_before(state, plan) - (1 if state[SLUR] == 1 and last_bar(state, plan) else 0)
+
+
+def last_due(state: State, plan: Plan) -> bool:
+    """Whether the next note must be the tune's last, as nothing else has room before it."""
+    if not due(state, plan) or state[TUPLET] or state[BROKEN]:
+        return False
+    return available(state, plan) < (LEAST_HOST if state[GRACE] or state[MARKS] == ROLLS else 1)
 
 
 def place_fits(state: State) -> bool:
@@ -75,14 +87,16 @@ def length_fits(state: State, plan: Plan, step: int) -> bool:
         return plan[plan[EXACT_TABLE] + step * ROOMS + state[BROKEN]] < NEVER
     if state[TUPLET_LENGTH]:
         return plan[plan[EXACT_TABLE] + step * ROOMS + state[TUPLET_LENGTH]] < NEVER
+    if due(state, plan) and lands_with(state, plan, step, floor(state, plan)):
+        return True
     steps = plan[STEPS]
     joined = 0 if state[SPACED] else 1
-    room = available(state, plan)
+    room = max(available(state, plan), 0)
     if state[GRACE] or state[MARKS] == ROLLS:
         return _host_length_fits(plan, step, min(room, state[QUARTER] - 1) if joined else room)
     if state[TUPLET]:
         joined = 1
-        room = (state[ROOM] - floor(state, plan)) // TRIPLET_TIME
+        room = room_before(state, plan) // TRIPLET_TIME
     return plan[plan[CLOSE_TABLE] + ((state[UNIT] * 2 + joined) * steps + step) * ROOMS + room] < NEVER
 
 
@@ -103,8 +117,11 @@ def ticks_fit(state: State, plan: Plan, ticks: int) -> bool:
     if (state[GRACE] or state[MARKS] == ROLLS) and ticks < LEAST_HOST:
         return False
     if state[TUPLET]:
-        return ticks < state[QUARTER] and TRIPLET_TIME * ticks <= state[ROOM] - floor(state, plan)
-    return ticks <= available(state, plan) and (state[SPACED] == 1 or ticks < state[QUARTER])
+        return ticks < state[QUARTER] and TRIPLET_TIME * ticks <= room_before(state, plan)
+    if ticks <= available(state, plan):
+        return state[SPACED] == 1 or ticks < state[QUARTER]
+    left = floor(state, plan)
+    return ticks == state[ROOM] - left and due(state, plan) and lands_with(state, plan, state[STEP], left)
 
 
 def can_break(state: State, ticks: int) -> bool:

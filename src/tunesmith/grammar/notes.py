@@ -7,6 +7,7 @@ there; it may leave the state half-changed when it returns False, as `characters
 from __future__ import annotations
 
 from tunesmith.grammar.clusters import open_chord
+from tunesmith.grammar.endings import landing_marks, lands, lands_altered, may_land
 from tunesmith.grammar.joints import ENOUGH_UNDER_SLUR, open_paren, slur_fits, tuplet_fits
 from tunesmith.grammar.layout import (
     ACCIDENTAL,
@@ -15,8 +16,10 @@ from tunesmith.grammar.layout import (
     BIG,
     BROKEN,
     CHORD_NOTES,
+    ENDS,
     GRACE,
     HARMLESS,
+    LANDED,
     LAST,
     LENGTH_TABLE,
     MARKS,
@@ -48,15 +51,16 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.lengths import (  # fmt: skip
+from tunesmith.grammar.lengths import (
     TRIPLET_TIME,
     can_begin,
     can_break,
     host_fits,
+    last_due,
     length_fits,
     place_fits,
     ticks_fit,
-)
+)  # fmt: skip
 from tunesmith.grammar.pitches import any_letter, letter_position, marks_needed, octave_mark, pitch_fits, sound
 from tunesmith.grammar.shortest import near
 
@@ -77,6 +81,8 @@ def begin_element(state: State, plan: Plan, code: int) -> bool:
         return False
     if not can_begin(state, plan):
         return False
+    if last_due(state, plan) and not may_land(state, plan, code):
+        return False
     if letter_position(code) >= 0:
         return _letter(state, plan, code)
     if code in ACCIDENTALS:
@@ -96,6 +102,8 @@ def _letter(state: State, plan: Plan, code: int) -> bool:
     position = letter_position(code)
     if position < 0 or marks_needed(state, plan, state[ACCIDENTAL], position) < 0:
         return False
+    if last_due(state, plan) and landing_marks(state, plan, state[ACCIDENTAL], position) < 0:
+        return False
     state[POSITION] = position
     state[PITCHING] = 1
     state[STEP] = STEP_ROOT
@@ -108,7 +116,9 @@ def _accidental(state: State, plan: Plan, code: int) -> bool:
         return False
     state[ACCIDENTAL] = code
     state[PHASE] = ACCIDENTED
-    return plan[PER_MILLE_OUTSIDE] < 1000 or not near(state, plan)
+    if plan[PER_MILLE_OUTSIDE] < 1000 or not near(state, plan):
+        return True
+    return plan[ENDS] > 0 and lands_altered(state, plan, code)
 
 
 def accidented(state: State, plan: Plan, code: int) -> bool:
@@ -169,7 +179,7 @@ def paren(state: State, plan: Plan, code: int) -> bool:
 def continue_note(state: State, plan: Plan, code: int) -> bool:
     """Read an octave mark or a character of the length; without effect if it is neither or does not fit."""
     if state[PITCHING] and state[STEP] == STEP_ROOT and octave_mark(state, plan, code):
-        return True
+        return not last_due(state, plan) or landing_marks(state, plan, state[ACCIDENTAL], state[POSITION]) >= 0
     step = plan[plan[LENGTH_TABLE] + state[STEP] * STEP_COLUMNS + STEP_CHILD]
     while step >= 0 and plan[plan[LENGTH_TABLE] + step * STEP_COLUMNS + STEP_CODE] != code:
         step = plan[plan[LENGTH_TABLE] + step * STEP_COLUMNS + STEP_SIBLING]
@@ -190,11 +200,21 @@ def close_note(state: State, plan: Plan) -> bool:
         if not pitch_fits(state, plan, state[ACCIDENTAL], state[POSITION]):
             return False
         sound(state, plan)
+    _land(state, plan, ticks)
     _take_time(state, ticks)
     if state[SLUR] and state[SLUR] < ENOUGH_UNDER_SLUR:
         state[SLUR] += 1
     _clear(state)
     return True
+
+
+def _land(state: State, plan: Plan, ticks: int) -> None:
+    """Note whether the tune may end on this note as it is asked to."""
+    state[LANDED] = 0
+    if plan[ENDS] == 0 or state[PITCHING] == 0 or state[TUPLET] or state[BROKEN]:
+        return
+    if lands(state, plan, state[ACCIDENTAL], state[POSITION]):
+        state[LANDED] = ticks
 
 
 def _take_time(state: State, ticks: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tunesmith.grammar.barlines import any_bar_line, extend, open_token, possible, resolve, resolve_end
 from tunesmith.grammar.clusters import begin_graces, chorded, graces
+from tunesmith.grammar.endings import ends_well
 from tunesmith.grammar.joints import break_rhythm, ends_slur, tie
 from tunesmith.grammar.layout import (
     ACCIDENTED,
@@ -136,7 +137,7 @@ def _fragment_full(state: State, plan: Plan) -> bool:
     """Whether the fragment may end with this space, which stands before the bar line that is given."""
     if plan[FRAGMENT] == 0 or not last_bar(state, plan) or state[ROOM] != plan[FRAGMENT_LEAVES]:
         return False
-    return state[TIE] == 0 and state[SLUR] == 0
+    return state[TIE] == 0 and state[SLUR] == 0 and ends_well(state, plan)
 
 
 def _space(state: State, plan: Plan, code: int) -> bool:

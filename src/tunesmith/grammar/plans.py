@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from itertools import product
+from typing import Literal
 
 from tunesmith.grammar.characters import advance, begin
 from tunesmith.grammar.headers import header_lines
@@ -15,6 +16,7 @@ from tunesmith.grammar.layout import (
     CLOSE_TABLE,
     COUNT_BY_PART,
     COURTESY,
+    ENDS,
     EXACT_TABLE,
     FILL_MOST,
     FILL_TABLE,
@@ -29,6 +31,8 @@ from tunesmith.grammar.layout import (
     FRAGMENT_UNIT,
     HIGHEST,
     KEY_TABLE,
+    LANDING,
+    LAST_NOTE,
     LATER_BARS,
     LATER_PARTS,
     LEAST_PARTS,
@@ -46,6 +50,7 @@ from tunesmith.grammar.layout import (
     PART_COLUMNS,
     PART_COPIES,
     PART_COPY,
+    PART_ENDS,
     PART_LEAST,
     PART_MOST,
     PART_PHRASE,
@@ -59,6 +64,7 @@ from tunesmith.grammar.layout import (
     STEP_COLUMNS,
     STEPS,
     TEXT,
+    TONIC_TABLE,
     USED,
     WORD_ROOTS,
     WORD_TABLE,
@@ -77,10 +83,13 @@ from tunesmith.grammar.tables import (
     word_table,
 )  # fmt: skip
 
-__all__ = ["Fragment", "Outline", "PartOutline", "build_plan", "header_text", "least_length"]
+__all__ = ["Ending", "Fragment", "Outline", "PartOutline", "build_plan", "header_text", "least_length"]
 
+Ending = Literal["home", "open", "any"]
+ENDINGS: dict[Ending, int] = {"any": 0, "home": 1, "open": 2}
 NO, YES, FREE = 0, 1, 2
 LONGEST_HEADER = 80
+LONGEST_LENGTH = 3  # characters
 SPARE = 16  # a tempo line, and a longer key than the first
 
 
@@ -123,6 +132,8 @@ class Outline:
         lowest, highest: MIDI numbers.
         share_outside: of the notes that may lie outside the key signature, from 0 to 1.
         forced: the music that the tune begins with, in canonical spelling.
+        ending: "home" for a last note that is the tonic and at rest, "open" for one that is another degree; of a
+            fragment, too.
     """
 
     units: Sequence[Fraction]
@@ -143,6 +154,7 @@ class Outline:
     courtesy: bool = False
     forced: str = ""
     fragment: Fragment | None = None
+    ending: Ending = "any"
 
 
 def build_plan(outline: Outline) -> list[int]:
@@ -159,6 +171,7 @@ def build_plan(outline: Outline) -> list[int]:
     tables = {
         METER_TABLE: _meters(outline),
         KEY_TABLE: [alteration for _, alterations in outline.keys for alteration in alterations],
+        TONIC_TABLE: ["CDEFGAB".index(name[0]) for name, _ in outline.keys],
         PART_TABLE: _parts(outline),
         WORD_TABLE: spellings,
         WORD_ROOTS: roots,
@@ -204,16 +217,35 @@ def header_text(outline: Outline) -> str:
 
 def _letter_cost(outline: Outline) -> int:
     """Return the characters of the shortest note that is in range in every key, and an accidental to bring it back."""
+    costs = [cost for costs in _spellings(outline) for cost in costs]
+    if not costs:
+        raise ValueError("the range holds no note")
+    return min(costs) + (1 if outline.share_outside < 1 else 0)
+
+
+def _spellings(outline: Outline) -> list[list[int]]:
+    """Return, by letter, the characters of its notes that are in range in every key."""
     semitones = (0, 2, 4, 5, 7, 9, 11)
-    costs = []
+    costs: list[list[int]] = [[] for _ in semitones]
     for position in range(42):
         number = 36 + position // 7 * 12 + semitones[position % 7]
         if outline.lowest < number < outline.highest:
             octave = position // 7
-            costs.append(1 + (2 - octave if octave < 3 else octave - 3))
-    if not costs:
-        raise ValueError("the range holds no note")
-    return min(costs) + (1 if outline.share_outside < 1 else 0)
+            costs[position % 7].append(1 + (2 - octave if octave < 3 else octave - 3))
+    return costs
+
+
+def _last_note_cost(outline: Outline) -> int:
+    """Return the characters that a last note as asked takes at most: space, accidental, letter, marks and length."""
+    letters = _spellings(outline)
+    if not all(letters):
+        raise ValueError("the range does not hold every degree, so that the tonic might be missing at the end")
+    return 2 + max(map(min, letters)) + LONGEST_LENGTH
+
+
+def _dearer(fill: Sequence[int]) -> int:
+    """Return how many characters a part of a room may take more than the whole: `4 2` is longer than `8`."""
+    return max(fill[part] - fill[room] for room in range(1, ROOMS) for part in range(room))
 
 
 def _meters(outline: Outline) -> list[int]:
@@ -232,6 +264,8 @@ def _parts(outline: Outline) -> list[int]:
     """Return the rows of the parts; rows beyond the last are empty."""
     sources = [part.copy_of for part in outline.parts]
     table = []
+    last = 0 if outline.fragment else len(sources) - 1
+    endings = {last, *(source for source in sources[outline.least_parts - 1 :] if source is not None)}
     for index, part in enumerate(outline.parts):
         row = [0] * PART_COLUMNS
         row[PART_LEAST], row[PART_MOST] = part.least, part.most - (part.most - part.least) % part.phrase
@@ -239,12 +273,13 @@ def _parts(outline: Outline) -> list[int]:
         row[PART_REPEATED] = FREE if part.repeated is None else YES if part.repeated else NO
         row[PART_COPY] = -1 if part.copy_of is None else part.copy_of
         row[PART_COPIES] = sources.count(index)
+        row[PART_ENDS] = int(index in endings)
         for later in range(index + 1, outline.least_parts):
             if sources[later] is None:
                 row[LATER_BARS] += outline.parts[later].least * (1 + sources.count(later))
                 row[LATER_PARTS] += 1 + sources.count(later)
         table += row
-    return table + [0, 0, 1, 0, -1, 0, 0, 0] * (MAX_PARTS + 1 - len(outline.parts))
+    return table + [0, 0, 1, 0, -1, 0, 0, 0, 0] * (MAX_PARTS + 1 - len(outline.parts))
 
 
 def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[int]:
@@ -263,6 +298,10 @@ def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[in
     rules[CHORDS], rules[COURTESY] = int(outline.chords), int(outline.courtesy)
     rules[LETTER], rules[FILL_MOST] = letter, fill_most
     rules[STEPS] = steps
+    rules[ENDS] = ENDINGS[outline.ending]
+    if rules[ENDS]:
+        rules[LAST_NOTE] = _last_note_cost(outline)
+        rules[LANDING] = rules[LAST_NOTE] + _dearer(fillings(letter))
     rules[FORCED], rules[METERS] = len(outline.forced), len(outline.meters)
     if outline.fragment:
         unit = outline.units[0]

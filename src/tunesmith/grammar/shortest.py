@@ -7,6 +7,7 @@ with as few characters as can be. Whatever keeps that way open is allowed.
 
 from __future__ import annotations
 
+from tunesmith.grammar.endings import ends_well, lands_altered, lands_with, part_asked, rest_of
 from tunesmith.grammar.layout import (
     ACCIDENTAL,
     ACCIDENTED,
@@ -21,12 +22,16 @@ from tunesmith.grammar.layout import (
     DEBT,
     ENDING,
     ENDING_AT,
+    ENDS,
+    EXACT_TABLE,
     FILL_MOST,
     FILL_TABLE,
     FIRST,
     FRAGMENT,
     FRAGMENT_LEAVES,
     GAP,
+    LANDING,
+    LAST_NOTE,
     LATER_BARS,
     LATER_PARTS,
     LEAST,
@@ -48,6 +53,7 @@ from tunesmith.grammar.layout import (
     PICKUP,
     PITCHING,
     POSITION,
+    QUARTER,
     READY,
     REPEAT,
     RESERVE,
@@ -69,7 +75,7 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, marks_needed
+from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, marks_needed, pitch_fits
 from tunesmith.grammar.structure import CLOSING, last_bar, may_end, phrase_of, rounded_up
 
 __all__ = ["near", "renew_reserve", "within"]
@@ -126,6 +132,7 @@ def _later(state: State, plan: Plan, bars: int, pickup: int) -> int:
     row = state[PART] * PART_COLUMNS
     each_bar = plan[plan[FILL_TABLE] + state[BAR]] + BAR_LINE
     each_part = 1 + _join(state, plan, pickup)
+    each_part += plan[LANDING]
     total = (
         state[DEBT]
         + plan[plan[PART_TABLE] + row + LATER_BARS] * each_bar
@@ -147,6 +154,7 @@ def _end_of_part(state: State, plan: Plan, bars: int, pickup: int) -> int:
             1
             + (second - 1) * (plan[plan[FILL_TABLE] + state[BAR]] + BAR_LINE)
             + plan[plan[FILL_TABLE] + state[BAR] - pickup]
+            + plan[LANDING]
             + CLOSING
         )
     return (1 + state[COPIES]) * here + _later(state, plan, bars, pickup)
@@ -174,20 +182,77 @@ def _tail(state: State, plan: Plan, left: int) -> int:
     if plan[FRAGMENT]:
         bars = plan[FRAGMENT] - state[BARS] - 1
         if bars == 0:
+            if plan[ENDS]:
+                return FAR
             return 1 if left == plan[FRAGMENT_LEAVES] else FAR
-        last = plan[plan[FILL_TABLE] + state[BAR] - plan[FRAGMENT_LEAVES]]
+        last = plan[plan[FILL_TABLE] + state[BAR] - plan[FRAGMENT_LEAVES]] + plan[LANDING]
         return BAR_LINE + (bars - 1) * each_bar + last + 1 if left == 0 else FAR
     bars = aim(state, plan)
     if bars == state[BARS] + 1 and ends_leaving(state, plan, left):
-        return _end_of_part(state, plan, bars, left)
+        if not demanded(state, plan, bars):
+            return _end_of_part(state, plan, bars, left)
+        if last_bar(state, plan):
+            return _with_another_part(state, plan, bars, left)
     if left or last_bar(state, plan):
         return FAR
     more = bars - state[BARS] - (0 if state[PICKING] else 1)
     if more == 0:
         more = phrase_of(state, plan)
         bars += more
-    here = BAR_LINE + (more - 1) * each_bar + plan[plan[FILL_TABLE] + state[BAR] - state[PICKUP]]
+    here = BAR_LINE + (more - 1) * each_bar + plan[plan[FILL_TABLE] + state[BAR] - state[PICKUP]] + plan[LANDING]
     return (1 + state[COPIES]) * here + _end_of_part(state, plan, bars, state[PICKUP])
+
+
+def demanded(state: State, plan: Plan, bars: int) -> bool:
+    """Whether the note that is asked for must end this part, were it `bars` long and the shortest way taken."""
+    if plan[ENDS] == 0 or state[ENDING] == 1:
+        return False
+    return part_asked(state, plan) or may_end(state, plan, bars)
+
+
+def _with_another_part(state: State, plan: Plan, bars: int, left: int) -> int:
+    """Return what follows a last bar that ends otherwise than asked, so that another part must follow."""
+    if part_asked(state, plan) or state[PART] + 1 >= plan[MOST_PARTS] or left != state[PICKUP]:
+        return FAR
+    each_bar = plan[plan[FILL_TABLE] + state[BAR]] + BAR_LINE
+    following = plan[PART_TABLE] + (state[PART] + 1) * PART_COLUMNS
+    bars_more = plan[following + PART_LEAST] + plan[following + PART_PHRASE]
+    more = bars_more * each_bar + 1 + _join(state, plan, left) + plan[LANDING]
+    return _end_of_part(state, plan, bars, left) + more
+
+
+def _landing(state: State, plan: Plan, left: int) -> int:
+    """Return what fills this bar up to the ticks left open if its last note is to be the one asked for."""
+    writing = state[PHASE] == NOTE or state[PHASE] == ACCIDENTED
+    if state[ROOM] <= left:
+        done = not writing and state[ROOM] == left and ends_well(state, plan)
+        return _in_bar(state, plan, left) if done else NEVER
+    rest = rest_of(state, plan, state[BAR] - left)
+    best = _in_bar(state, plan, left + rest)
+    if best < NEVER:
+        best += plan[LAST_NOTE]
+    alone = state[SPACED] == 1 or rest < state[QUARTER]
+    altered = state[PHASE] == ACCIDENTED and alone and state[ROOM] - left == rest
+    if altered and lands_altered(state, plan, state[ACCIDENTAL]):
+        best = min(best, plan[LAST_NOTE] - 2)
+    if state[PHASE] == NOTE and lands_with(state, plan, state[STEP], left):
+        exact = plan[plan[EXACT_TABLE] + state[STEP] * ROOMS + state[ROOM] - left]
+        best = min(best, exact if pitch_fits(state, plan, state[ACCIDENTAL], state[POSITION]) else NEVER)
+    return best
+
+
+def _ending_here(state: State, plan: Plan, left: int) -> int:
+    """Return what ends the part or the fragment with this bar, on the note that is asked for."""
+    if plan[FRAGMENT]:
+        ends = state[BARS] + 1 == plan[FRAGMENT] and left == plan[FRAGMENT_LEAVES]
+        return _landing(state, plan, left) + 1 if ends else FAR
+    bars = aim(state, plan)
+    if bars != state[BARS] + 1 or not demanded(state, plan, bars) or not ends_leaving(state, plan, left):
+        return FAR
+    filling = _landing(state, plan, left)
+    if filling >= NEVER:
+        return FAR
+    return (1 + state[COPIES]) * filling + _end_of_part(state, plan, bars, left)
 
 
 def _in_bar(state: State, plan: Plan, left: int) -> int:
@@ -233,6 +298,8 @@ def cost(state: State, plan: Plan) -> int:
         filling = _in_bar(state, plan, left)
         if filling < NEVER:
             best = min(best, (1 + state[COPIES]) * filling + _tail(state, plan, left))
+        if plan[ENDS]:
+            best = min(best, _ending_here(state, plan, left))
     if state[SLUR]:
         best += 1 + state[COPIES] if state[SLUR] > 2 else 24 * (1 + state[COPIES])
     return best + (2 * (1 + state[COPIES]) if state[TIE] else 0)
@@ -242,7 +309,7 @@ def renew_reserve(state: State, plan: Plan) -> None:
     """Set the reserve for a new bar: no way through it needs more characters, whatever is begun in it."""
     row = state[PART] * PART_COLUMNS
     longest = plan[FILL_MOST] + BAR_LINE
-    each_part = 1 + CLOSING + 2 * longest
+    each_part = 1 + CLOSING + 2 * longest + plan[LANDING]
     bars = aim(state, plan) - state[BARS] + 1 + phrase_of(state, plan)
     if state[ENDING] == 1:
         bars += state[BARS] + 1 - state[ENDING_AT]

@@ -13,6 +13,7 @@ from tunesmith.grammar import (
     barlines,
     characters,
     clusters,
+    endings,
     faults,
     joints,
     lengths,
@@ -33,8 +34,9 @@ __all__ = ["accepts", "advance", "begin", "encode", "encode_all", "finished", "r
 
 IN_ORDER = (
     structure,
-    faults,
     pitches,
+    endings,
+    faults,
     shortest,
     lengths,
     clusters,

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from tunesmith.composing.plan import INSTRUMENTS as RANGES
 from tunesmith.composing.prompt import METERS
+from tunesmith.grammar.plans import Ending
 from tunesmith.rendering import FORMATS, Paper, Tablature
 from tunesmith.rendering.player import INSTRUMENTS
 from tunesmith.studio.api.schemas import ComposeBody
@@ -51,6 +52,7 @@ class Choices(BaseModel):
     keys: list[str]
     meters: list[str]
     forms: list[str]
+    endings: list[str]
     ranges: list[str]
     instruments: list[str]
     tablatures: list[str]
@@ -66,6 +68,7 @@ def choices(settings: Settings) -> Choices:
         keys=list(KEYS),
         meters=list(METER_ORDER),
         forms=list(FORMS),
+        endings=list(get_args(Ending)),
         ranges=sorted(RANGES),
         instruments=list(INSTRUMENTS),
         tablatures=list(get_args(Tablature)),

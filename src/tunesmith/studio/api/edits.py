@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from tunesmith.composing.composer import Composition
 from tunesmith.composing.continuation import continue_tune
 from tunesmith.composing.variation import vary
+from tunesmith.grammar.plans import Ending
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.studio.api.answers import new_tune, title_in
 from tunesmith.studio.api.requests import request_of
@@ -65,6 +66,7 @@ class ContinueOptions(Wish):
     length: Annotated[int, Field(ge=1)] | None = None
     best_of: BestOf = 1
     voice: Word | None = None
+    ending: Ending = "home"
 
 
 class VaryOptions(Wish):
@@ -76,6 +78,7 @@ class VaryOptions(Wish):
     bars: Bars
     candidates: Annotated[int, Field(ge=1, le=64)] = 16
     voice: Word | None = None
+    ending: Ending = "any"
 
 
 class ContinueBody(ContinueOptions):

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from tunesmith.grammar.plans import Ending
 from tunesmith.model.checkpoint import NAME
 
 __all__ = [
@@ -80,6 +81,7 @@ class ComposeBody(Wish):
     form: Word | None = None
     opening: AbcText | None = None
     outside: Annotated[float, Field(ge=0, le=1)] | None = None
+    ending: Ending = "home"
     length: Annotated[int, Field(ge=1)] | None = None
     best_of: BestOf = 1
     original: bool = False

@@ -1,0 +1,153 @@
+"""How a tune ends where that is asked: at home, on the tonic and at rest, or open, on another degree.
+
+The last bar of a part that must end so keeps room for its last note (`kept`). What is written before it takes none of
+that room; the last note takes all of it, and whatever else is left. So the note asked for can always follow.
+"""
+
+from __future__ import annotations
+
+from tunesmith.grammar.layout import (
+    ACCIDENTAL,
+    BAR,
+    BARS,
+    ENDING,
+    ENDS,
+    EXACT_TABLE,
+    FRAGMENT,
+    FRAGMENT_LEAVES,
+    GRACE,
+    KEY,
+    LANDED,
+    MARKS,
+    MOST,
+    NEVER,
+    PART,
+    PART_COLUMNS,
+    PART_ENDS,
+    PART_TABLE,
+    PICKUP,
+    PITCHING,
+    POSITION,
+    QUARTER,
+    ROLLS,
+    ROOM,
+    ROOMS,
+    SLUR,
+    SPACED,
+    STEP_ROOT,
+    TONIC_TABLE,
+    TUNE_PICKUP,
+    TUPLET,
+    Plan,
+    State,
+)  # fmt: skip
+from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, is_upper, letter_position, outside, pitch_fits
+from tunesmith.grammar.structure import floor, last_bar
+
+__all__ = [
+    "LEAST_HOST", "due", "ends_well", "kept", "landing_marks", "lands", "lands_altered", "lands_with",
+    "may_land", "narrow_end", "part_asked", "rest_of",
+]  # fmt: skip
+
+LEAST_HOST = 4  # ticks that a note with grace notes or a roll must have, so that these have time to sound
+HOME, OPEN = 1, 2  # the values of `ENDS`; 0 asks for nothing
+ACCIDENTALS = (94, 95, 61)  # ^ _ =
+MARK_SIGNS = (46, 77, 80, 84, 117, 118)  # . M P T u v
+
+
+def part_asked(state: State, plan: Plan) -> bool:
+    """Whether this part, once its last ending is reached, must end as the tune is asked to."""
+    if plan[ENDS] == 0 or state[ENDING] == 1:
+        return False
+    return plan[plan[PART_TABLE] + state[PART] * PART_COLUMNS + PART_ENDS] == 1
+
+
+def rest_of(state: State, plan: Plan, length: int) -> int:
+    """Return the ticks that the last note must have at least in a last bar of this length.
+
+    At home a quarter note, or as much of it as a bar shortened by the pickup has room for in one note.
+    """
+    if plan[ENDS] != HOME:
+        return 1
+    ticks = min(state[QUARTER], length)
+    while plan[plan[EXACT_TABLE] + STEP_ROOT * ROOMS + ticks] >= NEVER:
+        ticks -= 1
+    return ticks
+
+
+def due(state: State, plan: Plan) -> bool:
+    """Whether this bar must hold the last note that is asked for."""
+    return plan[ENDS] > 0 and part_asked(state, plan) and last_bar(state, plan)
+
+
+def kept(state: State, plan: Plan) -> int:
+    """Return the ticks that this bar keeps for the last note, 0 where it keeps none."""
+    if plan[ENDS] == 0 or not due(state, plan):
+        return 0
+    return rest_of(state, plan, state[BAR] - floor(state, plan))
+
+
+def ends_well(state: State, plan: Plan) -> bool:
+    """Whether the last note is one that the tune may end with, where the bar ends now."""
+    return plan[ENDS] == 0 or state[LANDED] >= rest_of(state, plan, state[BAR] - state[ROOM])
+
+
+def lands(state: State, plan: Plan, accidental: int, position: int) -> bool:
+    """Whether the tune may end on a note of this spelling: the tonic, or at an open end any other degree."""
+    tonic = position % LETTERS == plan[plan[TONIC_TABLE] + state[KEY]]
+    if plan[ENDS] == HOME:
+        return tonic and not outside(state, plan, accidental, position)
+    return not tonic
+
+
+def lands_with(state: State, plan: Plan, step: int, left: int) -> bool:
+    """Whether the note being written may be the last, its length beginning like this, and leave so much of the bar."""
+    if plan[ENDS] == 0 or state[PITCHING] == 0 or state[TUPLET] or state[SLUR] == 1:
+        return False
+    ticks = state[ROOM] - left
+    if ticks < rest_of(state, plan, state[BAR] - left) or (state[SPACED] == 0 and ticks >= state[QUARTER]):
+        return False
+    if (state[GRACE] or state[MARKS] == ROLLS) and ticks < LEAST_HOST:
+        return False
+    fits = plan[plan[EXACT_TABLE] + step * ROOMS + ticks] < NEVER
+    return fits and lands(state, plan, state[ACCIDENTAL], state[POSITION])
+
+
+def landing_marks(state: State, plan: Plan, accidental: int, position: int) -> int:
+    """Return how many octave marks make a note of this letter one that the tune may end on, -1 if none can."""
+    for marks in range(3):
+        place = position - marks * LETTERS if is_upper(position) else position + marks * LETTERS
+        if place < 0 or not pitch_fits(state, plan, accidental, place):
+            continue
+        if lands(state, plan, accidental, place):
+            return marks
+    return -1
+
+
+def may_land(state: State, plan: Plan, code: int) -> bool:
+    """Whether the tune's last note, which is due, may begin with this character."""
+    if state[SPACED] == 0 and state[ROOM] - floor(state, plan) >= state[QUARTER]:
+        return False
+    position = letter_position(code)
+    if position >= 0:
+        return landing_marks(state, plan, state[ACCIDENTAL], position) >= 0
+    if code in ACCIDENTALS:
+        return lands_altered(state, plan, code)
+    return code in MARK_SIGNS
+
+
+def narrow_end(state: State, plan: Plan) -> bool:
+    """Whether the next bar may have room for the last note alone, so that no tie may lead into it."""
+    if not part_asked(state, plan) or state[BARS] + 2 < state[MOST]:
+        return False
+    if plan[FRAGMENT]:
+        return state[BAR] - plan[FRAGMENT_LEAVES] <= state[QUARTER]
+    return state[BAR] - max(state[PICKUP], state[TUNE_PICKUP]) <= state[QUARTER]
+
+
+def lands_altered(state: State, plan: Plan, accidental: int) -> bool:
+    """Whether some note that the tune may end on may follow this accidental."""
+    for position in range(LOWEST_LETTER, LOWEST_LETTER + 2 * LETTERS):
+        if landing_marks(state, plan, accidental, position) >= 0:
+            return True
+    return False

@@ -1,0 +1,91 @@
+"""How a tune ends: at home on the tonic and at rest, or open on another degree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from tunesmith.grammar.plans import Fragment, PartOutline, build_plan
+
+TWO_BARS = [PartOutline(2, 2)]
+REPEATED = [PartOutline(2, 2, repeated=True)]
+
+
+def choices_after(scribe, text, **changes):
+    one = scribe(parts=TWO_BARS, **changes)
+    assert one.write(text) == ""
+    return one.choices()
+
+
+def test_the_last_note_of_the_last_bar_must_be_the_tonic(scribe):
+    letters = set(choices_after(scribe, " d8 | A6 ", least_total=2, ending="home")) & set("ABCDEFGabcdefgz[(")
+    assert letters == set("Dd")
+
+
+@pytest.mark.parametrize(
+    ("body", "ends"),
+    [
+        (" d8 | A6 d2 |]", True), (" d8 | d8 |]", True), (" d8 | A4 d4 |]", True), (" d8 | A4{e} d4 |]", True),
+        (" d8 | A7 d |]", False), (" d8 | A6 e2 |]", False), (" d8 | A6 ^d2 |]", False), (" d8 | A6 z2 |]", False),
+        (" d8 | A6 [df]2 |]", False), (" d8 | d6 de |]", False), (" d8 | A4 d2 (3efe |]", False),
+        (" d8 | A2 ^d4 =d2 |]", True), (" d8 | (A6 d2) |]", True), (" d8 | A4\"D\" d4 |]", True),
+        (" d8- | d8 |]", True), (" A8 | A6- d2 |]", False),
+    ],
+)  # fmt: skip
+def test_at_home(scribe, body, ends):
+    one = scribe(parts=TWO_BARS, least_total=2, ending="home")
+    assert (one.write(body) == "" and one.end()) == ends
+
+
+@pytest.mark.parametrize(("body", "ends"), [(" d8 | A6 d2 |]", False), (" d8 | A6 e2 |]", True)])
+def test_open(scribe, body, ends):
+    one = scribe(parts=TWO_BARS, least_total=2, ending="open")
+    assert (one.write(body) == "" and one.end()) == ends
+
+
+def test_a_bar_shortened_by_the_pickup_is_filled(scribe):
+    changes = {"meters": [(3, 8)], "pickup": Fraction(1, 4), "least_total": 2, "ending": "home"}
+    one = scribe(parts=REPEATED, **changes)
+    assert one.write(" A2 | d3 | d :|") == ""
+    assert one.end()
+    assert scribe(parts=REPEATED, **changes).write(" A2 | d3 | e :|") == "e :|"
+
+
+def test_only_the_last_ending_need_be_home(scribe):
+    one = scribe(parts=[PartOutline(2, 2, repeated=True)], least_total=2, ending="home")
+    assert one.write("|: d8 |1 e8 :|2 d8 ||") == ""
+    assert one.end()
+
+
+def test_a_part_that_may_be_followed_by_another_may_end_anywhere(scribe):
+    one = scribe(parts=[PartOutline(2, 2)] * 2, least_parts=1, least_total=2, ending="home")
+    assert one.write(" d8 | e8 |") == ""
+    assert not one.end()
+    assert one.write("| d8 | d8 |]") == ""
+    assert one.end()
+
+
+def test_a_part_that_comes_back_at_the_end_ends_at_home_at_once(scribe):
+    parts = [PartOutline(2, 2, False), PartOutline(2, 2, False), PartOutline(2, 2, False, 0)]
+    one = scribe(parts=parts, least_parts=3, ending="home")
+    assert one.write(" d8 | e8 |") == "e8 |"
+
+
+def test_a_tie_does_not_lead_into_a_bar_with_room_for_the_last_note_alone(scribe):
+    changes = {"meters": [(2, 4)], "pickup": Fraction(1, 4), "least_total": 2, "parts": REPEATED}
+    assert scribe(ending="any", **changes).write(" A2 | e4- |") == ""
+    assert scribe(ending="home", **changes).write(" A2 | e4- |") == "- |"
+
+
+def test_a_fragment_ends_as_asked(scribe):
+    one = scribe(header=False, fragment=Fragment(1, Fraction(1)), ending="home")
+    assert one.write(" A6 d2 ") == ""
+    assert one.end()
+    assert scribe(header=False, fragment=Fragment(1, Fraction(1)), ending="home").write(" A6 e2 ") == "e2 "
+
+
+def test_a_range_without_the_tonic_is_refused(outline):
+    with pytest.raises(ValueError, match="tonic"):
+        build_plan(replace(outline, lowest=63, highest=70, ending="home"))

@@ -1,0 +1,39 @@
+"""Whether a tune ends as it is asked to, read off its parsed notes without the grammar's code."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tunesmith.analysis.statistics import tonic_of
+from tunesmith.notation import Tune
+from tunesmith.notation.elements import Chord, Note, Rest
+
+__all__ = ["ends_as_asked"]
+
+QUARTER = Fraction(1, 4)
+ONE_NOTE = tuple(Fraction(ticks, 4) for ticks in (1, 2, 3, 4, 6, 8, 12, 16, 24, 28, 32))
+"""What one note can last, in units."""
+
+
+def ends_as_asked(text: str, ending: str) -> bool:
+    """Whether the last note is the tonic and at rest (home), or a note of another letter (open)."""
+    if ending == "any":
+        return True
+    tune = Tune.parse(text)
+    last = tune.bars[-1]
+    timed = [element for element in last.elements if isinstance(element, Note | Chord | Rest)][-1]
+    if not isinstance(timed, Note):
+        return False
+    tonic = (tune.key.tonic or "C")[0]
+    if ending == "open":
+        return timed.letter != tonic
+    [event] = [one for one in tune.events(expanded=False) if one.pitches][-1:]
+    pitch_class = tonic_of(tune.key)
+    if timed.letter != tonic or event.pitches[0] % 12 != pitch_class:
+        return False
+    return timed.duration >= least_rest(tune.unit, last.duration)
+
+
+def least_rest(unit: Fraction, length: Fraction) -> Fraction:
+    """How long the last note must be in a last bar of this length: a quarter, or the longest one note that it holds."""
+    return max(one * unit for one in ONE_NOTE if one * unit <= min(QUARTER, length))
