@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tunesmith.corpus.cleaning import CleanTune, Dropped, Limits, clean
+from tunesmith.corpus.cleaning import Bounds, CleanTune, Dropped, clean
 from tunesmith.corpus.sources import SourceTune, read_tunes
 from tunesmith.notation import Tune
 
@@ -16,7 +16,7 @@ MUSIC = "A2FA DAFA | BAFA B2AF | A2FA DAFA | BAFE E2D2 |"
 
 
 def cleaned(abc: str, **limits: float) -> CleanTune | Dropped:
-    return clean(SourceTune("book/1", "book/1", abc, "book"), Limits(**limits))
+    return clean(SourceTune("book/1", "book/1", abc, "book"), Bounds(**limits))
 
 
 def text_of(abc: str) -> str:
@@ -84,6 +84,6 @@ def test_beams_are_kept_where_they_are_irishmans_and_made_elsewhere() -> None:
 
 def test_most_real_tunes_are_kept_and_stay_what_they_are(corpus_folder: Path) -> None:
     found = list(read_tunes(corpus_folder / "irishman_sample.json"))[:200]
-    kept = [tune for tune in (clean(one, Limits()) for one in found) if isinstance(tune, CleanTune)]
+    kept = [tune for tune in (clean(one, Bounds()) for one in found) if isinstance(tune, CleanTune)]
     assert len(kept) > 180
     assert all(Tune.parse(tune.text).canonical() == tune.text for tune in kept)

@@ -9,8 +9,8 @@ import torch
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import TrainingError
-from tunesmith.network.checkpoint import Checkpoint
-from tunesmith.network.lstm import cross_entropy
+from tunesmith.model.checkpoint import Checkpoint
+from tunesmith.model.lstm import cross_entropy
 from tunesmith.training.batches import Batches, arrange
 from tunesmith.training.machine import set_up
 from tunesmith.training.step import Learner, Step

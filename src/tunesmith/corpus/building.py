@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tunesmith.corpus.cleaning import CleanTune, Limits
+from tunesmith.corpus.cleaning import Bounds, CleanTune
 from tunesmith.corpus.packed import FORMAT, RECORD, PackedTune, read_record, write_split
 from tunesmith.corpus.preparing import Prepared, on_all_cores, prepare
 from tunesmith.corpus.sources import SourceTune, read_tunes
@@ -32,7 +32,7 @@ class Options:
     """How a corpus is built: `transpositions` is the most other keys for a training tune, `count` a subset by lot."""
 
     seed: int = 0
-    limits: Limits = field(default_factory=Limits)
+    limits: Bounds = field(default_factory=Bounds)
     transpositions: int = 6
     count: int | None = None
 

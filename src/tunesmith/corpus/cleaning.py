@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tunesmith.analysis.melody import contour
 from tunesmith.corpus.controls import Controls, controls_of, rhythm_of
-from tunesmith.corpus.melody import contour
 from tunesmith.errors import AbcError
 from tunesmith.notation import Annotation, ChordSymbol, Tune
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tunesmith.corpus.sources import SourceTune
     from tunesmith.notation import Element
 
-__all__ = ["CleanTune", "Dropped", "Limits", "clean"]
+__all__ = ["Bounds", "CleanTune", "Dropped", "clean"]
 
 CHORD = re.compile(
     r"\(?[A-G][#b]?(?:maj|min|mi|ma|m|M|dim|aug|sus|add|[-+o°]|\d|[#b]\d)*(?:/[A-Ga-g][#b]?)?\)?"  # section 4.18
@@ -30,7 +30,7 @@ MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf]")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Bounds:
     """What a tune must be to be learned from; `shortest` and `longest` count the characters of its canonical text.
 
     `fullness` is the share of the bars that are full, or short where a part begins or ends.
@@ -71,9 +71,9 @@ class Dropped:
     losses: tuple[str, ...]
 
 
-def clean(found: SourceTune, limits: Limits) -> CleanTune | Dropped:
+def clean(found: SourceTune, limits: Bounds) -> CleanTune | Dropped:
     """Bring one tune into canonical spelling, or say why it is left out."""
-    text, mended = mend(found.abc)
+    text, mended = fix(found.abc)
     try:
         tune = Tune.parse(text)
     except AbcError:
@@ -108,7 +108,7 @@ def clean(found: SourceTune, limits: Limits) -> CleanTune | Dropped:
     )
 
 
-def mend(abc: str) -> tuple[str, list[str]]:
+def fix(abc: str) -> tuple[str, list[str]]:
     """Repair what is wrong with the text rather than the music; also the names of the repairs."""
     mended = []
     lines = [demojibake(line) for line in abc.split("\n")]
@@ -132,7 +132,7 @@ def demojibake(line: str) -> str:
     return line
 
 
-def objection(tune: Tune, limits: Limits) -> str | None:
+def objection(tune: Tune, limits: Bounds) -> str | None:
     """Why a tune is not fit to learn from, None if it is."""
     if any(problem.code in ("other-voice", "overlay") for problem in tune.problems):
         return "several voices"

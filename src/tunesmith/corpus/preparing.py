@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING, TypeVar
 
-from tunesmith.corpus.cleaning import CleanTune, Dropped, Limits, clean
+from tunesmith.corpus.cleaning import Bounds, CleanTune, Dropped, clean
 from tunesmith.corpus.families import families
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Prepared:
     dropped: tuple[Dropped, ...]
 
 
-def prepare(found: Sequence[SourceTune], limits: Limits, workers: int = 1) -> Prepared:
+def prepare(found: Sequence[SourceTune], limits: Bounds, workers: int = 1) -> Prepared:
     """Clean every tune, keep the first of exact duplicates, and find the families."""
     kept: list[CleanTune] = []
     dropped: list[Dropped] = []

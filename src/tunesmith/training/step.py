@@ -15,7 +15,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from tunesmith.corpus.vocabulary import PAD
 from tunesmith.errors import TrainingError
-from tunesmith.network.lstm import LSTM, State, cross_entropy
+from tunesmith.model.lstm import LSTM, State, cross_entropy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tunesmith.corpus.vocabulary import Vocabulary
-    from tunesmith.network.checkpoint import Checkpoint
-    from tunesmith.network.config import NetworkConfig
+    from tunesmith.model.checkpoint import Checkpoint
+    from tunesmith.model.config import NetworkConfig
     from tunesmith.training.batches import Batch
     from tunesmith.training.config import TrainingConfig
 

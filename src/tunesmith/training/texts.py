@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tunesmith.composing.hearing import Ear
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.vocabulary import PAD
-from tunesmith.network.readers import BARS_TOLD, CONTROLS, Readers, Texts
+from tunesmith.inference.encoder import InputEncoder
+from tunesmith.model.readers import BARS_TOLD, CONTROLS, Readers, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,7 +55,7 @@ class Text:
 class Reading:
     """Texts by reference, and the ear that hears them; a text is put together when it is asked for."""
 
-    ear: Ear
+    ear: InputEncoder
     texts: Texts
 
     def __len__(self) -> int:
@@ -77,7 +77,7 @@ class Reading:
 
     def rows(self, length: int, columns: int) -> tuple[NDArray[np.int16], NDArray[np.uint8]]:
         """Room for what so many readers hear of so many characters, and for what they are to foretell."""
-        symbols = np.empty((length, columns, self.ear.hearing.width), SYMBOL)
+        symbols = np.empty((length, columns, self.ear.encoder.width), SYMBOL)
         return symbols, np.empty((length, columns), np.uint8)
 
     def __iter__(self) -> Iterator[Text]:
@@ -136,12 +136,12 @@ def reading(
     return Reading(ear_of(config, len(corpus.vocabulary), corpus.vocabulary.idx_to_char), texts)
 
 
-def ear_of(config: TrainingConfig, size: int, symbols: Sequence[str]) -> Ear:
+def ear_of(config: TrainingConfig, size: int, symbols: Sequence[str]) -> InputEncoder:
     """The ear of the network that is trained, for a vocabulary."""
-    return Ear(config.network(size), symbols)
+    return InputEncoder(config.network(size), symbols)
 
 
-def reading_of(ear: Ear, tunes: Iterable[NDArray[np.uint8]]) -> Reading:
+def reading_of(ear: InputEncoder, tunes: Iterable[NDArray[np.uint8]]) -> Reading:
     """Texts of these tunes alone, in this order."""
     tunes = list(tunes)
     numbers, offsets = np.arange(len(tunes)), np.cumsum([0, *map(len, tunes)])
