@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from tunesmith.training import machine
-from tunesmith.training.machine import cores, has_bf16, in_bf16, set_up
+from tunesmith.training.machine import cores, has_bf16, in_bf16, peak, set_up, suited
 
 if TYPE_CHECKING:
     from tunesmith.training.config import TrainingConfig
@@ -42,3 +42,33 @@ def test_one_process_is_alone(config: TrainingConfig) -> None:
     assert (fabric.world_size, fabric.global_rank) == (1, 0)
     assert torch.get_num_threads() == 1
     assert cores() >= 1
+
+
+def test_a_gpu_gets_as_many_lanes_as_an_epoch_has_room_for(
+    config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert suited(config, 10**8) == config
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    assert suited(config, 10**8).batch == 2048
+    assert suited(config, 32 * 20 * 100).batch == 64
+    assert suited(config, 100).batch == config.batch
+    assert suited(config.changed(form="buckets"), 10**8).batch == config.batch
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("NVIDIA H100 80GB HBM3", 989e12), ("NVIDIA H100 PCIe", 756e12), ("Some other GPU", None)]
+)
+def test_peaks_are_known_by_name(name: str, most: float | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda _: name)
+    assert peak(torch.device("cuda")) == most
+    assert peak(torch.device("cpu")) is None
+
+
+@pytest.mark.parametrize(("version", "native"), [(91_300, True), (91_002, False), (None, False)])
+def test_bf16_on_a_gpu_needs_a_cudnn_that_has_it(
+    version: int | None, native: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda **_: True)
+    monkeypatch.setattr(torch.backends.cudnn, "version", lambda: version)
+    assert has_bf16() is native

@@ -43,9 +43,13 @@ def estimate(
     """
     need_torch()
     from tunesmith.training.estimate import estimate as reckon
+    from tunesmith.training.machine import suited
+    from tunesmith.training.texts import epoch_characters
 
-    config = chosen(RECIPES[preset], fields)
-    found = reckon(packed_corpus(corpus, use), config)
+    folder, config = packed_corpus(corpus, use), chosen(RECIPES[preset], fields)
+    if fields.batch is None:
+        config = suited(config, epoch_characters(folder, config))
+    found = reckon(folder, config)
     print(json.dumps(asdict(found)) if as_json else spell(found, config.epochs))
 
 
@@ -61,6 +65,12 @@ def spell(found: Estimate, epochs: float) -> str:
         f"{span(found.seconds_per_epoch)}; a validation {found.seconds_per_validation:.1f} s of it",
         f"{epochs:g} epochs: {span(found.seconds)}",
     ]
+    if found.device:
+        device = found.device
+        share = f", {device.share:.1%} of its peak" if device.share is not None else ""
+        lines.insert(
+            1, f"{device.name}: {size(device.memory)} of its memory, {device.operations / 1e12:.1f} TFLOP/s{share}"
+        )
     if found.best is not None:
         best = found.best
         lines.append(f"what would help most: --{best.field} {best.value}, {best.faster:.2f} times as fast")

@@ -47,11 +47,16 @@ def train(
     if resume and start:
         raise RequestError("--start begins a run; the one that is resumed has begun: leave one of them out")
     from tunesmith.training.loop import train as run
+    from tunesmith.training.machine import suited
     from tunesmith.training.resume import load_position, resume_file
+    from tunesmith.training.texts import epoch_characters
 
     config = load_position(resume_file(out, 0))[0] if resume else RECIPES[preset]
     begun = Checkpoint.load(start) if start else None
-    model = run(packed_corpus(corpus, use), chosen(config, fields), out, resume=resume, start=begun, compose=composed)
+    folder, config = packed_corpus(corpus, use), chosen(config, fields)
+    if not resume and fields.batch is None:
+        config = suited(config, epoch_characters(folder, config))
+    model = run(folder, config, out, resume=resume, start=begun, compose=composed)
     print(model)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -68,8 +69,8 @@ class PackedCorpus:
         place = Path(folder) / split
         try:
             arrays = {name: np.load(place / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
-            lines = (place / "tunes.jsonl").read_text(encoding="utf-8").splitlines()
-            tunes = tuple(PackedTune(**json.loads(line)) for line in lines)
+            with (place / "tunes.jsonl").open(encoding="utf-8") as lines:
+                tunes = tuple(read_tune(line) for line in lines)
         except (OSError, ValueError, TypeError) as error:
             raise CorpusError(f"{place}: is damaged; build the corpus again: {error}") from error
         corpus = cls(Vocabulary.from_json(json.dumps(record["vocabulary"])), tunes, **arrays)
@@ -103,6 +104,12 @@ class PackedCorpus:
         """The rhythm line and the form lines of one tune; shapes (characters,), either may be empty."""
         start, middle, end = self.control_offsets[2 * tune : 2 * tune + 3]
         return self.control_tokens[start:middle], self.control_tokens[middle:end]
+
+
+def read_tune(line: str) -> PackedTune:
+    """Read one line of JSON; a key or a source that many tunes have is kept once."""
+    values = {name: value and intern(value) for name, value in json.loads(line).items()}
+    return PackedTune(**values)
 
 
 def read_record(folder: Path) -> dict[str, Any]:

@@ -119,5 +119,5 @@ HEARD: dict[str, Any] = {"echoes": REPEAT_LAGS, "bearings": True, "goals": True}
 PRESETS: dict[str, dict[str, Any]] = {
     "small": {"embedding": 92, "hidden": 256, "layers": 2, "dropout": 0.3, **HEARD},
     "large": {"embedding": 256, "hidden": 768, "layers": 3, "dropout": 0.3, **HEARD},
-    "flagship": {"embedding": 192, "hidden": 512, "layers": 2, "dropout": 0.3, **HEARD},
+    "flagship": {"embedding": 192, "hidden": 704, "layers": 2, "dropout": 0.3, **HEARD},
 }

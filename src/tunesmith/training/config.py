@@ -123,6 +123,6 @@ RECIPES: dict[str, TrainingConfig] = {
     "small": TrainingConfig().changed(**{**PRESETS["small"], "dropout": 0.0}, rate=5e-3, average=0.998, epochs=6.0),
     "large": TrainingConfig().changed(**PRESETS["large"], rate=2e-3, average=0.998),
     "flagship": TrainingConfig().changed(
-        **{**PRESETS["flagship"], "dropout": 0.1}, rate=3e-3, average=0.998, epochs=6.0
+        **{**PRESETS["flagship"], "dropout": 0.1}, rate=3e-3, decay=0.01, average=0.998, epochs=6.0
     ),
 }

@@ -9,15 +9,19 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import torch
+
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.training.batches import arrange
-from tunesmith.training.machine import cores, has_bf16, in_bf16, set_up
+from tunesmith.training.machine import cores, has_bf16, hearing_threads, in_bf16, peak, set_up
 from tunesmith.training.step import Learner
 from tunesmith.training.texts import epoch_texts, plain_texts
 from tunesmith.training.validation import validate, validation_batches
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from lightning_fabric import Fabric
 
     from tunesmith.training.batches import Batches
     from tunesmith.training.config import TrainingConfig
@@ -53,8 +57,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """What a run takes of a GPU: bytes at the peak, operations a second, and their share of what it can do, if known.
+
+    Operations are reckoned from the shape of the network (`NetworkConfig.operations`), not counted.
+    """
+
+    name: str
+    memory: int
+    operations: float
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
-    """The size of a run; `best` is the single change that shortens it most, None if nothing tried does."""
+    """The size of a run; `best` is the single change that shortens it most, None if nothing tried does.
+
+    `device` is None on a processor.
+    """
 
     parameters: int
     memory: Memory
@@ -66,6 +86,7 @@ class Estimate:
     seconds_per_epoch: float
     seconds: float
     best: Change | None
+    device: Device | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +107,20 @@ def estimate(folder: Path, config: TrainingConfig) -> Estimate:
     corpus = PackedCorpus.open(folder, "train")
     fabric = set_up(config)
     learner = Learner(config, corpus.vocabulary, fabric)
-    batches = arrange(epoch_texts(corpus, config, 0), config, 0)
+    batches = batches_of(corpus, config, fabric)
     measured = calibrate(learner, batches)
     held_out = validation_batches(plain_texts(PackedCorpus.open(folder, "validation"), config))
     start = time.perf_counter()
     validate(learner.judged, held_out, fabric)
     validation = time.perf_counter() - start
-    memory = memory_of(learner)
+    memory, device = memory_of(learner), device_of(learner, measured.speed)
+    parameters = learner.network.config.parameters
+    del learner  # the variants need its room
     steps = len(batches) // config.accumulate
     checks = steps / config.every if config.every else 1.0
     epoch = steps * measured.seconds + checks * validation
     return Estimate(
-        parameters=learner.network.config.parameters,
+        parameters=parameters,
         memory=memory,
         characters_per_second=measured.speed,
         characters_per_epoch=round(steps * measured.characters),
@@ -107,7 +130,24 @@ def estimate(folder: Path, config: TrainingConfig) -> Estimate:
         seconds_per_epoch=epoch,
         seconds=epoch * config.epochs,
         best=best_change(corpus, config, measured.speed),
+        device=device,
     )
+
+
+def batches_of(corpus: PackedCorpus, config: TrainingConfig, fabric: Fabric) -> Batches:
+    """The batches of the first epoch."""
+    return arrange(epoch_texts(corpus, config, 0), config, 0, threads=hearing_threads(fabric.device))
+
+
+def device_of(learner: Learner, speed: float) -> Device | None:
+    """What `speed`, in characters a second, takes of the GPU; None on a processor."""
+    device = learner.fabric.device
+    if device.type != "cuda":
+        return None
+    operations = speed * learner.network.config.operations
+    most = peak(device)
+    share = operations / most if most else None
+    return Device(torch.cuda.get_device_name(device), torch.cuda.max_memory_allocated(device), operations, share)
 
 
 def calibrate(learner: Learner, batches: Batches) -> Calibration:
@@ -147,11 +187,15 @@ def best_change(corpus: PackedCorpus, config: TrainingConfig, speed: float) -> C
     tried = []
     for field, value in alternatives(config):
         other = config.changed(**{field: value})
-        learner = Learner(other, corpus.vocabulary, set_up(other))
-        batches = arrange(epoch_texts(corpus, other, 0), other, 0)
-        tried.append(Change(field, str(value), calibrate(learner, batches).speed / speed))
+        tried.append(Change(field, str(value), speed_of(corpus, other) / speed))
     best = max(tried, key=lambda change: change.faster, default=None)
     return best if best is not None and best.faster > 1 else None
+
+
+def speed_of(corpus: PackedCorpus, config: TrainingConfig) -> float:
+    """Measure the characters per second of a run, and keep nothing of it."""
+    fabric = set_up(config)
+    return calibrate(Learner(config, corpus.vocabulary, fabric), batches_of(corpus, config, fabric)).speed
 
 
 def alternatives(config: TrainingConfig) -> list[tuple[str, object]]:
@@ -159,7 +203,7 @@ def alternatives(config: TrainingConfig) -> list[tuple[str, object]]:
     changes: list[tuple[str, object]] = [("batch", 2 * config.batch)]
     if config.form != "stream":
         changes.append(("form", "stream"))
-    if config.workers < cores() and config.batch % cores() == 0:
+    if not torch.cuda.is_available() and config.workers < cores() and config.batch % cores() == 0:
         changes.append(("workers", cores()))
     if has_bf16() and not in_bf16(config):
         changes.append(("precision", "bf16"))

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from torch.utils.tensorboard import SummaryWriter
 
+from tunesmith.training.curves import Point, read_points, write_points
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
@@ -27,6 +29,8 @@ class Logbook:
     """The log of one run in `folder`; the entries after `position` that an interrupted run left there are dropped."""
 
     def __init__(self, folder: Path, position: Position) -> None:
+        self.folder, self.points = folder, read_points(folder, position.steps)
+        self.since = [0.0, 0, 0]  # nats, hits and characters since the last validation
         self.writer = SummaryWriter(str(folder / "tensorboard"), purge_step=position.steps + 1)
         self.console = Console(stderr=True)
         self.bar = Progress(
@@ -56,6 +60,8 @@ class Logbook:
         self.characters += step.characters
         self.nats += step.loss * step.characters
         self.hits += step.hits
+        for place, more in enumerate((step.loss * step.characters, step.hits, step.characters)):
+            self.since[place] += more
         seconds = time.perf_counter() - self.start
         if seconds < PERIOD:
             return
@@ -70,6 +76,7 @@ class Logbook:
     def validation(self, score: Validation, position: Position, *, best: bool) -> None:
         """Note one validation."""
         self.write("validation", {**measures(score.nats), "top1": score.top1, "top5": score.top5}, position.steps)
+        self.plot(score, position)
         self.console.print(
             f"step {position.steps:,}, {position.characters:,} characters, {position.seconds:,.0f} s: "
             f"{score.bits:.4f} bits/char, perplexity {score.perplexity:.3f}, top-1 {score.top1:.2%}, "
@@ -78,6 +85,15 @@ class Logbook:
             soft_wrap=True,
         )
         self.start, self.characters, self.nats, self.hits = time.perf_counter(), 0, 0.0, 0
+
+    def plot(self, score: Validation, position: Position) -> None:
+        """Add a point to the curves."""
+        nats, hits, characters = self.since
+        read = (nats / characters / math.log(2), hits / characters) if characters else (math.nan, math.nan)
+        held_out = score.bits, score.top1, score.top5
+        self.points.append(Point(position.steps, position.characters, position.seconds, *read, *held_out))
+        write_points(self.folder, self.points)
+        self.since = [0.0, 0, 0]
 
     def tune(self, text: str, steps: int) -> None:
         """Keep a tune that the network composed at this step."""

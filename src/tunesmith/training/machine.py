@@ -7,19 +7,21 @@ import logging
 import os
 import platform
 import sys
+import warnings
 
 import torch
 from lightning_fabric import Fabric
 
 from tunesmith.training.config import TrainingConfig
 
-__all__ = ["cores", "has_bf16", "hearing_threads", "in_bf16", "keep_pages", "peak", "set_up"]
+__all__ = ["cores", "has_bf16", "hearing_threads", "in_bf16", "keep_pages", "peak", "set_up", "suited"]
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # malloc.h of glibc
 CUDNN_BF16 = 91_300
 """The first cuDNN whose LSTM torch runs in bf16 (pull request 164411 of pytorch/pytorch)."""
 PEAKS = {"H200": 989e12, "H100 PCIe": 756e12, "H100": 989e12, "A100": 312e12, "L40S": 362e12, "B200": 2250e12}
 """Products and sums of bf16 in a second, without sparsity, as NVIDIA's data sheets give them, by part of a name."""
+LANES, STEPS = 2048, 20  # lanes on a GPU, and the fewest steps of an epoch
 HALF, MOST = 1 << 30, (1 << 31) - 1  # bytes
 
 
@@ -50,6 +52,17 @@ def peak(device: torch.device) -> float | None:
     return next((most for part, most in PEAKS.items() if part in name), None)
 
 
+def suited(config: TrainingConfig, characters: int) -> TrainingConfig:
+    """The run with as many lanes as suit a GPU, if there is one, for an epoch of so many characters.
+
+    A GPU is as quick with thousands as with tens; an epoch must still have STEPS steps.
+    """
+    if not torch.cuda.is_available() or config.form != "stream":
+        return config
+    fit = max(1, characters // (config.chunk * STEPS))
+    return config.changed(batch=max(config.batch, min(LANES, 1 << (fit.bit_length() - 1))))
+
+
 def hearing_threads(device: torch.device) -> int:
     """The threads that hear ahead of a device: all cores for a GPU; a processor learns with them itself."""
     return cores() if device.type == "cuda" else 1
@@ -74,6 +87,7 @@ def set_up(config: TrainingConfig) -> Fabric:
     """
     keep_pages()
     torch.set_num_threads(1)
+    warnings.filterwarnings("ignore", "RNN module weights are not part of single contiguous chunk")  # see `run_cudnn`
     logging.getLogger("lightning_fabric").setLevel(logging.WARNING)  # it tells at every start what was asked of it
     joined = int(os.environ.get("WORLD_SIZE", "1"))
     here = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))

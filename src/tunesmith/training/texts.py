@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.vocabulary import PAD
 from tunesmith.inference.encoder import InputEncoder
 from tunesmith.model.readers import BARS_TOLD, CONTROLS, Readers, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from tunesmith.corpus.packed import PackedCorpus
     from tunesmith.training.config import TrainingConfig
 
-__all__ = ["Reading", "Text", "ear_of", "epoch_texts", "plain_texts", "reading_of"]
+__all__ = ["Reading", "Text", "ear_of", "epoch_characters", "epoch_texts", "plain_texts", "reading_of"]
 
 KNOWN = 0.85
 """Of a tune whose goals are told, the chance of each kind of them: bars, last part, repeats, ends."""
@@ -109,6 +110,11 @@ def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Rea
     bits = np.append(1 << np.arange(CONTROLS), BARS_TOLD << np.arange(KINDS))
     told = (np.hstack([controls, goals]) * bits).sum(1).astype(np.uint8)
     return reading(corpus, config, tunes, variants, told)
+
+
+def epoch_characters(folder: Path, config: TrainingConfig) -> int:
+    """The characters that the first epoch of a run on the packed corpus in `folder` reads."""
+    return epoch_texts(PackedCorpus.open(folder, "train"), config, 0).characters
 
 
 def reading(

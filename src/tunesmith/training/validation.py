@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Validation", "validate", "validation_batches"]
 
 LARGEST = 700.0  # nats whose exponential is still a number
-TOGETHER = 1 << 16  # characters of a batch, padding included
+TOGETHER = 1 << 15  # characters of a batch, padding included
 
 
 @dataclass(frozen=True, slots=True)
