@@ -22,17 +22,17 @@ import numpy as np
 from rich.console import Console
 from rich.progress import track
 
+from tunesmith.analysis.loops import compression_ratio, longest_run, share_looping
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.engine import Drawn
-from tunesmith.composing.loops import compression_ratio, longest_run, share_looping
-from tunesmith.composing.priming import shown
-from tunesmith.composing.ranking import TRAITS, by_lot, traits_of
+from tunesmith.composing.prompt import shown
 from tunesmith.composing.request import Request
+from tunesmith.composing.selection import WEIGHED, by_lot, weighed_of
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError
-from tunesmith.judging.form import form_figures
-from tunesmith.judging.samples import Sample, order_like, read_sample
-from tunesmith.judging.two_sample import two_sample
+from tunesmith.evaluation.form import form_figures
+from tunesmith.evaluation.samples import Sample, order_like, read_sample
+from tunesmith.evaluation.two_sample import two_sample
+from tunesmith.inference.engine import Drawn
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
@@ -105,15 +105,15 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
     theirs, ours = [], []
     for model in options.models.split(","):
         found, drawn = candidates(Composer(model), real, options)
-        theirs.append(np.array([traits_of(tune) for tune in found]))
-        ours.append(np.array([[traits_of(tune) for tune in many] for many in drawn]))
+        theirs.append(np.array([weighed_of(tune) for tune in found]))
+        ours.append(np.array([[weighed_of(tune) for tune in many] for many in drawn]))
     known, many = np.concatenate(theirs), np.concatenate(ours)
     lowest, highest = np.percentile(known, TAILS, axis=0)
     known, many = np.clip(known, lowest, highest), np.clip(many, lowest, highest)
     spread = np.concatenate([known, many.reshape(-1, known.shape[1])]).std(axis=0)
     spread[spread == 0] = 1
     weights = entropic(many / spread, known.mean(axis=0) / spread) / spread
-    rows = zip(TRAITS, weights, lowest, highest, strict=True)
+    rows = zip(WEIGHED, weights, lowest, highest, strict=True)
     return {
         name: {"weight": round(float(weight), 4), "lowest": round(float(low), 4), "highest": round(float(high), 4)}
         for name, weight, low, high in rows
@@ -170,7 +170,7 @@ def candidates(composer: Composer, real: Sample, options: argparse.Namespace) ->
         track(islice(wishes, options.count), composer.name, options.count, console=Console(stderr=True)), options.seed
     ):
         known.append(Tune.parse(real.texts[place]))
-        drawn.append([Tune.parse(shown(one.text)) for one in composer.draw(composer.orders(wish, seed))])
+        drawn.append([Tune.parse(shown(one.text)) for one in composer.draw(composer.jobs(wish, seed))])
     return known, drawn
 
 

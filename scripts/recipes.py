@@ -21,7 +21,7 @@ from typing import Any
 from tunesmith.errors import TunesmithError
 from tunesmith.training.config import RECIPES, TrainingConfig
 from tunesmith.training.loop import Run
-from tunesmith.training.validation import Score, validate
+from tunesmith.training.validation import Validation, validate
 
 PARTS = 4
 """Points of a curve."""
@@ -67,7 +67,7 @@ def finished(out: Path) -> list[dict[str, Any]]:
 def run(corpus: Path, config: TrainingConfig, out: Path, seconds: float) -> dict[str, Any]:
     """Train for so much processor time, and validate at equal parts of it; the schedule goes by that time."""
     training = Run(corpus, config, out)
-    curve: list[Score] = []
+    curve: list[Validation] = []
     spent = 0.0
     for batches, _, _ in training.steps():
         start = time.process_time()

@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tunesmith.analysis.origin import origin
     from tunesmith.composing.composer import Composer, Composition, compose
     from tunesmith.composing.request import Request
-    from tunesmith.judging.origin import origin
     from tunesmith.notation import Tune, check
     from tunesmith.rendering import render
 
@@ -22,7 +22,7 @@ ROOMS = {
     "Tune": "tunesmith.notation",
     "check": "tunesmith.notation",
     "compose": "tunesmith.composing.composer",
-    "origin": "tunesmith.judging.origin",
+    "origin": "tunesmith.analysis.origin",
     "render": "tunesmith.rendering",
 }
 """Where each name lives: it is fetched when it is first asked for, so that importing Tunesmith costs nothing."""

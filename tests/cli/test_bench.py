@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tunesmith.benchmarks.composing import Ceilings, Profile, Speed
+from tunesmith.benchmarks.rendering import RenderingTime
 from tunesmith.cli import app
 from tunesmith.cli import bench as command
-from tunesmith.composing.bench import Limits, Profile, Speed
 from tunesmith.errors import RequestError
-from tunesmith.network.config import PRESETS, NetworkConfig
-from tunesmith.rendering.bench import RenderingTime
+from tunesmith.model.config import PRESETS, NetworkConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SPEEDS = [Speed("kernel, int8 by VNNI, alone", (90_000.0, 100_000.0)), Speed("torch, state kept", (950.0, 1050.0))]
-LIMITS = Limits(weights=800_000, alone=190_000.0, batch=400_000.0, bandwidth=1.52e11, operations=6.4e11)
+LIMITS = Ceilings(weights=800_000, alone=190_000.0, batch=400_000.0, bandwidth=1.52e11, operations=6.4e11)
 PROFILES = [Profile(lanes, 7.0, 2.0, 0.5, 1.0, 0.25) for lanes in (1, 32)]
 
 

@@ -11,7 +11,7 @@ from tunesmith.cli import app
 from tunesmith.cli.fields import optional_fields
 from tunesmith.cli.train import composed
 from tunesmith.errors import RequestError
-from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.training.config import RECIPES, TrainingConfig
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tunesmith.corpus.vocabulary import EOS, Vocabulary
-from tunesmith.network.checkpoint import Checkpoint
-from tunesmith.network.config import NetworkConfig
+from tunesmith.model.checkpoint import Checkpoint
+from tunesmith.model.config import NetworkConfig
 
 VOCABULARY = Vocabulary("".join(map(chr, range(32, 127))) + "\n")
 

@@ -8,16 +8,16 @@ import pytest
 
 import tunesmith
 from tunesmith.composing.composer import Composer, compose
-from tunesmith.composing.engine import Drawn
-from tunesmith.composing.ranking import by_lot, candidate_seeds
 from tunesmith.composing.request import Request
+from tunesmith.composing.selection import by_lot, candidate_seeds
 from tunesmith.errors import CheckpointError, RequestError
+from tunesmith.inference.engine import Drawn
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tunesmith.network.checkpoint import Checkpoint
+    from tunesmith.model.checkpoint import Checkpoint
 
 JIG = Request(meter="6/8", key="Ador", parts=2, bars=4, length=600)
 

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tunesmith.analysis.loops import melody
+from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
-from tunesmith.composing.habits import part_length
-from tunesmith.composing.loops import melody
 from tunesmith.composing.request import Request
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError, RequestError
@@ -16,7 +16,7 @@ from tunesmith.notation import Tune, check
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tunesmith.network.checkpoint import Checkpoint
+    from tunesmith.model.checkpoint import Checkpoint
 
 KESH = """X:7
 T:The Kesh

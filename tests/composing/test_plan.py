@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.habits import part_length
 from tunesmith.composing.plan import INSTRUMENTS, opened, outline_of, prepare
-from tunesmith.composing.priming import HEARD
+from tunesmith.composing.prompt import HEARD
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
 

@@ -7,7 +7,7 @@ import pytest
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
-from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.model.checkpoint import Checkpoint
 
 NAN = float("nan")
 

@@ -9,9 +9,9 @@ import pytest
 from support.validity import ABC2MIDI, judge, misses, requests
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.plan import prepare
-from tunesmith.composing.priming import HEARD, shown
+from tunesmith.composing.prompt import HEARD, shown
 from tunesmith.composing.request import Request
-from tunesmith.notation.grammar import END, advance, begin, state_size
+from tunesmith.grammar import END, advance, begin, state_size
 
 COUNT = 300
 

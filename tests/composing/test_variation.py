@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tunesmith.analysis.loops import melody
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.loops import melody
 from tunesmith.composing.request import Request
 from tunesmith.composing.variation import vary
 from tunesmith.corpus.sources import read_tunes
@@ -15,7 +15,7 @@ from tunesmith.notation import Note, Tune, check
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tunesmith.network.checkpoint import Checkpoint
+    from tunesmith.model.checkpoint import Checkpoint
 
 KESH = """% from my grandmother
 X:7

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tunesmith.corpus.cleaning import CleanTune, Dropped, Limits, clean, relabelled
+from tunesmith.corpus.cleaning import Bounds, CleanTune, Dropped, clean, relabelled
 from tunesmith.corpus.sources import SourceTune, read_tunes
 from tunesmith.errors import CorpusError
 from tunesmith.notation import Key, Tune
@@ -19,7 +19,7 @@ MUSIC = "A2FA DAFA | BAFA B2AF | A2FA DAFA | BAFE E2D2 |"
 
 
 def cleaned(abc: str, **limits: float) -> CleanTune | Dropped:
-    return clean(SourceTune("book/1", "book/1", abc, "book"), Limits(**limits))
+    return clean(SourceTune("book/1", "book/1", abc, "book"), Bounds(**limits))
 
 
 def text_of(abc: str) -> str:
@@ -126,7 +126,7 @@ def test_dotted_pairs_become_broken_rhythm_and_sound_as_before(figures: list[tup
         filled += length
     bars[-1] += ["A2"] * ((8 - filled) // 2)
     abc = f"X:1\nM:4/4\nL:1/8\nK:D\n{'|'.join(map(''.join, bars))}|]"
-    tune = clean(SourceTune("session2021/1", "session2021/1", abc, "session2021"), Limits(bars=1, shortest=1))
+    tune = clean(SourceTune("session2021/1", "session2021/1", abc, "session2021"), Bounds(bars=1, shortest=1))
     assert isinstance(tune, CleanTune)
     before, after = (
         [(event.onset, event.duration, event.pitches) for event in Tune.parse(text).events()]
@@ -157,6 +157,6 @@ def test_beams_are_kept_where_they_are_irishmans_and_made_elsewhere() -> None:
 
 def test_most_real_tunes_are_kept_and_stay_what_they_are(corpus_folder: Path) -> None:
     found = list(read_tunes(corpus_folder / "irishman_sample.json"))[:200]
-    kept = [tune for tune in (clean(one, Limits()) for one in found) if isinstance(tune, CleanTune)]
+    kept = [tune for tune in (clean(one, Bounds()) for one in found) if isinstance(tune, CleanTune)]
     assert len(kept) > 180
     assert all(Tune.parse(tune.text).canonical() == tune.text for tune in kept)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tunesmith.analysis.melody import contour
 from tunesmith.corpus.families import agreement, families, families_by_age
-from tunesmith.corpus.melody import contour
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from tunesmith.corpus.kinship import transpositions
+from tunesmith.analysis.similarity import transpositions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tunesmith.corpus.cleaning import CleanTune, Limits, clean
+from tunesmith.corpus.cleaning import Bounds, CleanTune, clean
 from tunesmith.corpus.dance_traits import DANCE_TRAITS_SIZE, dance_traits
 from tunesmith.corpus.judges import OTHER, load_judges, verdict
 from tunesmith.corpus.labels import Label, counted, labels_of, traits_of, with_label
@@ -33,7 +33,7 @@ MAJOR = (
 
 def cleaned(source: str, number: int, music: str, key: str, fields: str = "M:4/4\n") -> CleanTune:
     abc = f"X:{number}\n{fields}L:1/8\nK:{key}\n{music}"
-    tune = clean(SourceTune(f"{source}/{number}", f"{source}/{number}", abc, source), Limits())
+    tune = clean(SourceTune(f"{source}/{number}", f"{source}/{number}", abc, source), Bounds())
     assert isinstance(tune, CleanTune)
     return tune
 
@@ -163,7 +163,7 @@ def test_changes_are_counted() -> None:
 
 def test_prepared_tunes_bear_their_labels() -> None:
     abc = f"X:1\nM:4/4\nL:1/8\nK:G\n{DORIAN}"
-    prepared = prepare([SourceTune("session2021/1", "session2021/1", abc, "session2021")], Limits())
+    prepared = prepare([SourceTune("session2021/1", "session2021/1", abc, "session2021")], Bounds())
     assert prepared.tunes[0].key == "Ador"
     assert "\nK:Ador\n" in prepared.tunes[0].text
     assert prepared.labels.changes == {"major to dorian": 1}

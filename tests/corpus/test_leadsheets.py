@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tunesmith.corpus.cleaning import CleanTune, Limits, clean
+from tunesmith.corpus.cleaning import Bounds, CleanTune, clean
 from tunesmith.corpus.leadsheets import mend_lead_sheet, unsound
 from tunesmith.corpus.sources import SourceTune, read_tunes
 from tunesmith.notation import Tune
@@ -91,7 +91,7 @@ def test_what_cannot_be_put_right_is_found_out(music: str, key: str, reason: str
 def test_lead_sheets_are_mended_and_beamed_by_beats_and_other_sources_left_alone() -> None:
     music = "z8|GA Bc dB cA|" + A + "d2 cA G4|]"
     sheet, other = (
-        clean(SourceTune(f"{name}/1", f"{name}/1", HEADER + music, name), Limits())
+        clean(SourceTune(f"{name}/1", f"{name}/1", HEADER + music, name), Bounds())
         for name in ("melodyhub_leadsheets", "irishman_more")
     )
     assert isinstance(sheet, CleanTune)
@@ -103,7 +103,7 @@ def test_lead_sheets_are_mended_and_beamed_by_beats_and_other_sources_left_alone
 
 def test_real_lead_sheets_are_whole_when_they_are_mended(corpus_folder: Path) -> None:
     found = random.Random(1).sample(list(read_tunes(corpus_folder / "melodyhub_leadsheets.jsonl.gz")), 300)
-    cleaned = [clean(tune, Limits()) for tune in found]
+    cleaned = [clean(tune, Bounds()) for tune in found]
     kept = [tune for tune in cleaned if isinstance(tune, CleanTune)]
     assert len(kept) > 200
     assert sum(bool(tune.mended) for tune in kept) > 60

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tunesmith.corpus.cleaning import Limits
+from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.preparing import BATCH, DUPLICATE, on_all_cores, prepare
 from tunesmith.corpus.sources import SourceTune
 
@@ -22,7 +22,7 @@ def test_tunes_are_cleaned_duplicates_set_apart_and_families_numbered() -> None:
             found("a setting", MUSIC.replace("A2 F2", "A2 AF")),
             found("too short", "GABc |"),
         ],
-        Limits(),
+        Bounds(),
     )
     assert [tune.id for tune in prepared.tunes] == ["book/one", "book/another", "book/a setting"]
     assert prepared.families == (0, 1, 0)
@@ -37,7 +37,7 @@ def of(source: str, name: str) -> SourceTune:
 
 
 def test_of_two_copies_the_older_source_keeps_its_own() -> None:
-    prepared = prepare([of("etunebook2", "1"), of("mine", "1"), of("ceol_rince", "1")], Limits())
+    prepared = prepare([of("etunebook2", "1"), of("mine", "1"), of("ceol_rince", "1")], Bounds())
     assert [tune.id for tune in prepared.tunes] == ["ceol_rince/1"]
 
 

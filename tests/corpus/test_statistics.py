@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tunesmith.corpus.cleaning import Limits
+from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.preparing import prepare
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.corpus.statistics import Lengths, Statistics, statistics_of
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def statistics(book: Path) -> Statistics:
-    return statistics_of(prepare(list(read_tunes(book)), Limits()))
+    return statistics_of(prepare(list(read_tunes(book)), Bounds()))
 
 
 def test_lengths_are_summed_up() -> None:
@@ -55,5 +55,5 @@ def test_a_source_without_groups_is_not_judged(statistics: Statistics) -> None:
 
 def test_losses_are_named(tmp_path: Path) -> None:
     (tmp_path / "odd.abc").write_text("X:1\nM:4/4\nL:1/8\nK:G\nGABc dedB|GABc d¿dB|GABc dedB|GABc dedB|\n")
-    source = statistics_of(prepare(list(read_tunes(tmp_path)), Limits())).sources[tmp_path.name]
+    source = statistics_of(prepare(list(read_tunes(tmp_path)), Bounds())).sources[tmp_path.name]
     assert (source.read, source.losses) == (0, {"unknown-characters": 1})

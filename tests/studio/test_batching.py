@@ -7,8 +7,8 @@ import queue
 
 import pytest
 
-from tunesmith.composing.engine import Order
-from tunesmith.studio.batching import Job, Line
+from tunesmith.inference.engine import Job
+from tunesmith.studio.batching import Line, QueuedJob
 
 
 @pytest.fixture
@@ -18,8 +18,8 @@ def loop() -> asyncio.AbstractEventLoop:
     return loop
 
 
-def request(loop: asyncio.AbstractEventLoop, name: str, tunes: int = 1) -> list[Job]:
-    return [Job(Order(opening=f"{name}{n}"), loop, loop.create_future()) for n in range(tunes)]
+def request(loop: asyncio.AbstractEventLoop, name: str, tunes: int = 1) -> list[QueuedJob]:
+    return [QueuedJob(Job(opening=f"{name}{n}"), loop, loop.create_future()) for n in range(tunes)]
 
 
 def served(line: Line) -> list[str]:

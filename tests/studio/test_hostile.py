@@ -17,9 +17,9 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck
 
 from support.serving import studio
+from tunesmith.benchmarks.trial import resident
 from tunesmith.studio.app import create_app
 from tunesmith.studio.settings import Settings
-from tunesmith.studio.trial import resident
 
 PATHS = (
     "/api/v1/tunes", "/api/v1/tunes/stream", "/api/v1/tunes/import", "/api/v1/check", "/api/v1/render",

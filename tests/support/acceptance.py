@@ -25,8 +25,8 @@ from support.parts import LEAST_BARS, MOST_BARS, MOST_PARTS, cut
 from support.scribe import Scribe
 from support.subset import departures
 from tunesmith.errors import AbcError
+from tunesmith.grammar.plans import Outline, PartOutline
 from tunesmith.notation import Tune, check
-from tunesmith.notation.grammar.plans import Outline, PartOutline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

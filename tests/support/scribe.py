@@ -7,14 +7,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tunesmith.notation.grammar import CODES, END, advance, begin, finished, permitted, state_size
-from tunesmith.notation.grammar.layout import TEXT, USED
-from tunesmith.notation.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
+from tunesmith.grammar import CODES, END, advance, begin, finished, permitted, state_size
+from tunesmith.grammar.layout import TEXT, USED
+from tunesmith.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tunesmith.notation.grammar import Plan
+    from tunesmith.grammar import Plan
 
     Choice = Callable[[Sequence[int]], int]
 

@@ -17,11 +17,11 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from support.scribe import any_outline
-from tunesmith.composing import compiled
+from tunesmith.grammar import CODES, state_size
+from tunesmith.grammar.layout import TEXT, USED
+from tunesmith.grammar.plans import build_plan
+from tunesmith.inference import compiled
 from tunesmith.notation.check import check
-from tunesmith.notation.grammar import CODES, state_size
-from tunesmith.notation.grammar.layout import TEXT, USED
-from tunesmith.notation.grammar.plans import build_plan
 
 accepts, advance, begin, finished = compiled.accepts, compiled.advance, compiled.begin, compiled.finished
 FIRST, LAST, EVEN, ORDER, NEARLY_ORDER, LONGEST, UNEVEN = range(7)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from tunesmith.composing.hearing import Ear
 from tunesmith.corpus.vocabulary import BOS, EOS, PAD, Vocabulary
 from tunesmith.errors import TrainingError
+from tunesmith.inference.encoder import InputEncoder
 from tunesmith.training.batches import Batches, Stream, Tunes, arrange
 from tunesmith.training.config import TrainingConfig
 from tunesmith.training.texts import Text, text_of
@@ -16,7 +16,7 @@ VOCABULARY = Vocabulary("abcdefghijklmnopqrst|")
 
 def texts(lengths: list[int]) -> list[Text]:
     """Tunes of these lengths, all their characters different from those of the others."""
-    ear = Ear(TrainingConfig(echoes=(0,), bearings=False).network(len(VOCABULARY)), VOCABULARY.idx_to_char)
+    ear = InputEncoder(TrainingConfig(echoes=(0,), bearings=False).network(len(VOCABULARY)), VOCABULARY.idx_to_char)
     return [text_of(ear, np.full(length, 10 + place, np.uint8)) for place, length in enumerate(lengths)]
 
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tunesmith.errors import TrainingError
-from tunesmith.network.config import PRESETS, NetworkConfig
+from tunesmith.model.config import PRESETS, NetworkConfig
 from tunesmith.training.config import RECIPES, TrainingConfig
 
 

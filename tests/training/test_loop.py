@@ -14,7 +14,7 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from support.databases import free_port
 from tunesmith.errors import TrainingError
-from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.training.config import TrainingConfig
 from tunesmith.training.logbook import Logbook
 from tunesmith.training.loop import Run, train

@@ -9,9 +9,9 @@ import torch
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import TrainingError
-from tunesmith.network.bearings import BEARINGS
-from tunesmith.network.checkpoint import Checkpoint
-from tunesmith.network.lstm import cross_entropy
+from tunesmith.model.checkpoint import Checkpoint
+from tunesmith.model.lstm import cross_entropy
+from tunesmith.model.position_features import POSITION_FEATURES
 from tunesmith.training.batches import Batches, arrange
 from tunesmith.training.machine import set_up
 from tunesmith.training.step import Learner, Step
@@ -124,7 +124,7 @@ def test_a_network_begins_with_the_weights_of_a_trained_one_that_hears_less(
     learner = Learner(config.changed(average=0.9), corpus.vocabulary, set_up(config), start)
     batch = batches_of(corpus, config)[0]
     with torch.no_grad():
-        expected, _ = deaf.network.eval()(batch.inputs[..., :-BEARINGS])
+        expected, _ = deaf.network.eval()(batch.inputs[..., :-POSITION_FEATURES])
         for network in (learner.network, learner.judged):
             torch.testing.assert_close(network.eval()(batch.inputs)[0], expected)
 

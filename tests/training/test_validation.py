@@ -8,14 +8,14 @@ import torch
 
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.vocabulary import EOS, PAD, Vocabulary
-from tunesmith.judging.likelihood import likelihood
-from tunesmith.network.checkpoint import Checkpoint
-from tunesmith.network.lstm import LSTM
+from tunesmith.evaluation.likelihood import likelihood
+from tunesmith.model.checkpoint import Checkpoint
+from tunesmith.model.lstm import LSTM
 from tunesmith.training import validation as module
 from tunesmith.training.config import TrainingConfig
 from tunesmith.training.machine import set_up
 from tunesmith.training.texts import plain_texts
-from tunesmith.training.validation import Score, validate, validation_batches
+from tunesmith.training.validation import Validation, validate, validation_batches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def test_it_is_the_figure_of_evaluate(corpus: PackedCorpus, config: TrainingConf
 
 
 def test_bits_and_perplexity_are_other_words_for_nats() -> None:
-    score = Score(nats=2 * math.log(2), top1=0.5, top5=0.9, characters=10)
+    score = Validation(nats=2 * math.log(2), top1=0.5, top5=0.9, characters=10)
     assert (score.bits, score.perplexity) == pytest.approx((2, 4))
 
 

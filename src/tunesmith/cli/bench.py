@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import numpy as np
 from cyclopts import Parameter
 
-from tunesmith.composing.bench import BATCH, Limits, Profile, Speed, contenders, limits, measure, profiles
+from tunesmith.benchmarks.composing import BATCH, Ceilings, Profile, Speed, contenders, limits, measure, profiles
 from tunesmith.corpus.vocabulary import EOS, Vocabulary
 from tunesmith.errors import RequestError
-from tunesmith.network.checkpoint import Checkpoint, models
-from tunesmith.network.config import PRESETS, NetworkConfig
+from tunesmith.model.checkpoint import Checkpoint, models
+from tunesmith.model.config import PRESETS, NetworkConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tunesmith.rendering.bench import RenderingTime
+    from tunesmith.benchmarks.rendering import RenderingTime
 
 __all__ = ["bench"]
 
@@ -65,13 +65,13 @@ def bench(
     print(json.dumps({name: plainly(value) for name, value in found.items()})) if as_json else show(found)
 
 
-def composing(preset: str, rounds: int) -> tuple[list[Speed], Limits, list[Profile]]:
+def composing(preset: str, rounds: int) -> tuple[list[Speed], Ceilings, list[Profile]]:
     """Compose in every way, in turns, on one core."""
     checkpoint = Checkpoint.load(preset) if preset in models() else by_chance(preset)
     with one_core():
         ways = contenders(checkpoint)
         if find_spec("torch") is not None:
-            from tunesmith.training.plain import plain_loops
+            from tunesmith.benchmarks.plain_torch import plain_loops
 
             ways |= plain_loops(checkpoint, 100 if preset == "small" else 20)
         return measure(ways, rounds), limits(checkpoint, rounds), profiles(checkpoint, rounds)
@@ -79,7 +79,7 @@ def composing(preset: str, rounds: int) -> tuple[list[Speed], Limits, list[Profi
 
 def training(preset: str, rounds: int) -> list[Speed]:
     """Take training steps in every way, in turns."""
-    from tunesmith.training.bench import bench_training
+    from tunesmith.benchmarks.training import bench_training
     from tunesmith.training.config import RECIPES
 
     found = bench_training(RECIPES[preset], rounds)
@@ -88,7 +88,7 @@ def training(preset: str, rounds: int) -> list[Speed]:
 
 def rendering(rounds: int) -> tuple[list[RenderingTime], float]:
     """Make every format of one tune, in turns with other programs; the times, and the seconds that the music lasts."""
-    from tunesmith.rendering.bench import music_seconds, rendering_times
+    from tunesmith.benchmarks.rendering import music_seconds, rendering_times
 
     with one_core():
         return rendering_times(rounds), music_seconds()
@@ -132,7 +132,7 @@ def processor() -> str:
 
 def plainly(value: Any) -> Any:
     """Turn results into what JSON can hold."""
-    if isinstance(value, Limits):
+    if isinstance(value, Ceilings):
         return asdict(value)
     if isinstance(value, list) and isinstance(value[0], Profile):
         return [asdict(one) | {"total": one.total} for one in value]
@@ -150,7 +150,7 @@ def show(found: dict[str, Any]) -> None:
     console = Console()
     console.print(f"{found['processor']}; {found['preset']}; {found['rounds']} rounds, each way in turn")
     if "composing" in found:
-        limit: Limits = found["limits"]
+        limit: Ceilings = found["limits"]
         console.print(table("Composing on one core", found["composing"], BASELINE, limit))
         console.print(f"Multiplying alone: {limit.alone:,.0f} char/s for one tune, {limit.batch:,.0f} for {BATCH},")
         console.print(f"{limit.weights / 1e6:.2f} MB of weights at {limit.bandwidth / 1e9:.0f} GB/s for one tune,")
@@ -162,7 +162,7 @@ def show(found: dict[str, Any]) -> None:
         console.print(rendering_table(found["rendering"], found["music_seconds"]))
 
 
-def table(title: str, speeds: Sequence[Speed], baseline: str, limit: Limits | None) -> Any:
+def table(title: str, speeds: Sequence[Speed], baseline: str, limit: Ceilings | None) -> Any:
     """A row for each way, with its ratio to the first way whose name begins with `baseline`."""
     from rich.table import Table
 
@@ -205,7 +205,7 @@ def rendering_table(times: Sequence[RenderingTime], music: float) -> Any:
     return shown
 
 
-def share(speed: Speed, limit: Limits) -> str:
+def share(speed: Speed, limit: Ceilings) -> str:
     """What part of multiplying's own speed a form of the best kernel reaches."""
     most = {"alone": limit.alone, f"batch of {BATCH}": limit.batch}.get(speed.name.rpartition(", ")[2])
     return f"{speed.median / most:.0%}" if most and "torch" not in speed.name else ""

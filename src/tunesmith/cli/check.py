@@ -15,7 +15,7 @@ from tunesmith.cli import STDIN
 from tunesmith.cli.reading import read_text
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
-from tunesmith.network.checkpoint import write_atomically
+from tunesmith.model.checkpoint import write_atomically
 from tunesmith.notation.check import check as check_tune
 from tunesmith.notation.fix import fix as fix_tune
 from tunesmith.notation.tunebook import split_tunebook
@@ -64,7 +64,7 @@ def check(
         raise RequestError("check needs a file")
     if out is not None and (not fix or len(files) != 1):
         raise RequestError("--out is for the one file that --fix mends")
-    reports = {file: _mended(file, out or file) if fix else list(_checked(file)) for file in files}
+    reports = {file: _fixed(file, out or file) if fix else list(_checked(file)) for file in files}
     if as_json:
         json.dump(_as_json(reports), sys.stdout, indent=1)
         print()
@@ -103,7 +103,7 @@ def _name(text: str) -> str:
     return next((line for line in text.splitlines() if line.startswith("X:")), "a tune without X:")
 
 
-def _mended(file: Path, out: Path) -> list[Checked]:
+def _fixed(file: Path, out: Path) -> list[Checked]:
     """Mend the tunes of an ABC file, write it if that changed anything or has another name, and check what is left."""
     if file.suffix.lower() not in ABC:
         raise RequestError(f"--fix mends ABC files, not {file}")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from tunesmith.analysis.origin import is_known
 from tunesmith.cli.options import AS_USUAL, Delivery, Drawing
 from tunesmith.cli.writing import rendered
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
-from tunesmith.judging.origin import is_known
-from tunesmith.network.checkpoint import write_atomically
+from tunesmith.model.checkpoint import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from tunesmith.judging.likelihood import PADDED, Figures, Likelihood, likelihood
-from tunesmith.judging.samples import read_sample
-from tunesmith.judging.words import PARTS
-from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.evaluation.likelihood import PADDED, Figures, Likelihood, likelihood
+from tunesmith.evaluation.samples import read_sample
+from tunesmith.model.checkpoint import Checkpoint
+from tunesmith.reporting.wording import PARTS
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -12,13 +12,13 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from tunesmith.corpus.cleaning import Limits
-from tunesmith.corpus.page import page
+from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.preparing import prepare
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.corpus.statistics import statistics_of
 from tunesmith.errors import CorpusError, RequestError
-from tunesmith.network.checkpoint import write_atomically
+from tunesmith.model.checkpoint import write_atomically
+from tunesmith.reporting.corpus_page import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ def explore(
         raise RequestError(f"--workers must be at least 1, not {workers}")
     with Console(stderr=True).status("reading and cleaning tunes"):
         found = [tune for source in corpus for tune in read_tunes(source)]
-        prepared = prepare(found, Limits(), workers or os.cpu_count() or 1)
+        prepared = prepare(found, Bounds(), workers or os.cpu_count() or 1)
         if not prepared.tunes:
             raise CorpusError(f"{', '.join(corpus)}: none of the {len(found):,} tunes is fit to learn from")
         statistics = statistics_of(prepared)

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from tunesmith.analysis.origin import origin as origin_of
 from tunesmith.cli import STDIN
 from tunesmith.cli.reading import naming, read_text
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
-from tunesmith.judging.origin import origin as origin_of
 from tunesmith.notation import split_tunebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tunesmith.judging.origin import Origin, SharedTune
+    from tunesmith.analysis.origin import Origin, SharedTune
 
 __all__ = ["origin"]
 

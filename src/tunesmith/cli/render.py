@@ -14,7 +14,7 @@ from rich.progress import track
 
 from tunesmith.cli.reading import naming, read_text
 from tunesmith.errors import AbcError, RenderError, RequestError
-from tunesmith.network.checkpoint import write_atomically
+from tunesmith.model.checkpoint import write_atomically
 from tunesmith.notation import Tune, split_tunebook
 from tunesmith.rendering import FORMATS, Paper, Tablature, Tags
 from tunesmith.rendering import render as rendered

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
+from tunesmith.analysis.origin import is_known
 from tunesmith.composing import Composer, Request
-from tunesmith.judging.card import card
-from tunesmith.judging.origin import is_known
-from tunesmith.judging.report import report as report_on
-from tunesmith.judging.report_page import page
-from tunesmith.judging.samples import read_sample
-from tunesmith.judging.summary import summary
-from tunesmith.network.checkpoint import models, write_atomically
+from tunesmith.evaluation.report import report as report_on
+from tunesmith.evaluation.samples import read_sample
+from tunesmith.model.checkpoint import models, write_atomically
+from tunesmith.reporting.card import card
+from tunesmith.reporting.report_page import page
+from tunesmith.reporting.summary import summary
 
 if TYPE_CHECKING:
-    from tunesmith.judging.samples import Sample
+    from tunesmith.evaluation.samples import Sample
 
 __all__ = ["report"]
 

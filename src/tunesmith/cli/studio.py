@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tunesmith.errors import MissingExtraError, RequestError
-from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.model.checkpoint import Checkpoint
 
 __all__ = ["studio"]
 

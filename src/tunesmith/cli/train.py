@@ -9,7 +9,7 @@ from tunesmith.cli.fields import UNCHANGED, Fields, chosen, need_torch
 from tunesmith.cli.packing import packed_corpus
 from tunesmith.composing.composer import Composer
 from tunesmith.errors import RequestError
-from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.training.config import RECIPES
 
 __all__ = ["train"]

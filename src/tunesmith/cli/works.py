@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tunesmith.cli.writing import rendered
-from tunesmith.network.checkpoint import write_atomically
+from tunesmith.model.checkpoint import write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,27 +10,27 @@ from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from tunesmith.composing.engine import Engine, Order
-from tunesmith.composing.panels import pack
 from tunesmith.composing.plan import prepare
-from tunesmith.composing.priming import control_lines, priming, shown
-from tunesmith.composing.ranking import by_lot, candidate_seeds
+from tunesmith.composing.prompt import control_lines, prompt, shown
 from tunesmith.composing.request import Request
-from tunesmith.composing.scoring import score
+from tunesmith.composing.selection import by_lot, candidate_seeds
 from tunesmith.errors import RequestError
-from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.inference.engine import Engine, Job
+from tunesmith.inference.packed_weights import pack
+from tunesmith.inference.scoring import score
+from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from tunesmith.composing.engine import Drawn
-    from tunesmith.composing.panels import Precision
     from tunesmith.composing.plan import Prepared
-    from tunesmith.composing.scoring import Score
+    from tunesmith.inference.engine import Drawn
+    from tunesmith.inference.packed_weights import Precision
+    from tunesmith.inference.scoring import Score
 
-__all__ = ["Composer", "Composition", "Recipe", "compose", "order", "random_seed"]
+__all__ = ["Composer", "Composition", "Recipe", "compose", "job_for", "random_seed"]
 
 LANES = 32
 """Tunes side by side on one thread: beyond it the weights are read no less often for each."""
@@ -71,7 +71,7 @@ class Composer:
     """Composes with one model, given by the name of a shipped one, a file, or as it is.
 
     `threads` None uses a thread for each processor core that there is work for. `known` tells whether a text has eight
-    bars of a known tune (`tunesmith.judging.origin.is_known`); without it no tune can be asked to be original.
+    bars of a known tune (`tunesmith.analysis.origin.is_known`); without it no tune can be asked to be original.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class Composer:
         self.checkpoint = model if isinstance(model, Checkpoint) else Checkpoint.load(model)
         self.threads = threads or len(os.sched_getaffinity(0))
         self.known = known
-        self._panels = pack(self.checkpoint, precision)
+        self._packed = pack(self.checkpoint, precision)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -103,13 +103,13 @@ class Composer:
         wish = request or Request()
         first = random_seed() if seed is None else seed
         seeds = range(first, first + count)
-        drawn = self.draw([order for one in seeds for order in self.orders(wish, one)])
+        drawn = self.draw([order for one in seeds for order in self.jobs(wish, one)])
         many = wish.candidates
         return [
             self.composition(wish, one, drawn[place * many : (place + 1) * many]) for place, one in enumerate(seeds)
         ]
 
-    def orders(self, request: Request, seed: int) -> list[Order]:
+    def jobs(self, request: Request, seed: int) -> list[Job]:
         """What the engine is told to draw: one tune, or all candidates where the best of many is wanted.
 
         RequestError if no tune can be as asked.
@@ -118,7 +118,7 @@ class Composer:
             raise RequestError(f"--best-of must be from 1 to {MOST_CANDIDATES}, not {request.best_of}")
         if request.original and self.known is None:
             raise RequestError("an original tune can only be asked of a composer that is told which tunes are known")
-        return [order(request, one) for one in candidate_seeds(seed, request.candidates)]
+        return [job_for(request, one) for one in candidate_seeds(seed, request.candidates)]
 
     def composition(self, request: Request, seed: int, drawn: Sequence[Drawn]) -> Composition:
         """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it.
@@ -145,16 +145,16 @@ class Composer:
 
     def score(self, texts: Sequence[str]) -> list[Score]:
         """What each character of these texts costs the network, as it composes."""
-        return score(self.checkpoint, texts, panels=self._panels)
+        return score(self.checkpoint, texts, packed=self._packed)
 
     def engine(self, *, lanes: int = LANES, places: int = 256, longest: int = 4096) -> Engine:
         """An engine of its own for a thread that composes for many at once, none longer than `longest`."""
-        return Engine(self.checkpoint, self._panels, lanes=lanes, places=places, longest=longest)
+        return Engine(self.checkpoint, self._packed, lanes=lanes, places=places, longest=longest)
 
-    def draw(self, orders: Sequence[Order]) -> list[Drawn]:
+    def draw(self, jobs: Sequence[Job]) -> list[Drawn]:
         """Draw a tune for each order; threads share them, each with a batch of its own."""
-        threads = max(1, min(self.threads, len(orders) // FEWEST))
-        shares = [orders[start::threads] for start in range(threads)]
+        threads = max(1, min(self.threads, len(jobs) // FEWEST))
+        shares = [jobs[start::threads] for start in range(threads)]
         stop = Event()
         with ThreadPoolExecutor(threads, "composing") as pool:
             work = [pool.submit(self._draw_together, share, stop) for share in shares]
@@ -162,13 +162,13 @@ class Composer:
                 drawn = [one.result() for one in work]
             finally:
                 stop.set()
-        return [drawn[place % threads][place // threads] for place in range(len(orders))]
+        return [drawn[place % threads][place // threads] for place in range(len(jobs))]
 
-    def _draw_together(self, orders: Sequence[Order], stop: Event) -> list[Drawn]:
+    def _draw_together(self, jobs: Sequence[Job], stop: Event) -> list[Drawn]:
         """Compose in one batch, until all are done or `stop` is set."""
-        longest = max(len(one.preface) + one.limit for one in orders) + 2
-        engine = self.engine(lanes=min(LANES, len(orders)), places=min(2 * LANES, len(orders)), longest=longest)
-        waiting = list(enumerate(orders))[::-1]
+        longest = max(len(one.preface) + one.limit for one in jobs) + 2
+        engine = self.engine(lanes=min(LANES, len(jobs)), places=min(2 * LANES, len(jobs)), longest=longest)
+        waiting = list(enumerate(jobs))[::-1]
         tickets: dict[int, int] = {}
         drawn: dict[int, Drawn] = {}
         while (waiting or tickets) and not stop.is_set():
@@ -186,16 +186,16 @@ def random_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def order(request: Request, seed: int, prepared: Prepared | None = None) -> Order:
+def job_for(request: Request, seed: int, prepared: Prepared | None = None) -> Job:
     """What the engine is told: one request, with one seed, and how the tune begins where that is settled already.
 
     RequestError if no tune can be as asked.
     """
     if prepared is None and not request.unconstrained:
         prepared = prepare(request)
-    return Order(
+    return Job(
         preface=control_lines(request),
-        opening=priming(request) if prepared is None else prepared.opening,
+        opening=prompt(request) if prepared is None else prepared.opening,
         seed=seed,
         limit=request.length,
         temperature=request.temperature,

@@ -11,16 +11,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tunesmith.composing.composer import order, random_seed
+from tunesmith.composing.composer import job_for, random_seed
 from tunesmith.composing.plan import Prepared, outline_of, settle
-from tunesmith.composing.priming import HEARD, METERS, shown
-from tunesmith.composing.ranking import candidate_seeds
+from tunesmith.composing.prompt import HEARD, METERS, shown
 from tunesmith.composing.request import Request
+from tunesmith.composing.selection import candidate_seeds
 from tunesmith.errors import RequestError
+from tunesmith.grammar import advance, begin, state_size
+from tunesmith.grammar.layout import BARS, ENDING, MAX_PARTS, PART
+from tunesmith.grammar.plans import Outline, PartOutline, build_plan
 from tunesmith.notation import Tune
-from tunesmith.notation.grammar import advance, begin, state_size
-from tunesmith.notation.grammar.layout import BARS, ENDING, MAX_PARTS, PART
-from tunesmith.notation.grammar.plans import Outline, PartOutline, build_plan
 from tunesmith.notation.key import MODES
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def continue_tune(
     wish = replace(request or Request(), rhythm=rhythm_of(given, request))
     chosen = random_seed() if seed is None else seed
     beginning = _beginning(given, wish)
-    drawn = composer.draw([order(wish, one, beginning.prepared) for one in candidate_seeds(chosen, wish.best_of)])
+    drawn = composer.draw([job_for(wish, one, beginning.prepared) for one in candidate_seeds(chosen, wish.best_of)])
     made = composer.composition(wish, chosen, drawn)
     recipe = replace(made.recipe, options=made.recipe.options | {"continue": given.text})
     return replace(made, text=_joined(beginning, made.text), recipe=recipe)

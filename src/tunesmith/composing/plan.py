@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import groupby, product
 from typing import TYPE_CHECKING
 
-from tunesmith.composing.priming import METERS as DANCE_METERS
-from tunesmith.composing.priming import REFERENCE
+from tunesmith.composing.prompt import METERS as DANCE_METERS
+from tunesmith.composing.prompt import REFERENCE
 from tunesmith.errors import AbcError, RequestError
-from tunesmith.notation.grammar import CODES, END, advance, begin, permitted, state_size
-from tunesmith.notation.grammar.layout import MAX_PARTS
-from tunesmith.notation.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
+from tunesmith.grammar import CODES, END, advance, begin, permitted, state_size
+from tunesmith.grammar.layout import MAX_PARTS
+from tunesmith.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
 from tunesmith.notation.key import MODES, Key
 from tunesmith.notation.meter import Meter
 from tunesmith.notation.tune import Tune

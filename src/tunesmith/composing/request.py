@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tunesmith.composing.priming import METERS
+from tunesmith.composing.prompt import METERS
 from tunesmith.errors import RequestError
 
 __all__ = ["Request"]

@@ -12,15 +12,16 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tunesmith.analysis.loops import melody
 from tunesmith.composing.composer import random_seed
 from tunesmith.composing.continuation import rhythm_of, single_voice, unfit
-from tunesmith.composing.engine import Order
-from tunesmith.composing.loops import melody
 from tunesmith.composing.plan import outline_of
-from tunesmith.composing.priming import HEARD, control_lines
-from tunesmith.composing.ranking import candidate_seeds
+from tunesmith.composing.prompt import HEARD, control_lines
 from tunesmith.composing.request import Request
+from tunesmith.composing.selection import candidate_seeds
 from tunesmith.errors import RequestError
+from tunesmith.grammar.plans import Fragment, build_plan
+from tunesmith.inference.engine import Job
 from tunesmith.notation import Tune, check
 from tunesmith.notation.elements import (
     BarLine,
@@ -39,7 +40,6 @@ from tunesmith.notation.elements import (
     SlurOpen,
     Space,
 )
-from tunesmith.notation.grammar.plans import Fragment, build_plan
 from tunesmith.notation.key import Key
 from tunesmith.notation.spelling import DIRECTIONS
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tunesmith.composing.composer import Composer, Composition
-    from tunesmith.composing.engine import Drawn
+    from tunesmith.inference.engine import Drawn
     from tunesmith.notation.bars import Bar
 
 __all__ = ["vary"]
@@ -99,7 +99,7 @@ def vary(
     preface = control_lines(wish) + passage.before
     plan = _plan(passage, wish)
     limit = ROOMY + ROOMY_BAR * len(passage.bars)
-    blank = Order(preface, "", 0, limit, wish.temperature, wish.top_k, wish.top_p, wish.min_p, plan)
+    blank = Job(preface, "", 0, limit, wish.temperature, wish.top_k, wish.top_p, wish.min_p, plan)
     drawn = composer.draw([replace(blank, seed=one) for one in candidate_seeds(chosen, candidates)])
     made = composer.recorded(wish, chosen, _best(composer, preface, passage, text, drawn))
     options = made.recipe.options | {"vary": list(bars), "candidates": candidates, "tune": text}

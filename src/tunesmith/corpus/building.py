@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.corpus.catalogue import record_of
-from tunesmith.corpus.cleaning import CleanTune, Limits
+from tunesmith.corpus.cleaning import Bounds, CleanTune
 from tunesmith.corpus.judges import WEIGHTS
 from tunesmith.corpus.packed import FORMAT, RECORD, PackedTune, read_record, write_split
 from tunesmith.corpus.preparing import Prepared, on_all_cores, prepare
@@ -43,7 +43,7 @@ class Options:
 
     seed: int = 0
     use: Terms = "research"
-    limits: Limits = field(default_factory=Limits)
+    limits: Bounds = field(default_factory=Bounds)
     transpositions: int = 6
     count: int | None = None
 
@@ -90,7 +90,7 @@ def build_each(
     Corpora with the same limits and count are cleaned and sorted into families once, and have one vocabulary.
     """
     read = [tune for source in sources for tune in read_tunes(source)]
-    ready: dict[tuple[Limits, int | None, int], Prepared] = {}
+    ready: dict[tuple[Bounds, int | None, int], Prepared] = {}
     for folder, options in wanted.items():
         found = _chosen(read, options)
         digest = _digest(found, options)

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tunesmith.analysis.melody import contour
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.controls import Controls, controls_of, rhythm_of
 from tunesmith.corpus.leadsheets import BROKEN, mend_lead_sheet, unsound
-from tunesmith.corpus.melody import contour
 from tunesmith.errors import AbcError, CorpusError
 from tunesmith.notation import Annotation, Chord, ChordSymbol, Note, Tune
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tunesmith.corpus.sources import SourceTune
     from tunesmith.notation import Element, Key
 
-__all__ = ["CleanTune", "Dropped", "Limits", "clean", "relabelled"]
+__all__ = ["Bounds", "CleanTune", "Dropped", "clean", "relabelled"]
 
 CHORD = re.compile(
     r"\(?[A-G][#b]?(?:maj|min|mi|ma|m|M|dim|aug|sus|add|[-+o°]|\d|[#b]\d)*(?:/[A-Ga-g][#b]?)?\)?"  # section 4.18
@@ -36,7 +36,7 @@ MOJIBAKE = re.compile("[\u00c2\u00c3][\u0080-\u00bf]")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class Bounds:
     """What a tune must be to be learned from; `shortest` and `longest` count the characters of its canonical text.
 
     `fullness` is the share of the bars that are full, or short where a part begins or ends.
@@ -77,9 +77,9 @@ class Dropped:
     losses: tuple[str, ...]
 
 
-def clean(found: SourceTune, limits: Limits) -> CleanTune | Dropped:
+def clean(found: SourceTune, limits: Bounds) -> CleanTune | Dropped:
     """Bring one tune into canonical spelling, or say why it is left out."""
-    text, mended = mend(found.abc)
+    text, mended = fix(found.abc)
     lead_sheet = record_of(found.source).lead_sheets
     try:
         tune = Tune.parse(text)
@@ -141,7 +141,7 @@ def relabelled(tune: CleanTune, key: Key, rhythm: str | None) -> CleanTune:
     return replace(tune, text=text, key=str(key), rhythm=rhythm, controls=controls_of(Tune.parse(text), rhythm))
 
 
-def mend(abc: str) -> tuple[str, list[str]]:
+def fix(abc: str) -> tuple[str, list[str]]:
     """Repair what is wrong with the text rather than the music; also the names of the repairs."""
     mended = []
     lines = [demojibake(line) for line in abc.split("\n")]
@@ -179,7 +179,7 @@ def demojibake(line: str) -> str:
     return line
 
 
-def objection(tune: Tune, limits: Limits) -> str | None:
+def objection(tune: Tune, limits: Bounds) -> str | None:
     """Why a tune is not fit to learn from, None if it is."""
     if any(problem.code in ("other-voice", "overlay") for problem in tune.problems):
         return "several voices"

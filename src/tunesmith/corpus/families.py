@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tunesmith.corpus.kinship import related
+from tunesmith.analysis.similarity import related
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

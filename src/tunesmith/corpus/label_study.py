@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tunesmith.corpus.catalogue import record_of
-from tunesmith.corpus.cleaning import Limits
+from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.judges import OTHER, SURE, WEIGHTS, Subject, load_judges, save_judges, verdict
 from tunesmith.corpus.labels import counted, labels_of, traits_of
 from tunesmith.corpus.preparing import on_all_cores, sorted_out
@@ -164,7 +164,7 @@ def main() -> None:
     asked = parser.parse_args()
     workers = os.cpu_count() or 1
     found = [tune for source in asked.corpus for tune in read_tunes(source)]
-    report(sorted_out(found, Limits(), workers), asked.fit, workers)
+    report(sorted_out(found, Bounds(), workers), asked.fit, workers)
 
 
 def report(prepared: Prepared, anew: bool, workers: int) -> None:

@@ -11,7 +11,7 @@ from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING, TypeVar
 
 from tunesmith.corpus.catalogue import rank_of, record_of
-from tunesmith.corpus.cleaning import CleanTune, Dropped, Limits, clean
+from tunesmith.corpus.cleaning import Bounds, CleanTune, Dropped, clean
 from tunesmith.corpus.families import families_by_age
 from tunesmith.corpus.labels import LabelCounts, counted, labels_of, traits_of, with_label
 
@@ -44,7 +44,7 @@ class Prepared:
     labels: LabelCounts
 
 
-def prepare(found: Sequence[SourceTune], limits: Limits, workers: int = 1) -> Prepared:
+def prepare(found: Sequence[SourceTune], limits: Bounds, workers: int = 1) -> Prepared:
     """Clean every tune, keep the first of exact duplicates, find the families, and label anew what wants it."""
     prepared = sorted_out(found, limits, workers)
     labels = labels_of(prepared.tunes, prepared.clans, lambda texts: on_all_cores(traits_of, texts, workers))
@@ -52,7 +52,7 @@ def prepare(found: Sequence[SourceTune], limits: Limits, workers: int = 1) -> Pr
     return replace(prepared, tunes=tunes, labels=counted(prepared.tunes, labels))
 
 
-def sorted_out(found: Sequence[SourceTune], limits: Limits, workers: int = 1) -> Prepared:
+def sorted_out(found: Sequence[SourceTune], limits: Bounds, workers: int = 1) -> Prepared:
     """The same with the labels of their sources; the oldest sources come first."""
     ordered = sorted(found, key=lambda tune: rank_of(tune.source))
     kept: list[CleanTune] = []

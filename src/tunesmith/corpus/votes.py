@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tunesmith.analysis.similarity import transpositions
 from tunesmith.corpus.catalogue import record_of
-from tunesmith.corpus.kinship import transpositions
 from tunesmith.notation import Key
 from tunesmith.notation.key import MODES
 

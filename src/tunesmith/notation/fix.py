@@ -30,7 +30,7 @@ def fix(text: str) -> Fixed:
     """Mend what has one clear mending; everything else stays as it was, to the character."""
     changes: list[Finding] = []
     for _ in range(ROUNDS):
-        mended, done = _mend(text, [finding for finding in check(text).findings if finding.edits])
+        mended, done = _fix(text, [finding for finding in check(text).findings if finding.edits])
         if not done:
             break
         text = mended
@@ -38,7 +38,7 @@ def fix(text: str) -> Fixed:
     return Fixed(text, tuple(changes))
 
 
-def _mend(text: str, findings: Sequence[Finding]) -> tuple[str, list[Finding]]:
+def _fix(text: str, findings: Sequence[Finding]) -> tuple[str, list[Finding]]:
     """Make the edits of each finding, those further down first, and leave out findings whose edits do not apply."""
     lines = [0]
     for line in text.splitlines(keepends=True):

@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI
 from tunesmith import __version__
 from tunesmith.studio.api import (
     checking,
+    edits,
     legacy,
     origins,
     performing,
@@ -18,7 +19,6 @@ from tunesmith.studio.api import (
     system,
     tunebooks,
     tunes,
-    works,
 )
 from tunesmith.studio.composers import Composers
 from tunesmith.studio.description import PROBLEMS, describe_problems
@@ -85,6 +85,6 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _add_routes(app: FastAPI, settings: Settings) -> None:
     work = [Depends(ApiKey(settings.api_key)), Depends(RateLimit(settings.rate_limit, settings.workers_folder))]
-    for module in (legacy, streaming, tunes, works, tunebooks, checking, origins, rendering, performing):
+    for module in (legacy, streaming, tunes, edits, tunebooks, checking, origins, rendering, performing):
         app.include_router(module.router, dependencies=work)
     app.include_router(system.router)

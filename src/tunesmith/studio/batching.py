@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.engine import Drawn, Engine, Order
-from tunesmith.composing.priming import shown
+from tunesmith.composing.prompt import shown
+from tunesmith.inference.engine import Drawn, Engine, Job
 
-__all__ = ["Batcher", "Job", "Line", "Listener"]
+__all__ = ["Batcher", "Line", "Listener", "QueuedJob"]
 
 logger = logging.getLogger(__name__)
 LANES = 32
@@ -27,10 +27,10 @@ Listener = Callable[[str], None]
 
 
 @dataclass(eq=False, slots=True)
-class Job:
+class QueuedJob:
     """One tune that somebody waits for; `cancelled` is set where nobody does any more."""
 
-    order: Order
+    order: Job
     loop: asyncio.AbstractEventLoop
     result: asyncio.Future[Drawn]
     listener: Listener | None = None
@@ -65,15 +65,15 @@ class Line:
 
     def __init__(self) -> None:
         self._requests = count()
-        self._jobs: queue.PriorityQueue[tuple[float, int, Job | None]] = queue.PriorityQueue()
+        self._jobs: queue.PriorityQueue[tuple[float, int, QueuedJob | None]] = queue.PriorityQueue()
 
-    def join(self, jobs: Iterable[Job]) -> None:
+    def join(self, jobs: Iterable[QueuedJob]) -> None:
         """Let the jobs of one request wait."""
         request = next(self._requests)
         for place, job in enumerate(jobs):
             self._jobs.put((request + place, request, job))
 
-    def next(self, *, wait: bool) -> Job | None:
+    def next(self, *, wait: bool) -> QueuedJob | None:
         """Take the job whose turn it is, None once the line is closed and empty; queue.Empty if none is there yet."""
         _, _, job = self._jobs.get(block=wait)
         if job is None:
@@ -91,7 +91,7 @@ class Batcher:
     def __init__(self, composer: Composer, line: Line, longest: int) -> None:
         self._engine: Engine = composer.engine(lanes=LANES, places=LANES, longest=longest)
         self._line = line
-        self._running: dict[int, Job] = {}
+        self._running: dict[int, QueuedJob] = {}
         self._closing = False
         self._thread = threading.Thread(target=self._work, name="batcher")
         self._thread.start()
@@ -129,7 +129,7 @@ class Batcher:
             elif not job.cancelled.is_set():
                 self._enter(job)
 
-    def _enter(self, job: Job) -> None:
+    def _enter(self, job: QueuedJob) -> None:
         try:
             self._running[self._engine.add(job.order)] = job
         except Exception as error:  # it belongs to whoever asked for this tune

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 
+from tunesmith.analysis.origin import is_known
 from tunesmith.composing.composer import Composer, Composition, random_seed
-from tunesmith.composing.engine import Drawn
 from tunesmith.composing.request import Request
-from tunesmith.judging.origin import is_known
-from tunesmith.network.checkpoint import Checkpoint, models
-from tunesmith.studio.batching import Batcher, Job, Line, Listener
+from tunesmith.inference.engine import Drawn
+from tunesmith.model.checkpoint import Checkpoint, models
+from tunesmith.studio.batching import Batcher, Line, Listener, QueuedJob
 from tunesmith.studio.metrics import Metrics
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.settings import Settings
@@ -107,8 +107,10 @@ class Composers:
     async def _compose(self, workshop: Workshop, request: Request, seed: int, listener: Listener | None) -> Composition:
         composer = workshop.composer
         loop = asyncio.get_running_loop()
-        orders = await run_in_threadpool(composer.orders, request, seed)
-        jobs = [Job(order, loop, loop.create_future(), listener if not n else None) for n, order in enumerate(orders)]
+        orders = await run_in_threadpool(composer.jobs, request, seed)
+        jobs = [
+            QueuedJob(order, loop, loop.create_future(), listener if not n else None) for n, order in enumerate(orders)
+        ]
         workshop.line.join(jobs)
         try:
             drawn: list[Drawn] = await asyncio.gather(*(job.result for job in jobs))

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from tunesmith.errors import TrainingError
-from tunesmith.network.config import ECHOES, PRESETS, NetworkConfig
+from tunesmith.model.config import PRESETS, REPEAT_LAGS, NetworkConfig
 
 __all__ = ["RECIPES", "TrainingConfig"]
 
@@ -26,7 +26,9 @@ class TrainingConfig:
     layers: Annotated[int, "LSTM layers"] = 2
     dropout: Annotated[float, "share of the values between the layers that is silenced"] = 0.3
     tied: Annotated[bool, "share the embedding with the output"] = False
-    echoes: Annotated[tuple[int, ...], "bars back to what the network is told of, 0 for the longest match"] = ECHOES
+    echoes: Annotated[tuple[int, ...], "bars back to what the network is told of, 0 for the longest match"] = (
+        REPEAT_LAGS
+    )
     bearings: Annotated[bool, "tell the network where the tune stands: in the bar, in the part, in the scale"] = True
     locked: Annotated[bool, "silence the same values at all characters of a chunk"] = True
     form: Annotated[Form, "a stream that carries the state, buckets of like length, or plain padding"] = "stream"

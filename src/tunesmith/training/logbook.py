@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tunesmith.training.resume import Position
     from tunesmith.training.step import Step
-    from tunesmith.training.validation import Score
+    from tunesmith.training.validation import Validation
 
 __all__ = ["Logbook"]
 
@@ -65,7 +65,7 @@ class Logbook:
         self.bar.update(self.task, completed=progress, description=f"{bits:.4f} bits/char, {speed:,.0f} chars/s")
         self.start, self.characters, self.nats = time.perf_counter(), 0, 0.0
 
-    def validation(self, score: Score, position: Position, *, best: bool) -> None:
+    def validation(self, score: Validation, position: Position, *, best: bool) -> None:
         """Note one validation."""
         self.write("validation", {**measures(score.nats), "top1": score.top1, "top5": score.top5}, position.steps)
         self.console.print(

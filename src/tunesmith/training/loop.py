@@ -16,7 +16,7 @@ import torch
 
 from tunesmith.corpus.packed import PackedCorpus, read_record
 from tunesmith.errors import TrainingError
-from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.training.batches import arrange
 from tunesmith.training.logbook import Logbook
 from tunesmith.training.machine import set_up
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from tunesmith.training.batches import Batch
     from tunesmith.training.config import TrainingConfig
-    from tunesmith.training.validation import Score
+    from tunesmith.training.validation import Validation
 
 __all__ = ["Run", "train"]
 
@@ -138,7 +138,7 @@ class Run:
         model = self.out / MODEL
         return f"the last good checkpoint is {model}" if model.is_file() else "there is no good checkpoint yet"
 
-    def model(self, score: Score) -> Checkpoint:
+    def model(self, score: Validation) -> Checkpoint:
         """The network as it is now, with the record of how it came to be."""
         network, progress = self.learner.judged, asdict(self.position)
         start = progress.pop("start")

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from tunesmith.errors import TrainingError
-from tunesmith.network.lstm import LSTM, State, cross_entropy
+from tunesmith.model.lstm import LSTM, State, cross_entropy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lightning_fabric import Fabric
 
     from tunesmith.corpus.vocabulary import Vocabulary
-    from tunesmith.network.checkpoint import Checkpoint
+    from tunesmith.model.checkpoint import Checkpoint
     from tunesmith.training.batches import Batch
     from tunesmith.training.config import TrainingConfig
 

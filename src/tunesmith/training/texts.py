@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tunesmith.composing.hearing import Ear
 from tunesmith.corpus.vocabulary import BOS, EOS, PAD
+from tunesmith.inference.encoder import InputEncoder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,12 +71,12 @@ def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Ite
         yield text_of(ear, corpus.text(variant), *controls)
 
 
-def ear_of(corpus: PackedCorpus, config: TrainingConfig) -> Ear:
+def ear_of(corpus: PackedCorpus, config: TrainingConfig) -> InputEncoder:
     """The ear of the network that is trained."""
-    return Ear(config.network(len(corpus.vocabulary)), corpus.vocabulary.idx_to_char)
+    return InputEncoder(config.network(len(corpus.vocabulary)), corpus.vocabulary.idx_to_char)
 
 
-def text_of(ear: Ear, tune: NDArray[np.uint8], *controls: NDArray[np.uint8]) -> Text:
+def text_of(ear: InputEncoder, tune: NDArray[np.uint8], *controls: NDArray[np.uint8]) -> Text:
     """Join control lines and a tune, and listen to them."""
     numbers = np.concatenate([np.array([BOS], np.uint8), *controls, tune, np.array([EOS], np.uint8)])
     return Text(ear.symbols(numbers).astype(np.uint16), asked=len(numbers) - len(tune) - 1)

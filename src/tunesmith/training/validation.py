@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from tunesmith.corpus.vocabulary import EOS, PAD
-from tunesmith.network.lstm import cross_entropy
+from tunesmith.model.lstm import cross_entropy
 from tunesmith.training.batches import Batch, pad, upright
 
 if TYPE_CHECKING:
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
     from lightning_fabric import Fabric
 
-    from tunesmith.network.lstm import LSTM
+    from tunesmith.model.lstm import LSTM
     from tunesmith.training.texts import Text
 
-__all__ = ["Score", "validate", "validation_batches"]
+__all__ = ["Validation", "validate", "validation_batches"]
 
 TOGETHER = 1 << 16  # characters of a batch, padding included
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class Validation:
     """Nats per character, and the share of characters that were the first guess, or among the first five."""
 
     nats: float
@@ -68,7 +68,7 @@ def whole(texts: Sequence[Text]) -> Batch:
 
 
 @torch.no_grad()
-def validate(network: LSTM, batches: Sequence[Batch], fabric: Fabric) -> Score:
+def validate(network: LSTM, batches: Sequence[Batch], fabric: Fabric) -> Validation:
     """Score `network` on `batches`, with no dropout."""
     network.eval()
     sums = np.zeros(4)  # nats, first guesses, among five, characters
@@ -82,4 +82,4 @@ def validate(network: LSTM, batches: Sequence[Batch], fabric: Fabric) -> Score:
         sums += (float(cross_entropy(logits, targets)), first, five, batch.real)
     network.train()
     nats, top1, top5 = (sums[:3] / sums[3]).tolist()
-    return Score(nats, top1, top5, int(sums[3]))
+    return Validation(nats, top1, top5, int(sums[3]))

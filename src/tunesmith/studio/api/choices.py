@@ -7,7 +7,7 @@ from typing import get_args
 from pydantic import BaseModel
 
 from tunesmith.composing.plan import INSTRUMENTS as RANGES
-from tunesmith.composing.priming import METERS
+from tunesmith.composing.prompt import METERS
 from tunesmith.rendering import FORMATS, Paper, Tablature
 from tunesmith.rendering.player import INSTRUMENTS
 from tunesmith.studio.settings import Settings

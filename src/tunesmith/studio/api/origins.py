@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from tunesmith.judging.origin import origin
+from tunesmith.analysis.origin import origin
 from tunesmith.studio.api.schemas import AbcBody
 
 __all__ = ["router"]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from tunesmith.network.checkpoint import NAME
+from tunesmith.model.checkpoint import NAME
 
 __all__ = [
     "AbcBody",

@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
-from tunesmith.network.checkpoint import Checkpoint
+from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.studio.api.choices import Choices, choices
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.studio import Studio, TheStudio

@@ -2,7 +2,7 @@
 
 import { announcer } from "./announce.svelte";
 import { api } from "./api";
-import { bench } from "./bench.svelte";
+import { workbench } from "./workbench.svelte";
 import type { Tune } from "./types";
 
 export interface Side {
@@ -24,7 +24,7 @@ class Comparison {
 
   /** The tune on the bench beside the one that it was made from. */
   async withParent(): Promise<void> {
-    const { parent } = bench;
+    const { parent } = workbench;
     if (!parent) return;
     await announcer.attempt(api.tune(parent).then((tune) => (this.sides = [stored("Before", tune), benched("Now")])));
   }
@@ -39,7 +39,7 @@ function stored(name: string, tune: Tune): Side {
 }
 
 function benched(name: string): Side {
-  const { title, abc, seconds, tune } = bench;
+  const { title, abc, seconds, tune } = workbench;
   return { name, title, abc, seconds, tune };
 }
 

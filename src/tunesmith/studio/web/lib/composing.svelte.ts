@@ -1,7 +1,7 @@
 // Composing: the tune that is on its way, and how far it has come.
 
 import { announcer } from "./announce.svelte";
-import { bench } from "./bench.svelte";
+import { workbench } from "./workbench.svelte";
 import { thisTab } from "./storage";
 import { composeWatched, type Watcher } from "./stream";
 import type { ComposeOptions, Tune } from "./types";
@@ -33,7 +33,7 @@ class Composing {
     try {
       const tune = await composeWatched(options, this.#watcher(), running.signal);
       thisTab.drop(BEGUN);
-      bench.put(tune);
+      workbench.put(tune);
       announcer.tell(`Composed: ${tune.title}, ${tune.bars} bars in ${keyName(tune.key)}.`);
       return tune;
     } catch (error) {

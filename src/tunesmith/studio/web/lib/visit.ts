@@ -3,7 +3,7 @@
 import { tuneInAddress } from "./address";
 import { announcer } from "./announce.svelte";
 import { api } from "./api";
-import { bench } from "./bench.svelte";
+import { workbench } from "./workbench.svelte";
 import { composing } from "./composing.svelte";
 import { library } from "./library.svelte";
 import { hasLink, tuneInLink } from "./link";
@@ -16,31 +16,31 @@ const UNREADABLE = "The tune in this link cannot be read; perhaps the link was c
 export async function begin(): Promise<void> {
   composing.recall();
   if (hasLink(location.hash)) return openLink();
-  await attempt(() => bench.restore(tuneInAddress() ?? undefined));
+  await attempt(() => workbench.restore(tuneInAddress() ?? undefined));
 }
 
 /** The address was changed by hand, by a link, or by going back or forward. */
 export async function follow(): Promise<void> {
   if (hasLink(location.hash)) return openLink();
   const id = tuneInAddress();
-  if (id && id !== bench.tune?.id) await attempt(async () => bench.open(await api.tune(id)));
+  if (id && id !== workbench.tune?.id) await attempt(async () => workbench.open(await api.tune(id)));
 }
 
 /** Take in what other tabs and other people did while the page was out of sight. */
 export async function lookAgain(): Promise<void> {
-  const { tune, unsaved } = bench;
+  const { tune, unsaved } = workbench;
   try {
     await library.load();
     if (!tune) return;
     const now = await api.tune(tune.id);
-    if (bench.tune !== tune || now.abc === tune.abc) return;
-    bench.took(now);
+    if (workbench.tune !== tune || now.abc === tune.abc) return;
+    workbench.took(now);
     if (unsaved) announcer.say("This tune was changed elsewhere meanwhile. Keep puts your text in its place.");
     else announcer.say("This tune was changed elsewhere. This is how it is now.");
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (!tune || error.status !== 404) return; // that the studio is away is said elsewhere
-    bench.lost(tune.id);
+    workbench.lost(tune.id);
     announcer.say("This tune was deleted elsewhere. Its text stays here; Keep keeps it again.");
   }
 }
@@ -49,7 +49,7 @@ async function openLink(): Promise<void> {
   const { hash } = location;
   history.replaceState(null, "", location.pathname);
   try {
-    bench.bring(await tuneInLink(hash));
+    workbench.bring(await tuneInLink(hash));
     announcer.say("Opened the tune of the link. It is not kept yet.");
   } catch {
     announcer.complain(UNREADABLE);

@@ -1,0 +1,184 @@
+"""Origin: which known tunes a tune resembles, and how long the longest run is that it shares with one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tunesmith.analysis.fingerprints import line_of
+from tunesmith.analysis.origin_index import Chance, OriginIndex, shipped_index
+from tunesmith.analysis.origin_runs import covered, runs_of
+from tunesmith.notation import Tune
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from tunesmith.analysis.fingerprints import Line
+    from tunesmith.analysis.origin_runs import Runs
+
+__all__ = ["LONG", "Origin", "Run", "SharedTune", "is_known", "origin", "origin_of"]
+
+NEAREST = 5  # families that are named
+CANDIDATES = 48  # tunes that are looked at closely
+LONG = 8.0  # bars: a whole part
+FREE_BAR = 1.0  # whole notes: the bar of a tune without a meter
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of notes that stands in a known tune, in whatever key, `bars` long, in the bars `first` to `last`.
+
+    Bars are numbered as players count, an anacrusis being bar 0. `begins` is the bar of the known tune that it begins
+    in, counted from 1 as written, an anacrusis too: the index does not tell whether that tune has one.
+    """
+
+    bars: float
+    first: int
+    last: int
+    begins: int
+
+    def __str__(self) -> str:
+        return (
+            f"Bar {self.first} also stands" if self.first == self.last else f"Bars {self.first}-{self.last} also stand"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTune:
+    """A known tune and what is shared with it.
+
+    `similarity` is the share of the time of the tune, from 0 to 1, that stands in the known one; `bars` are the bars
+    that do so whole, `longest` is the longest run.
+    """
+
+    title: str
+    source: str
+    link: str | None
+    similarity: float
+    bars: tuple[int, ...]
+    longest: Run
+
+    def __str__(self) -> str:
+        return f"“{self.title}” ({self.source})"
+
+    @property
+    def passage(self) -> str:
+        """The longest run in words."""
+        return f"{self.longest} in {self}, from bar {self.longest.begins} there"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a tune shares with the known ones, `nearest` first, one of each family, and the longest `copied` run.
+
+    `known` counts the tunes that were compared with, `chance` says what unrelated tunes share.
+    """
+
+    nearest: tuple[SharedTune, ...]
+    copied: SharedTune | None
+    known: int
+    chance: Chance
+
+    @property
+    def similarity(self) -> float:
+        """That of the nearest tune, from 0 to 1; 0 where there is none."""
+        return self.nearest[0].similarity if self.nearest else 0.0
+
+    @property
+    def longest(self) -> float:
+        """The longest run that stands in a known tune, in bars."""
+        return self.copied.longest.bars if self.copied else 0.0
+
+    @property
+    def remarkable(self) -> bool:
+        """Whether more is shared with a known tune than unrelated tunes share by chance."""
+        return self.similarity > self.chance.similarity or self.longest > self.chance.run
+
+    @property
+    def words(self) -> str:
+        """What was found, in sentences for people."""
+        if self.copied is None:
+            return f"Nothing of this tune stands in any of the {self.known:,} known tunes."
+        run, alike = self.copied.longest, self.nearest[0]
+        if self.remarkable:
+            nearest = "it" if alike == self.copied else str(alike)
+            return (
+                f"{self.copied.passage} ({run.bars:.1f} bars). "
+                f"In all, {alike.similarity:.0%} of this tune stands in {nearest}."
+            )
+        return (
+            f"The nearest of {self.known:,} known tunes is {alike}, with {alike.similarity:.0%} of this one in it; "
+            f"the longest run that stands in a known tune is {run.bars:.1f} bars long. Unrelated tunes share as much."
+        )
+
+
+def origin(tune: str | Tune) -> Origin:
+    """Compare a tune with the known ones, whatever their keys, meters and ways of writing the rhythm.
+
+    AbcError if the text holds no tune.
+    """
+    return origin_of(Tune.parse(tune) if isinstance(tune, str) else tune, shipped_index())
+
+
+def is_known(text: str) -> bool:
+    """Tell whether LONG bars in a row of a tune stand in a known one; AbcError if the text holds no tune."""
+    return origin(text).longest >= LONG
+
+
+def origin_of(tune: Tune, index: OriginIndex) -> Origin:
+    """Compare a tune with those of `index`."""
+    line = line_of(tune)
+    runs = runs_of(line, index)
+    shared = {number: shared_tune(line, runs, number, tune, index) for number in candidates(runs, len(index.tunes))}
+    order = sorted(shared, key=lambda number: -shared[number].similarity)
+    copied = max(shared.values(), key=lambda one: one.longest.bars, default=None)
+    nearest = [shared[number] for number in one_of_each(index.families, order)]
+    return Origin(tuple(nearest[:NEAREST]), copied, len(index.tunes), index.chance)
+
+
+def bar_of(tune: Tune) -> float:
+    """How long a bar is, in whole notes; in a free meter FREE_BAR."""
+    return float(tune.meter.capacity) or FREE_BAR
+
+
+def candidates(runs: Runs, tunes: int) -> list[int]:
+    """The known tunes with the most in common, and the one with the longest run."""
+    if not len(runs.tunes):
+        return []
+    totals = np.bincount(runs.tunes, weights=runs.lengths, minlength=tunes)
+    best = np.argsort(-totals, kind="stable")[:CANDIDATES]
+    longest = runs.tunes[runs.lengths.argmax()]
+    return [int(number) for number in dict.fromkeys([longest, *best]) if totals[number] > 0]
+
+
+def shared_tune(line: Line, runs: Runs, number: int, tune: Tune, index: OriginIndex) -> SharedTune:
+    """What is shared with one known tune, of which there is some run."""
+    chosen = runs.tunes == number
+    notes = covered(runs, chosen, len(line.pitches))
+    longest = int(np.flatnonzero(chosen)[runs.lengths[chosen].argmax()])
+    known, first = index.tunes[number], tune.bars[0].number
+    return SharedTune(
+        title=known.title,
+        source=known.source,
+        link=known.link,
+        similarity=float(line.durations[notes].sum() / line.durations.sum()),
+        bars=tuple(int(bar) + first for bar in np.unique(line.bars) if notes[line.bars == bar].all()),
+        longest=Run(
+            bars=float(runs.lengths[longest]) / bar_of(tune),
+            first=int(line.bars[runs.firsts[longest]]) + first,
+            last=int(line.bars[runs.lasts[longest]]) + first,
+            begins=int(runs.begins[longest]) + 1,
+        ),
+    )
+
+
+def one_of_each(families: NDArray[np.uint32], numbers: Iterable[int]) -> list[int]:
+    """The first tune of every family, in the order given."""
+    found: dict[int, int] = {}
+    for number in numbers:
+        found.setdefault(int(families[number]), number)
+    return list(found.values())

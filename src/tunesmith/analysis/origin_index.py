@@ -1,0 +1,203 @@
+"""The index of known tunes: their fingerprints, and where each tune is to be found; the tunes themselves are not in it.
+
+A tune cannot be read back out of it: of every WINDOW runs of intervals one is kept, as a number of BITS bits.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tunesmith.analysis.fingerprints import BITS, GRAM, WINDOW
+from tunesmith.errors import CorpusError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+__all__ = ["Chance", "KnownTune", "Matches", "OriginIndex", "shipped_index"]
+
+SHIPPED = Path(__file__).parents[1] / "models" / "origin.npz"
+FORMAT = 1
+STEP_BITS = 4  # for the notes, and again for the bars, from one entry of a tune to the next
+MOST_BARS = 2**STEP_BITS - 1  # a longer rest than this between two notes is cut
+ARRAYS = ("entries", "sizes", "families")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTune:
+    """Where a known tune stands: its title, the book or site, and a link to it if it has one."""
+
+    title: str
+    source: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What a real tune shares with unrelated ones, measured on `tunes` tunes of the index.
+
+    `similarity` and `run` (bars) are the 95th percentiles of what a tune shares with the nearest of all tunes of other
+    families; `pair` is the 99.9th percentile of the similarity of two tunes of different families.
+    """
+
+    tunes: int
+    similarity: float
+    run: float
+    pair: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """Where the fingerprints of a melody stand in the index: m matches, all arrays of shape (m,).
+
+    `places` are the notes of the melody, `tunes` and `positions` the known tunes and their notes; `before` and `after`
+    say how many notes of the known tune lie between this entry and the one before it or after it, without a
+    fingerprint; `bars` are the bars of the known tunes.
+    """
+
+    places: NDArray[np.int64]
+    tunes: NDArray[np.int64]
+    positions: NDArray[np.int64]
+    before: NDArray[np.int64]
+    after: NDArray[np.int64]
+    bars: NDArray[np.int64]
+
+
+@dataclass(frozen=True)  # without slots: what follows from the entries is worked out once, when it is asked for
+class OriginIndex:
+    """The fingerprints of N tunes, E entries in all.
+
+    - `entries`  uint32 (E,) tune by tune: the hash, then the notes and the bars since the entry before it
+    - `sizes`    uint16 (N,) the entries of each tune
+    - `families` uint32 (N,) the number of each tune's family
+    """
+
+    entries: NDArray[np.uint32]
+    sizes: NDArray[np.uint16]
+    families: NDArray[np.uint32]
+    tunes: tuple[KnownTune, ...]
+    chance: Chance
+
+    @classmethod
+    def of(
+        cls,
+        melodies: Sequence[tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]],
+        families: Sequence[int],
+        tunes: Sequence[KnownTune],
+        chance: Chance,
+    ) -> OriginIndex:
+        """Make an index of melodies, each given as the hashes, notes and bars of its kept fingerprints."""
+        entries = [_packed(*melody) for melody in melodies]
+        return cls(
+            entries=np.concatenate([np.zeros(0, np.uint32), *entries]),
+            sizes=np.array([len(of_tune) for of_tune in entries], dtype=np.uint16),
+            families=np.asarray(families, dtype=np.uint32),
+            tunes=tuple(tunes),
+            chance=chance,
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> OriginIndex:
+        """Read an index; CorpusError if the file is missing, damaged or of another format."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in ARRAYS}
+                words = json.loads(file["words"].tobytes())
+        except FileNotFoundError as error:
+            raise CorpusError(f"{path}: there is no index of known tunes") from error
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            raise CorpusError(f"{path}: is no index of known tunes: {error}") from error
+        if words["format"] != [FORMAT, GRAM, WINDOW, BITS]:
+            raise CorpusError(f"{path}: is an index of another version; build it again")
+        sources = words["sources"]
+        tunes = tuple(KnownTune(title, sources[source], link) for title, source, link in words["tunes"])
+        return cls(**arrays, tunes=tunes, chance=Chance(**words["chance"]))
+
+    def save(self, path: Path) -> None:
+        """Write the index as one compressed file."""
+        sources = sorted({tune.source for tune in self.tunes})
+        words = {
+            "format": [FORMAT, GRAM, WINDOW, BITS],
+            "chance": asdict(self.chance),
+            "sources": sources,
+            "tunes": [(tune.title, sources.index(tune.source), tune.link) for tune in self.tunes],
+        }
+        text = np.frombuffer(json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode(), dtype=np.uint8)
+        with path.open("wb") as file:
+            np.savez_compressed(file, words=text, **{name: getattr(self, name) for name in ARRAYS})
+
+    def find(self, hashes: NDArray[np.uint32]) -> Matches:
+        """Every place in the index where one of `hashes` stands; `hashes[i]` belongs to note i of a melody."""
+        lows, highs = np.searchsorted(self._sorted, hashes), np.searchsorted(self._sorted, hashes, side="right")
+        counts = highs - lows
+        starts = np.repeat(lows - np.append(0, np.cumsum(counts)[:-1]), counts)
+        entries = (self._keyed[starts + np.arange(counts.sum())] & np.uint64(2**32 - 1)).astype(np.int64)
+        owners, steps = self._owners, self._steps
+        leading = (entries == 0) | (owners[entries - 1] != owners[entries])
+        following = np.minimum(entries + 1, len(owners) - 1)
+        followed = (following != entries) & (owners[following] == owners[entries])
+        return Matches(
+            places=np.repeat(np.arange(len(hashes)), counts),
+            tunes=owners[entries].astype(np.int64),
+            positions=self._positions[entries],
+            before=np.where(leading, steps[entries], steps[entries] - 1),
+            after=np.where(followed, steps[following] - 1, WINDOW - 1),
+            bars=self._bars[entries],
+        )
+
+    @cached_property
+    def _keyed(self) -> NDArray[np.uint64]:
+        """The hashes in order, each with the place of its entry: numbers sort much faster than places by numbers."""
+        hashes = (self.entries >> np.uint32(2 * STEP_BITS)).astype(np.uint64)
+        keys: NDArray[np.uint64] = hashes << np.uint64(32) | np.arange(len(hashes), dtype=np.uint64)
+        return np.sort(keys)
+
+    @cached_property
+    def _sorted(self) -> NDArray[np.uint32]:
+        return (self._keyed >> np.uint64(32)).astype(np.uint32)
+
+    @cached_property
+    def _owners(self) -> NDArray[np.uint32]:
+        return np.repeat(np.arange(len(self.sizes), dtype=np.uint32), self.sizes)
+
+    @cached_property
+    def _steps(self) -> NDArray[np.int32]:
+        return (self.entries >> np.uint32(STEP_BITS) & np.uint32(MOST_BARS)).astype(np.int32)
+
+    @cached_property
+    def _positions(self) -> NDArray[np.int64]:
+        return self._summed(self._steps)
+
+    @cached_property
+    def _bars(self) -> NDArray[np.int64]:
+        return self._summed((self.entries & np.uint32(MOST_BARS)).astype(np.int32))
+
+    def _summed(self, steps: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Add up the steps within each tune; shape (E,)."""
+        totals = np.cumsum(steps, dtype=np.int64)
+        ends = np.cumsum(self.sizes.astype(np.int64))
+        before = np.append(0, totals)[ends - self.sizes]
+        result: NDArray[np.int64] = totals - np.repeat(before, self.sizes)
+        return result
+
+
+def _packed(hashes: NDArray[np.uint32], notes: NDArray[np.int64], bars: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """The entries of one tune; shapes (entries,)."""
+    steps: Any = np.diff(notes, prepend=0)
+    rests: Any = np.clip(np.diff(bars, prepend=0), 0, MOST_BARS)
+    entries: NDArray[np.uint32] = hashes << np.uint32(2 * STEP_BITS) | (steps << STEP_BITS | rests).astype(np.uint32)
+    return entries
+
+
+@lru_cache(maxsize=1)
+def shipped_index() -> OriginIndex:
+    """The index that ships with Tunesmith, read once."""
+    return OriginIndex.load(SHIPPED)

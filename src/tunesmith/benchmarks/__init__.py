@@ -1,0 +1,1 @@
+"""Benchmarks, load tests, and the baselines that they measure against."""

@@ -1,0 +1,87 @@
+"""The best of many: candidates are chosen by lot, so that those chosen have the habits of real tunes.
+
+A network's likelihood would choose what repeats itself most: a bar that comes back costs next to nothing. And to take
+what is most like real tunes would overshoot: if two real tunes in three end on their tonic, nine of ten of the chosen
+ones would. So every candidate has odds, the exponential of a weighted sum of its traits, and is chosen with a chance in
+proportion to them. The weights are those with which the chosen tunes have, on average, the traits of real ones: of all
+such choices this is the one of maximum entropy (Jaynes 1957), which changes least of what the network says.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tunesmith.analysis.loops import longest_run
+from tunesmith.analysis.vectors import vector_names, vector_of
+from tunesmith.errors import AbcError
+from tunesmith.notation.tune import Tune
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from tunesmith.inference.engine import Drawn
+
+__all__ = ["WEIGHED", "by_lot", "candidate_seeds", "score_of", "weighed_of"]
+
+STRIDE = 0x9E3779B97F4A7C15
+"""How far apart the seeds of two candidates are: 2**64 over the golden ratio, so that no two tunes share one."""
+
+SETTLED = {"bars", "length of a bar", "parts", "parts of 8 bars", "form AABB", "bars that are full"}
+"""What the request and the grammar settle: candidates hardly differ in it."""
+COUNTED = [place for place, name in enumerate(vector_names()) if name not in SETTLED]
+WEIGHED = (*(name for name in vector_names() if name not in SETTLED), "bars in a row that are the same")
+"""What a tune is weighed by."""
+ODDS = Path(__file__).with_name("odds.json")
+"""What each trait adds to the logarithm of the odds, and the bounds beyond which it makes no difference, which 98% of
+real tunes are within (`scripts/ranking.py fit`)."""
+
+
+def candidate_seeds(seed: int, count: int) -> list[int]:
+    """The seeds of the candidates for one tune: the first is the tune's own, each next one is STRIDE further."""
+    return [(seed + place * STRIDE) % 2**64 for place in range(count)]
+
+
+def by_lot(drawn: Sequence[Drawn], seed: int) -> list[int]:
+    """The places of these tunes in an order by the lot of `seed`.
+
+    Each is the first with a chance in proportion to its odds, the second among the others, and so on (Gumbel 1954).
+    """
+    lots = random.Random(seed)
+    scores = [score_of(one) - math.log(lots.expovariate(1.0)) for one in drawn]
+    return sorted(range(len(scores)), key=lambda place: -scores[place])
+
+
+def score_of(drawn: Drawn) -> float:
+    """The logarithm of the odds of a tune, but for a constant; one that was broken off or is no music has none."""
+    if drawn.ending != "ended":
+        return -math.inf
+    try:
+        traits = weighed_of(Tune.parse(drawn.text))
+    except AbcError:
+        return -math.inf
+    if traits is None:
+        return -math.inf
+    weights, lowest, highest = odds()
+    return float(weights @ np.clip(traits, lowest, highest))
+
+
+def weighed_of(tune: Tune) -> NDArray[np.float64] | None:
+    """The TRAITS of a tune; shape (traits,). None if it has fewer than two notes."""
+    row = vector_of(tune)
+    return None if row is None else np.append(row[COUNTED], longest_run(tune))
+
+
+@cache
+def odds() -> tuple[NDArray[np.float64], ...]:
+    """The weight, the lowest and the highest value of every trait; shapes (traits,)."""
+    known = json.loads(ODDS.read_text(encoding="utf-8"))
+    return tuple(np.array([known[trait][name] for trait in WEIGHED]) for name in ("weight", "lowest", "highest"))

@@ -1,0 +1,128 @@
+"""Samples: the tunes that are judged, and those that they are judged against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import cycle, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tunesmith.analysis.statistics import part_length
+from tunesmith.composing.plan import prepare
+from tunesmith.corpus.controls import rhythm_of
+from tunesmith.corpus.packed import RECORD, PackedCorpus
+from tunesmith.corpus.sources import read_tunes
+from tunesmith.errors import AbcError, RequestError
+from tunesmith.notation import Tune
+
+if TYPE_CHECKING:
+    from tunesmith.composing import Composer, Request
+
+__all__ = ["Sample", "composed_sample", "orders_like", "read_sample"]
+
+
+@dataclass(frozen=True)  # without slots: the tunes are read once, when they are asked for
+class Sample:
+    """Some texts, each with its rhythm (None if nobody says) and the name of its family.
+
+    `name` says for people what they are.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+    rhythms: tuple[str | None, ...]
+    families: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @cached_property
+    def tunes(self) -> tuple[Tune, ...]:
+        """The texts as tunes; those without music are left out."""
+        return tuple(tune for text in self.texts if (tune := readable(text)) is not None)
+
+    @cached_property
+    def distinct(self) -> tuple[Tune, ...]:
+        """One tune of every family, its first, so that settings of one tune do not count as many."""
+        firsts = dict(zip(self.families[::-1], self.texts[::-1], strict=True))
+        return tuple(tune for text in list(firsts.values())[::-1] if (tune := readable(text)) is not None)
+
+
+def readable(text: str) -> Tune | None:
+    """A text as a tune, None if there is no music in it."""
+    try:
+        return Tune.parse(text)
+    except AbcError:
+        return None
+
+
+def read_sample(source: str) -> Sample:
+    """Read tunes to judge: a file or folder of tunes, the name of a source, or a packed corpus.
+
+    Of a packed corpus the split `test` is read, or the one that is named after a colon: `corpus:test-irishman`.
+    CorpusError if there is no such thing.
+    """
+    folder, _, split = source.rpartition(":") if ":" in source else (source, "", "test")
+    if (Path(folder) / RECORD).is_file():
+        return packed_sample(PackedCorpus.open(folder, split), f"{Path(folder).name}:{split}")
+    found = list(read_tunes(source))
+    read = [(readable(tune.abc), tune.source) for tune in found]
+    return Sample(
+        name=Path(source).name,
+        texts=tuple(tune.abc for tune in found),
+        rhythms=tuple(None if tune is None else rhythm_of(tune, name) for tune, name in read),
+        families=tuple(tune.group for tune in found),
+    )
+
+
+def packed_sample(corpus: PackedCorpus, name: str) -> Sample:
+    """The tunes of one split, in their own keys."""
+    texts = tuple(corpus.vocabulary.decode(corpus.text(int(variant))) for variant in corpus.originals)
+    rhythms = tuple(tune.rhythm for tune in corpus.tunes)
+    return Sample(name, texts, rhythms, tuple(tune.family for tune in corpus.tunes))
+
+
+def composed_sample(composer: Composer, request: Request, count: int, seed: int, like: Sample | None = None) -> Sample:
+    """Compose tunes to judge; those `like` real ones each have the order of one of these, drawn by lot."""
+    wishes = orders_like(like, request, count, seed) if like else [request] * count
+    seeds = range(seed, seed + count)
+    jobs = [composer.jobs(wish, one) for wish, one in zip(wishes, seeds, strict=True)]
+    drawn = iter(composer.draw([order for of_tune in jobs for order in of_tune]))
+    texts = tuple(
+        composer.composition(wish, one, list(islice(drawn, len(of_tune)))).text
+        for wish, one, of_tune in zip(wishes, seeds, jobs, strict=True)
+    )
+    return Sample("composed tunes", texts, tuple(wish.rhythm for wish in wishes), tuple(map(str, seeds)))
+
+
+def orders_like(real: Sample, request: Request, count: int, seed: int) -> list[Request]:
+    """Wish for so many tunes as real ones are, by lot out of those whose like can be composed; RequestError if none."""
+    lots = np.random.default_rng(seed).permutation(len(real))
+    wishes = list(islice((wish for place in lots if (wish := order_like(real, int(place), request))), count))
+    if not wishes:
+        raise RequestError(f"{real.name}: has no tune whose like can be composed")
+    return list(islice(cycle(wishes), count))
+
+
+def order_like(real: Sample, place: int, request: Request) -> Request | None:
+    """Wish for the meter, key, rhythm and form of a real tune; for its bars where all parts have as many."""
+    tune = readable(real.texts[place])
+    if tune is None:
+        return None
+    sizes = {part_length(tune, part) for part in tune.form.parts}
+    wish = replace(
+        request,
+        meter=str(tune.meter),
+        key=str(tune.key),
+        rhythm=real.rhythms[place],
+        form=tune.form.letters,
+        bars=sizes.pop() if len(sizes) == 1 else None,
+    )
+    try:
+        prepare(wish)
+    except RequestError:
+        return None
+    return wish

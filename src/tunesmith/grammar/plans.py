@@ -1,0 +1,275 @@
+"""From what is asked of a tune to the tables of its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from itertools import product
+
+from tunesmith.grammar.characters import advance, begin
+from tunesmith.grammar.headers import header_lines
+from tunesmith.grammar.layout import (
+    CHORDS,
+    CLOSE_TABLE,
+    COUNT_BY_PART,
+    COURTESY,
+    EXACT_TABLE,
+    FILL_MOST,
+    FILL_TABLE,
+    FORCED,
+    FORCED_TABLE,
+    FRAGMENT,
+    FRAGMENT_KEY,
+    FRAGMENT_LEAVES,
+    FRAGMENT_METER,
+    FRAGMENT_ROOM,
+    FRAGMENT_TIE,
+    FRAGMENT_UNIT,
+    HIGHEST,
+    KEY_TABLE,
+    LATER_BARS,
+    LATER_PARTS,
+    LEAST_PARTS,
+    LEAST_TOTAL,
+    LENGTH_TABLE,
+    LETTER,
+    LIMIT,
+    LOWEST,
+    MAX_PARTS,
+    METER_TABLE,
+    METERS,
+    MOST_ENDING,
+    MOST_PARTS,
+    MOST_PICKUP,
+    PART_COLUMNS,
+    PART_COPIES,
+    PART_COPY,
+    PART_LEAST,
+    PART_MOST,
+    PART_PHRASE,
+    PART_REPEATED,
+    PART_TABLE,
+    PER_MILLE_OUTSIDE,
+    PICKUP_ASKED,
+    ROOMS,
+    RULES,
+    SAME_PICKUP,
+    STEP_COLUMNS,
+    STEPS,
+    TEXT,
+    USED,
+    WORD_ROOTS,
+    WORD_TABLE,
+)  # fmt: skip
+from tunesmith.grammar.shortest import FAR, cost
+from tunesmith.grammar.tables import (
+    STRUMMED,
+    beat_group,
+    closings,
+    dynamics,
+    exact_closings,
+    fillings,
+    length_table,
+    symbols,
+    ticks_of,
+    word_table,
+)  # fmt: skip
+
+__all__ = ["Fragment", "Outline", "PartOutline", "build_plan", "header_text", "least_length"]
+
+NO, YES, FREE = 0, 1, 2
+LONGEST_HEADER = 80
+SPARE = 16  # a tempo line, and a longer key than the first
+
+
+@dataclass(frozen=True, slots=True)
+class PartOutline:
+    """What is asked of one part: whether it is repeated, the part that it brings back, and its bars.
+
+    Of these it has from `least` to `most`, in steps of a `phrase`.
+    """
+
+    least: int = 4
+    most: int = 32
+    repeated: bool | None = None
+    copy_of: int | None = None
+    phrase: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A few bars between given music: the room in the first, what the last leaves open (whole notes), and a tie."""
+
+    bars: int
+    room: Fraction
+    leaves: Fraction = Fraction(0)
+    tied_position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All that is settled before the first character.
+
+    Attributes:
+        units, meters, keys: what the header may say: unit note lengths, (beats, beat unit), (name, alterations of
+            C D E F G A B). One of each leaves no choice.
+        tempo: what `Q:` must say, "" for no such line, None to leave it open.
+        parts: at least `least_parts` of these, in order.
+        least_total: bars in all.
+        pickup: its length in whole notes, 0 for none, None for either.
+        endings: whether parts may have first and second endings.
+        lowest, highest: MIDI numbers.
+        share_outside: of the notes that may lie outside the key signature, from 0 to 1.
+        forced: the music that the tune begins with, in canonical spelling.
+    """
+
+    units: Sequence[Fraction]
+    meters: Sequence[tuple[int, int]]
+    keys: Sequence[tuple[str, Sequence[int]]]
+    parts: Sequence[PartOutline]
+    least_parts: int
+    limit: int
+    tempo: str | None = None
+    reference: int = 1
+    least_total: int = 8
+    pickup: Fraction | None = None
+    endings: bool = True
+    chords: bool = True
+    lowest: int = 43
+    highest: int = 96
+    share_outside: float = 1.0
+    courtesy: bool = False
+    forced: str = ""
+    fragment: Fragment | None = None
+
+
+def build_plan(outline: Outline) -> list[int]:
+    """Return the plan of an outline.
+
+    Raises:
+        ValueError: a bar or the pickup is no whole number of ticks in some unit, or longer than a plan can hold.
+    """
+    letter = _letter_cost(outline)
+    lengths, fill = length_table(), fillings(letter)
+    spellings, roots = word_table([header_lines(outline), symbols(), dynamics()])
+    quarters = [ticks_of(Fraction(1, 4), unit) for unit in outline.units]
+    close = [number for quarter in quarters for below in (ROOMS, quarter) for number in _closings(letter, below)]
+    tables = {
+        METER_TABLE: _meters(outline),
+        KEY_TABLE: [alteration for _, alterations in outline.keys for alteration in alterations],
+        PART_TABLE: _parts(outline),
+        WORD_TABLE: spellings,
+        WORD_ROOTS: roots,
+        LENGTH_TABLE: lengths,
+        FILL_TABLE: fill,
+        CLOSE_TABLE: close,
+        EXACT_TABLE: exact_closings(lengths),
+        FORCED_TABLE: [ord(character) for character in outline.forced],
+    }
+    plan = _rules(outline, letter, max(fill), len(lengths) // STEP_COLUMNS)
+    for pointer, table in tables.items():
+        plan[pointer] = len(plan)
+        plan += table
+    return plan
+
+
+@cache
+def _closings(letter: int, below: int) -> list[int]:
+    """Return the costs of closing a note, which the plans of all meters share."""
+    return closings(length_table(), fillings(letter), below)
+
+
+def least_length(outline: Outline) -> int:
+    """Return the characters of the shortest tune, in the unit and meter in which that is longest."""
+    header_space = TEXT + LONGEST_HEADER
+    longest = 0
+    for unit, meter in product(outline.units, outline.meters):
+        open_end = replace(outline, units=[unit], meters=[meter], keys=outline.keys[:1], limit=FAR, forced="")
+        plan, state = build_plan(open_end), [0] * header_space
+        begin(state, plan)
+        for character in header_text(open_end):
+            advance(state, plan, ord(character))
+        longest = max(longest, state[USED] + cost(state, plan))
+    return longest + SPARE
+
+
+def header_text(outline: Outline) -> str:
+    """Return the header of an outline's first unit, meter and key, without a tempo if none is asked for."""
+    beats, beat_unit = outline.meters[0]
+    tempo = f"Q:{outline.tempo}\n" if outline.tempo else ""
+    return f"X:{outline.reference}\nL:{outline.units[0]}\n{tempo}M:{beats}/{beat_unit}\nK:{outline.keys[0][0]}\n"
+
+
+def _letter_cost(outline: Outline) -> int:
+    """Return the characters of the shortest note that is in range in every key, and an accidental to bring it back."""
+    semitones = (0, 2, 4, 5, 7, 9, 11)
+    costs = []
+    for position in range(42):
+        number = 36 + position // 7 * 12 + semitones[position % 7]
+        if outline.lowest < number < outline.highest:
+            octave = position // 7
+            costs.append(1 + (2 - octave if octave < 3 else octave - 3))
+    if not costs:
+        raise ValueError("the range holds no note")
+    return min(costs) + (1 if outline.share_outside < 1 else 0)
+
+
+def _meters(outline: Outline) -> list[int]:
+    table = []
+    for unit in outline.units:
+        for beats, beat_unit in outline.meters:
+            durations = (Fraction(beats, beat_unit), beat_group(beats, beat_unit), Fraction(1, 4))
+            table += [ticks_of(duration, unit) for duration in durations]
+            table.append(int((beats, beat_unit) in STRUMMED))
+    if max(table) >= ROOMS:
+        raise ValueError("a bar is too long for the unit note length")
+    return table
+
+
+def _parts(outline: Outline) -> list[int]:
+    """Return the rows of the parts; rows beyond the last are empty."""
+    sources = [part.copy_of for part in outline.parts]
+    table = []
+    for index, part in enumerate(outline.parts):
+        row = [0] * PART_COLUMNS
+        row[PART_LEAST], row[PART_MOST] = part.least, part.most - (part.most - part.least) % part.phrase
+        row[PART_PHRASE] = part.phrase
+        row[PART_REPEATED] = FREE if part.repeated is None else YES if part.repeated else NO
+        row[PART_COPY] = -1 if part.copy_of is None else part.copy_of
+        row[PART_COPIES] = sources.count(index)
+        for later in range(index + 1, outline.least_parts):
+            if sources[later] is None:
+                row[LATER_BARS] += outline.parts[later].least * (1 + sources.count(later))
+                row[LATER_PARTS] += 1 + sources.count(later)
+        table += row
+    return table + [0, 0, 1, 0, -1, 0, 0, 0] * (MAX_PARTS + 1 - len(outline.parts))
+
+
+def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[int]:
+    rules = [0] * RULES
+    comes_back = any(part.copy_of is not None for part in outline.parts)
+    rules[LIMIT] = outline.limit
+    rules[LEAST_PARTS], rules[MOST_PARTS] = outline.least_parts, len(outline.parts)
+    bars_certain = sum(part.least for part in outline.parts[:-1]) + outline.parts[-1].most
+    rules[LEAST_TOTAL] = min(outline.least_total, bars_certain)
+    rules[PICKUP_ASKED] = -1 if outline.pickup is None else ticks_of(outline.pickup, outline.units[0])
+    rules[MOST_PICKUP] = 6
+    rules[SAME_PICKUP] = rules[COUNT_BY_PART] = int(comes_back)
+    rules[MOST_ENDING] = 4 if outline.endings else 0
+    rules[LOWEST], rules[HIGHEST] = outline.lowest, outline.highest
+    rules[PER_MILLE_OUTSIDE] = int(1000 * outline.share_outside)
+    rules[CHORDS], rules[COURTESY] = int(outline.chords), int(outline.courtesy)
+    rules[LETTER], rules[FILL_MOST] = letter, fill_most
+    rules[STEPS] = steps
+    rules[FORCED], rules[METERS] = len(outline.forced), len(outline.meters)
+    if outline.fragment:
+        unit = outline.units[0]
+        rules[FRAGMENT] = outline.fragment.bars
+        rules[FRAGMENT_METER] = rules[FRAGMENT_UNIT] = rules[FRAGMENT_KEY] = 0
+        rules[FRAGMENT_ROOM] = ticks_of(outline.fragment.room, unit)
+        rules[FRAGMENT_LEAVES] = ticks_of(outline.fragment.leaves, unit)
+        tied = outline.fragment.tied_position
+        rules[FRAGMENT_TIE] = 0 if tied is None else tied + 1
+    return rules

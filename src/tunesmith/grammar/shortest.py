@@ -1,0 +1,262 @@
+"""How many characters a tune still needs at least: what keeps a length limit from ever cutting a tune short.
+
+While there is room for anything (`RESERVE`) nothing is counted. Near the limit only plain notes and bar lines may be
+begun, and `cost` is exact for one way to finish: the one that ends each part as soon as it may and fills every bar
+with as few characters as can be. Whatever keeps that way open is allowed.
+"""
+
+from __future__ import annotations
+
+from tunesmith.grammar.layout import (
+    ACCIDENTAL,
+    ACCIDENTED,
+    AFTER,
+    BAR,
+    BARS,
+    BROKEN,
+    CLOSE_TABLE,
+    COPIES,
+    COPY_AT,
+    COPY_END,
+    DEBT,
+    ENDING,
+    ENDING_AT,
+    FILL_MOST,
+    FILL_TABLE,
+    FIRST,
+    FRAGMENT,
+    FRAGMENT_LEAVES,
+    GAP,
+    LATER_BARS,
+    LATER_PARTS,
+    LEAST,
+    LEAST_PARTS,
+    LEAST_TOTAL,
+    LIMIT,
+    MOST,
+    MOST_PARTS,
+    NEVER,
+    NOTE,
+    PART,
+    PART_COLUMNS,
+    PART_LEAST,
+    PART_PHRASE,
+    PART_START,
+    PART_TABLE,
+    PHASE,
+    PICKING,
+    PICKUP,
+    PITCHING,
+    POSITION,
+    READY,
+    REPEAT,
+    RESERVE,
+    ROOM,
+    ROOMS,
+    SAME_PICKUP,
+    SLUR,
+    SPACE,
+    SPACED,
+    STEP,
+    STEP_ROOT,
+    STEPS,
+    TIE,
+    TOTAL,
+    TUNE_PICKUP,
+    TUPLET,
+    UNIT,
+    USED,
+    Plan,
+    State,
+)  # fmt: skip
+from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, marks_needed
+from tunesmith.grammar.structure import CLOSING, last_bar, may_end, phrase_of, rounded_up
+
+__all__ = ["near", "renew_reserve", "within"]
+
+MARGIN = 80  # more characters than what is open when the limit comes near can need to be closed
+FAR = 1_000_000  # more than any tune takes
+BAR_LINE = 2  # the characters of a plain bar line, with the space before it
+
+
+def spent(state: State) -> int:
+    """Return the characters written, and those that this part's coming back will need for them."""
+    return state[USED] + state[COPIES] * (state[USED] - state[PART_START])
+
+
+def near(state: State, plan: Plan) -> bool:
+    """Whether the limit is so near that only plain notes may be begun."""
+    if state[COPY_END]:
+        return False
+    return spent(state) + 1 + state[COPIES] + state[RESERVE] > plan[LIMIT]
+
+
+def within(state: State, plan: Plan) -> bool:
+    """Whether the tune can still be finished within the limit; what is open is let finish first."""
+    if spent(state) + state[RESERVE] <= plan[LIMIT] or state[COPY_END]:
+        return True
+    phase = state[PHASE]
+    if phase in (GAP, READY, SPACE, NOTE, ACCIDENTED, AFTER) and not (state[TUPLET] or state[BROKEN]):
+        return spent(state) + cost(state, plan) <= plan[LIMIT]
+    return True
+
+
+def aim(state: State, plan: Plan) -> int:
+    """Return the bars of this part, if it ends as soon as it may."""
+    bars = max(state[LEAST], state[BARS] + 1)
+    if state[PART] + 1 >= plan[MOST_PARTS]:
+        bars = rounded_up(plan[LEAST_TOTAL] - state[TOTAL], bars, phrase_of(state, plan))
+    return bars
+
+
+def _join(state: State, plan: Plan, pickup: int) -> int:
+    """Return the characters that a part takes for having a pickup."""
+    if pickup == 0:
+        return 0
+    return (
+        plan[plan[FILL_TABLE] + pickup]
+        + BAR_LINE
+        + plan[plan[FILL_TABLE] + state[BAR] - pickup]
+        - plan[plan[FILL_TABLE] + state[BAR]]
+    )
+
+
+def _later(state: State, plan: Plan, bars: int, pickup: int) -> int:
+    """Return what the parts after this one take, if this one has so many bars and they such a pickup."""
+    row = state[PART] * PART_COLUMNS
+    each_bar = plan[plan[FILL_TABLE] + state[BAR]] + BAR_LINE
+    each_part = 1 + _join(state, plan, pickup)
+    total = (
+        state[DEBT]
+        + plan[plan[PART_TABLE] + row + LATER_BARS] * each_bar
+        + plan[plan[PART_TABLE] + row + LATER_PARTS] * each_part
+    )
+    missing = plan[LEAST_TOTAL] - state[TOTAL] - bars
+    if state[PART] + 1 >= plan[LEAST_PARTS] and missing > 0:
+        following = plan[PART_TABLE] + row + PART_COLUMNS
+        total += rounded_up(missing, plan[following + PART_LEAST], plan[following + PART_PHRASE]) * each_bar + each_part
+    return total
+
+
+def _end_of_part(state: State, plan: Plan, bars: int, pickup: int) -> int:
+    """Return what follows the last bar of this part: its bar line, a second ending, the later parts."""
+    here = CLOSING
+    if state[ENDING] == 1:
+        second = bars - state[ENDING_AT]
+        here += (
+            1
+            + (second - 1) * (plan[plan[FILL_TABLE] + state[BAR]] + BAR_LINE)
+            + plan[plan[FILL_TABLE] + state[BAR] - pickup]
+            + CLOSING
+        )
+    return (1 + state[COPIES]) * here + _later(state, plan, bars, pickup)
+
+
+def ends_leaving(state: State, plan: Plan, left: int) -> bool:
+    """Whether the part may end with this bar if it leaves so many ticks open."""
+    if state[FIRST] or state[PICKING] or not state[LEAST] <= state[BARS] + 1 <= state[MOST]:
+        return False
+    if state[SLUR] and state[PHASE] == SPACE and state[ROOM] == left:
+        return False  # a slur ends at a note, not behind the space
+    if left == state[PICKUP]:
+        return True
+    if state[REPEAT] or state[ENDING] == 1:
+        return False
+    if left == state[TUNE_PICKUP] and may_end(state, plan, state[BARS] + 1):
+        return True
+    more_parts = state[PART] + 1 < plan[LEAST_PARTS]
+    return left == 0 and state[ENDING] == 2 and more_parts and not plan[SAME_PICKUP]
+
+
+def _tail(state: State, plan: Plan, left: int) -> int:
+    """Return what follows this bar's last note if the bar leaves so many ticks open."""
+    each_bar = plan[plan[FILL_TABLE] + state[BAR]] + BAR_LINE
+    if plan[FRAGMENT]:
+        bars = plan[FRAGMENT] - state[BARS] - 1
+        if bars == 0:
+            return 1 if left == plan[FRAGMENT_LEAVES] else FAR
+        last = plan[plan[FILL_TABLE] + state[BAR] - plan[FRAGMENT_LEAVES]]
+        return BAR_LINE + (bars - 1) * each_bar + last + 1 if left == 0 else FAR
+    bars = aim(state, plan)
+    if bars == state[BARS] + 1 and ends_leaving(state, plan, left):
+        return _end_of_part(state, plan, bars, left)
+    if left or last_bar(state, plan):
+        return FAR
+    more = bars - state[BARS] - (0 if state[PICKING] else 1)
+    if more == 0:
+        more = phrase_of(state, plan)
+        bars += more
+    here = BAR_LINE + (more - 1) * each_bar + plan[plan[FILL_TABLE] + state[BAR] - state[PICKUP]]
+    return (1 + state[COPIES]) * here + _end_of_part(state, plan, bars, state[PICKUP])
+
+
+def _in_bar(state: State, plan: Plan, left: int) -> int:
+    """Return what fills this bar up to the ticks left open, from where the last character stands."""
+    room = state[ROOM] - left
+    if room < 0:
+        return NEVER
+    if state[PHASE] != NOTE and state[PHASE] != ACCIDENTED:
+        spaced = state[PHASE] == READY or state[PHASE] == SPACE
+        return plan[plan[FILL_TABLE] + room] - (1 if spaced else 0)
+    joined = 0 if state[SPACED] else 1
+    steps = plan[STEPS]
+    step = state[STEP] if state[PHASE] == NOTE else STEP_ROOT
+    return _pitching(state, plan) + plan[plan[CLOSE_TABLE] + ((state[UNIT] * 2 + joined) * steps + step) * ROOMS + room]
+
+
+def _pitching(state: State, plan: Plan) -> int:
+    """Return what the note being written needs before its length."""
+    if state[PHASE] == NOTE:
+        return marks_needed(state, plan, state[ACCIDENTAL], state[POSITION]) if state[PITCHING] else 0
+    fewest = NEVER
+    for position in range(LOWEST_LETTER, LOWEST_LETTER + 2 * LETTERS):
+        marks = marks_needed(state, plan, state[ACCIDENTAL], position)
+        if marks >= 0:
+            fewest = min(fewest, 1 + marks)
+    return fewest
+
+
+def cost(state: State, plan: Plan) -> int:
+    """Return the characters that finishing takes, within a plain bar or at the beginning of a part that comes back."""
+    if state[COPY_END]:
+        rest = state[COPY_END] - state[COPY_AT] + CLOSING
+        return rest + _later(state, plan, state[LEAST], state[PICKUP])
+    best = FAR
+    for choice in range(4):
+        left = 0
+        if choice == 1:
+            left = state[PICKUP]
+        elif choice == 2:
+            left = state[TUNE_PICKUP]
+        elif choice == 3:
+            left = plan[FRAGMENT_LEAVES]
+        filling = _in_bar(state, plan, left)
+        if filling < NEVER:
+            best = min(best, (1 + state[COPIES]) * filling + _tail(state, plan, left))
+    if state[SLUR]:
+        best += 1 + state[COPIES] if state[SLUR] > 2 else 24 * (1 + state[COPIES])
+    return best + (2 * (1 + state[COPIES]) if state[TIE] else 0)
+
+
+def renew_reserve(state: State, plan: Plan) -> None:
+    """Set the reserve for a new bar: no way through it needs more characters, whatever is begun in it."""
+    row = state[PART] * PART_COLUMNS
+    longest = plan[FILL_MOST] + BAR_LINE
+    each_part = 1 + CLOSING + 2 * longest
+    bars = aim(state, plan) - state[BARS] + 1 + phrase_of(state, plan)
+    if state[ENDING] == 1:
+        bars += state[BARS] + 1 - state[ENDING_AT]
+    if plan[FRAGMENT]:
+        bars = plan[FRAGMENT] - state[BARS] + 1
+    later = (
+        state[DEBT]
+        + plan[plan[PART_TABLE] + row + LATER_BARS] * longest
+        + (plan[plan[PART_TABLE] + row + LATER_PARTS] + 1) * each_part
+    )
+    if state[PART] + 1 < plan[MOST_PARTS]:
+        following = plan[PART_TABLE] + row + PART_COLUMNS
+        extra = max(plan[LEAST_TOTAL], plan[following + PART_LEAST]) + plan[following + PART_PHRASE]
+        later += extra * longest
+    state[RESERVE] = (
+        (1 + state[COPIES]) * (bars * longest + each_part + MARGIN) + later + state[COPY_END] - state[COPY_AT]
+    )

@@ -1,0 +1,1 @@
+"""Inference: everything that steps a network, in machine code."""

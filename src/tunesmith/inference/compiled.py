@@ -1,0 +1,75 @@
+"""The grammar and what is heard as machine code: the very functions of `grammar` and `model.encoder`.
+
+A compiled function may call only compiled ones. So each module's functions are compiled over a copy of its names in
+which what it imports from the others is compiled already; numba looks names up when it compiles, not before.
+"""
+
+from __future__ import annotations
+
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+from tunesmith.grammar import (
+    barlines,
+    characters,
+    clusters,
+    faults,
+    joints,
+    lengths,
+    notes,
+    phases,
+    pitches,
+    shortest,
+    structure,
+    words,
+)
+from tunesmith.inference.compiling import part
+from tunesmith.model import encoder, position_features, repeat_features
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["accepts", "advance", "begin", "encode", "encode_all", "finished"]
+
+IN_ORDER = (
+    structure,
+    faults,
+    pitches,
+    shortest,
+    lengths,
+    clusters,
+    joints,
+    notes,
+    words,
+    barlines,
+    phases,
+    characters,
+    repeat_features,
+    position_features,
+    encoder,
+)
+
+
+def _compile(modules: Sequence[ModuleType]) -> dict[Any, Any]:
+    """Return the compiled form of each function; a module may use those before it."""
+    compiled: dict[Any, Any] = {}
+    for module in modules:
+        names = {name: _replace(value, compiled) for name, value in vars(module).items()}
+        for name, value in vars(module).items():
+            if isinstance(value, FunctionType) and value.__module__ == module.__name__:
+                names[name] = compiled[value] = part(FunctionType(value.__code__, names, name))
+    return compiled
+
+
+def _replace(value: Any, compiled: dict[Any, Any]) -> Any:
+    return compiled.get(value, value) if isinstance(value, FunctionType) else value
+
+
+_FORMS = _compile(IN_ORDER)
+
+accepts: Any = _FORMS[characters.accepts]
+advance: Any = _FORMS[characters.advance]
+begin: Any = _FORMS[characters.begin]
+finished: Any = _FORMS[characters.finished]
+encode: Any = _FORMS[encoder.encode]
+encode_all: Any = _FORMS[encoder.encode_all]

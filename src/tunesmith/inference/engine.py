@@ -1,0 +1,192 @@
+"""The engine: tunes come in at any time, are composed side by side, and are taken out when they are done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from tunesmith.errors import RequestError
+from tunesmith.grammar import advance, begin, state_size
+from tunesmith.inference.arrays import ENDED, FREE, RUNNING, STOPPED, STUCK, TUNE, WAITING, Desk, Lanes
+from tunesmith.inference.native import Native
+from tunesmith.inference.shelf import Shelf
+from tunesmith.model.encoder import Memory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tunesmith.inference.arrays import PackedWeights
+    from tunesmith.model.checkpoint import Checkpoint
+
+__all__ = ["Drawn", "Engine", "Job"]
+
+BEGINNING = "<bos>"
+END = "<eos>"
+ENDINGS: dict[int, Literal["ended", "stopped", "stuck"]] = {ENDED: "ended", STOPPED: "stopped", STUCK: "stuck"}
+SHARPEST = 1e6
+"""What one over the temperature is at temperature 0: no second character is drawn that is less likely at all."""
+
+
+RUN = Native("run")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One tune to be composed: what it starts with, the numbers it is drawn by, how boldly, and to which plan.
+
+    The network reads the `preface` first, which is no part of the tune; `opening` is. `limit` is the most characters
+    that the tune may have, its opening included. `seed` is taken modulo 2**64. A `plan` is one of the grammar's, which
+    the opening must obey; without one nothing is to be obeyed.
+    """
+
+    preface: str = ""
+    opening: str = ""
+    seed: int = 0
+    limit: int = 2000
+    temperature: float = 1.0
+    top_k: int = 0
+    top_p: float = 1.0
+    min_p: float = 0.0
+    plan: Sequence[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A tune that was composed, its opening included, and how it came to its end."""
+
+    text: str
+    ending: Literal["ended", "stopped", "stuck", "broken off"]
+
+
+class Engine:
+    """Compose many tunes at once on one thread; another thread may use its own engine with the same panels.
+
+    `lanes` tunes are stepped side by side; up to `places` may be running, waiting, or done and not yet taken; `longest`
+    bounds the characters of a tune and its preface.
+    """
+
+    def __init__(
+        self, checkpoint: Checkpoint, packed: PackedWeights, *, lanes: int = 32, places: int = 256, longest: int = 4096
+    ) -> None:
+        self.vocabulary = checkpoint.vocabulary
+        self._packed = packed
+        self._lanes = Lanes.create(packed, lanes)
+        self._shelf = Shelf()
+        self._desk = _desk(self.vocabulary.idx_to_char, self._shelf, lanes, places, longest)
+        self._step: Callable[[int], int] | None = None
+        self._free = list(range(places))[::-1]
+        self._begins = [0] * places
+
+    @property
+    def free(self) -> int:
+        """How many more tunes may be added now."""
+        return len(self._free)
+
+    @property
+    def pending(self) -> int:
+        """How many tunes are running or waiting."""
+        status = self._desk.tunes["status"]
+        return int(np.count_nonzero((status == WAITING) | (status == RUNNING)))
+
+    def add(self, order: Job) -> int:
+        """Let a tune wait for a lane and return its ticket; RequestError if it cannot be begun."""
+        desk = self._desk
+        begins = 1 + len(order.preface)
+        longest = desk.text.shape[1] - begins - 1
+        if order.limit > longest:
+            raise RequestError(f"a tune may have {longest} characters, not {order.limit}")
+        if not self._free:
+            raise RequestError(f"all {len(desk.tunes)} places are taken: wait for a tune to be done")
+        state = opened(order)
+        place = self._free.pop()
+        self._begins[place] = begins
+        desk.states[place, : len(state)] = state
+        length = begins + len(order.opening)
+        desk.text[place, 0] = self.vocabulary.char_to_idx[BEGINNING]
+        desk.text[place, 1:length] = self.vocabulary.encode(order.preface + order.opening)
+        plan = -1 if order.plan is None else self._shelf.put(order.plan)
+        if desk.plans is not self._shelf.rows:
+            self._desk, self._step = desk._replace(plans=self._shelf.rows), None
+        limit = begins + order.limit + (plan >= 0)  # the end of a tune that keeps to a plan needs a place too
+        sharpness = min(1 / order.temperature, SHARPEST) if order.temperature else SHARPEST
+        taste = (sharpness, order.top_k, order.top_p, order.min_p)
+        desk.tunes[place] = (WAITING, 0, length, limit, plan, order.seed % 2**64, *taste)
+        desk.queue[desk.ends[0] % len(desk.queue)] = place
+        desk.ends[0] += 1
+        return place
+
+    def run(self, steps: int = 64) -> int:
+        """Take up to `steps` steps, without the interpreter's lock, and return how many characters were read."""
+        if self._step is None:
+            self._step = RUN.bound(self._packed, self._lanes, self._desk)
+        return self._step(steps)
+
+    def done(self) -> list[int]:
+        """The tickets of the tunes that are done and not yet taken, in no order."""
+        return [int(place) for place in np.flatnonzero(self._desk.tunes["status"] >= ENDED)]
+
+    def text(self, ticket: int) -> str:
+        """What there is of a tune so far, its opening included."""
+        length = int(self._desk.tunes[ticket]["length"])
+        ended = self._desk.tunes[ticket]["status"] == ENDED
+        return self.vocabulary.decode(self._desk.text[ticket, self._begins[ticket] : length - ended])
+
+    def take(self, ticket: int) -> Drawn:
+        """Hand out a tune and free its place; one that is not done yet is broken off."""
+        status = int(self._desk.tunes[ticket]["status"])
+        text = self.text(ticket)
+        if status == RUNNING:
+            lane = int(np.flatnonzero(self._desk.lanes[: self._desk.busy[0]] == ticket)[0])
+            self._desk.busy[0] -= 1
+            for array in (self._desk.lanes, self._lanes.outputs, self._lanes.cells):
+                array[lane] = array[self._desk.busy[0]]
+        elif status == WAITING:
+            self._forget(ticket)
+        if self._desk.tunes[ticket]["plan"] >= 0:
+            self._shelf.drop(int(self._desk.tunes[ticket]["plan"]))
+        self._desk.tunes[ticket]["status"] = FREE
+        self._free.append(ticket)
+        return Drawn(text, ENDINGS.get(status, "broken off"))
+
+    def _forget(self, ticket: int) -> None:
+        """Close the gap that a tune leaves in the queue."""
+        queue, (last, first) = self._desk.queue, self._desk.ends
+        waiting = [queue[turn % len(queue)] for turn in range(first, last)]
+        waiting.remove(ticket)
+        self._desk.ends[0] -= 1
+        for turn, place in enumerate(waiting, start=first):
+            queue[turn % len(queue)] = place
+
+
+def opened(order: Job) -> list[int]:
+    """The grammar's state after the opening; RequestError if the plan forbids it, nothing where there is no plan."""
+    if order.plan is None:
+        return []
+    state = [0] * state_size(order.limit)
+    begin(state, order.plan)
+    for place, character in enumerate(order.opening):
+        if not advance(state, order.plan, ord(character)):
+            line = order.opening.count("\n", 0, place) + 1
+            column = place - order.opening.rfind("\n", 0, place)
+            raise RequestError(f"the opening cannot go on with {character!r} at line {line}, column {column}")
+    return state
+
+
+def _desk(symbols: Sequence[str], shelf: Shelf, lanes: int, places: int, longest: int) -> Desk:
+    letters = [ord(symbol) if len(symbol) == 1 else -1 for symbol in symbols]
+    letters[symbols.index(END)] = 0
+    return Desk(
+        tunes=np.zeros(places, TUNE),
+        text=np.zeros((places, longest), np.uint8),
+        states=np.zeros((places, state_size(longest)), np.int64),
+        plans=shelf.rows,
+        letters=np.array(letters, np.int32),
+        queue=np.zeros(places, np.int32),
+        ends=np.zeros(2, np.int64),
+        lanes=np.zeros(lanes, np.int32),
+        busy=np.zeros(1, np.int64),
+        memory=Memory.create(longest, places),
+        scratch=np.zeros((2, len(letters)), np.int32),
+    )

@@ -1,0 +1,151 @@
+"""The loop that composes: many tunes side by side, each fed back what was drawn for it, without the interpreter.
+
+A *lane* is a place in the batch; a tune enters a free lane, runs to its end, and leaves it to the next that waits.
+Lanes in use stay together at the front: the last one moves into the gap.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tunesmith.inference.activations import exponential
+from tunesmith.inference.arrays import ENDED, RUNNING, STOPPED, STUCK, WAITING
+from tunesmith.inference.compiled import encode, encode_all
+from tunesmith.inference.compiling import part
+from tunesmith.inference.sampling import LEAST, draw
+from tunesmith.inference.stepping import products, step
+
+__all__ = ["encode_all", "forward", "leave", "multiply", "read", "run"]
+
+
+@part
+def _encode(packed: Any, text: Any, at: Any, memory: Any, place: Any, symbols: Any) -> None:
+    """Hear the next character of the text whose memory has this place among others."""
+    runs, bars, stand = memory
+    encode(text, at, packed.encoder, (runs[place], bars[place], stand[place]), symbols)
+
+
+@part
+def _refresh(lanes: Any, lane: int) -> None:
+    """Set a lane to the state before the first character."""
+    for column in range(lanes.outputs.shape[1]):
+        lanes.outputs[lane, column] = 0
+        lanes.cells[lane, column] = 0
+
+
+@part
+def _seat(lanes: Any, desk: Any) -> None:
+    """Let tunes that wait take the free lanes, in the order in which they came."""
+    while desk.busy[0] < len(desk.lanes) and desk.ends[1] < desk.ends[0]:
+        place = desk.queue[desk.ends[1] % len(desk.queue)]
+        desk.ends[1] += 1
+        if desk.tunes[place].status == WAITING:
+            lane = desk.busy[0]
+            desk.busy[0] += 1
+            desk.tunes[place].status = RUNNING
+            desk.lanes[lane] = place
+            _refresh(lanes, lane)
+
+
+@part
+def leave(lanes: Any, desk: Any, lane: int) -> None:
+    """Free a lane and move the last one in use into the gap."""
+    desk.busy[0] -= 1
+    last = desk.busy[0]
+    desk.lanes[lane] = desk.lanes[last]
+    for column in range(lanes.outputs.shape[1]):
+        lanes.outputs[lane, column] = lanes.outputs[last, column]
+        lanes.cells[lane, column] = lanes.cells[last, column]
+
+
+@part
+def _go_on(logits: Any, desk: Any, place: int) -> Any:
+    """Count the character that was read, draw the next if it is not given, and say whether the tune goes on."""
+    tune = desk.tunes[place]
+    tune.read += 1
+    if tune.status != RUNNING:
+        return False
+    if tune.read < tune.length:
+        return True
+    if tune.length >= tune.limit:
+        tune.status = STOPPED
+        return False
+    state, plan = desk.states[place], desk.plans[max(tune.plan, 0)]
+    character = draw(logits, tune, tune.length, desk.scratch, state, plan, desk.letters)
+    if character < 0:
+        tune.status = STUCK
+        return False
+    desk.text[place, tune.length] = character
+    tune.length += 1
+    if desk.letters[character] == 0:
+        tune.status = ENDED
+    return tune.status == RUNNING
+
+
+def run(packed: Any, lanes: Any, desk: Any, steps: int) -> Any:
+    """Take up to `steps` steps with all lanes and return how many characters were read in all."""
+    characters = 0
+    for _ in range(steps):
+        _seat(lanes, desk)
+        busy = desk.busy[0]
+        if busy == 0:
+            break
+        for lane in range(busy):
+            place = desk.lanes[lane]
+            _encode(packed, desk.text[place], desk.tunes[place].read, desk.memory, place, lanes.symbols[lane])
+        step(packed, lanes, busy)
+        for lane in range(busy - 1, -1, -1):
+            if not _go_on(lanes.logits[lane], desk, desk.lanes[lane]):
+                leave(lanes, desk, lane)
+        characters += busy
+    return characters
+
+
+def read(packed: Any, lanes: Any, texts: Any, lengths: Any, memory: Any, found: Any) -> Any:
+    """Read `texts` (N, T + 1), longest first, and compare each next character with all that might have stood there.
+
+    `lengths` (N,) count the characters to be foretold; `memory` is that of N texts. What is `found`, each (N, T):
+    totals, the sum of exp(logit - largest logit); margins, the largest logit less that of the character; ranks, how
+    many characters were thought likelier.
+    """
+    count = len(lengths)
+    totals, margins, ranks = found
+    for lane in range(count):
+        _refresh(lanes, lane)
+    for place in range(lengths[0]):
+        while lengths[count - 1] <= place:
+            count -= 1
+        for lane in range(count):
+            _encode(packed, texts[lane], place, memory, lane, lanes.symbols[lane])
+        step(packed, lanes, count)
+        for lane in range(count):
+            logits, chosen = lanes.logits[lane], lanes.logits[lane, texts[lane, place + 1]]
+            largest = chosen
+            for j in range(len(logits)):
+                largest = max(largest, logits[j])
+            total, rank = np.float32(0), 0
+            for j in range(len(logits)):
+                total += exponential(max(logits[j] - largest, LEAST))
+                rank += logits[j] > chosen
+            totals[lane, place], margins[lane, place], ranks[lane, place] = total, largest - chosen, rank
+    return 0
+
+
+def forward(packed: Any, lanes: Any, count: int, repeats: int) -> Any:
+    """Take a step of the network in `count` lanes, `repeats` times over, and draw nothing."""
+    for _ in range(repeats):
+        step(packed, lanes, count)
+    return 0
+
+
+def multiply(packed: Any, lanes: Any, count: int, repeats: int) -> Any:
+    """Do the multiplications of a step for `count` lanes, `repeats` times over, and nothing else."""
+    for _ in range(repeats):
+        at = 0
+        for layer in range(packed.layers + 1):
+            width = packed.hidden if layer in (0, packed.layers) else 2 * packed.hidden
+            products(packed, lanes, count, layer, at, width)
+            at += 4 * packed.hidden * width
+    return 0

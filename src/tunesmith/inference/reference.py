@@ -1,0 +1,71 @@
+"""The network in plain numpy: one character in, the logits of the next out. The compiled kernel is held against it.
+
+Shapes: L layers, H hidden, V characters, W rows read with a character.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tunesmith.model.position_features import LETTERS, STEPS, TONICS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tunesmith.model.checkpoint import Checkpoint
+
+__all__ = ["Reference", "State"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """What an LSTM remembers: `hidden` (L, H) and `cells` (L, H)."""
+
+    hidden: NDArray[np.float32]
+    cells: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The network of a checkpoint in float32, one step at a time."""
+
+    checkpoint: Checkpoint
+
+    def start(self) -> State:
+        """Return the state before the first character: all zero."""
+        zeros = np.zeros((self.checkpoint.config.layers, self.checkpoint.config.hidden), np.float32)
+        return State(zeros, zeros)
+
+    def step(self, state: State, symbols: NDArray[np.int32]) -> tuple[State, NDArray[np.float32]]:
+        """Read a character with all that is heard (W,); return the next state and the logits (V,) of the next one."""
+        weights, config = self.checkpoint.weights, self.checkpoint.config
+        hidden, cells = state.hidden.copy(), state.cells.copy()
+        below = weights["embedding.weight"][symbols].sum(axis=0)
+        for layer in range(config.layers):
+            gates = weights[f"lstm.weight_ih_l{layer}"] @ below + weights[f"lstm.bias_ih_l{layer}"]
+            gates += weights[f"lstm.weight_hh_l{layer}"] @ hidden[layer] + weights[f"lstm.bias_hh_l{layer}"]
+            i, f, g, o = gates.reshape(4, config.hidden)
+            cells[layer] = sigmoid(f) * cells[layer] + sigmoid(i) * np.tanh(g)
+            below = hidden[layer] = sigmoid(o) * np.tanh(cells[layer])
+        logits = self.checkpoint.output @ below + weights["output.bias"]
+        if config.beliefs:
+            self.believe(logits, weights["belief.weight"] @ below + weights["belief.bias"], symbols)
+        return State(hidden, cells), logits
+
+    def believe(self, logits: NDArray[np.float32], beliefs: NDArray[np.float32], symbols: NDArray[np.int32]) -> None:
+        """Add what is believed of echoes and degrees to the logits (V,) of the characters that these stand for."""
+        config, echoes = self.checkpoint.config, len(self.checkpoint.config.echoes)
+        for place in range(echoes):
+            logits[symbols[1 + place] - config.vocabulary_size * (1 + place)] += beliefs[place]
+        if config.bearings:
+            tonic = (symbols[-1] - (config.symbols - TONICS)) % STEPS
+            for height, letter in enumerate(self.checkpoint.vocabulary.encode(LETTERS)):
+                logits[letter] += beliefs[echoes + STEPS - 1 + height - tonic]
+
+
+def sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    """1 / (1 + exp(-x)), for each x."""
+    return np.asarray(1 / (1 + np.exp(-x)))

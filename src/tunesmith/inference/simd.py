@@ -1,0 +1,207 @@
+"""The processor's dot products: four inputs of sixteen rows in one go, as integers that are the same everywhere.
+
+A *panel* holds sixteen rows of a weight matrix. Its bytes are interleaved so that one 64-byte block carries four
+neighbouring inputs of all sixteen rows; a float32 panel carries one input of each in its block. The type of the panels
+names the instructions, so that one kernel source serves every processor:
+
+=========  ===========================  ==============================================================
+type       instructions                 what makes the sum exact
+=========  ===========================  ==============================================================
+uint8      AVX-512 VNNI `vpdpbusd`      weights are stored plus 128; the sum starts at -128 x sum(inputs)
+int8       AVX2 `vpmaddubsw`            |weight| x (input with the weight's sign): 2 x 127 x 127 < 2**15
+int8       NEON `sdot`                  signed bytes times signed bytes
+int8       any other processor          widened to 32 bits
+float32    any processor                multiply, then add, rounded each time: nothing is fused
+=========  ===========================  ==============================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from llvmlite import ir
+from numba.core import cgutils as untyped_cgutils
+from numba.core import types
+
+from tunesmith.inference.arrays import BLOCK, PANELS, ROWS
+from tunesmith.inference.compiling import instruction
+from tunesmith.inference.native import processor_features
+
+__all__ = ["SIMD", "Simd", "dot_four", "dot_one", "dot_product", "emit_dot", "simd_for"]
+
+cgutils: Any = untyped_cgutils
+Value = Any
+Builder = Any
+Key = tuple[int, int, int]
+"""Lane, panel, and part of the panel that one vector sums."""
+
+BYTE, INT, LONG, FLOAT = ir.IntType(8), ir.IntType(32), ir.IntType(64), ir.FloatType()
+
+
+@dataclass(frozen=True, slots=True)
+class Simd:
+    """One way to multiply a block by its inputs and add: `lanes` rows at a time, on integers or on float32."""
+
+    name: str
+    lanes: int
+    element: Any
+    add_product: Callable[[Builder, Value, Value, Value], Value]
+
+    @property
+    def sum_type(self) -> Any:
+        """The vector that collects `lanes` sums."""
+        return ir.VectorType(FLOAT if self.element is FLOAT else INT, self.lanes)
+
+    @property
+    def weight_type(self) -> Any:
+        """The vector of weights that one `add_product` takes."""
+        return ir.VectorType(self.element, self.lanes if self.element is FLOAT else BLOCK * self.lanes)
+
+
+def _everywhere(builder: Builder, value: Value, lanes: int) -> Value:
+    vector = ir.VectorType(value.type, lanes)
+    single = builder.insert_element(ir.Constant(vector, ir.Undefined), value, INT(0))
+    return builder.shuffle_vector(single, single, ir.Constant(ir.VectorType(INT, lanes), [0] * lanes))
+
+
+def _call(builder: Builder, name: str, result: Any, *values: Value) -> Value:
+    signature = ir.FunctionType(result, [value.type for value in values])
+    return builder.call(cgutils.get_or_insert_function(builder.module, signature, name), values)
+
+
+def _vnni(builder: Builder, total: Value, weights: Value, inputs: Value) -> Value:
+    spread = builder.bitcast(_everywhere(builder, inputs, ROWS), weights.type)
+    return _call(builder, "llvm.x86.avx512.vpdpbusd.512", total.type, total, weights, spread)
+
+
+def _avx2(builder: Builder, total: Value, weights: Value, inputs: Value) -> Value:
+    words = ir.VectorType(ir.IntType(16), 16)
+    spread = builder.bitcast(_everywhere(builder, inputs, 8), weights.type)
+    signed = _call(builder, "llvm.x86.avx2.psign.b", weights.type, spread, weights)
+    size = _call(builder, "llvm.abs.v32i8", weights.type, weights, ir.IntType(1)(0))
+    pairs = _call(builder, "llvm.x86.avx2.pmadd.ub.sw", words, size, signed)
+    fours = _call(builder, "llvm.x86.avx2.pmadd.wd", total.type, pairs, ir.Constant(words, [1] * 16))
+    return builder.add(total, fours)
+
+
+def _neon(builder: Builder, total: Value, weights: Value, inputs: Value) -> Value:
+    spread = builder.bitcast(_everywhere(builder, inputs, 4), weights.type)
+    return _call(builder, "llvm.aarch64.neon.sdot.v4i32.v16i8", total.type, total, weights, spread)
+
+
+def _widened(builder: Builder, total: Value, weights: Value, inputs: Value) -> Value:
+    spread = builder.bitcast(_everywhere(builder, inputs, 4), weights.type)
+    wide = ir.VectorType(INT, 16)
+    products = builder.mul(builder.sext(weights, wide), builder.sext(spread, wide))
+    for offset in range(BLOCK):
+        picked = ir.Constant(ir.VectorType(INT, 4), list(range(offset, 16, BLOCK)))
+        total = builder.add(total, builder.shuffle_vector(products, products, picked))
+    return total
+
+
+def _float32(builder: Builder, total: Value, weights: Value, inputs: Value) -> Value:
+    return builder.fadd(total, builder.fmul(weights, _everywhere(builder, inputs, 8)))
+
+
+SIMD: dict[str, Simd] = {
+    way.name: way
+    for way in (
+        Simd("avx512-vnni", 16, BYTE, _vnni),
+        Simd("avx2", 8, BYTE, _avx2),
+        Simd("neon", 4, BYTE, _neon),
+        Simd("plain", 4, BYTE, _widened),
+        Simd("float32", 8, FLOAT, _float32),
+    )
+}
+
+
+def simd_for(panel_type: str) -> Simd:
+    """What panels of this type are multiplied with on this processor."""
+    if panel_type == "float32":
+        return SIMD["float32"]
+    if panel_type == "uint8":
+        return SIMD["avx512-vnni"]
+    return SIMD["avx2" if "avx2" in processor_features() else "neon" if "dotprod" in processor_features() else "plain"]
+
+
+def _items(builder: Builder, values: Value) -> list[Value]:
+    return list(cgutils.unpack_tuple(builder, values))
+
+
+def emit_dot(builder: Builder, way: Simd, lanes: int, values: dict[str, Value]) -> None:
+    """Write the loop: the sums of four panels times `lanes` input vectors, kept in registers all along."""
+    together = PANELS if lanes == 1 or way.lanes == ROWS else 1
+    for first in range(0, PANELS, together):
+        _emit_panels(builder, way, range(first, first + together), lanes, values)
+
+
+def _emit_panels(builder: Builder, way: Simd, panels: range, lanes: int, values: dict[str, Value]) -> None:
+    parts = ROWS // way.lanes
+    keys = [(lane, panel, part) for lane in range(lanes) for panel in panels for part in range(parts)]
+    totals = {key: cgutils.alloca_once(builder, way.sum_type) for key in keys}
+    for (lane, _, _), total in totals.items():
+        start = builder.load(builder.gep(values["starts"], [LONG(lane)]))
+        builder.store(_everywhere(builder, start, way.lanes), total)
+    _emit_loop(builder, way, totals, values)
+    for (lane, panel, part), total in totals.items():
+        at = builder.add(
+            builder.mul(values["panels apart"], LONG(panel)), builder.mul(values["sums apart"], LONG(lane))
+        )
+        at = builder.add(at, LONG(part * way.lanes))
+        target = builder.bitcast(builder.gep(values["sums"], [at]), way.sum_type.as_pointer())
+        builder.store(builder.load(total), target, align=4)
+
+
+def _emit_loop(builder: Builder, way: Simd, totals: dict[Key, Value], values: dict[str, Value]) -> None:
+    parts = ROWS // way.lanes
+    step = FLOAT if way.element is FLOAT else INT
+    weights = builder.bitcast(values["weights"], way.weight_type.as_pointer())
+    inputs = {
+        lane: builder.gep(values["inputs"], [builder.mul(values["inputs apart"], LONG(lane))]) for lane, _, _ in totals
+    }
+    blocks = builder.udiv(values["width"], LONG(1 if way.element is FLOAT else BLOCK))
+    with cgutils.for_range(builder, blocks) as loop:
+        first = builder.mul(loop.index, LONG(PANELS * parts))
+        block = {
+            lane: builder.load(builder.gep(builder.bitcast(start, step.as_pointer()), [loop.index]), align=4)
+            for lane, start in inputs.items()
+        }
+        for (lane, panel, part), total in totals.items():
+            at = builder.gep(weights, [builder.add(first, LONG(panel * parts + part))])
+            weight = builder.load(at, align=64 // parts)
+            builder.store(way.add_product(builder, builder.load(total), weight, block[lane]), total)
+
+
+def dot_product(lanes: int, choose: Callable[[str], Simd] = simd_for) -> Any:
+    """Make the function that multiplies four panels with the inputs of `lanes` lanes, by what `choose` says for a type.
+
+    Its arguments: (weights, inputs, starts, sums); the place in each to begin at; how far apart are the inputs of two
+    lanes, the sums of two lanes, and the sums of two panels; and how many inputs there are. The sums are set to
+    starts + products.
+    """
+
+    @instruction
+    def dot(_typing: Any, arrays: Any, places: Any, apart: Any, width: Any) -> Any:
+        way = choose(str(arrays[0].dtype))
+
+        def generate(context: Any, builder: Builder, _signature: Any, arguments: Any) -> Value:
+            values = dict(
+                zip(("inputs apart", "sums apart", "panels apart"), _items(builder, arguments[2]), strict=True)
+            )
+            values["width"] = arguments[3]
+            names = ("weights", "inputs", "starts", "sums")
+            parts = zip(names, arrays, _items(builder, arguments[0]), _items(builder, arguments[1]), strict=True)
+            for name, kind, array, place in parts:
+                values[name] = builder.gep(context.make_array(kind)(context, builder, array).data, [place])
+            emit_dot(builder, way, lanes, values)
+            return context.get_dummy_value()
+
+        return types.void(arrays, places, apart, width), generate
+
+    return dot
+
+
+dot_one = dot_product(1)
+dot_four = dot_product(4)

@@ -1,0 +1,152 @@
+"""The file that a trained network lives in: safetensors, with everything else as JSON in its metadata."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save
+
+from tunesmith.corpus.vocabulary import Vocabulary
+from tunesmith.errors import CheckpointError, CorpusError
+from tunesmith.model.config import NetworkConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+__all__ = ["Checkpoint", "models", "write_atomically"]
+
+FORMAT = "tunesmith 1"
+LARGEST = 1 << 28  # bytes: twenty times the largest network that is worth composing with on one core
+SHIPPED = Path(__file__).parents[1] / "models"
+NAME = re.compile(r"[a-z][a-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checkpoint:
+    """A trained network: its shape, its characters, its weights in float32, and the record of its training.
+
+    `weights` has one array for each name in `config.shapes`. `record` is any JSON object: data, licences, splits, seed,
+    losses, versions.
+    """
+
+    config: NetworkConfig
+    vocabulary: Vocabulary
+    weights: Mapping[str, NDArray[np.float32]]
+    record: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        if len(self.vocabulary) != self.config.vocabulary_size:
+            raise CheckpointError(
+                f"the vocabulary has {len(self.vocabulary)} symbols, the network {self.config.vocabulary_size}"
+            )
+        for name, shape in self.config.shapes.items():
+            if name not in self.weights or self.weights[name].shape != shape:
+                raise CheckpointError(f"the weights {name} are missing or not of the shape {shape}")
+            if not np.isfinite(self.weights[name]).all():
+                raise CheckpointError(f"the weights {name} are not finite")
+        for name in self.weights:
+            if name not in self.config.shapes:
+                raise CheckpointError(f"the weights {name} belong to no part of the network")
+
+    @classmethod
+    def load(cls, model: str | Path) -> Checkpoint:
+        """Read a file, or a shipped model by its name; CheckpointError if missing, damaged, foreign or too large."""
+        path = find(model)
+        try:
+            size = path.stat().st_size
+            if size > LARGEST:
+                raise CheckpointError(f"it has {size:,} bytes, which is too large for a model (at most {LARGEST:,})")
+            with safe_open(path, framework="numpy") as file:
+                metadata = file.metadata() or {}
+                if metadata.get("format") != FORMAT:
+                    raise CheckpointError(f"it is no model of Tunesmith, as its metadata does not say {FORMAT!r}")
+                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  (it is no mapping)
+            return cls._from_parts(metadata, tensors)
+        except OSError as error:
+            raise CheckpointError(f"{path} cannot be read: {error.strerror or error}") from error
+        except CheckpointError as error:
+            raise CheckpointError(f"{path} is refused: {error}") from error
+        except (SafetensorError, CorpusError, KeyError, RecursionError, TypeError, ValueError) as error:
+            raise CheckpointError(f"{path} is damaged or no safetensors file: {error}") from error
+
+    @classmethod
+    def _from_parts(cls, metadata: Mapping[str, str], tensors: Mapping[str, NDArray[Any]]) -> Checkpoint:
+        sizes = json.loads(metadata["config"])
+        config = NetworkConfig(**{**sizes, "echoes": tuple(sizes.get("echoes", ()))})
+        vocabulary = Vocabulary.from_json(metadata["vocabulary"])
+        weights = {name: tensor.astype(np.float32, copy=False) for name, tensor in tensors.items()}
+        return cls(config, vocabulary, weights, json.loads(metadata["record"]))
+
+    def save(self, path: str | Path, precision: Literal["float16", "float32"] = "float32") -> None:
+        """Write the file in one step: whoever reads `path` finds the old file or the new one, never half of either."""
+        tensors = {name: np.ascontiguousarray(array, dtype=precision) for name, array in self.weights.items()}
+        metadata = {
+            "format": FORMAT,
+            "config": json.dumps(asdict(self.config)),
+            "vocabulary": self.vocabulary.to_json(),
+            "record": json.dumps(self.record, ensure_ascii=False),
+        }
+        write_atomically(Path(path), save(tensors, metadata))
+
+    @property
+    def output(self) -> NDArray[np.float32]:
+        """The matrix that makes logits, the embedding's own rows where they are tied; (V, H)."""
+        if self.config.tied:
+            return self.weights["embedding.weight"][: self.config.vocabulary_size]
+        return self.weights["output.weight"]
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of shape, characters and weights in hexadecimal; the record does not change it."""
+        digest = hashlib.sha256(json.dumps(asdict(self.config)).encode())
+        digest.update(self.vocabulary.to_json().encode())
+        for name in self.config.shapes:
+            digest.update(np.ascontiguousarray(self.weights[name]).view(np.uint8).data)
+        return digest.hexdigest()
+
+
+def models() -> tuple[str, ...]:
+    """The names of the models that ship with the package, sorted."""
+    return tuple(sorted(path.stem for path in SHIPPED.glob("*.safetensors")))
+
+
+def find(model: str | Path) -> Path:
+    """Tell a name from a path: a lower-case word without a dot or a slash that is no file is a shipped model."""
+    path = Path(model)
+    if path.is_file():
+        return path
+    if isinstance(model, str) and NAME.fullmatch(model):
+        shipped = SHIPPED / f"{model}.safetensors"
+        if not shipped.is_file():
+            raise CheckpointError(f"no model is called {model!r}: there is {', '.join(models()) or 'none'}")
+        return shipped
+    raise CheckpointError(f"{path} is no file")
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write `content` beside `path`, then put it in its place in one step; a failure leaves nothing behind."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise CheckpointError(f"{path} cannot be written: {path.parent} is no folder") from error
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        raise CheckpointError(f"{path} cannot be written: {error.strerror or error}") from error

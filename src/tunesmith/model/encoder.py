@@ -1,0 +1,87 @@
+"""What a network reads with every character: its own row of the embedding, those of the echoes, and the bearings.
+
+These functions are written in the part of Python that numba compiles; `tunesmith.composing` does so. Shapes: n
+characters, S echoes, V characters of the vocabulary, and W rows that are read with a character: 1 + 2S, and BEARINGS
+more where there are bearings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from tunesmith.model.position_features import POSITION_FEATURES, STAND, code_points, describe, follow
+from tunesmith.model.repeat_features import BARS, STRENGTHS, kinds_of, listen, predict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from tunesmith.model.config import NetworkConfig
+
+__all__ = ["EncoderSpec", "Memory", "encode", "encode_all"]
+
+
+class EncoderSpec(NamedTuple):
+    """What a network is told of a text besides its characters, and what it has to know of a vocabulary for that."""
+
+    lags: NDArray[np.int64]  # S: how many bars back each echo looks, 0 for the longest match
+    bearings: int  # 1 where there are bearings, else 0
+    kinds: NDArray[np.uint8]  # V: what each character tells of bars
+    points: NDArray[np.int32]  # V: code points
+
+    @classmethod
+    def of(cls, config: NetworkConfig, symbols: Sequence[str]) -> EncoderSpec:
+        """What a network of such a shape, whose vocabulary is `symbols`, hears."""
+        return cls(np.array(config.echoes, np.int64), int(config.bearings), kinds_of(symbols), code_points(symbols))
+
+    @property
+    def width(self) -> int:
+        """W."""
+        return 1 + 2 * len(self.lags) + POSITION_FEATURES * self.bearings
+
+    @property
+    def silence(self) -> NDArray[np.int32]:
+        """What is read where there is no text (W,)."""
+        symbols = np.zeros(self.width, np.int32)
+        encode(np.zeros(1, np.uint8), 0, self, Memory.create(1), symbols)
+        return symbols
+
+
+class Memory(NamedTuple):
+    """What is remembered of a text; it needs no setting up. For N texts, each array has one dimension more."""
+
+    runs: NDArray[np.int16]  # n: for how long the text has been what it was that far before
+    bars: NDArray[np.int32]  # BARS: where its last bars began
+    stand: NDArray[np.int32]  # STAND: where it stands
+
+    @classmethod
+    def create(cls, length: int, *texts: int) -> Memory:
+        """Room for `texts` (or one) of so many characters."""
+        return cls(
+            np.zeros((*texts, length), np.int16),
+            np.zeros((*texts, BARS), np.int32),
+            np.zeros((*texts, STAND), np.int32),
+        )
+
+
+def encode(text: Any, at: int, encoder: Any, memory: Any, symbols: Any) -> None:
+    """Take in `text[at]` (n,), and write what the network is to read of it into `symbols` (W,); `at` goes up from 0."""
+    lags, bearings, kinds, points = encoder
+    runs, bars, stand = memory
+    size, echoes = len(kinds), len(lags)
+    if echoes > 0:
+        listen(text, at, kinds, runs, bars)
+    predict(text, at, lags, size, runs, bars, symbols)
+    if bearings:
+        follow(text, at, points, stand)
+        describe(stand, size + echoes * (size + STRENGTHS), symbols[1 + 2 * echoes :])
+
+
+def encode_all(text: Any, encoder: Any, memory: Any, symbols: Any) -> Any:
+    """Hear every character of `text` (n,) in turn, into `symbols` (n, W)."""
+    for at in range(len(text)):
+        encode(text, at, encoder, memory, symbols[at])
+    return 0

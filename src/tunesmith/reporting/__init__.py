@@ -1,0 +1,1 @@
+"""Reporting: pages, cards and charts."""

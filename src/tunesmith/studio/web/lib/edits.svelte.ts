@@ -1,0 +1,105 @@
+// What can be done to the tune on the bench; one thing at a time.
+
+import { announcer } from "./announce.svelte";
+import { api } from "./api";
+import { workbench } from "./workbench.svelte";
+import { Problem } from "./problem";
+import { retitled } from "./text";
+import type { Tune } from "./types";
+import { barsName } from "./words";
+
+class Edits {
+  /** What is being done; "" for nothing. */
+  busy = $state("");
+
+  async keep(): Promise<void> {
+    await this.#work("Keeping", async () => {
+      await kept();
+      announcer.say("Kept.");
+    });
+  }
+
+  async vary(temperature: number): Promise<void> {
+    const bars = workbench.selection;
+    if (!bars) return;
+    const asked = bars.first === bars.last ? `${bars.first}` : `${bars.first}-${bars.last}`;
+    const words = `Varying ${barsName(bars.first, bars.last)}`;
+    await this.#make(words, (tune) => api.vary(tune.id, asked, temperature));
+    workbench.selection = bars;
+  }
+
+  async proceed(temperature: number): Promise<void> {
+    await this.#make("Continuing", (tune) => api.proceed(tune.id, temperature));
+  }
+
+  async mend(): Promise<void> {
+    await this.#make("Mending", (tune) => api.mend(tune.id));
+  }
+
+  async transpose(semitones: number): Promise<void> {
+    await this.#make("Transposing", (tune) => api.transpose(tune.id, semitones));
+  }
+
+  async writeChords(): Promise<void> {
+    await this.#work("Writing chords", async () => {
+      workbench.rewrite(await api.chords(workbench.abc));
+      announcer.tell("Chords written.");
+    });
+  }
+
+  async rename(title: string): Promise<void> {
+    if (!title || title === workbench.title) return;
+    if (workbench.unsaved || !workbench.tune) return workbench.rewrite(retitled(workbench.abc, title));
+    const { id } = workbench.tune;
+    await this.#work("Renaming", async () => workbench.took(await api.change(id, { title })));
+  }
+
+  async star(): Promise<void> {
+    await this.#work("Starring", async () => {
+      const tune = await kept();
+      workbench.took(await api.change(tune.id, { starred: !tune.starred }));
+    });
+  }
+
+  /** Work on the tune as the service keeps it, which gives a new tune beside it. */
+  async #make(words: string, work: (tune: Tune) => Promise<Tune>): Promise<void> {
+    await this.#work(words, async () => {
+      const tune = await work(await kept());
+      workbench.put(tune);
+      announcer.tell(`${words}: done. ${tune.bars} bars.`);
+    });
+  }
+
+  async #work(words: string, work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = words;
+    try {
+      await work();
+      announcer.dismiss();
+    } catch (error) {
+      announcer.failed(error);
+    } finally {
+      this.busy = "";
+    }
+  }
+}
+
+/** The tune as the service keeps it, after it has been given what is on the bench. */
+async function kept(): Promise<Tune> {
+  if (workbench.tune && !workbench.unsaved) return workbench.tune;
+  const tune = (workbench.tune && (await changed(workbench.tune.id))) ?? (await api.bring(workbench.abc));
+  workbench.became(tune);
+  return tune;
+}
+
+/** The stored tune with the text on the bench; null if somebody has deleted it meanwhile. */
+async function changed(id: string): Promise<Tune | null> {
+  try {
+    return await api.change(id, { abc: workbench.abc, title: workbench.title });
+  } catch (error) {
+    if (error instanceof Problem && error.absent) return null;
+    throw error;
+  }
+}
+
+export const edits = new Edits();

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import ast
+import pwd
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.composing.conftest import chance_checkpoint
+
+from tunesmith.inference import native
+from tunesmith.inference.arrays import Lanes
+from tunesmith.inference.native import cache_folder
+from tunesmith.inference.packed_weights import pack
+
+if TYPE_CHECKING:
+    from tunesmith.model.checkpoint import Checkpoint
+
+COMPOSE = """
+import sys
+import tempfile
+from tunesmith.composing import Composer, Request
+print(Composer(sys.argv[1]).compose(Request(unconstrained=True, length=50), seed=1)[0].text)
+print([name for name in ("numba", "torch") if name in sys.modules], file=sys.stderr)
+"""
+
+
+def imports(name: str) -> set[str]:
+    """The modules of composing and of the grammar that a module of composing needs, itself included."""
+    tree = ast.parse((Path(native.__file__).with_name(f"{name}.py")).read_text())
+    found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    inner = {module.rpartition(".")[2] for module in found if module.startswith("tunesmith.inference.")}
+    return {name}.union(*map(imports, inner - {"native"}))
+
+
+def test_code_is_made_anew_when_a_source_of_it_changes() -> None:
+    assert imports("kernel") == set(native.COMPILED)
+
+
+def test_the_folder_for_code_is_the_one_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path / "chosen"))
+    assert cache_folder() == tmp_path / "chosen"
+
+
+def test_where_the_package_cannot_be_written_the_users_cache_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.touch()
+    monkeypatch.setenv("TUNESMITH_CACHE", str(blocked / "below"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
+    assert cache_folder() == tmp_path / "user" / "tunesmith"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    assert cache_folder().is_dir()
+
+
+def test_nobody_needs_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a systemd service whose user is made for it has none."""
+    blocked = tmp_path / "file"
+    blocked.touch()
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", {}.__getitem__)
+    monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path / "chosen"))
+    assert cache_folder() == tmp_path / "chosen"
+    monkeypatch.setenv("TUNESMITH_CACHE", str(blocked / "below"))
+    assert cache_folder().is_relative_to(tempfile.gettempdir())
+
+
+def test_code_of_another_owner_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
+    monkeypatch.setattr(native.os, "getuid", lambda: -1)
+    assert tmp_path not in cache_folder().parents
+
+
+@pytest.mark.parametrize(("machine", "word", "has"), [
+    ("aarch64", 1 << 20, True),  # from the Neoverse N1 and the Cortex-A76 on
+    ("aarch64", 0x8FB, False),  # a Cortex-A72
+    ("arm64", 0, True),
+    ("x86_64", 1 << 20, False),
+])  # fmt: skip
+def test_dot_products_are_seen_where_llvm_does_not_look(
+    machine: str, word: int, has: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(native.platform, "machine", lambda: machine)
+    monkeypatch.setattr(native.ctypes, "CDLL", lambda _: SimpleNamespace(getauxval={16: word}.__getitem__))
+    native.processor_features.cache_clear()
+    assert ("dotprod" in native.processor_features()) == has
+    monkeypatch.undo()
+    native.processor_features.cache_clear()
+
+
+def test_it_is_said_once_that_the_kernel_is_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path))
+    native._tell.cache_clear()
+    multiply = native.Native("multiply")
+    for precision in ("int8", "float32"):
+        packed = pack(chance_checkpoint(hidden=16, layers=1), precision)
+        multiply(packed, Lanes.create(packed, 1), 1, 1)
+    assert len(list(tmp_path.glob("multiply-*.o"))) == 2
+    assert [record.message for record in caplog.records] == [
+        "compiling the composing kernel for this processor: once, and within 15 seconds"
+    ]
+
+
+def test_the_second_process_needs_neither_numba_nor_torch(checkpoint: Checkpoint, tmp_path: Path) -> None:
+    path = tmp_path / "chance.safetensors"
+    checkpoint.save(path)
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", COMPOSE, str(path)], capture_output=True, text=True, timeout=300, check=True
+        )
+        for _ in range(2)
+    )
+    assert second.stdout == first.stdout
+    assert second.stderr == "[]\n"

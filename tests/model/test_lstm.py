@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from tunesmith.corpus.vocabulary import PAD, Vocabulary
+from tunesmith.model.config import PRESETS, NetworkConfig
+from tunesmith.model.lstm import LSTM, cross_entropy
+from tunesmith.model.position_features import LETTERS, ROWS, STEPS
+from tunesmith.model.repeat_features import STRENGTHS
+
+CONFIG = NetworkConfig(vocabulary_size=11, embedding=6, hidden=8, layers=3, dropout=0.5, echoes=(0, 2))
+VOCABULARY = Vocabulary("CDEFGab")  # the letters that are not in it stand for what is unknown
+LENGTHS = torch.tensor([7, 4, 1])
+
+
+@pytest.fixture
+def network() -> LSTM:
+    torch.manual_seed(1)
+    return LSTM(CONFIG, VOCABULARY)
+
+
+@pytest.fixture
+def padded() -> torch.Tensor:
+    """Characters with two echoes each, (7, 3, 5): what they foretell, and how strong they are."""
+    random = torch.Generator().manual_seed(2)
+    sizes = torch.tensor([CONFIG.vocabulary_size - 1] * 3 + [STRENGTHS] * 2)
+    symbols = (torch.rand((7, 3, 5), generator=random) * sizes).long() + torch.tensor([1, 12, 23, 33, 33 + STRENGTHS])
+    for column, length in enumerate(LENGTHS.tolist()):
+        symbols[length:, column, 0] = PAD
+    return symbols
+
+
+@pytest.mark.parametrize("tied", [False, True])
+def test_the_module_has_the_weights_that_the_config_names(tied: bool) -> None:
+    config = NetworkConfig(11, 32, 32, 3, 0.0, tied=tied, echoes=(0, 4), bearings=True)
+    network = LSTM(config, VOCABULARY)
+    assert {name: tuple(tensor.shape) for name, tensor in network.named_weights().items()} == config.shapes
+    assert sum(tensor.numel() for tensor in network.parameters()) == config.parameters
+
+
+def test_small_has_the_number_of_weights_it_claims() -> None:
+    config = NetworkConfig(11, **PRESETS["small"])
+    assert sum(tensor.numel() for tensor in LSTM(config, VOCABULARY).parameters()) == config.parameters
+
+
+def test_weights_survive_the_way_out_and_in(network: LSTM, padded: torch.Tensor) -> None:
+    twin = LSTM(CONFIG, VOCABULARY)
+    twin.load(network.weights())
+    torch.testing.assert_close(twin.eval()(padded)[0], network.eval()(padded)[0], rtol=0, atol=0)
+
+
+def test_it_equals_the_stacked_lstm_of_torch(network: LSTM, padded: torch.Tensor) -> None:
+    stacked = torch.nn.LSTM(CONFIG.embedding, CONFIG.hidden, CONFIG.layers)
+    names = {name.removeprefix("lstm."): torch.from_numpy(array) for name, array in network.weights().items()}
+    stacked.load_state_dict({name: names[name] for name in stacked.state_dict()})
+    with torch.no_grad():
+        expected, (hidden, cell) = stacked(network.embedding.weight[padded].sum(2))
+        logits, state = network.eval()(padded)
+        outputs, beliefs = network.output(expected), network.belief(expected)
+    torch.testing.assert_close(state, (hidden, cell))
+    for place in np.ndindex(7, 3):
+        for echo in range(2):
+            outputs[place][padded[place][1 + echo] - 11 * (1 + echo)] += beliefs[place][echo]
+    torch.testing.assert_close(logits, outputs)
+
+
+def test_a_degree_of_the_scale_adds_to_the_letter_that_has_it(padded: torch.Tensor) -> None:
+    config = replace(CONFIG, bearings=True)
+    network, deaf = LSTM(config, VOCABULARY).eval(), LSTM(CONFIG, VOCABULARY).eval()
+    weights = network.weights()
+    deaf.load({name: weights[name][: shape[0]] for name, shape in CONFIG.shapes.items()})
+    first = CONFIG.symbols + np.cumsum([0, *ROWS[:-1]])
+    key_of_a = torch.from_numpy(first + np.array([0, 0, 0, 0, 0, 5])).expand(7, 3, -1)
+    with torch.no_grad():
+        network.embedding.weight[CONFIG.symbols :] = 0
+        logits, _ = network(torch.cat([padded, key_of_a], -1))
+        plain, _ = deaf(padded)
+        degree = STEPS - 1 + LETTERS.index("C") - 5  # C is the sixth below the A in whose key we are
+        network.belief.bias[len(CONFIG.echoes) + degree] += 1
+        after, _ = network(torch.cat([padded, key_of_a], -1))
+    letter = VOCABULARY.char_to_idx["C"]
+    assert not torch.equal(logits, plain)
+    raised = torch.zeros(11)
+    raised[letter] = 1
+    torch.testing.assert_close(after - logits, raised.expand_as(after))
+
+
+def test_packing_changes_nothing_at_real_positions(network: LSTM, padded: torch.Tensor) -> None:
+    with torch.no_grad():
+        plain, _ = network.eval()(padded)
+        packed, (hidden, _) = network(padded, lengths=LENGTHS)
+    real = padded[..., 0] != PAD
+    torch.testing.assert_close(packed[real], plain[real])
+    alone = network(padded[:4, 1:2])[1][0]
+    torch.testing.assert_close(hidden[:, 1:2], alone)
+
+
+def test_a_carried_state_continues_where_the_chunk_was_cut(network: LSTM, padded: torch.Tensor) -> None:
+    with torch.no_grad():
+        whole, _ = network.eval()(padded)
+        first, state = network(padded[:3])
+        second, _ = network(padded[3:], state)
+    torch.testing.assert_close(torch.cat([first, second]), whole)
+
+
+def test_padding_costs_nothing_and_teaches_nothing(network: LSTM, padded: torch.Tensor) -> None:
+    network.eval()
+    logits, _ = network(padded[:-1])
+    padded = padded[..., 0]
+    logits.retain_grad()
+    loss = cross_entropy(logits, padded[1:])
+    loss.backward()
+    apart = sum(
+        torch.nn.functional.cross_entropy(logits[: length - 1, column], padded[1:length, column], reduction="sum")
+        for column, length in enumerate(LENGTHS.tolist())
+        if length > 1
+    )
+    torch.testing.assert_close(loss, apart)
+    assert logits.grad is not None
+    assert not logits.grad[padded[1:] == PAD].any()
+
+
+def test_a_new_network_remembers(network: LSTM) -> None:
+    for layer in network.layers:
+        forget = slice(CONFIG.hidden, 2 * CONFIG.hidden)
+        assert (layer.bias_ih_l0[forget] + layer.bias_hh_l0[forget] == 1).all()
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_dropout_is_drawn_by_the_generator_alone(padded: torch.Tensor, locked: bool) -> None:
+    network = LSTM(CONFIG, VOCABULARY, locked=locked)
+    first, second, other = (network(padded, generator=torch.Generator().manual_seed(seed))[0] for seed in (5, 5, 6))
+    assert torch.equal(first, second)
+    assert not torch.equal(first, other)
+
+
+def test_a_locked_mask_silences_the_same_units_at_every_character() -> None:
+    values = torch.ones(50, 4, 8)
+    locked = LSTM(CONFIG, VOCABULARY, locked=True).dropout(values, None)
+    loose = LSTM(CONFIG, VOCABULARY).dropout(values, None)
+    assert (locked == locked[:1]).all()
+    assert not (loose == loose[:1]).all()
+    assert set(loose.unique().tolist()) == {0.0, 2.0}
