@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["related"]
+__all__ = ["related", "transpositions"]
 
 GRAM = 8  # intervals in one entry of the index: about a bar
 MOVES = 4  # of them at least that are not repeats of the same pitch
@@ -42,6 +42,25 @@ def related(contours: Sequence[NDArray[np.int8]], groups: NDArray[np.int64]) -> 
     buckets = np.append(buckets, len(hashes)).astype(np.int64)
     found: NDArray[np.int64] = _scan(pitches, ends - lengths, ends, owners, buckets, groups.astype(np.int64))
     return found
+
+
+def transpositions(
+    contours: Sequence[NDArray[np.int8]], pairs: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """How far the first melody of each pair lies above the second, and how much of them agrees; shapes (n,), (n,).
+
+    `pairs` (n, 2) are indices of `contours`. The distance is in semitones from 0 to 11, octaves aside; the agreement is
+    the share of the steps of the shorter melody that have the same pitch where the two lie best, 0 for a pair that
+    shares too few entries of the index or no part.
+    """
+    lengths = np.array([len(contour) for contour in contours], dtype=np.int64)
+    ends = np.cumsum(lengths)
+    pitches = np.concatenate([np.zeros(0, dtype=np.int8), *contours])
+    hashes, owners = _grams(pitches, np.repeat(np.arange(len(contours)), lengths))
+    order = np.lexsort((hashes, owners))
+    borders = np.searchsorted(owners[order], np.arange(len(contours) + 1))
+    distances, agreements = _lay(pitches, ends - lengths, ends, hashes[order], borders, pairs.astype(np.int64))
+    return distances, agreements
 
 
 def _grams(pitches: NDArray[np.int8], owners: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -137,3 +156,53 @@ def _share_a_part(first: Any, second: Any) -> Any:
             if agreed >= needed:
                 return True
     return False
+
+
+@numba.njit(cache=True)
+def _lay(pitches: Any, starts: Any, ends: Any, hashes: Any, borders: Any, pairs: Any) -> Any:
+    """Lay every pair as it agrees best; how far apart they are then, and the share of the shorter that agrees."""
+    distances = np.zeros(len(pairs), dtype=np.int64)
+    agreements = np.zeros(len(pairs), dtype=np.float64)
+    for index in range(len(pairs)):
+        one, other = pairs[index]
+        if _common(hashes[borders[one] : borders[one + 1]], hashes[borders[other] : borders[other + 1]]) < SHARED:
+            continue
+        first, second = pitches[starts[one] : ends[one]], pitches[starts[other] : ends[other]]
+        agreed, distance = _best(first, second)
+        if agreed >= LIKENESS * min(WINDOW, len(first), len(second)):
+            distances[index] = distance
+            agreements[index] = agreed / min(len(first), len(second))
+    return distances, agreements
+
+
+@numba.njit(cache=True)
+def _common(first: Any, second: Any) -> Any:
+    """How many different entries two sorted lists share."""
+    count = i = j = 0
+    while i < len(first) and j < len(second):
+        if first[i] == second[j]:
+            count += 1
+            entry = first[i]
+            while i < len(first) and first[i] == entry:
+                i += 1
+        elif first[i] < second[j]:
+            i += 1
+        else:
+            j += 1
+    return count
+
+
+@numba.njit(cache=True)
+def _best(first: Any, second: Any) -> Any:
+    """The most steps that agree at one shift and one interval, and that interval."""
+    window = min(WINDOW, len(first), len(second))
+    most: Any = 0
+    distance: Any = 0
+    for shift in range(window - len(second), len(first) - window + 1):
+        intervals = np.zeros(12, dtype=np.int64)
+        for step in range(max(0, shift), min(len(first), len(second) + shift)):
+            intervals[(first[step] - second[step - shift]) % 12] += 1
+        interval = np.argmax(intervals)
+        if intervals[interval] > most:
+            most, distance = intervals[interval], interval
+    return most, distance

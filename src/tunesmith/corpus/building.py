@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.cleaning import Bounds, CleanTune
+from tunesmith.corpus.judges import WEIGHTS
 from tunesmith.corpus.packed import FORMAT, RECORD, PackedTune, read_record, write_split
 from tunesmith.corpus.preparing import Prepared, on_all_cores, prepare
 from tunesmith.corpus.sources import SourceTune, read_tunes
@@ -51,13 +52,15 @@ class Options:
 class BuildReport:
     """What went into a packed corpus and what became of it; `reused` if it was there already.
 
-    `held_out` counts settings of tunes that are kept to judge by, `left_out` tunes whose terms are too narrow for it.
+    `labels` says where modes and rhythms are from and which modes became which, as `LabelCounts` does. `held_out`
+    counts settings of tunes that are kept to judge by, `left_out` tunes whose terms are too narrow for it.
     """
 
     folder: Path
     sources: dict[str, dict[str, int]]
     mended: dict[str, int]
     dropped: dict[str, int]
+    labels: dict[str, dict[str, int]]
     families: int
     splits: dict[str, dict[str, int]]
     held_out: int
@@ -132,6 +135,7 @@ def cache_folder() -> Path:
 def _digest(found: Sequence[SourceTune], options: Options) -> str:
     """A hash of everything that the packed form depends on."""
     digest = hashlib.sha256(json.dumps([FORMAT, asdict(options)], sort_keys=True).encode())
+    digest.update(WEIGHTS.read_bytes())
     for tune in found:
         digest.update("\0".join((tune.id, tune.group, tune.source, tune.abc, "")).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
@@ -183,6 +187,7 @@ def _write(
         "sources": _by_source(found, prepared),
         "mended": dict(Counter(name for tune in tunes for name in tune.mended)),
         "dropped": dict(Counter(tune.reason for tune in prepared.dropped)),
+        "labels": asdict(prepared.labels),
         "families": len(set(prepared.families)),
         "splits": sizes,
         "held_out": parts.count(HELD_OUT),
@@ -211,7 +216,7 @@ def _by_source(found: Sequence[SourceTune], prepared: Prepared) -> dict[str, dic
 
 
 def _report(folder: Path, record: dict[str, Any], reused: bool) -> BuildReport:
-    names = ("sources", "mended", "dropped", "families", "splits", "held_out", "left_out")
+    names = ("sources", "mended", "dropped", "labels", "families", "splits", "held_out", "left_out")
     return BuildReport(
         folder=folder,
         **{name: record[name] for name in names},

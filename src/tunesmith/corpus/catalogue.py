@@ -25,6 +25,8 @@ class SourceRecord:
     - `benchmark`: whether half of its families are a test of their own (`test-irishman`)
     - `later`: whether it joined after the first models, so that its tunes move no tune between the older splits
     - `meter_is_dance`: whether it names no rhythm, but writes every dance in one meter
+    - `modes`: "named" by players, so that they tell the modes of other tunes; "inferred" from the key signature, so
+      that they are found anew; or "unsure", which is neither
     - `lead_sheets`: whether its tunes were rebuilt from beats and Roman numerals, and need the mendings for that
     """
 
@@ -39,6 +41,7 @@ class SourceRecord:
     benchmark: bool = False
     later: bool = False
     meter_is_dance: bool = False
+    modes: Literal["named", "inferred", "unsure"] = "unsure"
     lead_sheets: bool = False
 
 
@@ -61,6 +64,7 @@ CATALOGUE: tuple[SourceRecord, ...] = (
         note="",
         terms="any",
         number=r"^B:\s*CRE(\d\.\d+)",
+        modes="inferred",
     ),
     SourceRecord(
         name="irish_abc",
@@ -71,6 +75,7 @@ CATALOGUE: tuple[SourceRecord, ...] = (
         note="",
         terms="any",
         number=r"^Z:.*id:(\S+)",
+        modes="named",
     ),
     SourceRecord(
         name="irishman",
@@ -111,6 +116,7 @@ CATALOGUE: tuple[SourceRecord, ...] = (
         ),
         terms="any",
         meter_is_dance=True,
+        modes="inferred",
     ),
     SourceRecord(
         name="oneills1850",
@@ -120,6 +126,7 @@ CATALOGUE: tuple[SourceRecord, ...] = (
         attribution="transcribed by Henrik Norbeck, John Chambers, Bob Safranek, Trish O'Neil and others, in music21",
         note=MUSIC21 + "The files name some thirty transcribers in `Z:` and give no terms, so none for any use.",
         terms="research",
+        modes="named",
     ),
     SourceRecord(
         name="ryansMammoth",
@@ -130,6 +137,7 @@ CATALOGUE: tuple[SourceRecord, ...] = (
         note=MUSIC21 + "The files name who contributed each tune in `Z:` and give no terms, so none for any use.",
         terms="research",
         number=None,
+        modes="named",
     ),
     SourceRecord(
         name="airdsAirs",
@@ -141,6 +149,7 @@ CATALOGUE: tuple[SourceRecord, ...] = (
         + "Every tune says `Z:Jack Campin * www.campin.me.uk * 2009` and no more; his edition was for sale "
         "(http://www.campin.me.uk/Aird/), so nothing says that any use is free.",
         terms="research",
+        modes="named",
     ),
     SourceRecord(
         name="irishman_more",
@@ -162,6 +171,7 @@ CATALOGUE: tuple[SourceRecord, ...] = (
         note="",
         terms="any",
         later=True,
+        modes="named",
     ),
     SourceRecord(
         name="ns_session",
@@ -176,6 +186,7 @@ CATALOGUE: tuple[SourceRecord, ...] = (
         ),
         terms="research",
         later=True,
+        modes="named",
     ),
     SourceRecord(
         name="oldtime",
@@ -186,6 +197,7 @@ CATALOGUE: tuple[SourceRecord, ...] = (
         note="",
         terms="any",
         later=True,
+        modes="named",
     ),
     SourceRecord(
         name="tuneworks",
@@ -196,6 +208,7 @@ CATALOGUE: tuple[SourceRecord, ...] = (
         note="",
         terms="any",
         later=True,
+        modes="named",
     ),
     SourceRecord(
         name="litten",
@@ -207,6 +220,7 @@ CATALOGUE: tuple[SourceRecord, ...] = (
         terms="any",
         number=r"LIT\.(\d+)",
         later=True,
+        modes="named",
     ),
     SourceRecord(
         name="melodyhub_leadsheets",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from signal import SIG_IGN, SIGINT, signal
@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 from tunesmith.corpus.catalogue import rank_of, record_of
 from tunesmith.corpus.cleaning import Bounds, CleanTune, Dropped, clean
 from tunesmith.corpus.families import families_by_age
+from tunesmith.corpus.labels import LabelCounts, counted, labels_of, traits_of, with_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tunesmith.corpus.sources import SourceTune
 
-__all__ = ["DUPLICATE", "Prepared", "on_all_cores", "prepare"]
+__all__ = ["DUPLICATE", "Prepared", "on_all_cores", "prepare", "sorted_out"]
 
 DUPLICATE = "exact duplicate"
 UNHEARD = re.compile(r"^[XQ]:.*\n", re.MULTILINE)  # lines that two copies of one tune may differ in
@@ -40,10 +41,19 @@ class Prepared:
     families: tuple[int, ...]
     clans: tuple[int, ...]
     dropped: tuple[Dropped, ...]
+    labels: LabelCounts
 
 
 def prepare(found: Sequence[SourceTune], limits: Bounds, workers: int = 1) -> Prepared:
-    """Clean every tune, keep the first of exact duplicates, and find the families; the oldest sources come first."""
+    """Clean every tune, keep the first of exact duplicates, find the families, and label anew what wants it."""
+    prepared = sorted_out(found, limits, workers)
+    labels = labels_of(prepared.tunes, prepared.clans, lambda texts: on_all_cores(traits_of, texts, workers))
+    tunes = tuple(with_label(tune, label) for tune, label in zip(prepared.tunes, labels, strict=True))
+    return replace(prepared, tunes=tunes, labels=counted(prepared.tunes, labels))
+
+
+def sorted_out(found: Sequence[SourceTune], limits: Bounds, workers: int = 1) -> Prepared:
+    """The same with the labels of their sources; the oldest sources come first."""
     ordered = sorted(found, key=lambda tune: rank_of(tune.source))
     kept: list[CleanTune] = []
     dropped: list[Dropped] = []
@@ -58,7 +68,9 @@ def prepare(found: Sequence[SourceTune], limits: Bounds, workers: int = 1) -> Pr
             kept.append(tune)
     later = [record_of(tune.source).later for tune in kept]
     related, clans = families_by_age([tune.contour for tune in kept], [tune.group for tune in kept], later)
-    return Prepared(tuple(kept), tuple(related.tolist()), tuple(clans.tolist()), tuple(dropped))
+    return Prepared(
+        tuple(kept), tuple(related.tolist()), tuple(clans.tolist()), tuple(dropped), LabelCounts({}, {}, {})
+    )
 
 
 def on_all_cores(work: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:

@@ -1,0 +1,177 @@
+"""Right labels: the mode and the dance of a tune as its settings in other books, or else the tune itself, tell them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from tunesmith.corpus.catalogue import record_of
+from tunesmith.corpus.cleaning import relabelled
+from tunesmith.corpus.dance_traits import dance_traits
+from tunesmith.corpus.judges import load_judges, verdict
+from tunesmith.corpus.outline import outline_of
+from tunesmith.corpus.tonality import tonality
+from tunesmith.corpus.votes import in_four, in_mode, mode_votes, rhythm_votes, winner
+from tunesmith.notation import Key, Tune
+from tunesmith.notation.key import MODES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from tunesmith.corpus.cleaning import CleanTune
+    from tunesmith.notation.key import Mode
+
+__all__ = ["Label", "LabelCounts", "counted", "labels_of", "traits_of", "with_label"]
+
+Origin: TypeAlias = Literal["own", "family", "classifier", "kept"]
+"""A label of the source itself; of settings of the tune; of the tune's sound; or the source's for want of better."""
+
+NAMED: dict[str, Mode] = {mode: mode for mode in MODES}
+RULED_OUT = 0.02  # the chance below which the tune itself speaks against what its settings say
+
+Traits: TypeAlias = tuple["NDArray[np.float64]", "NDArray[np.float64] | None"]
+"""What the judges look at: for the mode, and for the dance where the tune has a meter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The key and the rhythm of a tune, and where each is from; a rhythm that is not known is `kept` as None."""
+
+    key: str
+    rhythm: str | None
+    key_from: Origin
+    rhythm_from: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCounts:
+    """How many tunes have a mode or a rhythm from where, and which modes became which (`major to dorian`)."""
+
+    modes: dict[str, int]
+    rhythms: dict[str, int]
+    changes: dict[str, int]
+
+
+def traits_of(text: str) -> Traits:
+    """Work out what the judges look at."""
+    outline = outline_of(Tune.parse(text))
+    return tonality(outline), dance_traits(outline) if outline.beats else None
+
+
+def labels_of(
+    tunes: Sequence[CleanTune],
+    clans: Sequence[int],
+    traits: Callable[[Sequence[str]], Iterable[Traits]],
+) -> list[Label]:
+    """The label of every tune; `clans` numbers what hangs together, `traits` works out traits of texts, in order.
+
+    A mode is found anew where the source inferred it from the signature, a rhythm where the source names none; dances
+    are judged by ear only in sources of nothing but dances.
+    """
+    keys = [Key.parse(tune.key) for tune in tunes]
+    wanting_mode = [i for i, tune in enumerate(tunes) if mode_inferred(tune)]
+    wanting_dance = [i for i, tune in enumerate(tunes) if tune.rhythm is None]
+    heard = [i for i in wanting_dance if danced_to(tunes[i])]
+    looked_at = sorted({*wanting_mode, *heard})
+    seen = dict(zip(looked_at, traits([tunes[i].text for i in looked_at]), strict=True))
+    modes = _modes(tunes, clans, wanting_mode, seen)
+    dances = _dances(tunes, clans, wanting_dance, {i: seen[i] for i in heard})
+    labels = []
+    for index, (tune, key) in enumerate(zip(tunes, keys, strict=True)):
+        mode, key_from = modes.get(index, (key.mode, "own"))
+        rhythm, rhythm_from = dances.get(index) or (tune.rhythm, "own")
+        found = tune.key if mode == key.mode else str(key.relative(mode))
+        labels.append(Label(found, rhythm, key_from, rhythm_from))
+    return labels
+
+
+def mode_inferred(tune: CleanTune) -> bool:
+    """Whether the mode of a tune, which has notes, was inferred from a signature that is nothing else."""
+    return record_of(tune.source).modes == "inferred" and len(tune.contour) > 0 and in_mode(Key.parse(tune.key))
+
+
+def danced_to(tune: CleanTune) -> bool:
+    """Whether a tune, which has notes, is for a dance that a judge can tell."""
+    dances = record_of(tune.source).meter_is_dance and in_four(tune.meter)
+    return dances and len(tune.contour) > 0
+
+
+def _modes(
+    tunes: Sequence[CleanTune], clans: Sequence[int], wanting: Sequence[int], seen: Mapping[int, Traits]
+) -> dict[int, tuple[Mode, Origin]]:
+    """The mode of each of the tunes `wanting` one, and where it is from."""
+    if not wanting:
+        return {}
+    judge = load_judges()["mode"]
+    votes = mode_votes(tunes, clans, wanting)
+    chances = judge.chances(np.array([seen[index][0] for index in wanting]))
+    found: dict[int, tuple[Mode, Origin]] = {}
+    for index, row in zip(wanting, chances, strict=True):
+        elected = winner(votes.get(index, {}))
+        likely = dict(zip(judge.classes, row, strict=True))
+        if elected and likely.get(elected, 0.0) >= RULED_OUT:
+            found[index] = (NAMED[elected], "family")
+        elif judged := verdict(judge, row):
+            found[index] = (NAMED[judged], "classifier")
+        else:
+            found[index] = (Key.parse(tunes[index].key).mode, "kept")
+    return found
+
+
+def _dances(
+    tunes: Sequence[CleanTune], clans: Sequence[int], wanting: Sequence[int], heard: Mapping[int, Traits]
+) -> dict[int, tuple[str | None, Origin]]:
+    """The dance of each of the tunes `wanting` one, and where it is from.
+
+    Settings of one group in one meter are of one dance: their votes are counted together, and so is how they sound.
+    """
+    votes: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for index, of_tune in rhythm_votes(tunes, clans, wanting).items():
+        for name, weight in of_tune.items():
+            votes[tunes[index].group, tunes[index].meter][name] += weight
+    judged = _heard(tunes, heard)
+    found: dict[int, tuple[str | None, Origin]] = {}
+    for index in wanting:
+        tune = tunes[index].group, tunes[index].meter
+        if dance := winner(votes.get(tune, {})):
+            found[index] = (dance, "family")
+        else:
+            heard_as = judged.get(tune)
+            found[index] = (heard_as, "classifier") if heard_as else (None, "kept")
+    return found
+
+
+def _heard(tunes: Sequence[CleanTune], heard: Mapping[int, Traits]) -> dict[tuple[str, str], str | None]:
+    """What the judges of dances say of each group of settings in one meter."""
+    settings: dict[tuple[str, str], list[NDArray[np.float64]]] = defaultdict(list)
+    for index, (_, traits) in heard.items():
+        if traits is not None:
+            settings[tunes[index].group, tunes[index].meter].append(traits)
+    judge = load_judges()["dance"]
+    return {tune: verdict(judge, judge.chances(np.array(rows)).mean(axis=0)) for tune, rows in settings.items()}
+
+
+def with_label(tune: CleanTune, label: Label) -> CleanTune:
+    """The tune with its label in its key line and control lines; the notes stay as they are."""
+    if (tune.key, tune.rhythm) == (label.key, label.rhythm):
+        return tune
+    return relabelled(tune, Key.parse(label.key), label.rhythm)
+
+
+def counted(tunes: Sequence[CleanTune], labels: Sequence[Label]) -> LabelCounts:
+    """Count the labels of `tunes`, which are as they were before."""
+    changes = Counter(
+        f"{Key.parse(tune.key).mode} to {Key.parse(label.key).mode}"
+        for tune, label in zip(tunes, labels, strict=True)
+        if tune.key != label.key
+    )
+    return LabelCounts(
+        modes=dict(Counter(label.key_from for label in labels)),
+        rhythms=dict(Counter(label.rhythm_from for label in labels)),
+        changes=dict(changes.most_common()),
+    )
