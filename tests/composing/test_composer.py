@@ -57,7 +57,7 @@ def test_a_recipe_composes_the_tune_again(composer: Composer, checkpoint: Checkp
     [first] = composer.compose(Request(opening="|: dB AF", meter="2/4", key="D", temperature=1.2))
     recipe = first.recipe
     assert recipe.fingerprint == checkpoint.fingerprint
-    assert recipe.options == {"opening": "|: dB AF", "meter": "2/4", "key": "D", "temperature": 1.2}
+    assert recipe.options == {"opening": "|: dB AF", "meter": "2/4", "key": "D", "temperature": 1.2, "ending": "any"}
     assert composer.compose(Request(**recipe.options), seed=recipe.seed) == [first]
 
 
