@@ -46,7 +46,7 @@ def test_train_resume_estimate_and_evaluate(
     record = Checkpoint.load(model).record
     asked = RECIPES["small"].changed(embedding=16, hidden=32, epochs=0.1, rate=0.01, repeat=("irish_abc=2",))
     assert TrainingConfig.from_dict(record["training"]) == asked
-    assert len(record["progress"]["losses"]) == 2
+    assert len(record["progress"]["losses"]) == 5
 
     capsys.readouterr()
     call("estimate", corpus, "--json", *TINY)

@@ -108,7 +108,7 @@ def test_words_and_rare_marks_stay_in_the_given_bars(composer: Composer) -> None
 def test_the_seed_gives_the_tune_again(composer: Composer) -> None:
     made = continue_tune(composer, KESH, Request(length=900, best_of=3), seed=9)
     assert made == continue_tune(composer, Tune.parse(KESH), Request(length=900, best_of=3), seed=9)
-    assert made.recipe.options == {"length": 900, "best_of": 3, "rhythm": "jig", "continue": KESH}
+    assert made.recipe.options == {"length": 900, "best_of": 3, "rhythm": "jig", "continue": KESH, "ending": "any"}
     assert made.text != continue_tune(composer, KESH, SHORT, seed=10).text
 
 
