@@ -16,7 +16,7 @@ import llvmlite.binding as llvm
 import numpy as np
 import pytest
 
-from tunesmith.inference import compiling
+from tunesmith.inference import compiling, kernel
 from tunesmith.inference.native import _flat, _kinds
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class Emulated:
 
     def _linked(self, arguments: tuple[Any, ...]) -> Path:
         path = self._folder / f"{self.name}-{len(self._forms)}"
-        symbol, code = compiling.compiled(self.name, arguments)
+        symbol, code = compiling.compiled(getattr(kernel, self.name), arguments)
         program = PROGRAM.format(image=IMAGE, room=ROOM, symbol=symbol)
         path.with_suffix(".function").write_bytes(code)
         subprocess.run([ASSEMBLER, "-o", path.with_suffix(".program"), "-"], input=program.encode(), check=True)

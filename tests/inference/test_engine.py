@@ -13,8 +13,8 @@ from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
 from tunesmith.inference.encoder import InputEncoder
 from tunesmith.inference.engine import Engine, Job
-from tunesmith.inference.native import processor_features
 from tunesmith.inference.packed_weights import pack
+from tunesmith.inference.processor import processor_features
 from tunesmith.inference.reference import Reference
 from tunesmith.model import goal_features
 

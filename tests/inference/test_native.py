@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import ast
+import json
 import pwd
 import subprocess
 import sys
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.composing.conftest import chance_checkpoint
 
-from tunesmith.inference import native
+from tunesmith.inference import native, processor
 from tunesmith.inference.arrays import Lanes
 from tunesmith.inference.native import cache_folder
 from tunesmith.inference.packed_weights import pack
@@ -29,16 +29,24 @@ print([name for name in ("numba", "torch") if name in sys.modules], file=sys.std
 """
 
 
-def imports(name: str) -> set[str]:
-    """The modules of composing and of the grammar that a module of composing needs, itself included."""
-    tree = ast.parse((Path(native.__file__).with_name(f"{name}.py")).read_text())
-    found = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
-    inner = {module.rpartition(".")[2] for module in found if module.startswith("tunesmith.inference.")}
-    return {name}.union(*map(imports, inner - {"native"}))
-
-
-def test_code_is_made_anew_when_a_source_of_it_changes() -> None:
-    assert imports("kernel") == set(native.COMPILED)
+def test_code_is_made_anew_when_a_source_of_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "kernel.py"
+    source.write_text("one = 1\n")
+    monkeypatch.setattr(native, "path_of", lambda _: source)
+    record = {"symbol": "run", "sources": ["tunesmith.inference.kernel"]}
+    kept = tmp_path / "run.o"
+    native._digest.cache_clear()
+    digest = native._digest(("tunesmith.inference.kernel",))
+    kept.write_bytes(json.dumps(record | {"digest": digest}).encode() + b"\n\0code\n")
+    assert native._kept(kept) == ("run", b"\0code\n")
+    source.write_text("one = 2\n")
+    native._digest.cache_clear()
+    assert native._kept(kept) is None
+    source.unlink()
+    native._digest.cache_clear()
+    assert native._kept(kept) is None
+    assert native._kept(tmp_path / "none.o") is None
+    native._digest.cache_clear()
 
 
 def test_the_folder_for_code_is_the_one_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,12 +95,12 @@ def test_code_of_another_owner_is_not_loaded(tmp_path: Path, monkeypatch: pytest
 def test_dot_products_are_seen_where_llvm_does_not_look(
     machine: str, word: int, has: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(native.platform, "machine", lambda: machine)
-    monkeypatch.setattr(native.ctypes, "CDLL", lambda _: SimpleNamespace(getauxval={16: word}.__getitem__))
-    native.processor_features.cache_clear()
-    assert ("dotprod" in native.processor_features()) == has
+    monkeypatch.setattr(processor.platform, "machine", lambda: machine)
+    monkeypatch.setattr(processor.ctypes, "CDLL", lambda _: SimpleNamespace(getauxval={16: word}.__getitem__))
+    processor.processor_features.cache_clear()
+    assert ("dotprod" in processor.processor_features()) == has
     monkeypatch.undo()
-    native.processor_features.cache_clear()
+    processor.processor_features.cache_clear()
 
 
 def test_it_is_said_once_that_the_kernel_is_compiled(

@@ -14,7 +14,7 @@ from tests.inference.emulation import NEEDS_AARCH64, Emulated, assembled
 
 from tunesmith.inference import compiling, kernel
 from tunesmith.inference.arrays import BLOCK, PANELS, ROWS
-from tunesmith.inference.native import processor_features
+from tunesmith.inference.processor import processor_features
 from tunesmith.inference.simd import SIMD, dot_product, emit_dot
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from numba import njit
 from tests.composing.conftest import chance_checkpoint
 
 from tunesmith.inference.arrays import BLOCK, PANELS, ROWS, Lanes
-from tunesmith.inference.native import processor_features
 from tunesmith.inference.packed_weights import pack
+from tunesmith.inference.processor import processor_features
 from tunesmith.inference.stepping import step
 from tunesmith.model import position_features
 from tunesmith.model.position_features import POSITION_FEATURES, STEPS, TONICS

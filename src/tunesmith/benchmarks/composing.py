@@ -14,8 +14,9 @@ from tunesmith.composing.request import Request
 from tunesmith.inference.arrays import Lanes
 from tunesmith.inference.encoder import InputEncoder
 from tunesmith.inference.engine import Engine
-from tunesmith.inference.native import Native, processor_features
+from tunesmith.inference.native import Native
 from tunesmith.inference.packed_weights import best_type, pack
+from tunesmith.inference.processor import processor_features
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,52 +6,28 @@ which what it imports from the others is compiled already; numba looks names up 
 
 from __future__ import annotations
 
+from importlib import import_module
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
-from tunesmith.grammar import (
-    barlines,
-    characters,
-    clusters,
-    endings,
-    faults,
-    joints,
-    lengths,
-    notes,
-    phases,
-    pitches,
-    shortest,
-    structure,
-    words,
-)
+from tunesmith.grammar import characters
 from tunesmith.inference.compiling import part
-from tunesmith.model import encoder, goal_features, position_features, readers, repeat_features
+from tunesmith.inference.sources import modules_behind
+from tunesmith.model import encoder, readers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["accepts", "advance", "begin", "encode", "encode_all", "finished", "read_on", "survey_all"]
 
-IN_ORDER = (
-    structure,
-    pitches,
-    endings,
-    faults,
-    shortest,
-    lengths,
-    clusters,
-    joints,
-    notes,
-    words,
-    barlines,
-    phases,
-    characters,
-    repeat_features,
-    position_features,
-    goal_features,
-    encoder,
-    readers,
-)
+ROOMS = ("tunesmith.grammar.", "tunesmith.model.")
+"""Whose functions are compiled; of the rooms below they use constants alone."""
+
+
+def _modules() -> list[ModuleType]:
+    """The modules whose functions are compiled, each after those that it imports."""
+    names = modules_behind(*(module.__name__ for module in (characters, encoder, readers)))
+    return [import_module(name) for name in names if name.startswith(ROOMS)]
 
 
 def _compile(modules: Sequence[ModuleType]) -> dict[Any, Any]:
@@ -69,7 +45,7 @@ def _replace(value: Any, compiled: dict[Any, Any]) -> Any:
     return compiled.get(value, value) if isinstance(value, FunctionType) else value
 
 
-_FORMS = _compile(IN_ORDER)
+_FORMS = _compile(_modules())
 
 accepts: Any = _FORMS[characters.accepts]
 advance: Any = _FORMS[characters.advance]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -16,7 +15,7 @@ from numba.core.compiler_lock import global_compiler_lock
 from numba.core.registry import cpu_target
 from numba.extending import intrinsic
 
-from tunesmith.inference.native import processor_features
+from tunesmith.inference.processor import processor_features
 
 __all__ = ["compiled", "instruction", "part"]
 
@@ -87,9 +86,8 @@ def drafts() -> Iterator[None]:
         del codegen._library_class, codegen.set_env
 
 
-def compiled(name: str, arguments: tuple[Any, ...]) -> tuple[str, bytes]:
-    """Compile a function of `tunesmith.inference.kernel` for `arguments`; its symbol and an object file."""
-    function = getattr(importlib.import_module("tunesmith.inference.kernel"), name)
+def compiled(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, bytes]:
+    """Compile a function of the kernel for `arguments`; its symbol and an object file."""
     with drafts(), global_compiler_lock:
         dispatcher = njit(types.int64(*map(numba.typeof, arguments)))(getattr(function, "py_func", function))
         form = dispatcher.overloads[dispatcher.signatures[0]]

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import importlib
+import json
 import logging
 import os
-import platform
 import tempfile
 import threading
 from contextlib import suppress
@@ -23,47 +22,35 @@ import llvmlite
 import llvmlite.binding as llvm
 import numpy as np
 
+from tunesmith.inference.processor import processor_features
+from tunesmith.inference.sources import modules_behind, path_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Native", "cache_folder", "processor_features"]
+__all__ = ["Native", "cache_folder"]
 
-COMPILED = ("arrays", "compiled", "compiling", "counter", "sampling", "activations", "simd", "kernel", "stepping")
-GRAMMAR = Path(__file__).parents[1] / "grammar"
-LISTENING = ("position_features", "repeat_features", "goal_features", "encoder", "readers")
-FEATURES = [Path(__file__).parents[1] / "model" / f"{name}.py" for name in LISTENING]
-SOURCES = (*FEATURES, *(Path(__file__).with_name(f"{name}.py") for name in COMPILED), *sorted(GRAMMAR.glob("*.py")))
-"""The sources of machine code: it is made anew when one of them changes."""
+KERNEL = "tunesmith.inference.kernel"
 LOG = logging.getLogger(__name__)
 LOADING = threading.Lock()
 
 
-HWCAP, ASIMDDP = 16, 1 << 20
-"""Linux's word on what an ARM processor can do, and the bit in it for dot products."""
+@cache
+def _processor() -> str:
+    """Twelve hexadecimal digits that change with the processor and with LLVM."""
+    named = f"{llvm.get_host_cpu_name()} {sorted(processor_features())} {llvmlite.__version__}"
+    return hashlib.sha256(named.encode()).hexdigest()[:12]
 
 
 @cache
-def processor_features() -> frozenset[str]:
-    """What this processor can do, by LLVM's names."""
-    found = frozenset(name for name, present in llvm.get_host_cpu_features().items() if present)
-    return found | {"dotprod"} if _dot_products() else found
-
-
-def _dot_products() -> bool:
-    """Say whether an ARM processor has dot products of bytes: LLVM, asked what it can do, leaves them out."""
-    if platform.machine() == "aarch64":
-        return bool(ctypes.CDLL(None).getauxval(HWCAP) & ASIMDDP)
-    return platform.machine() == "arm64"  # Apple's, which all have them
-
-
-@cache
-def _build() -> str:
-    """Twelve hexadecimal digits that change with the processor, with LLVM, and with any source that is compiled."""
-    digest = hashlib.sha256(
-        f"{llvm.get_host_cpu_name()} {sorted(processor_features())} {llvmlite.__version__}".encode()
-    )
-    for path in SOURCES:
-        digest.update(path.read_bytes())
+def _digest(sources: tuple[str, ...]) -> str | None:
+    """Twelve hexadecimal digits that change with any of these modules; None if one of them is gone."""
+    digest = hashlib.sha256()
+    for name in sources:
+        try:
+            digest.update(path_of(name).read_bytes())
+        except OSError:
+            return None
     return digest.hexdigest()[:12]
 
 
@@ -134,16 +121,33 @@ class Native:
 
     def _load(self, kinds: str, arguments: tuple[Any, ...]) -> Any:
         form = hashlib.sha256(kinds.encode()).hexdigest()[:8]
-        path = cache_folder() / f"{self.name}-{form}-{_build()}.o"
-        if not path.exists():
-            _tell()
-            symbol, code = importlib.import_module("tunesmith.inference.compiling").compiled(self.name, arguments)
-            _keep(path, symbol.encode() + b"\n" + code)
-        symbol, code = path.read_bytes().split(b"\n", 1)
-        address = _engine(code).get_function_address(symbol.decode())
+        path = cache_folder() / f"{self.name}-{form}-{_processor()}.o"
+        symbol, code = _kept(path) or self._compile(path, arguments)
+        address = _engine(code).get_function_address(symbol)
         return ctypes.CFUNCTYPE(
             ctypes.c_int32, *[type(value) for value in (ctypes.c_void_p(), ctypes.c_void_p(), *_flat(arguments))]
         )(address)
+
+    def _compile(self, path: Path, arguments: tuple[Any, ...]) -> tuple[str, bytes]:
+        """Compile the function, which takes numba, and keep it with the names and the digest of its sources."""
+        from tunesmith.inference import compiling, kernel
+
+        _tell()
+        symbol, code = compiling.compiled(getattr(kernel, self.name), arguments)
+        sources = tuple(modules_behind(KERNEL))
+        record = json.dumps({"symbol": symbol, "sources": sources, "digest": _digest(sources)})
+        _keep(path, record.encode() + b"\n" + code)
+        return symbol, code
+
+
+def _kept(path: Path) -> tuple[str, bytes] | None:
+    """The symbol and the code that an earlier process kept; None if there is none, or if its sources have changed."""
+    try:
+        record, code = path.read_bytes().split(b"\n", 1)
+    except FileNotFoundError:
+        return None
+    what = json.loads(record)
+    return (what["symbol"], code) if _digest(tuple(what["sources"])) == what["digest"] else None
 
 
 @cache
@@ -153,7 +157,7 @@ def _tell() -> None:
 
 
 def _keep(path: Path, content: bytes) -> None:
-    """Write the code in one step, and drop what earlier sources left behind."""
+    """Write the code in one step, and drop what other processors left behind."""
     draft = path.with_suffix(f".{os.getpid()}")
     draft.write_bytes(content)
     draft.replace(path)

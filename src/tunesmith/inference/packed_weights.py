@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tunesmith.inference.arrays import BLOCK, PANELS, ROWS, STEPS, PackedWeights
-from tunesmith.inference.native import processor_features
+from tunesmith.inference.processor import processor_features
 from tunesmith.model.encoder import EncoderSpec
 from tunesmith.model.position_features import LETTERS
 

@@ -27,7 +27,7 @@ from numba.core import types
 
 from tunesmith.inference.arrays import BLOCK, PANELS, ROWS
 from tunesmith.inference.compiling import instruction
-from tunesmith.inference.native import processor_features
+from tunesmith.inference.processor import processor_features
 
 __all__ = ["SIMD", "Simd", "dot_four", "dot_one", "dot_product", "emit_dot", "simd_for"]
 
