@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import ctypes
 import json
+import os
+import platform
 import pwd
 import subprocess
 import sys
@@ -82,7 +85,7 @@ def test_nobody_needs_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_code_of_another_owner_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
-    monkeypatch.setattr(native.os, "getuid", lambda: -1)
+    monkeypatch.setattr(os, "getuid", lambda: -1)
     assert tmp_path not in cache_folder().parents
 
 
@@ -95,8 +98,8 @@ def test_code_of_another_owner_is_not_loaded(tmp_path: Path, monkeypatch: pytest
 def test_dot_products_are_seen_where_llvm_does_not_look(
     machine: str, word: int, has: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(processor.platform, "machine", lambda: machine)
-    monkeypatch.setattr(processor.ctypes, "CDLL", lambda _: SimpleNamespace(getauxval={16: word}.__getitem__))
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace(getauxval={16: word}.__getitem__))
     processor.processor_features.cache_clear()
     assert ("dotprod" in processor.processor_features()) == has
     monkeypatch.undo()
