@@ -22,6 +22,8 @@ lint: $(VENV)/.lint $(VENV)/.assets
 	node_modules/.bin/svelte-check --tsconfig $(WEB)/tsconfig.json --fail-on-warnings
 
 docs: $(VENV)/.docs
+	rm -rf build/pages && mkdir -p build/pages
+	cp -R README.md CONTRIBUTING.md CHANGELOG.md LICENSE NOTICE docs examples build/pages
 	$(BIN)/zensical build --strict --clean
 	$(BIN)/python scripts/check_site.py build/site
 
