@@ -34,6 +34,7 @@ from rich.table import Table
 from tunesmith.composing import Composer, Request
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import TunesmithError
+from tunesmith.music.rhythms import composable
 from tunesmith.notation import Tune
 from tunesmith.rendering import RenderOptions, render
 from tunesmith.rendering.player import INSTRUMENTS
@@ -43,10 +44,6 @@ if TYPE_CHECKING:
 
     from reading_back import Measures
 
-RHYTHMS: Final = (
-    "jig", "reel", "hornpipe", "polka", "slide", "slip jig", "waltz", "mazurka", "march", "strathspey", "barndance",
-    "three-two",
-)  # fmt: skip
 KEYS: Final = (
     "C",
     "G",
@@ -137,7 +134,10 @@ def composed(count: int, seed: int) -> Iterator[tuple[str, str]]:
     composer, drawn = Composer(), random.Random(seed)
     for number in range(seed, seed + count):
         wish = Request(
-            rhythm=drawn.choice(RHYTHMS), key=drawn.choice(KEYS), form=drawn.choice(FORMS), bars=drawn.choice(BARS)
+            rhythm=drawn.choice(list(composable())),
+            key=drawn.choice(KEYS),
+            form=drawn.choice(FORMS),
+            bars=drawn.choice(BARS),
         )
         [composition] = composer.compose(wish, seed=number)
         yield f"seed {number}, {wish.rhythm} in {wish.key}, {wish.form}, {wish.bars} bars", composition.text

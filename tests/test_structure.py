@@ -16,16 +16,17 @@ from tunesmith import errors
 PACKAGE = Path(tunesmith.__file__).parent
 BELOW_EVERYTHING = {"errors"}
 MAY_IMPORT = {
-    "notation": set(),
-    "grammar": {"notation"},
-    "analysis": {"notation"},
-    "corpus": {"analysis", "notation"},
+    "music": set(),
+    "notation": {"music"},
+    "grammar": {"music", "notation"},
+    "analysis": {"music", "notation"},
+    "corpus": {"analysis", "music", "notation"},
     "model": {"corpus"},
     "inference": {"grammar", "model"},
-    "composing": {"analysis", "grammar", "inference", "model", "notation"},
+    "composing": {"analysis", "grammar", "inference", "model", "music", "notation"},
     "training": {"corpus", "inference", "model"},
-    "rendering": {"notation"},
-    "evaluation": {"analysis", "composing", "corpus", "inference", "model", "notation"},
+    "rendering": {"music", "notation"},
+    "evaluation": {"analysis", "composing", "corpus", "inference", "model", "music", "notation"},
     "reporting": {"analysis", "corpus", "evaluation", "notation"},
 }
 EDGES_TO_ONE_MODULE = {

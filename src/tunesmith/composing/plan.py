@@ -9,8 +9,7 @@ from functools import lru_cache
 from itertools import groupby, product
 from typing import TYPE_CHECKING
 
-from tunesmith.composing.prompt import METERS as DANCE_METERS
-from tunesmith.composing.prompt import REFERENCE
+from tunesmith.composing.prompt import REFERENCE, usual_meter
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.grammar import CODES, END, advance, begin, permitted, state_size
 from tunesmith.grammar.layout import MAX_PARTS
@@ -119,7 +118,7 @@ def _settled(plan: list[int], length: int) -> str:
 
 def outline_of(request: Request, header: dict[str, str]) -> Outline:
     """Return what is asked of a tune, its opening apart; `header` has the fields that are given, by their letters."""
-    meter = request.meter or header.get("M") or DANCE_METERS.get(request.rhythm or "")
+    meter = request.meter or header.get("M") or usual_meter(request.rhythm)
     key = request.key or header.get("K")
     lowest, highest = _range(request.instrument)
     parts, least = _parts(request)

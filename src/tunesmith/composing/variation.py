@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tunesmith.analysis.loops import melody
 from tunesmith.composing.composer import random_seed
-from tunesmith.composing.continuation import composable, rhythm_of, unfit, voice_of
+from tunesmith.composing.continuation import asked_rhythm, composable, unfit, voice_of
 from tunesmith.composing.plan import outline_of
 from tunesmith.composing.prompt import HEARD, control_lines
 from tunesmith.composing.request import Request
@@ -98,7 +98,7 @@ def vary(
         raise RequestError(f"--candidates must be from 1 to 256, not {candidates}")
     read = tune if isinstance(tune, Tune) else Tune.parse(tune)
     passage = _passage(read, text, bars)
-    wish = replace(request or Request(), rhythm=rhythm_of(passage.tune, request))
+    wish = replace(request or Request(), rhythm=asked_rhythm(passage.tune, request))
     chosen = random_seed() if seed is None else seed
     preface = control_lines(wish) + passage.before
     plan = _plan(passage, wish)

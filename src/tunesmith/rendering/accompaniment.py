@@ -17,6 +17,7 @@ from tunesmith.rendering.tempo import pulse
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tunesmith.music.rhythms import Rhythm
     from tunesmith.notation import Meter
     from tunesmith.rendering.chords import ChordName
     from tunesmith.rendering.harmony import ChordChange
@@ -26,20 +27,7 @@ __all__ = ["ACCOMPANIMENTS", "Accompanist", "Part", "Strum", "accompanist_for", 
 
 Part: TypeAlias = Literal["bass", "chord"]
 THIRD: Final = Fraction(1, 3)
-BY_RHYTHM: Final = {
-    "air": "piano",
-    "barndance": "piano",
-    "lament": "piano",
-    "march": "piano",
-    "planxty": "bouzouki",
-    "polka": "piano",
-    "slide": "bouzouki",
-    "slip jig": "bouzouki",
-    "song": "piano",
-    "strathspey": "piano",
-    "three-two": "bouzouki",
-    "waltz": "piano",
-}
+USUAL: Final = "guitar"  # where the rhythm is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +72,9 @@ class Strum:
     strong: bool
 
 
-def accompanist_for(rhythm: str, asked: str | None) -> Accompanist | None:
+def accompanist_for(rhythm: Rhythm | None, asked: str | None) -> Accompanist | None:
     """Who plays along: as asked, None for "none", else by the rhythm; RequestError for an instrument unknown here."""
-    name = asked or BY_RHYTHM.get(rhythm, "guitar")
+    name = asked or (rhythm.accompaniment if rhythm else USUAL)
     if name not in (*ACCOMPANIMENTS, "none"):
         choices = ", ".join((*ACCOMPANIMENTS, "none"))
         raise RequestError(f"no accompaniment {name!r}; there are {choices}")

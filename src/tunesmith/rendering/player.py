@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from tunesmith.errors import RenderError, RequestError
+from tunesmith.music.rhythms import rhythm_of
 from tunesmith.notation import Chord, Note
 from tunesmith.rendering.accompaniment import accompanist_for, strums
 from tunesmith.rendering.costs import LONGEST_SECONDS, affordable, too_long
@@ -19,12 +20,13 @@ from tunesmith.rendering.harmony import chord_changes
 from tunesmith.rendering.ornaments import Stroke, ornamented
 from tunesmith.rendering.performance import HeldNote, Performance, PlayedNote, VoicePart
 from tunesmith.rendering.swing import swung_amount
-from tunesmith.rendering.tempo import pulse, rhythm_of, usual_tempo
+from tunesmith.rendering.tempo import pulse, usual_tempo
 from tunesmith.rendering.timeline import placed, played_bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tunesmith.music.rhythms import Rhythm
     from tunesmith.notation import Bar, Event, Tune
     from tunesmith.notation.voices import Voice
     from tunesmith.rendering.accompaniment import Accompanist, Part, Strum
@@ -140,7 +142,7 @@ def program_of(instrument: str) -> int:
     return INSTRUMENTS[instrument]
 
 
-def bar_tempos(bars: Sequence[PlayedBar], rhythm: str, asked: float | None) -> Tempos:
+def bar_tempos(bars: Sequence[PlayedBar], rhythm: Rhythm | None, asked: float | None) -> Tempos:
     """Whole notes a minute from each bar at which the tempo changes: as asked, as `Q:` says, or as is usual."""
     if asked is not None and not SLOWEST <= asked <= FASTEST:
         raise RequestError(f"a tempo of {asked:g} beats a minute; {SLOWEST} to {FASTEST} can be played")

@@ -7,8 +7,8 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from tunesmith.composing.plan import INSTRUMENTS as RANGES
-from tunesmith.composing.prompt import METERS
 from tunesmith.grammar.plans import Ending
+from tunesmith.music.rhythms import composable
 from tunesmith.rendering import FORMATS, Paper, Tablature
 from tunesmith.rendering.player import INSTRUMENTS
 from tunesmith.studio.api.schemas import ComposeBody
@@ -64,7 +64,7 @@ class Choices(BaseModel):
 def choices(settings: Settings) -> Choices:
     """All of it."""
     return Choices(
-        rhythms=METERS,
+        rhythms={name: rhythm.meter for name, rhythm in composable().items()},
         keys=list(KEYS),
         meters=list(METER_ORDER),
         forms=list(FORMS),
