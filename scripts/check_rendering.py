@@ -34,10 +34,10 @@ from rich.table import Table
 from tunesmith.composing import Composer, Request
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import TunesmithError
+from tunesmith.music.instruments import sounding
 from tunesmith.music.rhythms import composable
 from tunesmith.notation import Tune
 from tunesmith.rendering import RenderOptions, render
-from tunesmith.rendering.player import INSTRUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -152,7 +152,7 @@ def planned(kind: str, tunes: Sequence[tuple[str, str]], asked: argparse.Namespa
         Job(
             f"{kind} {number} ({name})",
             (text,),
-            drawn.choice(list(INSTRUMENTS)),
+            drawn.choice(list(sounding())),
             tuple(form for form in formats if form != "mp4" or number <= films),
         )
         for number, (name, text) in enumerate(tunes, start=1)

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from tunesmith.errors import RenderError
+from tunesmith.music.instruments import sounding
 from tunesmith.notation import Tune
 from tunesmith.rendering import sound as sound_module
 from tunesmith.rendering.accompaniment import ACCOMPANIMENTS
 from tunesmith.rendering.listening import longest_silence, strongest_pitch
-from tunesmith.rendering.player import INSTRUMENTS, Playing, perform
+from tunesmith.rendering.player import Playing, perform
 from tunesmith.rendering.sound import PEAK, RATE, TAIL_SECONDS, Sound, synthesize
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def played(abc: str, playing: Playing) -> tuple[Performance, Sound]:
     return performance, synthesize(performance)
 
 
-@pytest.mark.parametrize("instrument", INSTRUMENTS)
+@pytest.mark.parametrize("instrument", sounding())
 def test_every_note_of_a_scale_sounds_at_its_pitch_and_its_time(instrument: str) -> None:
     performance, sound = played(SCALE, Playing(instrument, "none", 0, None, ornaments=False))
     for note in performance.melody:

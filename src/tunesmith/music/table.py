@@ -28,7 +28,7 @@ Record = TypeVar("Record", bound=Named)
 
 
 class Table(Mapping[str, Record], Generic[Record]):
-    """Records in the order of their names. As a mapping it goes by names alone; `find` knows the aliases too."""
+    """Records in the order in which they were added: a mapping by names; `find` knows the aliases too."""
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._records: dict[str, Record] = {}
@@ -41,7 +41,7 @@ class Table(Mapping[str, Record], Generic[Record]):
         names = (record.name, *record.aliases)
         if taken := [name for name in names if name in self._names]:
             raise ValueError(f"{taken[0]!r} is in the table already")
-        self._records = dict(sorted((self._records | {record.name: record}).items()))
+        self._records[record.name] = record
         self._names |= dict.fromkeys(names, record.name)
 
     def remove(self, name: str) -> None:
