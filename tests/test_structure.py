@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "grammar": {"music", "notation"},
     "analysis": {"music", "notation"},
     "corpus": {"analysis", "music", "notation"},
-    "model": {"corpus"},
+    "model": {"corpus", "music"},
     "inference": {"grammar", "model"},
     "composing": {"analysis", "grammar", "inference", "model", "music", "notation"},
     "training": {"corpus", "inference", "model"},

@@ -15,6 +15,7 @@ from tunesmith.grammar import CODES, END, advance, begin, permitted, state_size
 from tunesmith.grammar.layout import MAX_PARTS
 from tunesmith.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
 from tunesmith.music.instruments import INSTRUMENTS, playable
+from tunesmith.music.notes import LETTERS
 from tunesmith.notation.key import MODES, Key
 from tunesmith.notation.meter import Meter
 from tunesmith.notation.tune import Tune
@@ -31,8 +32,7 @@ FREE_METERS = ("4/4", "6/8", "2/4", "3/4", "2/2", "9/8", "12/8", "3/8", "3/2", "
 FREE_UNITS = (Fraction(1, 8), Fraction(1, 4), Fraction(1, 16))
 UNIT = Fraction(1, 8)
 FREE_FIFTHS = range(-4, 5)
-TONICS = tuple(letter + sign for letter in "CDEFGAB" for sign in ("", "#", "b"))
-LETTERS = "CDEFGAB"
+TONICS = tuple(letter + sign for letter in LETTERS for sign in ("", "#", "b"))
 FREE_PARTS, FREE_BARS, FEWEST_BARS = 4, (4, 16), 8
 PHRASE = 4
 """A part has a multiple of so many bars where nobody says how many (docs/decisions/whole-phrases.md)."""

@@ -22,6 +22,7 @@ from tunesmith.composing.selection import candidate_seeds
 from tunesmith.errors import RequestError
 from tunesmith.grammar.plans import Fragment, build_plan
 from tunesmith.inference.engine import Job
+from tunesmith.music.notes import LETTERS
 from tunesmith.notation import Tune, check
 from tunesmith.notation.elements import (
     BarLine,
@@ -253,4 +254,4 @@ def _tied_position(tune: Tune, bar: Bar) -> int | None:
         return None
     if isinstance(timed[-1], Chord):
         raise RequestError(f"a chord is tied into bar {bar.number}: a single note can be tied")
-    return (timed[-1].octave - 2) * 7 + "CDEFGAB".index(timed[-1].letter)
+    return (timed[-1].octave - 2) * 7 + LETTERS.index(timed[-1].letter)

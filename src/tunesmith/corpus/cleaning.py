@@ -11,8 +11,8 @@ from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.controls import Controls, controls_of, label_in
 from tunesmith.corpus.leadsheets import BROKEN, mend_lead_sheet, unsound
 from tunesmith.errors import AbcError, CorpusError
+from tunesmith.music.chord_symbols import read_symbol
 from tunesmith.notation import Annotation, Chord, ChordSymbol, Note, Tune
-from tunesmith.notation.chord_symbols import read_symbol
 
 if TYPE_CHECKING:
     import numpy as np

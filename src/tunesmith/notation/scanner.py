@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tunesmith.music.notes import SIGN, SIGNS
+
 __all__ = [
     "DECORATIONS",
     "SHORTHANDS",
@@ -21,7 +23,7 @@ __all__ = [
 
 LENGTH = r"[0-9]{0,5}(?:/{1,9}[0-9]{0,5})?"
 PLAIN_NOTE = rf"[A-Ga-g][,']*{LENGTH}"
-NOTE = rf"(?:[A-Ga-g]|(?:\^\^?|__?|=)[A-Ga-g])[,']*{LENGTH}"
+NOTE = rf"(?:[A-Ga-g]|(?:{SIGN})[A-Ga-g])[,']*{LENGTH}"
 
 SHORTHANDS = {
     ".": "staccato",
@@ -93,9 +95,9 @@ TOKENS = re.compile(
 MUSICAL = frozenset({"note", "mailed_note", "rest", "bars_rest", "chord", "grace"})
 FIELD_LINE = re.compile(r"[A-Za-z+]:")
 MUSIC_LINE = re.compile(r"[A-Ga-gxz]:(?:[|:\]]|\s*$)")
-NOTE_PARTS = re.compile(r"(\^\^|\^|__|_|=3D|=)?([A-Ga-g])([,']*)(.*)", re.DOTALL)
+MAILED_NATURAL = "=3D"  # as quoted-printable mail writes the equals sign
+NOTE_PARTS = re.compile(rf"({MAILED_NATURAL}|{SIGN})?([A-Ga-g])([,']*)(.*)", re.DOTALL)
 INNER = re.compile(rf"({NOTE})(-)?")
-ACCIDENTALS = {None: None, "^^": 2, "^": 1, "=": 0, "=3D": 0, "_": -1, "__": -2}
 
 
 def scan(line: str, start: int = 0) -> list[tuple[str, str, int]]:
@@ -139,7 +141,7 @@ def note_parts(text: str) -> tuple[str, int, int | None, str]:
         raise ValueError(f"{text!r} is no note")
     sign, letter, marks, length = match.groups()
     octave = (4 if letter.isupper() else 5) + marks.count("'") - marks.count(",")
-    return letter.upper(), octave, ACCIDENTALS[sign], length
+    return letter.upper(), octave, None if sign is None else SIGNS[sign.replace(MAILED_NATURAL, "=")], length
 
 
 def inner_notes(text: str) -> tuple[list[tuple[str, int, bool]], str]:

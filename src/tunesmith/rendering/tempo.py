@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from tunesmith.music.beats import pulse_of
 from tunesmith.music.rhythms import rhythm_of
 from tunesmith.notation import Tempo
 from tunesmith.notation.tempo_words import rate_in_words
@@ -30,10 +31,8 @@ FREE_PULSES_A_MINUTE: Final = 84
 
 
 def pulse(meter: Meter) -> Fraction:
-    """The pulse that feet follow, in whole notes: a dotted quarter in 6/8, a quarter in 3/4 and 4/4."""
-    if meter.compound:
-        return Fraction(3, meter.unit)
-    return Fraction(1, 4) if meter.free or meter.unit == 2 else Fraction(1, meter.unit)
+    """The pulse that feet follow, in whole notes."""
+    return pulse_of(meter.beats, meter.unit)
 
 
 def usual_tempo(rhythm: Rhythm | None, meter: Meter) -> Tempo:
