@@ -20,6 +20,7 @@ from tunesmith.errors import RequestError
 from tunesmith.grammar import advance, begin, state_size
 from tunesmith.grammar.layout import BARS, ENDING, MAX_PARTS, PART
 from tunesmith.grammar.plans import Outline, PartOutline, build_plan
+from tunesmith.music.fields import letters
 from tunesmith.music.rhythms import label_of
 from tunesmith.notation import Tune
 from tunesmith.notation.key import MODES
@@ -36,6 +37,7 @@ ANY_PART = PartOutline(1, 64)
 SETTLED = ("meter", "key", "form", "opening", "unconstrained", "original")
 """What the given tune settles, and nobody can ask for."""
 BLANK = ord(" ")
+SPELT_ANEW = letters("spelt") | letters("defines") | {"V"}
 ROOMY = 2000
 """More characters than any completion takes: while the given music is read, the limit must not be near."""
 WORDS = re.compile(r'"[\^_<>@][^"]*"')
@@ -168,7 +170,7 @@ def _settled(outline: Outline, given: str) -> Prepared:
 
 def _other_fields(tune: Tune) -> str:
     """The fields of the header that are no part of the canonical spelling, as they are written."""
-    return "".join(f"{field.text}\n" for field in tune.fields if field.letter not in "XLQMKV+mU")
+    return "".join(f"{field.text}\n" for field in tune.fields if field.letter not in SPELT_ANEW)
 
 
 def _joined(beginning: Beginning, text: str) -> str:

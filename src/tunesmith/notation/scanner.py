@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tunesmith.music.fields import FIELD_LINE
 from tunesmith.music.notes import SIGN, SIGNS
 
 __all__ = [
@@ -93,7 +94,7 @@ TOKENS = re.compile(
 )
 
 MUSICAL = frozenset({"note", "mailed_note", "rest", "bars_rest", "chord", "grace"})
-FIELD_LINE = re.compile(r"[A-Za-z+]:")
+FIELD = re.compile(FIELD_LINE)
 MUSIC_LINE = re.compile(r"[A-Ga-gxz]:(?:[|:\]]|\s*$)")
 MAILED_NATURAL = "=3D"  # as quoted-printable mail writes the equals sign
 NOTE_PARTS = re.compile(rf"({MAILED_NATURAL}|{SIGN})?([A-Ga-g])([,']*)(.*)", re.DOTALL)
@@ -107,7 +108,7 @@ def scan(line: str, start: int = 0) -> list[tuple[str, str, int]]:
 
 def is_field_line(line: str) -> bool:
     """Whether a line in the tune body is an information field: `K:G` is, `A:|` is music."""
-    return FIELD_LINE.match(line) is not None and MUSIC_LINE.match(line) is None
+    return FIELD.match(line) is not None and MUSIC_LINE.match(line) is None
 
 
 def is_music_line(line: str) -> bool:
