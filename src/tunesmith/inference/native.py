@@ -32,7 +32,9 @@ COMPILED = ("arrays", "compiled", "compiling", "counter", "sampling", "activatio
 GRAMMAR = Path(__file__).parents[1] / "grammar"
 LISTENING = ("position_features", "repeat_features", "goal_features", "encoder", "readers")
 FEATURES = [Path(__file__).parents[1] / "model" / f"{name}.py" for name in LISTENING]
-SOURCES = (*FEATURES, *(Path(__file__).with_name(f"{name}.py") for name in COMPILED), *sorted(GRAMMAR.glob("*.py")))
+NOTES = Path(__file__).parents[1] / "music" / "notes.py"
+OWN = (Path(__file__).with_name(f"{name}.py") for name in COMPILED)
+SOURCES = (NOTES, *FEATURES, *OWN, *sorted(GRAMMAR.glob("*.py")))
 """The sources of machine code: it is made anew when one of them changes."""
 LOG = logging.getLogger(__name__)
 LOADING = threading.Lock()
