@@ -59,7 +59,7 @@ $(VENV)/.docs: $(VENV)/.base
 
 # The engraver, fonts, soundfont and the page's note samples, from npm into src/tunesmith/rendering/assets.
 $(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/sf3.py scripts/soundfont.py scripts/samples.py \
-		src/tunesmith/studio/web/lib/samples.json
+		src/tunesmith/music/instruments.py src/tunesmith/studio/web/lib/samples.json
 	npm ci --no-audit --no-fund --loglevel=error
 	$(BIN)/python -m pip install --quiet --editable '.[sound]' --group assets
 	$(BIN)/python scripts/assets.py

@@ -34,19 +34,16 @@ from rich.table import Table
 from tunesmith.composing import Composer, Request
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import TunesmithError
+from tunesmith.music.instruments import sounding
+from tunesmith.music.rhythms import composable
 from tunesmith.notation import Tune
 from tunesmith.rendering import RenderOptions, render
-from tunesmith.rendering.player import INSTRUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reading_back import Measures
 
-RHYTHMS: Final = (
-    "jig", "reel", "hornpipe", "polka", "slide", "slip jig", "waltz", "mazurka", "march", "strathspey", "barndance",
-    "three-two",
-)  # fmt: skip
 KEYS: Final = (
     "C",
     "G",
@@ -137,7 +134,10 @@ def composed(count: int, seed: int) -> Iterator[tuple[str, str]]:
     composer, drawn = Composer(), random.Random(seed)
     for number in range(seed, seed + count):
         wish = Request(
-            rhythm=drawn.choice(RHYTHMS), key=drawn.choice(KEYS), form=drawn.choice(FORMS), bars=drawn.choice(BARS)
+            rhythm=drawn.choice(list(composable())),
+            key=drawn.choice(KEYS),
+            form=drawn.choice(FORMS),
+            bars=drawn.choice(BARS),
         )
         [composition] = composer.compose(wish, seed=number)
         yield f"seed {number}, {wish.rhythm} in {wish.key}, {wish.form}, {wish.bars} bars", composition.text
@@ -152,7 +152,7 @@ def planned(kind: str, tunes: Sequence[tuple[str, str]], asked: argparse.Namespa
         Job(
             f"{kind} {number} ({name})",
             (text,),
-            drawn.choice(list(INSTRUMENTS)),
+            drawn.choice(list(sounding())),
             tuple(form for form in formats if form != "mp4" or number <= films),
         )
         for number, (name, text) in enumerate(tunes, start=1)

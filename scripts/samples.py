@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 
+from tunesmith.music.instruments import sounding
 from tunesmith.notation import Key, Meter
 from tunesmith.rendering.performance import Performance, PlayedNote
 from tunesmith.rendering.sound import RATE, part_sound
@@ -24,7 +25,7 @@ from tunesmith.rendering.sound import RATE, part_sound
 SOURCE: Final = Path(__file__).parents[1] / "src" / "tunesmith"
 TARGET: Final = SOURCE / "rendering" / "assets" / "samples"
 LAID_OUT: Final = json.loads((SOURCE / "studio" / "web" / "lib" / "samples.json").read_text())
-"""What the page asks for: the folders of General MIDI's programs, which count from 0, and the notes in each."""
+"""What the page asks for: the notes in the folder of each sound."""
 
 PLAYED: Final = range(36, 97)
 SECONDS, SECONDS_UNPLAYED = 3.0, 0.7
@@ -40,10 +41,10 @@ def main() -> None:
     """Write all notes of all instruments."""
     shutil.rmtree(TARGET, ignore_errors=True)
     letters, pitches = LAID_OUT["letters"], range(LAID_OUT["lowest"], LAID_OUT["highest"] + 1)
-    for program, name in LAID_OUT["folders"].items():
-        folder = TARGET / f"{name}-mp3"
+    for sound in {sound.program: sound for sound in sounding().values()}.values():
+        folder = TARGET / f"{sound.name}-mp3"
         folder.mkdir(parents=True)
-        notes = {pitch: rendered(int(program), pitch) for pitch in pitches}
+        notes = {pitch: rendered(sound.program, pitch) for pitch in pitches}
         gain = LOUDNESS / np.median([rms(notes[pitch][:KEPT_RATE]) for pitch in range(55, 85)])
         gain = min(gain, PEAK / max(float(np.abs(samples).max()) for samples in notes.values()))
         for pitch, samples in notes.items():

@@ -13,6 +13,7 @@ from tunesmith.cli import app, main
 from tunesmith.cli.options import AS_USUAL, PRINTED, Delivery
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
+from tunesmith.rendering import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ SHARED = {
     "--top-p": "Draw from the likeliest characters that make up this share, from 0 to 1. [default: 1.0]",
     "--min-p": "Leave out characters less likely than this share of the likeliest, from 0 to 1. [default: 0.0]",
     "--model": "The name of a model that ships with Tunesmith, or a file. [default: small]",
-    "--to": "Formats, separated by commas: abc, svg, png, pdf, mid, wav, flac, mp3, ogg, m4a, mp4. [default: abc]",
+    "--to": f"Formats, separated by commas: {', '.join(FORMATS)}. [default: abc]",
 }
 OUT = {
     "compose": "A file for all tunes, or a folder for a file a tune and format.",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tunesmith.corpus.controls import Controls, controls_of, rhythm_of
+from tunesmith.corpus.controls import Controls, controls_of, label_in
 from tunesmith.notation import Tune
 
 HEADER = "X:1\nL:1/8\nM:4/4\nK:G\n"
@@ -42,6 +42,11 @@ def test_the_rhythm_stands_in_a_group_of_its_own() -> None:
         ("R:reel", "book", "reel"),
         ("R:Hornpipe % a-b-a", "book", "hornpipe"),
         ("R:slipjig", "book", "slip jig"),
+        ("R:Double Jig", "book", "jig"),
+        ("R:slow reel", "book", "reel"),
+        ("R:three-two", "book", "three-two"),
+        ("R:highland fling", "book", None),
+        ("R:song\nT:Tripping up the Stairs (jig)", "book", "jig"),
         ("R:single jig", "book", "jig"),
         ("R:set dance", "book", "set dance"),
         ("T:Hornpipe House, The (polka)", "book", "polka"),
@@ -55,4 +60,4 @@ def test_the_rhythm_stands_in_a_group_of_its_own() -> None:
     ],
 )
 def test_the_rhythm_is_the_one_that_the_source_says(fields: str, source: str, rhythm: str | None) -> None:
-    assert rhythm_of(Tune.parse(f"X:1\n{fields}\nL:1/8\nK:D\nDEFG|"), source) == rhythm
+    assert label_in(Tune.parse(f"X:1\n{fields}\nL:1/8\nK:D\nDEFG|"), source) == rhythm

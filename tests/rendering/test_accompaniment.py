@@ -5,12 +5,14 @@ from fractions import Fraction
 import pytest
 
 from tunesmith.errors import RequestError
+from tunesmith.music.instruments import INSTRUMENTS, accompanying
+from tunesmith.music.rhythms import RHYTHMS
 from tunesmith.notation import Tune
-from tunesmith.rendering.accompaniment import ACCOMPANIMENTS, Strum, accompanist_for, strums
+from tunesmith.rendering.accompaniment import Strum, accompanist_for, strums
 from tunesmith.rendering.harmony import chord_changes
 from tunesmith.rendering.timeline import played_bars
 
-GUITAR, BOUZOUKI = ACCOMPANIMENTS["guitar"], ACCOMPANIMENTS["bouzouki"]
+GUITAR, BOUZOUKI = INSTRUMENTS["guitar"], INSTRUMENTS["bouzouki"]
 REEL = 'X:1\nM:4/4\nL:1/8\nK:G\nD2 |"G"G2BG DGBG | "Am"c2ec "D"A2FA | "G"G8 |]\n'
 JIG = 'X:1\nM:6/8\nL:1/8\nK:G\n"G"GAB "D"ABc | "G"d6 |]\n'
 WALTZ = 'X:1\nM:3/4\nL:1/8\nK:G\n"G"G2B2d2 | "C/E"c6 | "G"G6 |]\n'
@@ -18,16 +20,16 @@ WALTZ = 'X:1\nM:3/4\nL:1/8\nK:G\n"G"G2B2d2 | "C/E"c6 | "G"G6 |]\n'
 
 def played(abc: str, player: str = "guitar") -> tuple[Strum, ...]:
     tune = Tune.parse(abc)
-    return strums(played_bars(tune), chord_changes(tune), ACCOMPANIMENTS[player])
+    return strums(played_bars(tune), chord_changes(tune), accompanying()[player])
 
 
 def test_a_waltz_goes_to_the_piano_and_a_slip_jig_to_the_bouzouki_unless_asked() -> None:
-    assert accompanist_for("waltz", None) == ACCOMPANIMENTS["piano"]
-    assert accompanist_for("slip jig", None) == BOUZOUKI
-    assert accompanist_for("waltz", "guitar") == accompanist_for("reel", None) == GUITAR
-    assert accompanist_for("reel", "none") is None
+    assert accompanist_for(RHYTHMS["waltz"], None) == INSTRUMENTS["piano"]
+    assert accompanist_for(RHYTHMS["slip jig"], None) == BOUZOUKI
+    assert accompanist_for(RHYTHMS["waltz"], "guitar") == accompanist_for(RHYTHMS["reel"], None) == GUITAR
+    assert accompanist_for(RHYTHMS["reel"], "none") is None
     with pytest.raises(RequestError, match="bouzouki, guitar, piano, none"):
-        accompanist_for("reel", "zither")
+        accompanist_for(RHYTHMS["reel"], "zither")
 
 
 def test_nothing_is_played_in_the_pickup() -> None:

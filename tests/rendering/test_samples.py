@@ -9,30 +9,29 @@ import numpy as np
 import pytest
 
 from tunesmith import studio
-from tunesmith.rendering.accompaniment import ACCOMPANIMENTS
+from tunesmith.music.instruments import sounding
 from tunesmith.rendering.listening import heard, strongest_pitch
-from tunesmith.rendering.player import INSTRUMENTS
 from tunesmith.rendering.resources import resource
 
 LAID_OUT = json.loads((Path(studio.__file__).parent / "web" / "lib" / "samples.json").read_text())
-NAMES = {int(program): name for program, name in LAID_OUT["folders"].items()}
+NAMES = sorted({sound.name for sound in sounding().values()})
 LETTERS = LAID_OUT["letters"]
 NOTES = {midi: f"{LETTERS[midi % 12]}{midi // 12 - 1}" for midi in range(LAID_OUT["lowest"], LAID_OUT["highest"] + 1)}
 
 
 def test_every_instrument_of_the_band_is_there() -> None:
-    band = {*INSTRUMENTS.values(), *(player.program for player in ACCOMPANIMENTS.values())}
-    assert {folder.name for folder in resource("samples").iterdir()} == {f"{NAMES[program]}-mp3" for program in band}
+    assert len(NAMES) == len({sound.program for sound in sounding().values()})
+    assert {folder.name for folder in resource("samples").iterdir()} == {f"{name}-mp3" for name in NAMES}
 
 
-@pytest.mark.parametrize("name", NAMES.values())
+@pytest.mark.parametrize("name", NAMES)
 def test_no_note_is_missing(name: str) -> None:
     """One that were would silence the whole tune on the page."""
     files = {file.name for file in resource("samples").joinpath(f"{name}-mp3").iterdir()}
     assert files == {f"{note}.mp3" for note in NOTES.values()}
 
 
-@pytest.mark.parametrize("name", NAMES.values())
+@pytest.mark.parametrize("name", NAMES)
 def test_a_note_sounds_at_its_pitch_and_leaves_room_for_others(name: str) -> None:
     for midi in (55, 62, 69, 76, 83):
         samples, rate = heard(resource("samples").joinpath(f"{name}-mp3", f"{NOTES[midi]}.mp3").read_bytes())

@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from tunesmith.notation import Chord, Note, Rest, Tune
+from tunesmith.rendering.options import tablatures
 from tunesmith.rendering.score import engraved
 from tunesmith.rendering.tags import Tags
 
@@ -36,7 +37,7 @@ def test_every_note_is_found_in_the_drawing(hard_tune: str, real_tunes: list[str
         assert len(set(found)) == len(found)
 
 
-@pytest.mark.parametrize("tablature", ["mandolin", "whistle"])
+@pytest.mark.parametrize("tablature", tablatures())
 def test_a_tablature_makes_the_score_taller(jig: str, tablature: str) -> None:
     tune = Tune.parse(jig)
     tall = engraved(tune, tablature=tablature).engraving  # type: ignore[arg-type]

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from tunesmith.errors import RenderError
+from tunesmith.music.instruments import accompanying, sounding
 from tunesmith.notation import Tune
 from tunesmith.rendering import sound as sound_module
-from tunesmith.rendering.accompaniment import ACCOMPANIMENTS
 from tunesmith.rendering.listening import longest_silence, strongest_pitch
-from tunesmith.rendering.player import INSTRUMENTS, Playing, perform
+from tunesmith.rendering.player import Playing, perform
 from tunesmith.rendering.sound import PEAK, RATE, TAIL_SECONDS, Sound, synthesize
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def played(abc: str, playing: Playing) -> tuple[Performance, Sound]:
     return performance, synthesize(performance)
 
 
-@pytest.mark.parametrize("instrument", INSTRUMENTS)
+@pytest.mark.parametrize("instrument", sounding())
 def test_every_note_of_a_scale_sounds_at_its_pitch_and_its_time(instrument: str) -> None:
     performance, sound = played(SCALE, Playing(instrument, "none", 0, None, ornaments=False))
     for note in performance.melody:
@@ -34,7 +34,7 @@ def test_every_note_of_a_scale_sounds_at_its_pitch_and_its_time(instrument: str)
         assert strongest_pitch(window, RATE) == note.pitch
 
 
-@pytest.mark.parametrize("name", ACCOMPANIMENTS)
+@pytest.mark.parametrize("name", accompanying())
 def test_the_accompaniment_is_in_tune_too(name: str) -> None:
     """The bass of the last bar, which is held, an octave above the lowest string or lower."""
     performance, sound = played('X:1\nM:4/4\nL:1/8\nQ:1/4=60\nK:G\n"D"D8 | "G"z8 |]\n', Playing(accompaniment=name))

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 import soundfile
 
+from tunesmith.music.instruments import sounding
 from tunesmith.notation import Tune
 from tunesmith.rendering.listening import strongest_pitch
 from tunesmith.rendering.midi import midi_file
-from tunesmith.rendering.player import INSTRUMENTS, Playing, perform
+from tunesmith.rendering.player import Playing, perform
 from tunesmith.rendering.resources import resource
 from tunesmith.rendering.tags import Tags
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 SCALE = "X:1\nM:4/4\nL:1/4\nQ:1/4=120\nK:G\nG A B c | d e f g | a b c' d' |]\n"
 
 
-@pytest.mark.parametrize("instrument", INSTRUMENTS)
+@pytest.mark.parametrize("instrument", sounding())
 def test_fluidsynth_plays_the_scale_that_was_written(instrument: str, tmp_path: Path) -> None:
     if shutil.which("fluidsynth") is None:
         pytest.skip("the program fluidsynth is not installed")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tunesmith.errors import RequestError
+from tunesmith.music.rhythms import RHYTHMS
 from tunesmith.notation import Meter
 from tunesmith.rendering.swing import STRAIGHT, Bend, swung_amount
 
@@ -16,17 +17,17 @@ amounts = st.fractions(min_value=0, max_value=1, max_denominator=12)
 
 
 def test_hornpipes_swing_jigs_lilt_and_polkas_go_straight() -> None:
-    assert swung_amount("hornpipe", COMMON, None) > swung_amount("jig", SIX, None) > 0
-    assert swung_amount("polka", Meter.parse("2/4"), None) == 0
-    assert swung_amount("", SIX, None) == swung_amount("jig", SIX, None)
-    assert swung_amount("", COMMON, None) == 0
+    assert swung_amount(RHYTHMS["hornpipe"], COMMON, None) > swung_amount(RHYTHMS["jig"], SIX, None) > 0
+    assert swung_amount(RHYTHMS["polka"], Meter.parse("2/4"), None) == 0
+    assert swung_amount(None, SIX, None) == swung_amount(RHYTHMS["jig"], SIX, None)
+    assert swung_amount(None, COMMON, None) == 0
 
 
 def test_swing_may_be_asked_for_from_none_to_two_to_one() -> None:
-    assert swung_amount("hornpipe", COMMON, 0) == 0
-    assert swung_amount("polka", COMMON, 1) == 1
+    assert swung_amount(RHYTHMS["hornpipe"], COMMON, 0) == 0
+    assert swung_amount(RHYTHMS["polka"], COMMON, 1) == 1
     with pytest.raises(RequestError, match=r"from 0 .* to 1"):
-        swung_amount("reel", COMMON, 1.5)
+        swung_amount(RHYTHMS["reel"], COMMON, 1.5)
 
 
 def test_at_full_swing_the_first_of_two_is_twice_as_long_as_the_second() -> None:

@@ -4,25 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from tunesmith.notation import Meter, Tune
-from tunesmith.rendering.tempo import pulse, rhythm_of, tempo_of, usual_tempo
-
-
-@pytest.mark.parametrize(
-    ("words", "rhythm"),
-    [
-        ("Reel", "reel"),
-        ("double jig", "jig"),
-        ("Slip Jig", "slip jig"),
-        ("slip_jig", "slip jig"),
-        ("Irish hornpipe in D", "hornpipe"),
-        ("single jig (slide)", "slide"),
-        ("bourrée", ""),
-        (None, ""),
-    ],
-)
-def test_a_rhythm_is_known_by_many_names(words: str | None, rhythm: str) -> None:
-    assert rhythm_of(words) == rhythm
+from tunesmith.music.rhythms import RHYTHMS
+from tunesmith.notation import Meter, Tempo, Tune
+from tunesmith.rendering.tempo import pulse, tempo_of, usual_tempo
 
 
 @pytest.mark.parametrize(
@@ -34,19 +18,28 @@ def test_the_pulse_of_a_meter(meter: str, length: str) -> None:
 
 def test_a_reel_is_faster_than_a_hornpipe_and_a_slide_than_a_jig() -> None:
     common, six = Meter.parse("4/4"), Meter.parse("6/8")
-    assert usual_tempo("reel", common).whole_notes_a_minute > usual_tempo("hornpipe", common).whole_notes_a_minute
-    assert usual_tempo("slide", six).whole_notes_a_minute > usual_tempo("jig", six).whole_notes_a_minute
+    reel, hornpipe = (usual_tempo(RHYTHMS[name], common) for name in ("reel", "hornpipe"))
+    slide, jig = (usual_tempo(RHYTHMS[name], six) for name in ("slide", "jig"))
+    assert reel.whole_notes_a_minute > hornpipe.whole_notes_a_minute
+    assert slide.whole_notes_a_minute > jig.whole_notes_a_minute
 
 
 def test_a_rhythm_in_another_kind_of_meter_goes_by_the_meter() -> None:
     """A march in 6/8 is counted in dotted quarters, not in the quarters of a march in 4/4."""
-    assert usual_tempo("march", Meter.parse("6/8")).beat == Fraction(3, 8)
-    assert usual_tempo("march", Meter.parse("4/4")).beat == Fraction(1, 4)
+    assert usual_tempo(RHYTHMS["march"], Meter.parse("6/8")).beat == Fraction(3, 8)
+    assert usual_tempo(RHYTHMS["march"], Meter.parse("4/4")).beat == Fraction(1, 4)
+
+
+def test_every_rhythm_has_its_own_tempo_in_its_usual_meter() -> None:
+    """`compose` offers quicksteps: they are played in quick time, not as anything in 2/4."""
+    assert usual_tempo(RHYTHMS["quickstep"], Meter.parse("2/4")) == Tempo(Fraction(1, 4), 112)
+    for rhythm in RHYTHMS.values():
+        assert usual_tempo(rhythm, Meter.parse(rhythm.meter)) == Tempo(rhythm.beat, rhythm.rate)
 
 
 def test_every_meter_has_a_tempo() -> None:
     for text in ("none", "5/4", "7/8", "3/8", "15/8", "1/1"):
-        assert usual_tempo("", Meter.parse(text)).rate > 0
+        assert usual_tempo(None, Meter.parse(text)).rate > 0
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from support.endings import ends_as_asked
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.plan import INSTRUMENTS
 from tunesmith.composing.request import Request
+from tunesmith.music.instruments import playable
 from tunesmith.notation import Tune
 from tunesmith.notation.check import check
 from tunesmith.rendering.resources import resource
@@ -98,7 +98,7 @@ def opens_with(tune: Tune, request: Request) -> bool:
 
 def in_range(tune: Tune, request: Request) -> bool:
     """Whether every note can be played on the instrument."""
-    lowest, highest = INSTRUMENTS.get(request.instrument or "", (0, 127))
+    lowest, highest = playable().get(request.instrument or "", (0, 127))
     return all(lowest <= pitch <= highest for event in tune.events() for pitch in (*event.pitches, *event.grace))
 
 

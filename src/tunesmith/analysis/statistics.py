@@ -8,8 +8,8 @@ from __future__ import annotations
 from math import lcm
 from typing import TYPE_CHECKING, TypeAlias
 
+from tunesmith.music.notes import NAME_SIGNS, SEMITONES
 from tunesmith.notation.elements import Chord, Note, Rest
-from tunesmith.notation.pitch import SEMITONES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,7 +96,7 @@ def on_tonic(event: Event, tonic: int) -> bool:
 def tonic_of(key: Key) -> int:
     """The pitch class of the tonic, from 0 (C) to 11."""
     tonic = key.tonic or "C"
-    return (SEMITONES[tonic[0]] + tonic.count("#") - tonic.count("b")) % 12
+    return (SEMITONES[tonic[0]] + NAME_SIGNS[tonic[1:]]) % 12
 
 
 def returning(bars: Sequence[Bar]) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from tunesmith.analysis.origin import is_known
-from tunesmith.cli.options import AS_USUAL, Delivery, Drawing
+from tunesmith.cli.options import AS_USUAL, Delivery, Drawing, formats_help, instrument_help, rhythm_help
 from tunesmith.cli.writing import rendered
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
@@ -42,6 +42,7 @@ class Tunebooks(Delivery):
     """
 
     out: Path | None = None
+    to: Annotated[str, Parameter(help=formats_help())] = "abc"
 
 
 ALL_PRINTED = Tunebooks()
@@ -51,12 +52,12 @@ def compose(
     *,
     meter: str | None = None,
     key: str | None = None,
-    rhythm: str | None = None,
+    rhythm: Annotated[str | None, Parameter(help=f"{rhythm_help()}.")] = None,
     parts: int | None = None,
     bars: int | None = None,
     form: str | None = None,
     opening: str = "",
-    instrument: str | None = None,
+    instrument: Annotated[str | None, Parameter(help=instrument_help())] = None,
     outside: float | None = None,
     ending: Ending = "home",
     drawing: Drawing = AS_USUAL,
@@ -76,8 +77,6 @@ def compose(
         Such as 6/8, C or C|.
     key
         Any tonic and mode, such as D, Gmin or Ador.
-    rhythm
-        Such as jig, reel, hornpipe, polka or waltz.
     parts
         How many parts.
     bars
@@ -86,8 +85,6 @@ def compose(
         Such as AABB: a letter for each part as played.
     opening
         ABC that the tune begins with, note for note.
-    instrument
-        Keep to its range: fiddle, tin-whistle, flute, concertina and others.
     outside
         The largest share of notes outside the key signature, from 0 to 1.
     ending

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Annotated
 
-from tunesmith.cli.options import AS_USUAL, PRINTED, Delivery, Drawing
+from cyclopts import Parameter
+
+from tunesmith.cli.options import AS_USUAL, PRINTED, Delivery, Drawing, instrument_help, rhythm_help
 from tunesmith.cli.reading import naming, read_tune
 from tunesmith.cli.works import deliver, melody_of
 from tunesmith.composing.composer import Composer
@@ -22,8 +25,8 @@ def continue_(
     *,
     parts: int | None = None,
     bars: int | None = None,
-    rhythm: str | None = None,
-    instrument: str | None = None,
+    rhythm: Annotated[str | None, Parameter(help=f"{rhythm_help()}; if not given, as R: says.")] = None,
+    instrument: Annotated[str | None, Parameter(help=instrument_help())] = None,
     voice: str | None = None,
     ending: Ending = "home",
     drawing: Drawing = AS_USUAL,
@@ -42,10 +45,6 @@ def continue_(
         How many parts the whole tune is to have.
     bars
         Bars in each part that is not finished yet.
-    rhythm
-        Such as jig, reel or waltz; if not given, what the tune's R: field says.
-    instrument
-        Keep to its range: fiddle, tin-whistle, flute, concertina and others.
     voice
         The voice to take of a tune of several, by its name in V:; if not given, the one that carries the melody.
     ending

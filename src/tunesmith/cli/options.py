@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from tunesmith.errors import RequestError
+from tunesmith.music.instruments import playable
+from tunesmith.music.rhythms import composable
+from tunesmith.rendering.formats import FORMATS
 
-__all__ = ["AS_USUAL", "PRINTED", "Delivery", "Drawing"]
+__all__ = ["AS_USUAL", "PRINTED", "Delivery", "Drawing", "formats_help", "instrument_help", "rhythm_help"]
+
+# Annotations that ask for help are read when a command is: what was put into a table by then is in it.
+
+
+def rhythm_help() -> str:
+    """What `--rhythm` takes."""
+    return f"One of {', '.join(composable())}"
+
+
+def instrument_help() -> str:
+    """What `--instrument` takes where tunes are composed."""
+    return f"Keep to the range of one of {', '.join(playable())}."
+
+
+def formats_help() -> str:
+    """What `--to` takes."""
+    return f"Formats, separated by commas: {', '.join(FORMATS)}."
 
 
 @Parameter(name="*")
@@ -49,13 +70,11 @@ class Delivery:
         The name of a model that ships with Tunesmith, or a file.
     out
         A file, or a folder for a file for each format; without it, print ABC.
-    to
-        Formats, separated by commas: abc, svg, png, pdf, mid, wav, flac, mp3, ogg, m4a, mp4.
     """
 
     model: str = "small"
     out: Path | None = None
-    to: str = "abc"
+    to: Annotated[str, Parameter(help=formats_help())] = "abc"
 
     @property
     def file(self) -> Path | None:

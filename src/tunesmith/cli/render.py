@@ -13,15 +13,34 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import track
 
+from tunesmith.cli.options import formats_help
 from tunesmith.cli.reading import naming, read_text, tunes_of
 from tunesmith.errors import AbcError, RenderError, RequestError
 from tunesmith.model.checkpoint import write_atomically
+from tunesmith.music.instruments import sounding
 from tunesmith.notation import Tune
-from tunesmith.rendering import FORMATS, Paper, Tablature, Tags
+from tunesmith.rendering import FORMATS, Paper, Tags
 from tunesmith.rendering import render as rendered
+from tunesmith.rendering.accompaniment import accompaniments
 from tunesmith.rendering.names import file_names
+from tunesmith.rendering.options import tablatures
 
 __all__ = ["render"]
+
+
+def player_help() -> str:
+    """What `--instrument` takes where tunes are played."""
+    return f"What plays the melody: {', '.join(sounding())}."
+
+
+def accompaniment_help() -> str:
+    """What `--accompaniment` takes."""
+    return f"What plays along: {', '.join(accompaniments())}; the rhythm decides if nothing is said."
+
+
+def tablature_help() -> str:
+    """What `--tablature` takes."""
+    return f"Tablature below the staves: {', '.join(tablatures())}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +58,13 @@ def render(
     /,
     *,
     out: Path = Path(),
-    to: str | None = None,
+    to: Annotated[str | None, Parameter(help=formats_help())] = None,
     paper: Paper = "a4",
-    tablature: Tablature | None = None,
+    tablature: Annotated[str | None, Parameter(help=tablature_help())] = None,
     opening_line: Annotated[bool, Parameter(negative="")] = False,
     add_chords: Annotated[bool, Parameter(negative="")] = False,
-    instrument: str = "fiddle",
-    accompaniment: str | None = None,
+    instrument: Annotated[str, Parameter(help=player_help())] = "fiddle",
+    accompaniment: Annotated[str | None, Parameter(help=accompaniment_help())] = None,
     swing: float | None = None,
     tempo: float | None = None,
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
@@ -59,20 +78,12 @@ def render(
     out
         A folder, where files are named after the tunes' titles; or one file, whose ending then names the format. A PDF
         or ABC file holds all tunes.
-    to
-        Formats, with commas between them: abc, flac, m4a, mid, mp3, mp4, ogg, pdf, png, svg, wav.
     paper
         Paper of a PDF.
-    tablature
-        Tablature below the staves.
     opening_line
         Only the first four bars of the score.
     add_chords
         Write chord symbols above tunes that have none.
-    instrument
-        What plays the melody: accordion, banjo, concertina, fiddle, flute, harp, piano or whistle.
-    accompaniment
-        What plays along: guitar, piano, bouzouki or none; the rhythm decides if nothing is said.
     swing
         From 0 (as written) to 1 (two to one); the rhythm decides if nothing is said.
     tempo

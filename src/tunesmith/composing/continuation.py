@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from tunesmith.composing.composer import job_for, random_seed
 from tunesmith.composing.plan import Prepared, outline_of, settle
-from tunesmith.composing.prompt import HEARD, METERS, shown
+from tunesmith.composing.prompt import HEARD, shown
 from tunesmith.composing.request import Request
 from tunesmith.composing.selection import candidate_seeds
 from tunesmith.errors import RequestError
 from tunesmith.grammar import advance, begin, state_size
 from tunesmith.grammar.layout import BARS, ENDING, MAX_PARTS, PART
 from tunesmith.grammar.plans import Outline, PartOutline, build_plan
+from tunesmith.music.fields import letters
+from tunesmith.music.rhythms import label_of
 from tunesmith.notation import Tune
 from tunesmith.notation.key import MODES
 
@@ -28,13 +30,14 @@ if TYPE_CHECKING:
 
     from tunesmith.composing.composer import Composer, Composition
 
-__all__ = ["composable", "continue_tune", "rhythm_of", "unfit", "voice_of"]
+__all__ = ["asked_rhythm", "composable", "continue_tune", "unfit", "voice_of"]
 
 ANY_PART = PartOutline(1, 64)
 """What is asked of the parts that are given: nothing."""
 SETTLED = ("meter", "key", "form", "opening", "unconstrained", "original")
 """What the given tune settles, and nobody can ask for."""
 BLANK = ord(" ")
+SPELT_ANEW = letters("spelt") | letters("defines") | {"V"}
 ROOMY = 2000
 """More characters than any completion takes: while the given music is read, the limit must not be near."""
 WORDS = re.compile(r'"[\^_<>@][^"]*"')
@@ -62,7 +65,7 @@ def continue_tune(
     """
     given = tune if isinstance(tune, Tune) else Tune.parse(tune)
     unfit(request, SETTLED, "the given tune settles that")
-    wish = replace(request or Request(), rhythm=rhythm_of(given, request))
+    wish = replace(request or Request(), rhythm=asked_rhythm(given, request))
     chosen = random_seed() if seed is None else seed
     beginning = _beginning(given, wish)
     drawn = composer.draw([job_for(wish, one, beginning.prepared) for one in candidate_seeds(chosen, wish.best_of)])
@@ -83,10 +86,9 @@ def voice_of(tune: Tune) -> dict[str, str]:
     return {"voice": tune.melody.name} if len(tune.voices) > 1 else {}
 
 
-def rhythm_of(tune: Tune, request: Request | None) -> str | None:
+def asked_rhythm(tune: Tune, request: Request | None) -> str | None:
     """The rhythm that is asked for, or that the tune names."""
-    named = (tune.rhythm or "").lower()
-    return (request and request.rhythm) or (named if named in METERS else None)
+    return (request and request.rhythm) or label_of(tune.rhythm)
 
 
 def composable(tune: Tune) -> None:
@@ -168,7 +170,7 @@ def _settled(outline: Outline, given: str) -> Prepared:
 
 def _other_fields(tune: Tune) -> str:
     """The fields of the header that are no part of the canonical spelling, as they are written."""
-    return "".join(f"{field.text}\n" for field in tune.fields if field.letter not in "XLQMKV+mU")
+    return "".join(f"{field.text}\n" for field in tune.fields if field.letter not in SPELT_ANEW)
 
 
 def _joined(beginning: Beginning, text: str) -> str:

@@ -9,43 +9,30 @@ from functools import lru_cache
 from itertools import groupby, product
 from typing import TYPE_CHECKING
 
-from tunesmith.composing.prompt import METERS as DANCE_METERS
-from tunesmith.composing.prompt import REFERENCE
+from tunesmith.composing.prompt import REFERENCE, usual_meter
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.grammar import CODES, END, advance, begin, permitted, state_size
 from tunesmith.grammar.layout import MAX_PARTS
 from tunesmith.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
+from tunesmith.music.instruments import INSTRUMENTS, playable
+from tunesmith.music.notes import LETTERS
 from tunesmith.notation.key import MODES, Key
 from tunesmith.notation.meter import Meter
 from tunesmith.notation.tune import Tune
 
 if TYPE_CHECKING:
     from tunesmith.composing.request import Request
+    from tunesmith.music.instruments import Instrument
 
-__all__ = ["INSTRUMENTS", "Prepared", "opened", "outline_of", "prepare", "settle"]
+__all__ = ["Prepared", "opened", "outline_of", "prepare", "settle"]
 
-INSTRUMENTS: dict[str, tuple[int, int]] = {
-    "accordion": (59, 88),
-    "banjo": (55, 83),
-    "concertina": (55, 84),
-    "fiddle": (55, 88),
-    "flute": (62, 88),
-    "harmonica": (60, 96),
-    "mandolin": (55, 88),
-    "pipes": (62, 86),
-    "tin-whistle": (62, 83),
-    "recorder": (60, 86),
-}
-"""The lowest and highest written note of each, as MIDI numbers."""
 ANY = (43, 96)
-ONE_NOTE_AT_A_TIME = ("flute", "recorder", "tin-whistle")
 
 FREE_METERS = ("4/4", "6/8", "2/4", "3/4", "2/2", "9/8", "12/8", "3/8", "3/2", "6/4")
 FREE_UNITS = (Fraction(1, 8), Fraction(1, 4), Fraction(1, 16))
 UNIT = Fraction(1, 8)
 FREE_FIFTHS = range(-4, 5)
-TONICS = tuple(letter + sign for letter in "CDEFGAB" for sign in ("", "#", "b"))
-LETTERS = "CDEFGAB"
+TONICS = tuple(letter + sign for letter in LETTERS for sign in ("", "#", "b"))
 FREE_PARTS, FREE_BARS, FEWEST_BARS = 4, (4, 16), 8
 PHRASE = 4
 """A part has a multiple of so many bars where nobody says how many (docs/decisions/whole-phrases.md)."""
@@ -119,9 +106,10 @@ def _settled(plan: list[int], length: int) -> str:
 
 def outline_of(request: Request, header: dict[str, str]) -> Outline:
     """Return what is asked of a tune, its opening apart; `header` has the fields that are given, by their letters."""
-    meter = request.meter or header.get("M") or DANCE_METERS.get(request.rhythm or "")
+    meter = request.meter or header.get("M") or usual_meter(request.rhythm)
     key = request.key or header.get("K")
-    lowest, highest = _range(request.instrument)
+    instrument = _instrument(request.instrument)
+    lowest, highest = instrument.range if instrument and instrument.range else ANY
     parts, least = _parts(request)
     return Outline(
         units=[_unit(header["L"])] if "L" in header else [UNIT] if meter or request.opening else FREE_UNITS,
@@ -134,7 +122,7 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
         reference=REFERENCE,
         lowest=lowest,
         highest=highest,
-        chords=request.instrument not in ONE_NOTE_AT_A_TIME,
+        chords=not (instrument and instrument.single),
         share_outside=_share(request.outside),
         ending=request.ending,
     )
@@ -245,12 +233,12 @@ def _share(outside: float | None) -> float:
     return outside
 
 
-def _range(instrument: str | None) -> tuple[int, int]:
-    if instrument is None:
-        return ANY
-    if instrument not in INSTRUMENTS:
-        raise RequestError(f"--instrument {instrument}: known are {', '.join(sorted(INSTRUMENTS))}")
-    return INSTRUMENTS[instrument]
+def _instrument(name: str | None) -> Instrument | None:
+    """Return the instrument that a tune is composed for; RequestError for one without a range."""
+    instrument = INSTRUMENTS.find(name) if name else None
+    if name is not None and (instrument is None or instrument.range is None):
+        raise RequestError(f"--instrument {name}: known are {', '.join(playable())}")
+    return instrument
 
 
 def _parts(request: Request) -> tuple[list[PartOutline], int]:

@@ -6,17 +6,13 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from tunesmith.music.rhythms import RHYTHMS
+
 if TYPE_CHECKING:
     from tunesmith.composing.request import Request
 
-__all__ = ["HEARD", "REFERENCE", "control_lines", "prompt", "shown"]
+__all__ = ["HEARD", "REFERENCE", "control_lines", "prompt", "shown", "usual_meter"]
 
-METERS = {
-    "air": "4/4", "barndance": "4/4", "hop jig": "9/8", "hornpipe": "4/4", "jig": "6/8", "march": "4/4",
-    "mazurka": "3/4", "polka": "2/4", "quickstep": "2/4", "reel": "4/4", "schottische": "4/4", "set dance": "4/4",
-    "slide": "12/8", "slip jig": "9/8", "slow air": "3/4", "strathspey": "4/4", "three-two": "3/2", "waltz": "3/4",
-}  # fmt: skip
-"""The meter that each rhythm is danced in."""
 ALIKE, SAME = 4, 10
 """How alike two parts are asked to be, of 10: the median of the training tunes, and for a part that comes back."""
 REFERENCE = 21530
@@ -28,6 +24,11 @@ semiquavers (docs/decisions/reference-number.md).
 """
 HEARD, SHOWN = f"X:{REFERENCE}\n", "X:1\n"
 FIELD = re.compile(r"[A-Z]:")
+
+
+def usual_meter(rhythm: str | None) -> str | None:
+    """The meter that a rhythm is danced in; None for none."""
+    return RHYTHMS[rhythm].meter if rhythm else None
 
 
 def control_lines(request: Request) -> str:
@@ -52,7 +53,7 @@ def prompt(request: Request) -> str:
     if FIELD.match(request.opening):
         return request.opening if "X:" in request.opening else HEARD + request.opening
     header = HEARD
-    meter = request.meter or METERS.get(request.rhythm or "")
+    meter = request.meter or usual_meter(request.rhythm)
     if request.key or request.opening:
         header += f"L:1/8\nM:{meter or '4/4'}\nK:{request.key or 'D'}\n"
     elif meter:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
-from tunesmith.composing.prompt import METERS
 from tunesmith.errors import RequestError
 from tunesmith.grammar.plans import Ending
+from tunesmith.music.rhythms import composable
 
 __all__ = ["Request"]
 
@@ -57,8 +57,8 @@ class Request:
             raise RequestError(f"--min-p must be from 0 to below 1, not {self.min_p}")
         if self.ending not in get_args(Ending):
             raise RequestError(f"--ending is one of {', '.join(get_args(Ending))}, not {self.ending!r}")
-        if self.rhythm is not None and self.rhythm not in METERS:
-            raise RequestError(f"there is no rhythm {self.rhythm!r}: it is one of {', '.join(METERS)}")
+        if self.rhythm is not None and self.rhythm not in composable():
+            raise RequestError(f"there is no rhythm {self.rhythm!r}: it is one of {', '.join(composable())}")
 
     @property
     def candidates(self) -> int:

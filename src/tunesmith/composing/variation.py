@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tunesmith.analysis.loops import melody
 from tunesmith.composing.composer import random_seed
-from tunesmith.composing.continuation import composable, rhythm_of, unfit, voice_of
+from tunesmith.composing.continuation import asked_rhythm, composable, unfit, voice_of
 from tunesmith.composing.plan import outline_of
 from tunesmith.composing.prompt import HEARD, control_lines
 from tunesmith.composing.request import Request
@@ -22,6 +22,7 @@ from tunesmith.composing.selection import candidate_seeds
 from tunesmith.errors import RequestError
 from tunesmith.grammar.plans import Fragment, build_plan
 from tunesmith.inference.engine import Job
+from tunesmith.music.notes import LETTERS
 from tunesmith.notation import Tune, check
 from tunesmith.notation.elements import (
     BarLine,
@@ -98,7 +99,7 @@ def vary(
         raise RequestError(f"--candidates must be from 1 to 256, not {candidates}")
     read = tune if isinstance(tune, Tune) else Tune.parse(tune)
     passage = _passage(read, text, bars)
-    wish = replace(request or Request(), rhythm=rhythm_of(passage.tune, request))
+    wish = replace(request or Request(), rhythm=asked_rhythm(passage.tune, request))
     chosen = random_seed() if seed is None else seed
     preface = control_lines(wish) + passage.before
     plan = _plan(passage, wish)
@@ -253,4 +254,4 @@ def _tied_position(tune: Tune, bar: Bar) -> int | None:
         return None
     if isinstance(timed[-1], Chord):
         raise RequestError(f"a chord is tied into bar {bar.number}: a single note can be tied")
-    return (timed[-1].octave - 2) * 7 + "CDEFGAB".index(timed[-1].letter)
+    return (timed[-1].octave - 2) * 7 + LETTERS.index(timed[-1].letter)

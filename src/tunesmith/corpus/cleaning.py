@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from tunesmith.analysis.melody import contour
 from tunesmith.corpus.catalogue import record_of
-from tunesmith.corpus.controls import Controls, controls_of, rhythm_of
+from tunesmith.corpus.controls import Controls, controls_of, label_in
 from tunesmith.corpus.leadsheets import BROKEN, mend_lead_sheet, unsound
 from tunesmith.errors import AbcError, CorpusError
+from tunesmith.music.chord_symbols import read_symbol
 from tunesmith.notation import Annotation, Chord, ChordSymbol, Note, Tune
-from tunesmith.notation.chord_symbols import read_symbol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,7 +95,7 @@ def clean(found: SourceTune, limits: Bounds) -> CleanTune | Dropped:
     kept = tuple(element for element in tune.elements if not is_clutter(element))
     if len(kept) < len(tune.elements):
         tune, mended = replace(tune, elements=kept), [*mended, "fingering or remark removed"]
-    rhythm = rhythm_of(tune, found.source)
+    rhythm = label_in(tune, found.source)
     spelling = tune.canonical(beams="source" if SPELT.match(text) and not lead_sheet else "beat")
     if not limits.shortest <= len(spelling) <= limits.longest:
         reason = "too short" if len(spelling) < limits.shortest else "too long"

@@ -9,7 +9,6 @@ the bar symbols: `B:8` is an eight-bar part whatever leads into it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ import numba
 import numpy as np
 
 from tunesmith.corpus.catalogue import record_of
+from tunesmith.music.rhythms import dance_of_meter, label_of
 from tunesmith.notation import LineBreak, Space
 
 if TYPE_CHECKING:
@@ -25,22 +25,8 @@ if TYPE_CHECKING:
 
     from tunesmith.notation import Bar, Tune
 
-__all__ = ["RHYTHMS", "Controls", "controls_of", "rhythm_of"]
+__all__ = ["Controls", "controls_of", "label_in"]
 
-RHYTHMS = (
-    "air", "barndance", "hop jig", "hornpipe", "jig", "march", "mazurka", "polka", "quickstep", "reel", "schottische",
-    "set dance", "slide", "slip jig", "slow air", "strathspey", "three-two", "waltz",
-)  # fmt: skip
-SPELLINGS = {
-    "barn dance": "barndance",
-    "double jig": "jig",
-    "single jig": "jig",
-    "slipjig": "slip jig",
-    "quick step": "quickstep",
-    "highland schottische": "schottische",
-    "long dance": "set dance",
-}
-DANCE_OF_METER = {"6/8": "jig", "9/8": "slip jig", "12/8": "slide", "2/4": "polka", "3/2": "three-two"}
 MOST_SECTIONS, MOST_BARS, ALIKE = 8, 32, 10
 
 
@@ -53,24 +39,18 @@ class Controls:
 
 
 def controls_of(tune: Tune, rhythm: str | None) -> Controls:
-    """The control lines of a tune in canonical spelling, `rhythm` being one of RHYTHMS or None."""
+    """The control lines of a tune in canonical spelling, `rhythm` being the label of one or None."""
     return Controls(f"R:{rhythm}\n" if rhythm else "", form_codes(tune))
 
 
-def rhythm_of(tune: Tune, source: str) -> str | None:
-    """The rhythm that a tune's `R:` field, transcription note or title names, or that its source means by its meter.
+def label_in(tune: Tune, source: str) -> str | None:
+    """The label of the rhythm that a tune's `R:` field, transcription note or title names, or its source by its meter.
 
-    One of RHYTHMS, or None. A name may stand among other words: `Reel % a-b-a`, `Pretty Maggie Morrissey (hornpipe)`.
+    None where none of them names a rhythm that networks know.
     """
-    for description in (tune.rhythm, tune.value("Z"), tune.title):
-        words = re.sub(r"[^a-z]+", " ", (description or "").lower()).split()
-        for length in (2, 1):
-            for start in range(len(words) - length, -1, -1):
-                name = " ".join(words[start : start + length])
-                name = SPELLINGS.get(name, name)
-                if name in RHYTHMS:
-                    return name
-    return DANCE_OF_METER.get(str(tune.meter)) if record_of(source).meter_is_dance else None
+    named = (label_of(description) for description in (tune.rhythm, tune.value("Z"), tune.title))
+    label = next((label for label in named if label), None)
+    return label or (dance_of_meter(str(tune.meter)) if record_of(source).meter_is_dance else None)
 
 
 def form_codes(tune: Tune) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tunesmith.analysis.statistics import part_length, statistics_of
 from tunesmith.composing import Request
-from tunesmith.composing.prompt import METERS
+from tunesmith.composing.prompt import usual_meter
 from tunesmith.evaluation.intervals import Interval, mean_interval
 from tunesmith.evaluation.samples import readable
 
@@ -34,7 +34,7 @@ class Agreement:
 
 def in_meter(tune: Tune, request: Request) -> bool:
     """Whether the tune is in the meter asked for, or in that of the rhythm asked for."""
-    return str(tune.meter) == (request.meter or METERS[request.rhythm or ""])
+    return str(tune.meter) == (request.meter or usual_meter(request.rhythm))
 
 
 def in_key(tune: Tune, request: Request) -> bool:

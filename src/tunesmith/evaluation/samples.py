@@ -12,7 +12,7 @@ import numpy as np
 
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.plan import prepare
-from tunesmith.corpus.controls import rhythm_of
+from tunesmith.corpus.controls import label_in
 from tunesmith.corpus.packed import RECORD, PackedCorpus
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError, RequestError
@@ -73,7 +73,7 @@ def read_sample(source: str) -> Sample:
     return Sample(
         name=Path(source).name,
         texts=tuple(tune.abc for tune in found),
-        rhythms=tuple(None if tune is None else rhythm_of(tune, name) for tune, name in read),
+        rhythms=tuple(None if tune is None else label_in(tune, name) for tune, name in read),
         families=tuple(tune.group for tune in found),
     )
 

@@ -32,11 +32,12 @@ from tunesmith.grammar.layout import (
 from tunesmith.grammar.lengths import LEAST_HOST, available, room_before
 from tunesmith.grammar.pitches import any_letter, letter_position, marks_needed, octave_mark, pitch_fits, sound
 from tunesmith.grammar.shortest import near
+from tunesmith.music.notes import FLAT, NATURAL, SHARP
 
 __all__ = ["begin_graces", "chorded", "graces", "open_chord"]
 
 CLOSE_BRACKET, CLOSE_BRACE = 93, 125
-ACCIDENTALS = (94, 95, 61)  # ^ _ =
+ACCIDENTALS = (SHARP, FLAT, NATURAL)
 MOST_CHORD_NOTES = 4
 MOST_GRACE_NOTES = 3
 

@@ -43,6 +43,7 @@ from tunesmith.grammar.layout import (
 )  # fmt: skip
 from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, is_upper, letter_position, outside, pitch_fits
 from tunesmith.grammar.structure import floor, last_bar
+from tunesmith.music.notes import FLAT, NATURAL, SHARP
 
 __all__ = [
     "LEAST_HOST", "due", "ends_well", "kept", "landing_marks", "lands", "lands_altered", "lands_with",
@@ -51,7 +52,7 @@ __all__ = [
 
 LEAST_HOST = 4  # ticks that a note with grace notes or a roll must have, so that these have time to sound
 HOME, OPEN = 1, 2  # the values of `ENDS`; 0 asks for nothing
-ACCIDENTALS = (94, 95, 61)  # ^ _ =
+ACCIDENTALS = (SHARP, FLAT, NATURAL)
 MARK_SIGNS = (46, 77, 80, 84, 117, 118)  # . M P T u v
 
 

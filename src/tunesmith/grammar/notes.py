@@ -63,12 +63,13 @@ from tunesmith.grammar.lengths import (
 )  # fmt: skip
 from tunesmith.grammar.pitches import any_letter, letter_position, marks_needed, octave_mark, pitch_fits, sound
 from tunesmith.grammar.shortest import near
+from tunesmith.music.notes import FLAT, NATURAL, SHARP
 
 __all__ = ["accidented", "begin_element", "close_note", "continue_note", "paren"]
 
 OPEN_PAREN, THREE = 40, 51
 OPEN_BRACKET, REST_LETTER = 91, 122
-ACCIDENTALS = (94, 95, 61)  # ^ _ =
+ACCIDENTALS = (SHARP, FLAT, NATURAL)
 DOT, ROLL = 46, 126
 TRILL_MARKS, HARMLESS_MARKS = (77, 80, 84), (117, 118)  # M P T and u v
 TRIPLET_NOTES = 3

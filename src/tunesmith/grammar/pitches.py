@@ -25,16 +25,16 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
+from tunesmith.music.notes import FLAT, NATURAL, SEMITONES, SHARP
 
 __all__ = ["any_letter", "is_upper", "letter_position", "marks_needed", "octave_mark", "pitch_fits", "sound"]
 
-SHARP, FLAT, NATURAL = 94, 95, 61  # ^ _ =
 APOSTROPHE, COMMA = 39, 44
 POSITIONS = 42
 LOWEST_LETTER = 14  # C
 MIDDLE = 21  # from here on letters are lower case
-SEMITONES = (0, 2, 4, 5, 7, 9, 11)
-LETTERS = 7
+STEPS_UP = tuple(SEMITONES.values())
+LETTERS = len(STEPS_UP)
 
 
 def letter_position(code: int) -> int:
@@ -86,7 +86,7 @@ def pitch_fits(state: State, plan: Plan, accidental: int, position: int) -> bool
     if position < 0 or position >= POSITIONS or state[CHORD] >> position & 1:
         return False
     sounding = alteration(state, plan, accidental, position)
-    number = 36 + position // LETTERS * 12 + SEMITONES[position % LETTERS] + sounding
+    number = 36 + position // LETTERS * 12 + STEPS_UP[position % LETTERS] + sounding
     if number < plan[LOWEST] or number > plan[HIGHEST]:
         return False
     if accidental and not plan[COURTESY] and sounding == in_force(state, plan, position):

@@ -72,7 +72,6 @@ from tunesmith.grammar.layout import (
 from tunesmith.grammar.shortest import FAR, cost
 from tunesmith.grammar.tables import (
     STRUMMED,
-    beat_group,
     closings,
     dynamics,
     exact_closings,
@@ -82,6 +81,8 @@ from tunesmith.grammar.tables import (
     ticks_of,
     word_table,
 )  # fmt: skip
+from tunesmith.music.beats import longest_beam
+from tunesmith.music.notes import LETTERS, SEMITONES
 
 __all__ = ["Ending", "Fragment", "Outline", "PartOutline", "build_plan", "header_text", "least_length"]
 
@@ -171,7 +172,7 @@ def build_plan(outline: Outline) -> list[int]:
     tables = {
         METER_TABLE: _meters(outline),
         KEY_TABLE: [alteration for _, alterations in outline.keys for alteration in alterations],
-        TONIC_TABLE: ["CDEFGAB".index(name[0]) for name, _ in outline.keys],
+        TONIC_TABLE: [LETTERS.index(name[0]) for name, _ in outline.keys],
         PART_TABLE: _parts(outline),
         WORD_TABLE: spellings,
         WORD_ROOTS: roots,
@@ -225,7 +226,7 @@ def _letter_cost(outline: Outline) -> int:
 
 def _spellings(outline: Outline) -> list[list[int]]:
     """Return, by letter, the characters of its notes that are in range in every key."""
-    semitones = (0, 2, 4, 5, 7, 9, 11)
+    semitones = tuple(SEMITONES.values())
     costs: list[list[int]] = [[] for _ in semitones]
     for position in range(42):
         number = 36 + position // 7 * 12 + semitones[position % 7]
@@ -252,7 +253,7 @@ def _meters(outline: Outline) -> list[int]:
     table = []
     for unit in outline.units:
         for beats, beat_unit in outline.meters:
-            durations = (Fraction(beats, beat_unit), beat_group(beats, beat_unit), Fraction(1, 4))
+            durations = (Fraction(beats, beat_unit), longest_beam(beats, beat_unit), Fraction(1, 4))
             table += [ticks_of(duration, unit) for duration in durations]
             table.append(int((beats, beat_unit) in STRUMMED))
     if max(table) >= ROOMS:

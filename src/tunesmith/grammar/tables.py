@@ -21,9 +21,10 @@ from tunesmith.grammar.layout import (
     WORD_SIBLING,
     WORD_VALUE,
 )  # fmt: skip
+from tunesmith.music.notes import LETTERS
 
 __all__ = [
-    "LENGTHS", "TICKS_PER_UNIT", "Tree", "beat_group", "closings", "dynamics", "exact_closings", "fillings",
+    "LENGTHS", "TICKS_PER_UNIT", "Tree", "closings", "dynamics", "exact_closings", "fillings",
     "length_table", "symbols", "ticks_of", "word_table", "words",
 ]  # fmt: skip
 
@@ -35,7 +36,7 @@ LENGTHS = {
 """The lengths that are composed, in ticks: what one note head with at most two dots can show."""
 
 QUALITIES = ("", "m", "7", "m7", "maj7", "6", "m6", "9", "dim", "aug", "sus4")
-ROOTS = tuple(letter + accidental for letter in "ABCDEFG" for accidental in ("", "b", "#"))
+ROOTS = tuple(letter + accidental for letter in sorted(LETTERS) for accidental in ("", "b", "#"))
 DYNAMICS = ("f", "ff", "mf", "mp", "p", "pp")
 """The decorations between exclamation marks that are composed: the others that are common change a note's length."""
 
@@ -202,14 +203,3 @@ def ticks_of(duration: Fraction, unit: Fraction) -> int:
     if ticks.denominator != 1:
         raise ValueError(f"{duration} of a whole note is no multiple of a quarter of {unit}")
     return int(ticks)
-
-
-def beat_group(beats: int, beat_unit: int) -> Fraction:
-    """Return the part of a bar, in whole notes, across which notes are not joined, as IrishMAN groups them.
-
-    Three eighths in compound meters, half a bar where there are four quarters or two halves, else the bar.
-    """
-    bar = Fraction(beats, beat_unit)
-    if beats > 3 and beats % 3 == 0:
-        return Fraction(3, beat_unit)
-    return bar / 2 if bar == 1 else bar

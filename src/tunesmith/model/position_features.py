@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tunesmith.music.notes import LETTERS as NOTE_LETTERS
+from tunesmith.music.notes import LINE_OF_FIFTHS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -106,7 +109,7 @@ STAND = CHORD_SORT + 1
 """The size of what is remembered."""
 ABSENT = -99
 MOST, LONGEST = 999, 16 * WHOLE  # numbers and times are cut here, so that nothing overflows
-FIFTHS = (0, 2, 4, -1, 1, 3, 5)
+FIFTHS = tuple(LINE_OF_FIFTHS.index(letter) - 1 for letter in NOTE_LETTERS)
 """The sharps of C, D, E, F, G, A, B major."""
 NEWLINE, QUOTE, SHARP, TICK, COMMA, SLASH, ZERO, NINE = 10, 34, 35, 39, 44, 47, 48, 57
 COLON, LESS, MORE, BRACKET, CLOSED, BAR, CURLY, CURLED, BANG, PAREN, FLAT = (

@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tunesmith.music.beats import beam_group
 from tunesmith.notation.elements import (
     Chord,
     Decoration,
@@ -154,18 +155,7 @@ def beamable(word: Word, unit: Fraction) -> bool:
 
 def starts_beat(onset: Fraction, meter: Meter) -> bool:
     """Whether a new beam starts at this onset in the bar."""
-    return (onset / beam_group(meter)).denominator == 1
-
-
-def beam_group(meter: Meter) -> Fraction:
-    """How much of a bar one beam may span, in whole notes."""
-    if meter.compound:
-        return Fraction(3, meter.unit)
-    if meter.beats == 3 and meter.unit == 8:
-        return Fraction(3, 8)
-    if meter.free or (meter.unit in (2, 4) and meter.capacity in (ONE, Fraction(2))):
-        return Fraction(1, 2)
-    return QUARTER
+    return (onset / beam_group(meter.beats, meter.unit)).denominator == 1
 
 
 def break_rhythms(words: Sequence[Word]) -> None:

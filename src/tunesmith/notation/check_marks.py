@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tunesmith.notation.chord_symbols import is_no_chord, read_symbol
+from tunesmith.music.chord_symbols import is_no_chord, read_symbol
 from tunesmith.notation.elements import (
     Chord,
     ChordSymbol,

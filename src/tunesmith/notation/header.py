@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tunesmith.errors import AbcError
+from tunesmith.music.fields import FIELD_LINE, letters
 from tunesmith.notation.elements import Comment, Element, Field, LineBreak, Position, Problem, Unknown
 from tunesmith.notation.escapes import decoded_text, uncommented
 from tunesmith.notation.key import Key
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["HeaderReader", "continued", "define_symbol", "field_value"]
 
-HEADER_FIELD: Final = re.compile(r"([A-Za-z+]):")
+HEADER_FIELD: Final = re.compile(FIELD_LINE)
 KEYLESS: Final = Key.parse("none")
-AMONG_MUSIC: Final = frozenset("KLMPVWw+")
-TEXT: Final = frozenset("ABCDFGHNORSTWZ")
-"""The fields that hold words for people (section 3, table of fields)."""
+AMONG_MUSIC: Final = letters("music")
+WORDS: Final = letters("words")
 
 
 def field_value(letter: str, text: str) -> str:
@@ -31,12 +31,12 @@ def field_value(letter: str, text: str) -> str:
     if "\\" not in text and "&" not in text:
         return text.partition("%")[0].strip()
     value = uncommented(text)
-    return decoded_text(value) if letter in TEXT else value
+    return decoded_text(value) if letter in WORDS else value
 
 
 def continued(before: Field, value: str) -> Field:
     """A field with what a `+:` line adds to it (section 3.3)."""
-    added = decoded_text(value) if before.letter in TEXT else value
+    added = decoded_text(value) if before.letter in WORDS else value
     return before.but(value=f"{before.value} {added}".strip(), continued=True)
 
 

@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tunesmith.errors import AbcError
-from tunesmith.notation.pitch import LETTERS, LINE_OF_FIFTHS, Pitch, fifths_of, name_of
+from tunesmith.music.notes import LETTERS, LINE_OF_FIFTHS, SIGN, SIGNS, SPELLED
+from tunesmith.notation.pitch import Pitch, fifths_of, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,10 +49,8 @@ SUFFIXES: Final[dict[Mode, str]] = {mode: mode[:3] for mode in MODES} | {"major"
 TONIC: Final = re.compile(r"(?P<tonic>[A-G][#b♯♭]?)(?P<mode>[A-Za-z]*)(?P<rest>.*)", re.DOTALL)
 TONICLESS: Final = re.compile(r"(?i:none\b|(?P<pipes>hp)\b)?(?P<rest>.*)", re.DOTALL)
 KEYLESS_WORD: Final = re.compile(r"[\^_=]|\w+=|exp$|treble|alto|tenor|bass|perc|mezzo|soprano|baritone")
-ACCIDENTAL: Final = re.compile(r"(\^\^?|__?|=)([a-gA-G])")
-EXPLICIT: Final = re.compile(r"(?:(?:\^\^?|__?|=)[a-gA-G])+")
-SIGNS: Final = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}
-SPELLED: Final = {alteration: sign for sign, alteration in SIGNS.items()}
+ACCIDENTAL: Final = re.compile(rf"({SIGN})([a-gA-G])")
+EXPLICIT: Final = re.compile(rf"(?:(?:{SIGN})[a-gA-G])+")
 BAGPIPE_FIFTHS: Final = 2  # the Highland pipes sound F sharp and C sharp, whether these are printed (Hp) or not (HP)
 MOST: Final = 7  # sharps or flats in a signature
 

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from tunesmith.music.notes import LETTERS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,7 +24,6 @@ MOST_MUSIC: Final = 100_000  # characters that the macros of one tune may make
 NOTE: Final = "[A-Ga-g][,']*"
 APART: Final = r'"[^"]*"|![^!\s|]*!|\[[A-Za-z]:[^\]]*\]|%.*'
 """What macros do not change: chord symbols and words, decorations, fields and comments."""
-SCALE: Final = "CDEFGAB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,6 @@ def _around(note: str, music: str) -> str:
 def _moved(note: str, steps: int) -> str:
     """A note so many steps of the staff higher."""
     octave = (4 if note[0].isupper() else 5) + note.count("'") - note.count(",")
-    octave, place = divmod(7 * octave + SCALE.index(note[0].upper()) + steps, 7)
-    letter = SCALE[place]
+    octave, place = divmod(7 * octave + LETTERS.index(note[0].upper()) + steps, 7)
+    letter = LETTERS[place]
     return letter.lower() + "'" * (octave - 5) if octave > 4 else letter + "," * (4 - octave)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tunesmith.errors import AbcError
+from tunesmith.music.beats import is_compound
 from tunesmith.notation.timing import fraction
 
 __all__ = ["Meter", "Tempo", "unit_of"]
@@ -57,7 +58,7 @@ class Meter:
     @property
     def compound(self) -> bool:
         """Whether the beat is dotted: 6/8, 9/8, 12/8 and the like."""
-        return self.beats % 3 == 0 and (self.beats > 3 or self.unit > 8) and self.unit >= 8
+        return is_compound(self.beats, self.unit)
 
     @property
     def capacity(self) -> Fraction:

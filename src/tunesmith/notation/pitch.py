@@ -14,13 +14,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["LETTERS", "Interval", "Pitch", "fifths_of", "name_of"]
+from tunesmith.music.notes import LETTERS, LINE_OF_FIFTHS, NAME_SIGNS, SEMITONES
 
-LETTERS: Final = "CDEFGAB"
-SEMITONES: Final = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-LINE_OF_FIFTHS: Final = "FCGDAEB"
-ACCIDENTALS: Final = {"": 0, "#": 1, "##": 2, "b": -1, "bb": -2, "♯": 1, "♭": -1}
-SHARP: Final = 7  # a sharp moves a note seven places up the line of fifths
+__all__ = ["Interval", "Pitch", "fifths_of", "name_of"]
+
+FIFTHS_UP: Final = 7  # a sharp moves a note seven places up the line of fifths
 NAME: Final = re.compile(r"([A-G])(##?|bb?|[♯♭])?")
 
 
@@ -29,12 +27,12 @@ def fifths_of(name: str) -> int:
     match = NAME.fullmatch(name)
     if match is None:
         raise ValueError(f"{name!r} is no note name: a letter A to G, then # or b")
-    return LINE_OF_FIFTHS.index(match[1]) - 1 + SHARP * ACCIDENTALS[match[2] or ""]
+    return LINE_OF_FIFTHS.index(match[1]) - 1 + FIFTHS_UP * NAME_SIGNS[match[2] or ""]
 
 
 def name_of(fifths: int) -> str:
     """The note name at a place on the line of fifths: 6 is `F#`, -2 is `Bb`."""
-    accidental, place = divmod(fifths + 1, SHARP)
+    accidental, place = divmod(fifths + 1, FIFTHS_UP)
     return LINE_OF_FIFTHS[place] + ("#" * accidental if accidental > 0 else "b" * -accidental)
 
 
@@ -93,7 +91,7 @@ class Pitch:
     @property
     def fifths(self) -> int:
         """The place on the line of fifths, where C is 0."""
-        return LINE_OF_FIFTHS.index(self.letter) - 1 + SHARP * self.accidental
+        return LINE_OF_FIFTHS.index(self.letter) - 1 + FIFTHS_UP * self.accidental
 
     @property
     def name(self) -> str:

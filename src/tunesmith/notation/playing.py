@@ -8,6 +8,7 @@ from math import lcm
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tunesmith.errors import AbcError
+from tunesmith.music.notes import SEMITONES
 from tunesmith.notation.accidentals import Accidentals
 from tunesmith.notation.elements import (
     Chord,
@@ -24,7 +25,6 @@ from tunesmith.notation.elements import (
     Rest,
 )
 from tunesmith.notation.key import Key
-from tunesmith.notation.pitch import SEMITONES
 from tunesmith.notation.shifts import UNMOVED, Shift, shift_after
 from tunesmith.notation.timing import fraction
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tunesmith.music.fields import FIELD_LINE
+from tunesmith.music.notes import SIGN, SIGNS
+
 __all__ = [
     "DECORATIONS",
     "SHORTHANDS",
@@ -21,7 +24,7 @@ __all__ = [
 
 LENGTH = r"[0-9]{0,5}(?:/{1,9}[0-9]{0,5})?"
 PLAIN_NOTE = rf"[A-Ga-g][,']*{LENGTH}"
-NOTE = rf"(?:[A-Ga-g]|(?:\^\^?|__?|=)[A-Ga-g])[,']*{LENGTH}"
+NOTE = rf"(?:[A-Ga-g]|(?:{SIGN})[A-Ga-g])[,']*{LENGTH}"
 
 SHORTHANDS = {
     ".": "staccato",
@@ -91,11 +94,11 @@ TOKENS = re.compile(
 )
 
 MUSICAL = frozenset({"note", "mailed_note", "rest", "bars_rest", "chord", "grace"})
-FIELD_LINE = re.compile(r"[A-Za-z+]:")
+FIELD = re.compile(FIELD_LINE)
 MUSIC_LINE = re.compile(r"[A-Ga-gxz]:(?:[|:\]]|\s*$)")
-NOTE_PARTS = re.compile(r"(\^\^|\^|__|_|=3D|=)?([A-Ga-g])([,']*)(.*)", re.DOTALL)
+MAILED_NATURAL = "=3D"  # as quoted-printable mail writes the equals sign
+NOTE_PARTS = re.compile(rf"({MAILED_NATURAL}|{SIGN})?([A-Ga-g])([,']*)(.*)", re.DOTALL)
 INNER = re.compile(rf"({NOTE})(-)?")
-ACCIDENTALS = {None: None, "^^": 2, "^": 1, "=": 0, "=3D": 0, "_": -1, "__": -2}
 
 
 def scan(line: str, start: int = 0) -> list[tuple[str, str, int]]:
@@ -105,7 +108,7 @@ def scan(line: str, start: int = 0) -> list[tuple[str, str, int]]:
 
 def is_field_line(line: str) -> bool:
     """Whether a line in the tune body is an information field: `K:G` is, `A:|` is music."""
-    return FIELD_LINE.match(line) is not None and MUSIC_LINE.match(line) is None
+    return FIELD.match(line) is not None and MUSIC_LINE.match(line) is None
 
 
 def is_music_line(line: str) -> bool:
@@ -139,7 +142,7 @@ def note_parts(text: str) -> tuple[str, int, int | None, str]:
         raise ValueError(f"{text!r} is no note")
     sign, letter, marks, length = match.groups()
     octave = (4 if letter.isupper() else 5) + marks.count("'") - marks.count(",")
-    return letter.upper(), octave, ACCIDENTALS[sign], length
+    return letter.upper(), octave, None if sign is None else SIGNS[sign.replace(MAILED_NATURAL, "=")], length
 
 
 def inner_notes(text: str) -> tuple[list[tuple[str, int, bool]], str]:

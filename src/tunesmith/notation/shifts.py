@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tunesmith.music.notes import SEMITONES, SIGN, SIGNS
 from tunesmith.notation.directives import directive_of
 from tunesmith.notation.elements import Comment, Field, InlineField
-from tunesmith.notation.pitch import SEMITONES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,14 +29,13 @@ __all__ = ["UNMOVED", "Shift", "octave_of", "shift_after"]
 
 OCTAVE: Final = re.compile(r"(?<!\S)octave=([+-]?\d)")
 TRANSPOSE: Final = re.compile(r"(?<!\S)transpose=([+-]?\d{1,2})(?!\d)")
-SIGNED: Final = r"(?:\^\^?|__?|=)?[A-Ga-g][,']*"
+SIGNED: Final = rf"(?:{SIGN})?[A-Ga-g][,']*"
 PAIR: Final = re.compile(rf"(?<!\S)(?:sound|shift)=({SIGNED})({SIGNED})")
-NOTE: Final = re.compile(r"(\^\^?|__?|=)?([A-Ga-g])([,']*)")
+NOTE: Final = re.compile(rf"({SIGN})?([A-Ga-g])([,']*)")
 CLEF: Final = re.compile(
     r"(?<!\S)(?:clef=\"?[A-Za-z]+\d?|treble|alto\d?|tenor|bass\d?|mezzo|soprano|baritone|perc)[,']*([+-](?:8|15))?(?![\w-])"
 )
 CLEF_OCTAVES: Final = {"-8": -1, "+8": 1, "-15": -2, "+15": 2, None: 0}
-SIGNS: Final = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2, None: 0}
 MIDI_TRANSPOSE: Final = re.compile(r"r?transpose[ \t]+([+-]?\d{1,2})(?!\d)")
 
 
@@ -94,4 +93,4 @@ def pitch(written: str) -> int:
     if match is None:
         raise ValueError(f"{written!r} is no note")
     octave = (4 if match[2].isupper() else 5) + match[3].count("'") - match[3].count(",")
-    return 12 * (octave + 1) + SEMITONES[match[2].upper()] + SIGNS[match[1]]
+    return 12 * (octave + 1) + SEMITONES[match[2].upper()] + (SIGNS[match[1]] if match[1] else 0)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tunesmith.errors import AbcError
+from tunesmith.music.notes import SPELLED
 from tunesmith.notation.elements import (
     Annotation,
     BarLine,
@@ -66,8 +67,6 @@ DIRECTIONS = frozenset(
 )
 """The decorations that belong to a moment rather than to a note, and stand before the space."""
 
-ACCIDENTALS = {None: "", -2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}
-
 
 def timed_text(timed: Note | Chord | Rest | MultiBarRest, length: Fraction) -> str:
     """A note, chord or rest with its length in units, and its tie."""
@@ -89,7 +88,7 @@ def member_texts(chord: Chord) -> Iterator[str]:
 
 def pitch_text(note: Note) -> str:
     """A note's accidental, letter and octave."""
-    sign = ACCIDENTALS[note.accidental]
+    sign = "" if note.accidental is None else SPELLED[note.accidental]
     if note.octave < 5:
         return sign + note.letter + "," * (4 - note.octave)
     return sign + note.letter.lower() + "'" * (note.octave - 5)

@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tunesmith.errors import AbcError, RequestError
+from tunesmith.music.chord_symbols import read_symbol, root_name
+from tunesmith.music.notes import SPELLED
 from tunesmith.notation.accidentals import Accidentals
-from tunesmith.notation.chord_symbols import read_symbol, root_name
 from tunesmith.notation.directives import last_directive
 from tunesmith.notation.elements import (
     BarLine,
@@ -42,7 +43,6 @@ __all__ = ["interval_between", "nearest_interval", "transposed", "transposed_sym
 
 KEY_FIELD: Final = re.compile(r"(?P<label>\[?K:)(?P<value>[^%\]]*?)(?P<end>\s*(?:%.*|\])?)")
 WRITTEN_PITCH: Final = re.compile(r"[\^_=]*[A-Ga-g][',]*")
-SIGNS: Final = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}
 Place: TypeAlias = tuple[str, int]  # letter and octave
 
 
@@ -239,7 +239,7 @@ class Transposer:
         if note.accidental is None and unsigned == pitch.accidental:
             return WRITTEN_PITCH.sub(spelled(pitch), note.text, count=1)
         self.target.hear(pitch.letter, pitch.octave, pitch.accidental)
-        return WRITTEN_PITCH.sub(SIGNS[pitch.accidental] + spelled(pitch), note.text, count=1)
+        return WRITTEN_PITCH.sub(SPELLED[pitch.accidental] + spelled(pitch), note.text, count=1)
 
 
 def replaced(text: str, notes: Sequence[Note], moved: Sequence[str]) -> str:

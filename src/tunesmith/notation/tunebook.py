@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from tunesmith.music.fields import FIELD_LINE, letters
 from tunesmith.notation.blocks import block_lines
 from tunesmith.notation.lines import NEWLINE, line_starts, unified
 from tunesmith.notation.scanner import is_music_line
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["BookTune", "read_tunebook", "split_tunebook"]
 
-FIELD: Final = re.compile(r"[A-Za-z+]:")
-DEFAULT: Final = re.compile(r"(?:[ABCDFGHIKLMNOQRSUZmr]:|%%(?!abc-charset|abc-version|begin|end))")
-"""What may stand before the first tune and bears on all (section 3, table of fields), and what people write there."""
-TOGETHER: Final = frozenset("ImU")  # fields that add to those before them
-ENDS: Final = frozenset("KLMVw")  # fields that no free text begins with, but a tune that an empty line cut in two
+FIELD: Final = re.compile(FIELD_LINE)
+DEFAULT: Final = re.compile(rf"(?:[{''.join(sorted(letters('file')))}]:|%%(?!abc-charset|abc-version|begin|end))")
+"""What may stand before the first tune and bears on all."""
+TOGETHER: Final = letters("adds")
+STARTS: Final = letters("starts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +117,4 @@ def tune_length(lines: Sequence[str], blocks: frozenset[int]) -> int:
 def is_lost(line: str, headless: bool) -> bool:
     """Whether a line after an empty one would be read if that were not there."""
     field = FIELD.match(line) is not None
-    return (headless and field) or (field and line[0] in ENDS) or is_music_line(line)
+    return (headless and field) or (field and line[0] in STARTS) or is_music_line(line)

@@ -8,10 +8,10 @@ from tunesmith.errors import MissingExtraError, RequestError
 from tunesmith.notation import Tune, split_tunebook
 from tunesmith.rendering.formats import FORMATS, Format
 from tunesmith.rendering.harmony import add_chords
-from tunesmith.rendering.options import Paper, RenderOptions, Tablature
+from tunesmith.rendering.options import Paper, RenderOptions
 from tunesmith.rendering.tags import Tags
 
-__all__ = ["FORMATS", "Format", "Paper", "RenderOptions", "Tablature", "Tags", "render"]
+__all__ = ["FORMATS", "Format", "Paper", "RenderOptions", "Tags", "render"]
 
 
 def render(tunes: Tune | str | list[Tune], to: str, **options: Any) -> bytes:

@@ -12,55 +12,25 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tunesmith.errors import RequestError
+from tunesmith.music.instruments import INSTRUMENTS, accompanying
 from tunesmith.rendering.tempo import pulse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tunesmith.music.instruments import Hands, Instrument
+    from tunesmith.music.rhythms import Rhythm
     from tunesmith.notation import Meter
     from tunesmith.rendering.chords import ChordName
     from tunesmith.rendering.harmony import ChordChange
     from tunesmith.rendering.timeline import PlayedBar
 
-__all__ = ["ACCOMPANIMENTS", "Accompanist", "Part", "Strum", "accompanist_for", "strums"]
+__all__ = ["Part", "Strum", "accompaniments", "accompanist_for", "strums"]
 
 Part: TypeAlias = Literal["bass", "chord"]
 THIRD: Final = Fraction(1, 3)
-BY_RHYTHM: Final = {
-    "air": "piano",
-    "barndance": "piano",
-    "lament": "piano",
-    "march": "piano",
-    "planxty": "bouzouki",
-    "polka": "piano",
-    "slide": "bouzouki",
-    "slip jig": "bouzouki",
-    "song": "piano",
-    "strathspey": "piano",
-    "three-two": "bouzouki",
-    "waltz": "piano",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Accompanist:
-    """An instrument and where on it the hands lie: the lowest bass note and the lowest chord note, as MIDI numbers.
-
-    `program` is the General MIDI program, from 0; `spread` the seconds between two strings of a strum.
-    """
-
-    program: int
-    lowest_bass: int
-    lowest_chord: int
-    thirds: bool = True
-    spread: float = 0.0
-
-
-ACCOMPANIMENTS: Final = {
-    "bouzouki": Accompanist(25, 43, 55, thirds=False, spread=0.014),
-    "guitar": Accompanist(25, 40, 52, spread=0.011),
-    "piano": Accompanist(0, 36, 55),
-}
+USUAL: Final = "guitar"  # where the rhythm is not known
+NOBODY: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +54,24 @@ class Strum:
     strong: bool
 
 
-def accompanist_for(rhythm: str, asked: str | None) -> Accompanist | None:
-    """Who plays along: as asked, None for "none", else by the rhythm; RequestError for an instrument unknown here."""
-    name = asked or BY_RHYTHM.get(rhythm, "guitar")
-    if name not in (*ACCOMPANIMENTS, "none"):
-        choices = ", ".join((*ACCOMPANIMENTS, "none"))
-        raise RequestError(f"no accompaniment {name!r}; there are {choices}")
-    return ACCOMPANIMENTS.get(name)
+def accompanist_for(rhythm: Rhythm | None, asked: str | None) -> Instrument | None:
+    """What plays along: as asked, None for "none", else by the rhythm; RequestError for one that does not accompany."""
+    name = asked or (rhythm.accompaniment if rhythm else USUAL)
+    if name == NOBODY:
+        return None
+    instrument = INSTRUMENTS.find(name)
+    if instrument is None or instrument.hands is None:
+        raise RequestError(f"no accompaniment {name!r}; there are {', '.join(accompaniments())}")
+    return instrument
 
 
-def strums(
-    bars: Sequence[PlayedBar], changes: Sequence[Sequence[ChordChange]], player: Accompanist
-) -> tuple[Strum, ...]:
-    """Everything the accompanist plays; nothing in an anacrusis, nor before the first chord.
+def accompaniments() -> list[str]:
+    """What may be asked for: the instruments that accompany, or "none"."""
+    return [*accompanying(), NOBODY]
+
+
+def strums(bars: Sequence[PlayedBar], changes: Sequence[Sequence[ChordChange]], player: Hands) -> tuple[Strum, ...]:
+    """Everything that is played along with a tune; nothing in an anacrusis, nor before the first chord.
 
     `bars` as played, `changes` for each bar as written.
     """
@@ -114,7 +89,7 @@ def strums(
 
 
 def bar_strums(
-    played: PlayedBar, chords: Sequence[tuple[Fraction, ChordName | None]], player: Accompanist, last: bool
+    played: PlayedBar, chords: Sequence[tuple[Fraction, ChordName | None]], player: Hands, last: bool
 ) -> Iterator[Strum]:
     """The strums of one bar; the chord of a strum is the one in force where it falls."""
     length = played.bar.duration
@@ -136,7 +111,7 @@ def held(starts: Sequence[Fraction], length: Fraction) -> list[Stroke]:
     return [Stroke(start, end - start, part) for start, end in zip(starts, ends, strict=True) for part in parts]
 
 
-def bar_pattern(meter: Meter, length: Fraction, player: Accompanist) -> list[Stroke]:
+def bar_pattern(meter: Meter, length: Fraction, player: Hands) -> list[Stroke]:
     """What falls where in a bar of this length."""
     beat = pulse(meter)
     beats = max(1, int(length / beat))
@@ -151,7 +126,7 @@ def bar_pattern(meter: Meter, length: Fraction, player: Accompanist) -> list[Str
     return [Stroke(beat * place, beat, "chord" if place % 2 else "bass", place % 4 == 2) for place in range(beats)]
 
 
-def compound_beat(place: int, beat: Fraction, player: Accompanist) -> tuple[Stroke, Stroke]:
+def compound_beat(place: int, beat: Fraction, player: Hands) -> tuple[Stroke, Stroke]:
     """One dotted pulse: bass for two thirds and a chord, or a bouzouki's long and short strum."""
     start, third = beat * place, beat * THIRD
     first: Part = "bass" if player.thirds else "chord"
@@ -166,13 +141,13 @@ def strummed_beat(place: int, beat: Fraction) -> tuple[Stroke, ...]:
     return (Stroke(start, beat, "chord"),)
 
 
-def bass_note(chord: ChordName, player: Accompanist, alternate: bool) -> tuple[int, ...]:
+def bass_note(chord: ChordName, player: Hands, alternate: bool) -> tuple[int, ...]:
     """The root or the bass note that the symbol names, or in alternation the fifth; as low as the instrument goes."""
     pitch_class = chord.fifth if alternate and chord.bass == chord.root else chord.bass
     return (at_or_above(pitch_class, player.lowest_bass),)
 
 
-def voicing(chord: ChordName, player: Accompanist) -> tuple[int, ...]:
+def voicing(chord: ChordName, player: Hands) -> tuple[int, ...]:
     """The chord's notes within an octave above the hand; a bouzouki takes root, fifth and root instead."""
     if player.thirds:
         return tuple(sorted({at_or_above(pitch_class, player.lowest_chord) for pitch_class in chord.pitch_classes}))

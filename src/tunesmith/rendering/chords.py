@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
 
-from tunesmith.notation.chord_symbols import read_symbol, root_name
-from tunesmith.notation.pitch import Pitch, fifths_of, name_of
+from tunesmith.music.chord_symbols import read_symbol, root_name, triad_kind
+from tunesmith.music.notes import NAME_SIGNS, SEMITONES
 
 __all__ = ["ChordName"]
-
-TRIADS: Final[dict[tuple[int, ...], str]] = {(0, 3, 7): "m", (0, 3, 6): "dim", (0, 4, 8): "aug"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,7 @@ class ChordName:
     @classmethod
     def triad(cls, root: str, intervals: tuple[int, ...]) -> ChordName:
         """The triad on a note name: major, minor or diminished by its intervals."""
-        kind = TRIADS.get(intervals, "")
-        return cls(root + kind, pitch_class(root), intervals, pitch_class(root))
+        return cls(root + triad_kind(intervals), pitch_class(root), intervals, pitch_class(root))
 
     def moved(self, semitones: int) -> ChordName:
         """The chord so many semitones higher, under the same name."""
@@ -58,6 +54,4 @@ class ChordName:
 
 def pitch_class(name: str) -> int:
     """A note name as a number from 0 (C) to 11 (B)."""
-    spelled = name_of(fifths_of(name))
-    accidental = spelled.count("#") - spelled[1:].count("b")
-    return Pitch(spelled[0], 4, accidental).midi % 12
+    return (SEMITONES[name[0]] + NAME_SIGNS[name[1:]]) % 12

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tunesmith.music.fields import letters
 from tunesmith.notation.elements import (
     Annotation,
     ChordSymbol,
@@ -25,13 +26,14 @@ from tunesmith.notation.scanner import SHORTHANDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tunesmith.notation.elements import Element
+    from tunesmith.music.fields import letters
+from tunesmith.notation.elements import Element
 
 __all__ = ["drawn", "drawn_field", "drawn_text"]
 
-WORDS: Final = frozenset("ABCDFGHNORSTWZ")  # fields whose value is decoded already
-LYRICS: Final = frozenset("Vsw")  # fields with words among signs
-WRITTEN_OUT: Final = frozenset("+Um")  # fields that say what other elements mean
+WORDS: Final = letters("words")  # their value is decoded already
+LYRICS: Final = letters("lyrics")
+WRITTEN_OUT: Final = letters("defines")
 
 
 def drawn_text(elements: Iterable[Element]) -> str:

@@ -5,28 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from tunesmith.music.table import Table
 
 if TYPE_CHECKING:
     from tunesmith.notation import Tune
     from tunesmith.rendering.options import RenderOptions
 
-__all__ = ["FORMATS", "Format"]
+__all__ = ["FORMATS", "Format", "books"]
 
+Kind: TypeAlias = Literal["score", "sound", "film", "data"]
 Maker: TypeAlias = "Callable[[Sequence[Tune], RenderOptions], bytes]"
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file: its media type, what makes it, and the optional parts of Tunesmith that this needs.
+    """One kind of file.
 
-    `book` says whether one file can hold several tunes.
+    - `name`: also the ending of its files; `title`: what a page calls it
+    - `kind`: what it is for: a "score", a "sound", a "film", or "data" for other programs
+    - `media_type`, `make`: its type on the web, and what makes its bytes
+    - `extra`: the optional parts of Tunesmith that this needs
+    - `book`: whether one file can hold several tunes
     """
 
+    name: str
+    title: str
+    kind: Kind
     media_type: str
     make: Maker
     extra: str = ""
     book: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def long(self) -> bool:
+        """Whether it takes long to make, however short the tune."""
+        return self.kind in ("sound", "film")
 
 
 # The rooms are imported when a format is first asked for: a score needs no synthesizer, and ABC needs neither.
@@ -107,16 +123,23 @@ def mp4(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
     return film_of(score, performance, synthesize(performance), options.tags_of(tunes))
 
 
-FORMATS: Final[dict[str, Format]] = {
-    "abc": Format("text/vnd.abc", abc, book=True),
-    "flac": Format("audio/flac", sound("flac"), "sound"),
-    "m4a": Format("audio/mp4", sound("m4a"), "sound"),
-    "mid": Format("audio/midi", mid, "sound"),
-    "mp3": Format("audio/mpeg", sound("mp3"), "sound"),
-    "mp4": Format("video/mp4", mp4, "score,sound"),
-    "ogg": Format("audio/ogg", sound("ogg"), "sound"),
-    "pdf": Format("application/pdf", pdf, "score", book=True),
-    "png": Format("image/png", png, "score"),
-    "svg": Format("image/svg+xml", svg, "score"),
-    "wav": Format("audio/wav", sound("wav"), "sound"),
-}
+FORMATS: Final = Table(
+    [
+        Format("abc", "ABC text", "data", "text/vnd.abc", abc, book=True),
+        Format("pdf", "PDF, to print", "score", "application/pdf", pdf, "score", book=True),
+        Format("png", "PNG picture", "score", "image/png", png, "score"),
+        Format("svg", "SVG drawing", "score", "image/svg+xml", svg, "score"),
+        Format("mp3", "MP3", "sound", "audio/mpeg", sound("mp3"), "sound"),
+        Format("m4a", "M4A", "sound", "audio/mp4", sound("m4a"), "sound"),
+        Format("ogg", "Ogg", "sound", "audio/ogg", sound("ogg"), "sound"),
+        Format("wav", "WAV", "sound", "audio/wav", sound("wav"), "sound"),
+        Format("flac", "FLAC", "sound", "audio/flac", sound("flac"), "sound"),
+        Format("mp4", "MP4, notes lit as they sound", "film", "video/mp4", mp4, "score,sound"),
+        Format("mid", "MIDI", "data", "audio/midi", mid, "sound"),
+    ]
+)
+
+
+def books() -> list[str]:
+    """The names of the formats that hold several tunes in one file."""
+    return [name for name, form in FORMATS.items() if form.book]

@@ -27,6 +27,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tunesmith.music.chord_symbols import is_no_chord
 from tunesmith.notation import (
     Annotation,
     Chord,
@@ -37,7 +38,6 @@ from tunesmith.notation import (
     SlurOpen,
     TupletMark,
 )
-from tunesmith.notation.chord_symbols import is_no_chord
 from tunesmith.rendering.chords import ChordName
 from tunesmith.rendering.tempo import pulse
 from tunesmith.rendering.timeline import placed, settings

@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from tunesmith.music.fields import letters as letters_of
 from tunesmith.notation.directives import last_directive
 from tunesmith.notation.elements import (
     Annotation,
@@ -38,8 +39,8 @@ __all__ = ["opening_line", "score_text"]
 
 BARS_TO_THE_LINE = 4
 MOST_BARS = BARS_TO_THE_LINE + 2
-INLINE = frozenset("KLMPQ")  # fields that may also stand inside a line of music
-NOTES = frozenset("BDFGHNSUZm+")  # where a tune comes from, and what its signs mean: for the reader of the text
+INLINE = letters_of("inline")
+NOTES = letters_of("source") | letters_of("defines")  # for the reader of the text
 INCIPIT = frozenset("XTMLK")
 
 

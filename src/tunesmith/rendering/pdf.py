@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tunesmith.rendering.engraver import Engraving
-    from tunesmith.rendering.options import Paper, Tablature
+    from tunesmith.rendering.options import Paper
 
 __all__ = ["pdf_of"]
 
@@ -41,7 +41,7 @@ def pdf_of(
     *,
     paper: Paper = "a4",
     tags: Tags | None = None,
-    tablature: Tablature | None = None,
+    tablature: str | None = None,
     incipit: bool = False,
 ) -> bytes:
     """The tunes as PDF pages, in the given order; the title of `tags` names the book."""
@@ -65,7 +65,7 @@ def compiled(book: dict[str, Any]) -> bytes:
     return pdf
 
 
-def entry(number: int, tune: Tune, paper: Paper, tablature: Tablature | None, incipit: bool) -> dict[str, Any]:
+def entry(number: int, tune: Tune, paper: Paper, tablature: str | None, incipit: bool) -> dict[str, Any]:
     """One tune of the book: its title, what the index sorts it by, its key, and the blocks of its score as pictures."""
     drawing = engraved(tune, tablature=tablature, incipit=incipit).engraving
     title = natural_title(tune.title or "Untitled")

@@ -11,6 +11,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from tunesmith.errors import RenderError, RequestError
+from tunesmith.music.instruments import INSTRUMENTS, sounding
+from tunesmith.music.rhythms import rhythm_of
 from tunesmith.notation import Chord, Note
 from tunesmith.rendering.accompaniment import accompanist_for, strums
 from tunesmith.rendering.costs import LONGEST_SECONDS, affordable, too_long
@@ -19,31 +21,20 @@ from tunesmith.rendering.harmony import chord_changes
 from tunesmith.rendering.ornaments import Stroke, ornamented
 from tunesmith.rendering.performance import HeldNote, Performance, PlayedNote, VoicePart
 from tunesmith.rendering.swing import swung_amount
-from tunesmith.rendering.tempo import pulse, rhythm_of, usual_tempo
+from tunesmith.rendering.tempo import pulse, usual_tempo
 from tunesmith.rendering.timeline import placed, played_bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tunesmith.music.instruments import Hands
+    from tunesmith.music.rhythms import Rhythm
     from tunesmith.notation import Bar, Event, Tune
     from tunesmith.notation.voices import Voice
-    from tunesmith.rendering.accompaniment import Accompanist, Part, Strum
+    from tunesmith.rendering.accompaniment import Part, Strum
     from tunesmith.rendering.timeline import PlayedBar
 
-__all__ = ["INSTRUMENTS", "Playing", "perform"]
-
-INSTRUMENTS: Final = {
-    "accordion": 21,
-    "banjo": 105,
-    "concertina": 23,
-    "fiddle": 40,
-    "flute": 73,
-    "harp": 46,
-    "piano": 0,
-    "whistle": 74,
-}
-"""Instruments of the melody and their General MIDI programs, from 0; the bandoneon is General MIDI's only concertina,
-and a recorder its nearest to a tin whistle."""
+__all__ = ["Playing", "perform"]
 
 BLINK_SECONDS: Final = 0.05  # of one grace note
 LEGATO: Final = Fraction(23, 24)
@@ -66,10 +57,10 @@ Held = TypeVar("Held")
 class Playing:
     """How a tune is to be played.
 
-    `accompaniment` is guitar, piano, bouzouki or none, by rhythm where it is None; `swing` goes from 0 (as written) to
-    1 (two to one), by rhythm where None; `tempo` is in beats a minute and goes before the tune's own, whose beat it
-    counts, or the meter's pulse where that is longer; without `ornaments` every note sounds as written: no grace notes,
-    rolls, trills or holds.
+    `accompaniment` is an instrument that accompanies or "none", by rhythm where it is None; `swing` goes from 0 (as
+    written) to 1 (two to one), by rhythm where None; `tempo` is in beats a minute and goes before the tune's own, whose
+    beat it counts, or the meter's pulse where that is longer; without `ornaments` every note sounds as written: no
+    grace notes, rolls, trills or holds.
     """
 
     instrument: str = "fiddle"
@@ -97,19 +88,20 @@ def perform(tune: Tune, playing: Playing | None = None) -> Performance:
     melody = voice_part(tune, tune.melody, groove, blink, playing)
     others = tuple(voice_part(tune, voice, groove, blink, playing) for voice in tune.voices if voice is not tune.melody)
     player = accompanist_for(rhythm, playing.accompaniment)
-    struck = strums(bars, chord_changes(tune), player) if player else ()
+    hands = player.hands if player else None
+    struck = strums(bars, chord_changes(tune), hands) if hands else ()
     sounded = (note for part in (melody, *others) for note in part.notes)
     performance = Performance(
         melody.notes,
         melody.held,
-        tuple(strummed(struck, "chord", player, groove, tempos[0][1])),
-        tuple(strummed(struck, "bass", player, groove, tempos[0][1])),
+        tuple(strummed(struck, "chord", hands, groove, tempos[0][1])),
+        tuple(strummed(struck, "bass", hands, groove, tempos[0][1])),
         length=max([bars[-1].end, *(note.onset + note.duration for note in sounded)]),
         tempos=slowed(tempos, events, groove) if playing.ornaments else tempos,
         meters=distinct((played.onset, played.bar.meter) for played in bars),
         keys=distinct((played.onset, played.setting.key) for played in bars),
         program=melody.program,
-        chord_program=player.program if player else 0,
+        chord_program=program_of(player.name) if player else 0,
         voices=others,
         name=melody.name if others else "Melody",
     )
@@ -135,12 +127,13 @@ def played_in_turn(bars: Sequence[Bar], order: Iterable[int]) -> Iterator[tuple[
 
 def program_of(instrument: str) -> int:
     """The General MIDI program of an instrument; RequestError if it is not in the band."""
-    if instrument not in INSTRUMENTS:
-        raise RequestError(f"no instrument {instrument!r}; there are {', '.join(INSTRUMENTS)}")
-    return INSTRUMENTS[instrument]
+    found = INSTRUMENTS.find(instrument)
+    if found is None or found.sound is None:
+        raise RequestError(f"no instrument {instrument!r}; there are {', '.join(sounding())}")
+    return found.sound.program
 
 
-def bar_tempos(bars: Sequence[PlayedBar], rhythm: str, asked: float | None) -> Tempos:
+def bar_tempos(bars: Sequence[PlayedBar], rhythm: Rhythm | None, asked: float | None) -> Tempos:
     """Whole notes a minute from each bar at which the tempo changes: as asked, as `Q:` says, or as is usual."""
     if asked is not None and not SLOWEST <= asked <= FASTEST:
         raise RequestError(f"a tempo of {asked:g} beats a minute; {SLOWEST} to {FASTEST} can be played")
@@ -219,10 +212,10 @@ def strokes_of(event: Event, length: Fraction, groove: Groove, blink: Fraction, 
 
 
 def strummed(
-    struck: Iterable[Strum], part: Part, player: Accompanist | None, groove: Groove, rate: Fraction
+    struck: Iterable[Strum], part: Part, hands: Hands | None, groove: Groove, rate: Fraction
 ) -> Iterator[PlayedNote]:
     """One part of the accompaniment; the strings of a strum sound one after another."""
-    spread = in_whole_notes(player.spread if player else 0.0, rate)
+    spread = in_whole_notes(hands.spread if hands else 0.0, rate)
     for strum in struck:
         if strum.part != part:
             continue

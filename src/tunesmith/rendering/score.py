@@ -9,15 +9,16 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
+from tunesmith.music.instruments import tunings
 from tunesmith.notation import Tune
 from tunesmith.notation.lines import line_starts
 from tunesmith.rendering.engraver import Engraving, engrave
 from tunesmith.rendering.lines import opening_line, score_text
+from tunesmith.rendering.options import HOLES
 from tunesmith.rendering.whistle import fingerings
 
 if TYPE_CHECKING:
     from tunesmith.notation import Element, Position
-    from tunesmith.rendering.options import Tablature
     from tunesmith.rendering.tags import Tags
 
 __all__ = ["Score", "engraved", "picture"]
@@ -56,13 +57,13 @@ class Score:
         return self._lines[position.line - 1] + position.column - 1
 
 
-def engraved(tune: Tune, *, tablature: Tablature | None = None, incipit: bool = False) -> Score:
-    """Draw a tune, or with `incipit` its opening line alone."""
+def engraved(tune: Tune, *, tablature: str | None = None, incipit: bool = False) -> Score:
+    """Draw a tune, or with `incipit` its opening line alone; `tablature` is one of `tablatures()`."""
     drawn = Tune.parse(opening_line(tune) if incipit else score_text(tune))
     offsets = line_starts(drawn.text)
-    below = fingerings(drawn) if tablature == "whistle" else {}
+    below = fingerings(drawn) if tablature == HOLES else {}
     syllables = {offsets[line - 1] + column - 1: holes for (line, column), holes in below.items()}
-    return Score(drawn, engrave(drawn.text, mandolin=tablature == "mandolin", syllables=syllables))
+    return Score(drawn, engrave(drawn.text, strings=tunings().get(tablature or ""), syllables=syllables))
 
 
 def picture(engraving: Engraving, top: float, bottom: float, markup: str, tags: Tags | None = None) -> str:

@@ -18,10 +18,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tunesmith.errors import RequestError
+from tunesmith.music.rhythms import RHYTHMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tunesmith.music.rhythms import Rhythm
     from tunesmith.notation import Meter
 
 __all__ = ["STRAIGHT", "Bend", "swung_amount"]
@@ -32,28 +34,15 @@ QUARTER: Final = Fraction(1, 4)
 THIRDS: Final = frozenset({THIRD, 2 * THIRD})
 QUARTERS: Final = frozenset({QUARTER, HALF, 3 * QUARTER})
 LONGEST_GAIN: Final = Fraction(1, 6)
-AMOUNTS: Final = {
-    "barndance": Fraction(3, 5),
-    "fling": Fraction(3, 5),
-    "highland": Fraction(3, 5),
-    "hornpipe": Fraction(3, 4),
-    "jig": Fraction(1, 4),
-    "mazurka": Fraction(2, 5),
-    "planxty": Fraction(1, 10),
-    "reel": Fraction(1, 10),
-    "schottische": Fraction(3, 5),
-    "slide": Fraction(2, 5),
-    "slip jig": Fraction(1, 5),
-}
 
 
-def swung_amount(rhythm: str, meter: Meter, asked: float | None) -> Fraction:
+def swung_amount(rhythm: Rhythm | None, meter: Meter, asked: float | None) -> Fraction:
     """How much a tune swings, 0 to 1: as asked, else as its rhythm has it, else a little in compound time.
 
     RequestError unless what is asked lies from 0 to 1.
     """
     if asked is None:
-        return AMOUNTS.get(rhythm, AMOUNTS["jig"] if meter.compound and not rhythm else Fraction(0))
+        return (rhythm or RHYTHMS["jig"]).swing if rhythm or meter.compound else Fraction(0)
     if not 0 <= asked <= 1:
         raise RequestError(f"swing is {asked:g}; it goes from 0 (as written) to 1 (two to one)")
     return Fraction(asked).limit_denominator(1000)

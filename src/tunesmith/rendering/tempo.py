@@ -1,54 +1,21 @@
-"""How fast a tune goes: the pulse of a meter, and the speed of each rhythm where the tune itself says nothing.
-
-The rates are those of a relaxed session or céilí, in beats a minute; a beat is a half note in a reel, a dotted quarter
-in a jig. `Q:` in the tune goes before all of them.
-"""
+"""How fast a tune goes: as its `Q:` says, else as is usual for its rhythm, else for its meter."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from tunesmith.music.beats import pulse_of
+from tunesmith.music.rhythms import rhythm_of
 from tunesmith.notation import Tempo
 from tunesmith.notation.tempo_words import rate_in_words
 
 if TYPE_CHECKING:
+    from tunesmith.music.rhythms import Rhythm
     from tunesmith.notation import Meter, Tune
 
-__all__ = ["pulse", "rhythm_of", "stated_tempo", "tempo_of", "usual_tempo"]
+__all__ = ["pulse", "stated_tempo", "tempo_of", "usual_tempo"]
 
-RATES: Final[dict[str, tuple[Fraction, int]]] = {
-    "air": (Fraction(1, 4), 72),
-    "barndance": (Fraction(1, 2), 84),
-    "fling": (Fraction(1, 2), 88),
-    "highland": (Fraction(1, 2), 88),
-    "hornpipe": (Fraction(1, 2), 80),
-    "jig": (Fraction(3, 8), 112),
-    "lament": (Fraction(1, 4), 60),
-    "march": (Fraction(1, 4), 104),
-    "mazurka": (Fraction(1, 4), 136),
-    "planxty": (Fraction(3, 8), 84),
-    "polka": (Fraction(1, 4), 124),
-    "reel": (Fraction(1, 2), 104),
-    "schottische": (Fraction(1, 2), 84),
-    "slide": (Fraction(3, 8), 128),
-    "slip jig": (Fraction(3, 8), 116),
-    "song": (Fraction(1, 4), 88),
-    "strathspey": (Fraction(1, 2), 64),
-    "three-two": (Fraction(1, 2), 96),
-    "waltz": (Fraction(1, 4), 132),
-}
-SAME: Final = {
-    "double jig": "jig",
-    "single jig": "slide",
-    "hop jig": "slip jig",
-    "slipjig": "slip jig",
-    "slow air": "air",
-    "set dance": "hornpipe",
-    "slow reel": "barndance",
-    "slow march": "air",
-    "highland fling": "fling",
-}
 BY_METER: Final[dict[tuple[int, int], tuple[Fraction, int]]] = {
     (2, 2): (Fraction(1, 2), 92),
     (2, 4): (Fraction(1, 4), 112),
@@ -63,29 +30,17 @@ PULSES_A_MINUTE: Final = 110
 FREE_PULSES_A_MINUTE: Final = 84
 
 
-def rhythm_of(text: str | None) -> str:
-    """The rhythm that the words of an `R:` field name, in lower case: "Double Jig" is a "jig"; "" if none is known."""
-    words = " ".join((text or "").lower().replace("_", " ").split())
-    if words in SAME or words in RATES:
-        return SAME.get(words, words)
-    named = [name for name in (*SAME, *RATES) if name in words]
-    return SAME.get(longest := max(named, key=len), longest) if named else ""
-
-
 def pulse(meter: Meter) -> Fraction:
-    """The pulse that feet follow, in whole notes: a dotted quarter in 6/8, a quarter in 3/4 and 4/4."""
-    if meter.compound:
-        return Fraction(3, meter.unit)
-    return Fraction(1, 4) if meter.free or meter.unit == 2 else Fraction(1, meter.unit)
+    """The pulse that feet follow, in whole notes."""
+    return pulse_of(meter.beats, meter.unit)
 
 
-def usual_tempo(rhythm: str, meter: Meter) -> Tempo:
-    """The tempo of a rhythm (a word of `rhythm_of`), else that of its meter."""
-    if rhythm in RATES:
-        beat, rate = RATES[rhythm]
-        in_three = beat.numerator == 3
+def usual_tempo(rhythm: Rhythm | None, meter: Meter) -> Tempo:
+    """The tempo of a rhythm, else that of its meter."""
+    if rhythm:
+        in_three = rhythm.beat.numerator == 3
         if in_three == meter.compound:
-            return Tempo(beat, rate)
+            return Tempo(rhythm.beat, rhythm.rate)
     beat, rate = BY_METER.get((meter.beats, meter.unit), (pulse(meter), PULSES_A_MINUTE))
     return Tempo(beat, FREE_PULSES_A_MINUTE if meter.free else rate)
 

@@ -11,14 +11,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from tunesmith.rendering import FORMATS
 from tunesmith.studio.metrics import Metrics
 from tunesmith.studio.pieces import Pieces
 from tunesmith.studio.tasks.files import write
 
 __all__ = ["Renders"]
-
-LONG = frozenset({"flac", "m4a", "mp3", "mp4", "ogg", "wav"})
-"""What takes long whatever the text."""
 
 
 @dataclass(eq=False, slots=True)
@@ -82,7 +80,7 @@ class Renders:
 
     async def _make(self, etag: str, abc: str, form: str, options: dict[str, Any]) -> None:
         path = self._path(etag)
-        size = await self._pieces.run(write, abc, form, options, str(path), slow=form in LONG)
+        size = await self._pieces.run(write, abc, form, options, str(path), slow=FORMATS[form].long)
         self._bytes += size - self._sizes.pop(etag, 0)
         self._sizes[etag] = size
 

@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from tunesmith.errors import RenderError
+from tunesmith.music.instruments import tunings
 from tunesmith.rendering.engraver import engine, engrave
 from tunesmith.rendering.score import picture
 
@@ -34,7 +35,9 @@ def test_each_note_is_marked_in_the_drawing(jig: str) -> None:
 
 
 def test_mandolin_tablature_stands_below_the_staff(jig: str) -> None:
-    numbers = [e.get("class") or "" for b in engrave(jig, mandolin=True).blocks for e in elements(b.markup)]
+    numbers = [
+        e.get("class") or "" for b in engrave(jig, strings=tunings()["mandolin"]).blocks for e in elements(b.markup)
+    ]
     assert any("tabNumber" in name for name in numbers)
 
 

@@ -23,6 +23,8 @@ from tunesmith.rendering.resources import resource
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tunesmith.music.instruments import Tuning
+
 __all__ = ["Block", "Engraving", "Syllables", "engrave"]
 
 SCRIPTS = Path(__file__).parent
@@ -71,15 +73,15 @@ class Engraving:
         return self.blocks[-1].bottom + MARGIN
 
 
-def engrave(text: str, *, mandolin: bool = False, syllables: Syllables = MappingProxyType({})) -> Engraving:
+def engrave(text: str, *, strings: Tuning | None = None, syllables: Syllables = MappingProxyType({})) -> Engraving:
     """Draw one tune; RenderError where the text holds no music.
 
-    `mandolin` adds its tablature below every line; `syllables` sets words under notes, in small type, by the place of
+    `strings` adds tablature below every line; `syllables` sets words under notes, in small type, by the place of
     the note in the text.
     """
     options = _options() | {"syllables": dict(syllables)}
-    if mandolin:
-        options["tablature"] = [{"instrument": "mandolin", "label": ""}]
+    if strings:
+        options["tablature"] = [{"instrument": strings.fretted_as, "tuning": strings.strings, "label": ""}]
     if syllables:
         options["format"] = options["format"] | {"vocalfont": SYLLABLE_FONT}
     drawing = _desk().submit(_engine().run, json.dumps({"text": text, "options": options})).result()

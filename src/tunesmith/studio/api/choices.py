@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from tunesmith.composing.plan import INSTRUMENTS as RANGES
-from tunesmith.composing.prompt import METERS
 from tunesmith.grammar.plans import Ending
-from tunesmith.rendering import FORMATS, Paper, Tablature
-from tunesmith.rendering.player import INSTRUMENTS
+from tunesmith.music.instruments import INSTRUMENTS, accompanying, playable, sounding, tunings
+from tunesmith.music.rhythms import composable, favourites
+from tunesmith.rendering import FORMATS, Paper
+from tunesmith.rendering.options import tablatures
 from tunesmith.studio.api.schemas import ComposeBody
 from tunesmith.studio.settings import Settings
 
@@ -42,10 +43,37 @@ class Limits(BaseModel):
     options: dict[str, Range]
 
 
+class PlayedSound(BaseModel):
+    """What plays a program: the folder of its notes under `/samples`, and whether they ring on after their end."""
+
+    folder: str
+    rings: bool
+
+
+class Tuning(BaseModel):
+    """Strings from the lowest on, as notes in ABC, and the instrument as which abcjs numbers their frets."""
+
+    name: str
+    label: str
+    strings: list[str]
+    fretted_as: str
+
+
+class File(BaseModel):
+    """A format of files: its name, which is their ending, what a page calls it, and what it is for."""
+
+    name: str
+    title: str
+    kind: str
+
+
 class Choices(BaseModel):
     """The words that options take; a rhythm's meter is the one that it is danced in.
 
-    `ranges` are the instruments that a tune can be composed for, `instruments` those that play it.
+    `favourites` are the rhythms to be offered first, `rhythm_meters` all that each is written in, the usual one first.
+    `ranges` are the instruments that a tune can be composed for, `instruments` those that play it, `accompaniments`
+    those that play along. `aliases` maps other names of instruments to theirs, `programs` their names to General
+    MIDI programs, from 0; `sounds` is what plays each of these.
     """
 
     rhythms: dict[str, str]
@@ -58,22 +86,38 @@ class Choices(BaseModel):
     tablatures: list[str]
     papers: list[str]
     formats: list[str]
+    favourites: list[str]
+    rhythm_meters: dict[str, list[str]]
+    aliases: dict[str, str]
+    programs: dict[str, int]
+    sounds: dict[int, PlayedSound]
+    accompaniments: list[str]
+    tunings: list[Tuning]
+    files: list[File]
     limits: Limits
 
 
 def choices(settings: Settings) -> Choices:
     """All of it."""
     return Choices(
-        rhythms=METERS,
+        rhythms={name: rhythm.meter for name, rhythm in composable().items()},
         keys=list(KEYS),
         meters=list(METER_ORDER),
         forms=list(FORMS),
         endings=list(get_args(Ending)),
-        ranges=sorted(RANGES),
-        instruments=list(INSTRUMENTS),
-        tablatures=list(get_args(Tablature)),
+        ranges=list(playable()),
+        instruments=list(sounding()),
+        tablatures=tablatures(),
         papers=list(get_args(Paper)),
         formats=list(FORMATS),
+        favourites=favourites(),
+        rhythm_meters={name: list(rhythm.meters) for name, rhythm in composable().items()},
+        aliases={alias: name for name, each in INSTRUMENTS.items() for alias in each.aliases},
+        programs={name: sound.program for name, sound in sounding().items()},
+        sounds={sound.program: PlayedSound(folder=sound.name, rings=sound.rings) for sound in sounding().values()},
+        accompaniments=list(accompanying()),
+        tunings=[Tuning(**asdict(tuning)) for tuning in tunings().values()],
+        files=[File(name=form.name, title=form.title, kind=form.kind) for form in FORMATS.values()],
         limits=Limits(
             length=settings.max_length, body_bytes=settings.max_body_bytes, options=ranges(settings.max_length)
         ),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
+from tunesmith.music.instruments import names_of, sounding
 from tunesmith.notation import Tune
-from tunesmith.rendering import Tags
+from tunesmith.rendering import FORMATS, Paper, Tags
+from tunesmith.rendering.accompaniment import accompaniments
+from tunesmith.rendering.options import tablatures
 from tunesmith.studio.api.files import file_response
+from tunesmith.studio.api.naming import OneOf
 from tunesmith.studio.api.schemas import AbcBody, Strict
 from tunesmith.studio.api.tunes import find
 from tunesmith.studio.description import FILES
@@ -19,18 +23,18 @@ from tunesmith.studio.studio import TheStudio
 __all__ = ["Format", "router"]
 
 router = APIRouter(prefix="/api/v1", tags=["rendering"])
-Format = Literal["abc", "flac", "m4a", "mid", "mp3", "mp4", "ogg", "pdf", "png", "svg", "wav"]
+Format = Annotated[str, OneOf(lambda: FORMATS)]
 
 
 class RenderOptions(Strict):
     """How a tune looks and sounds; what is left out is chosen by the kind of tune."""
 
-    instrument: Annotated[str, Field(max_length=40)] | None = None
-    accompaniment: Annotated[str, Field(max_length=40)] | None = None
+    instrument: Annotated[str, OneOf(lambda: names_of(sounding()))] | None = None
+    accompaniment: Annotated[str, OneOf(accompaniments)] | None = None
     swing: Annotated[float, Field(ge=0, le=1)] | None = None
     tempo: Annotated[int, Field(ge=20, le=400)] | None = None
-    paper: Literal["a4", "letter"] | None = None
-    tablature: Literal["whistle", "mandolin"] | None = None
+    paper: Paper | None = None
+    tablature: Annotated[str, OneOf(tablatures)] | None = None
 
     def chosen(self) -> dict[str, Any]:
         """The options that were given."""

@@ -9,6 +9,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from tunesmith.grammar.plans import Ending
 from tunesmith.model.checkpoint import NAME
+from tunesmith.music.instruments import names_of, playable
+from tunesmith.music.rhythms import composable
+from tunesmith.studio.api.naming import OneOf
 
 __all__ = [
     "AbcBody",
@@ -60,8 +63,8 @@ class Strict(BaseModel):
 class Wish(Strict):
     """How new notes are drawn; every field means what the option of that name means on the command line."""
 
-    rhythm: Word | None = None
-    instrument: Word | None = None
+    rhythm: Annotated[str, OneOf(composable)] | None = None
+    instrument: Annotated[str, OneOf(lambda: names_of(playable()))] | None = None
     temperature: Annotated[float, Field(ge=0, le=5)] = 0.8
     top_k: Annotated[int, Field(ge=0, le=1000)] | None = None
     top_p: Annotated[float, Field(gt=0, le=1)] | None = None

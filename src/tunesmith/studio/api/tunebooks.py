@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
-from tunesmith.rendering import Tags
+from tunesmith.rendering import Paper, Tags
+from tunesmith.rendering.formats import books
 from tunesmith.studio.api.files import file_response
+from tunesmith.studio.api.naming import OneOf
 from tunesmith.studio.api.schemas import Strict, Title
 from tunesmith.studio.description import FILES
 from tunesmith.studio.problems import ProblemError
@@ -104,9 +106,9 @@ def numbered(abc: str, number: int) -> str:
 async def render(
     request: Request,
     book_id: str,
-    form: Literal["abc", "pdf"],
+    form: Annotated[str, OneOf(books)],
     studio: TheStudio,
-    paper: Literal["a4", "letter"] = "a4",
+    paper: Paper = "a4",
 ) -> Response:
     """The whole tunebook as one file."""
     book = _answer(studio.tunebooks.get(book_id), book_id)

@@ -1,5 +1,7 @@
 // Files that the page hands out.
 
+import type { FileFormat } from "./types";
+
 /** Save a file under a name made of its title. */
 export function save(file: Blob, title: string, ending: string): void {
   const address = URL.createObjectURL(file);
@@ -10,23 +12,10 @@ export function save(file: Blob, title: string, ending: string): void {
   window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-export const FORMAT_NAMES: Record<string, string> = {
-  pdf: "PDF, to print",
-  png: "PNG picture",
-  svg: "SVG drawing",
-  mp3: "MP3",
-  m4a: "M4A",
-  ogg: "Ogg",
-  wav: "WAV",
-  flac: "FLAC",
-  mp4: "MP4, notes lit as they sound",
-  mid: "MIDI",
-  abc: "ABC text",
-};
-
-export const FILE_KINDS = [
-  { kind: "Score", formats: ["pdf", "png", "svg"] },
-  { kind: "Sound", formats: ["mp3", "m4a", "ogg", "wav", "flac"] },
-  { kind: "Film", formats: ["mp4"] },
-  { kind: "For other programs", formats: ["mid", "abc"] },
+/** What files are for, in the order in which the page offers them. */
+export const FILE_KINDS: { kind: FileFormat["kind"]; label: string }[] = [
+  { kind: "score", label: "Score" },
+  { kind: "sound", label: "Sound" },
+  { kind: "film", label: "Film" },
+  { kind: "data", label: "For other programs" },
 ];

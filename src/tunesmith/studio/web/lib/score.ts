@@ -6,6 +6,7 @@ import options from "../../../rendering/engraver/options.json";
 import { lasting, lineBreaks, TOO_SHORT } from "./lines";
 import type { Piece } from "./pieces";
 import { tablatureParams } from "./tablature";
+import type { Tuning } from "./types";
 
 /** One written bar: its number as players count, its place in the text (characters) and on the drawing (pixels). */
 export interface Bar {
@@ -48,7 +49,7 @@ const MARGIN = 2;
 const TOLERANCE = 1.01;
 
 /** Draw a tune; null where the text holds no music yet. The page has title and rhythm elsewhere, so they are left out here. */
-export function engrave(target: HTMLElement, abc: string, width: number, label: string, first: boolean, tablature: string): Score | null {
+export function engrave(target: HTMLElement, abc: string, width: number, label: string, first: boolean, tuning: Tuning | null): Score | null {
   const text = headless(abc);
   const [parsed] = parseOnly(text);
   if (!parsed?.lines.some((line) => line.staff)) {
@@ -58,7 +59,7 @@ export function engrave(target: HTMLElement, abc: string, width: number, label: 
   for (const setting of settingsFor(width)) {
     const [tune] = renderAbc(target, text, {
       ...paramsFor(setting, width, label, parsed),
-      ...tablatureParams(tablature),
+      ...tablatureParams(tuning),
       ...(first ? {} : LATER),
     });
     const drawing = target.querySelector("svg");
@@ -83,12 +84,12 @@ const LATER: AbcVisualParams = {
 const PAPER: AbcVisualParams = { responsive: "resize", oneSvgPerLine: true, staffwidth: 720 };
 
 /** Draw a tune, or a piece of one, to be printed: as wide as the paper is, its lines apart, so that none is cut. */
-export function engraveForPaper(target: HTMLElement, abc: string, first: boolean, tablature: string): void {
+export function engraveForPaper(target: HTMLElement, abc: string, first: boolean, tuning: Tuning | null): void {
   const text = headless(abc);
   const [parsed] = parseOnly(text);
   if (!parsed?.lines.some((line) => line.staff)) return;
   const params = paramsFor({ scale: 1, barsToTheLine: 4 }, 720, "", parsed);
-  renderAbc(target, text, { ...params, ...PAPER, ...tablatureParams(tablature), ...(first ? {} : LATER) });
+  renderAbc(target, text, { ...params, ...PAPER, ...tablatureParams(tuning), ...(first ? {} : LATER) });
 }
 
 /** The pixels that a drawing's music takes: abcjs enlarges by a transform what has its whole size already. */

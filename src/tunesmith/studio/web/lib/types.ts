@@ -98,17 +98,43 @@ export interface ComposeOptions {
   model?: string;
 }
 
-/** The words that options take; `rhythms` maps each rhythm to its meter. */
+/** Strings from the lowest on, as notes in ABC, and the instrument as which abcjs numbers their frets. */
+export interface Tuning {
+  name: string;
+  label: string;
+  strings: string[];
+  fretted_as: string;
+}
+
+/** A format of files: its name, which is their ending, what the page calls it, and what it is for. */
+export interface FileFormat {
+  name: string;
+  title: string;
+  kind: "score" | "sound" | "film" | "data";
+}
+
+/**
+ * The words that options take. `rhythms` maps each rhythm to its usual meter, `aliases` other names of instruments to
+ * theirs; `sounds` are the folders of notes for the General MIDI programs, from 0.
+ */
 export interface Choices {
   rhythms: Record<string, string>;
+  favourites: string[];
+  rhythm_meters: Record<string, string[]>;
   keys: string[];
   meters: string[];
   forms: string[];
   ranges: string[];
   instruments: string[];
+  accompaniments: string[];
+  aliases: Record<string, string>;
+  programs: Record<string, number>;
+  sounds: Record<number, { folder: string; rings: boolean }>;
+  tunings: Tuning[];
   tablatures: string[];
   papers: string[];
   formats: string[];
+  files: FileFormat[];
   limits: { length: number; body_bytes: number; options: Record<string, { least: number; most: number }> };
 }
 

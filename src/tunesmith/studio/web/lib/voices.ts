@@ -1,10 +1,10 @@
 // From a performance to what sounds: each note with its sample, its loudness and how it dies away.
 
 import { sample } from "./api";
-import { PROGRAMS, releaseOf, samplePath } from "./instruments";
+import { programOf, releaseOf, samplePath } from "./instruments";
 import { clicksOf } from "./metronome";
 import type { Playing } from "./preferences.svelte";
-import type { Performance, Sounded } from "./types";
+import type { Choices, Performance, Sounded } from "./types";
 
 /** A note that is ready to sound. */
 export interface Voice {
@@ -23,6 +23,7 @@ const fetched = new Map<string, Promise<AudioBuffer>>();
 /** All notes in the order in which they begin; rejects with a Problem if a sample cannot be had. */
 export async function voicesOf(
   context: BaseAudioContext,
+  choices: Choices,
   performance: Performance,
   { instrument, chords, melodyVolume, backingVolume, metronome }: Playing,
 ): Promise<Voice[]> {
@@ -32,20 +33,26 @@ export async function voicesOf(
     (written(part) ? melodyVolume : chords ? backingVolume * UNDER_MELODY : 0) / 100;
   const parts = performance.parts.filter((part) => volumeOf(part) > 0);
   const voices = parts.flatMap((part) => {
-    const chosen = written(part) && (part.program === usual || !samplePath(part.program, 60));
-    const program = (chosen && PROGRAMS[instrument]) || part.program;
-    return part.notes.map((note) => voiceOf(context, note, program, volumeOf(part)));
+    const chosen = written(part) && (part.program === usual || !samplePath(choices, part.program, 60));
+    const program = (chosen ? programOf(choices, instrument) : null) ?? part.program;
+    return part.notes.map((note) => voiceOf(context, choices, note, program, volumeOf(part)));
   });
   const ready = (await Promise.all(voices)).filter((voice) => voice !== null);
   if (metronome) ready.push(...clicksOf(context, performance));
   return ready.sort((one, other) => one.at - other.at);
 }
 
-async function voiceOf(context: BaseAudioContext, note: Sounded, program: number, share: number): Promise<Voice | null> {
-  const path = samplePath(program, note.pitch);
+async function voiceOf(
+  context: BaseAudioContext,
+  choices: Choices,
+  note: Sounded,
+  program: number,
+  share: number,
+): Promise<Voice | null> {
+  const path = samplePath(choices, program, note.pitch);
   if (!path) return null;
   const gain = share * (note.velocity / RECORDED_VELOCITY) ** 2;
-  return { at: note.at, lasts: note.lasts, buffer: await bufferOf(context, path), gain, release: releaseOf(program) };
+  return { at: note.at, lasts: note.lasts, buffer: await bufferOf(context, path), gain, release: releaseOf(choices, program) };
 }
 
 /** A sample, fetched and decoded once; what failed is tried again the next time. */

@@ -79,6 +79,11 @@ class Wish {
     this.original = true;
   }
 
+  /** What may be chosen, asked for if it is not here yet. */
+  async offered(): Promise<Choices> {
+    return (this.choices ??= await api.choices());
+  }
+
   async load(): Promise<void> {
     [this.choices, this.models] = await Promise.all([api.choices(), api.models()]);
   }

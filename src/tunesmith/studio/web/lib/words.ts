@@ -1,6 +1,6 @@
 // The words in which the page speaks of keys, rhythms, forms, daring and time.
 
-import type { Operation } from "./types";
+import type { Choices, Operation } from "./types";
 
 const MODES: Record<string, string> = {
   "": "major",
@@ -112,10 +112,10 @@ export function paperName(paper: string): string {
   return PAPERS[paper] ?? paper;
 }
 
-const TABLATURES: Record<string, string> = { whistle: "Tin whistle, holes", mandolin: "Mandolin, tablature" };
-
-export function tablatureName(name: string): string {
-  return TABLATURES[name] ?? capitalised(name);
+/** "mandolin" is "Mandolin, tablature"; a whistle has holes. */
+export function tablatureName(name: string, choices: Choices | null): string {
+  const tuning = choices?.tunings.find((tuning) => tuning.name === name);
+  return tuning ? `${tuning.label}, tablature` : "Tin whistle, holes";
 }
 
 /** "tin-whistle" is "Tin whistle". */

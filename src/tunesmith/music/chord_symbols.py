@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["ChordParts", "intervals_of", "is_no_chord", "read_symbol", "root_name"]
+from tunesmith.music.notes import NAME_SIGNS
+
+__all__ = ["ChordParts", "intervals_of", "is_no_chord", "read_symbol", "root_name", "triad_kind"]
 
 ROOT: Final = "[A-H](?:##?|bb?|♯|♭)?"
 KIND: Final = r"(?:maj|Maj|MAJ|min|mi|ma|m|M|dim|aug|sus|add|alt|no|[-+°oøØΔ#b♯♭(),\s\d]|/(?=\d))*"
@@ -108,9 +110,14 @@ def intervals_of(kind: str) -> tuple[int, ...]:
     return tuple(sorted(dict.fromkeys(notes)))
 
 
+def triad_kind(intervals: tuple[int, ...]) -> str:
+    """How a triad of these intervals is written after its root; nothing for a major one, and for none that is known."""
+    return next((kind for kind, notes in TRIADS.items() if notes == intervals), "")
+
+
 def changed(notes: list[int], sign: str, accidental: str, figure: str) -> list[int]:
     """The notes after a change such as `sus4`, `add9`, `no3`, `b5` or `maj7`."""
-    step = DEGREES.get(figure, 0) + {"#": 1, "b": -1}.get(accidental, 0)
+    step = DEGREES.get(figure, 0) + NAME_SIGNS[accidental]
     if sign in ("maj", "M"):
         return [*(note for note in notes if note != 10), 11]
     if sign in ("sus", "4"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tunesmith.notation.chord_symbols import intervals_of, is_no_chord, read_symbol
+from tunesmith.music.chord_symbols import intervals_of, is_no_chord, read_symbol
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Facts of music, each in one table that all other rooms read."""

@@ -1,0 +1,166 @@
+"""Instruments: how each sounds, what it can play, and how it is strung, in one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tunesmith.music.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "INSTRUMENTS",
+    "Hands",
+    "Instrument",
+    "Sound",
+    "Tuning",
+    "accompanying",
+    "names_of",
+    "playable",
+    "sounding",
+    "tunings",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A program of General MIDI, from 0, and the name that web players of MIDI have for it.
+
+    `rings`: whether it is plucked or struck, and dies away after the end of a note instead of stopping.
+    """
+
+    program: int
+    name: str
+    rings: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """How an instrument accompanies: the lowest bass note and the lowest chord note, as MIDI numbers.
+
+    `thirds` says whether its chords have one, `spread` how many seconds lie between two strings of a strum.
+    """
+
+    lowest_bass: int
+    lowest_chord: int
+    thirds: bool = True
+    spread: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """Strings from the lowest on, as notes in ABC; `fretted_as` is the instrument as which abcjs numbers them."""
+
+    name: str
+    label: str
+    strings: tuple[str, ...]
+    fretted_as: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """An instrument.
+
+    - `name`, `aliases`: as users say it
+    - `sound`: what plays it; None where the soundfont has nothing like it
+    - `range`: the lowest and the highest written note of tunes composed for it, as MIDI numbers; None for no such tunes
+    - `single`: whether it plays one note at a time
+    - `hands`: how it accompanies; None if it does not
+    - `tunings`: how its strings are tuned, where there is tablature for it
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    sound: Sound | None = None
+    range: tuple[int, int] | None = None
+    single: bool = False
+    hands: Hands | None = None
+    tunings: tuple[Tuning, ...] = ()
+
+
+FIFTHS: Final = ("G,", "D", "A", "e")
+STEEL_STRINGS: Final = Sound(25, "acoustic_guitar_steel", rings=True)
+RECORDER: Final = Sound(74, "recorder")
+
+INSTRUMENTS: Final = Table(
+    [
+        Instrument(name="accordion", sound=Sound(21, "accordion"), range=(59, 88)),
+        Instrument(
+            name="banjo",
+            sound=Sound(105, "banjo", rings=True),
+            range=(55, 83),
+            tunings=(Tuning("banjo", "Tenor banjo, an octave up", FIFTHS, "mandolin"),),
+        ),
+        Instrument(
+            name="bouzouki",
+            sound=STEEL_STRINGS,
+            hands=Hands(43, 55, thirds=False, spread=0.014),
+            tunings=(Tuning("bouzouki", "Bouzouki in GDAD, an octave up", ("G,", "D", "A", "d"), "mandolin"),),
+        ),
+        Instrument(
+            name="concertina",
+            sound=Sound(23, "tango_accordion"),  # the bandoneon, the only concertina of General MIDI
+            range=(55, 84),
+        ),
+        Instrument(
+            name="fiddle",
+            sound=Sound(40, "violin"),
+            range=(55, 88),
+            tunings=(Tuning("fiddle", "Fiddle", FIFTHS, "violin"),),
+        ),
+        Instrument(name="flute", sound=Sound(73, "flute"), range=(62, 88), single=True),
+        Instrument(
+            name="guitar",
+            sound=STEEL_STRINGS,
+            hands=Hands(40, 52, spread=0.011),
+            tunings=(
+                Tuning("guitar", "Guitar", ("E,", "A,", "D", "G", "B", "e"), "guitar"),
+                Tuning("dadgad", "Guitar in DADGAD", ("D,", "A,", "D", "G", "A", "d"), "guitar"),
+            ),
+        ),
+        Instrument(name="harmonica", range=(60, 96)),
+        Instrument(name="harp", sound=Sound(46, "orchestral_harp", rings=True)),
+        Instrument(name="mandolin", range=(55, 88), tunings=(Tuning("mandolin", "Mandolin", FIFTHS, "mandolin"),)),
+        Instrument(name="piano", sound=Sound(0, "acoustic_grand_piano", rings=True), hands=Hands(36, 55)),
+        Instrument(name="pipes", range=(62, 86)),
+        Instrument(name="recorder", sound=RECORDER, range=(60, 86), single=True),
+        Instrument(
+            name="tin-whistle",
+            aliases=("tin whistle", "whistle"),
+            sound=RECORDER,  # what General MIDI has that is nearest to it
+            range=(62, 83),
+            single=True,
+        ),
+        Instrument(
+            name="ukulele",
+            tunings=(Tuning("ukulele", "Ukulele, low G", ("G,", "C", "E", "A"), "mandolin"),),
+        ),
+    ]
+)
+
+
+def sounding() -> dict[str, Sound]:
+    """The sounds of the instruments that can play a tune, by name."""
+    return {name: instrument.sound for name, instrument in INSTRUMENTS.items() if instrument.sound}
+
+
+def playable() -> dict[str, tuple[int, int]]:
+    """The ranges of the instruments that tunes can be composed for, by name."""
+    return {name: instrument.range for name, instrument in INSTRUMENTS.items() if instrument.range}
+
+
+def names_of(instruments: Iterable[str]) -> list[str]:
+    """The names of instruments, each followed by its aliases."""
+    return [name for each in instruments for name in (each, *INSTRUMENTS[each].aliases)]
+
+
+def accompanying() -> dict[str, Hands]:
+    """The hands of the instruments that accompany, by name."""
+    return {name: instrument.hands for name, instrument in INSTRUMENTS.items() if instrument.hands}
+
+
+def tunings() -> dict[str, Tuning]:
+    """The tunings that there is tablature for, by name."""
+    return {tuning.name: tuning for instrument in INSTRUMENTS.values() for tuning in instrument.tunings}

@@ -1,0 +1,59 @@
+"""Instruments: that each record holds together, and that all rooms read it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tunesmith.composing.plan import outline_of
+from tunesmith.composing.request import Request
+from tunesmith.errors import RequestError
+from tunesmith.music.instruments import INSTRUMENTS, Instrument, accompanying, names_of, playable, sounding, tunings
+from tunesmith.notation import Tune
+from tunesmith.rendering.player import Playing, perform
+
+SCALE = "X:1\nM:4/4\nL:1/4\nK:G\nG A B c |]\n"
+
+
+@pytest.mark.parametrize("instrument", INSTRUMENTS.values(), ids=INSTRUMENTS)
+def test_a_record_holds_together(instrument: Instrument) -> None:
+    assert instrument.sound or instrument.range or instrument.tunings
+    if instrument.range:
+        lowest, highest = instrument.range
+        assert 0 <= lowest < lowest + 12 <= highest <= 127
+    if instrument.hands:
+        assert instrument.sound
+        assert instrument.hands.lowest_bass < instrument.hands.lowest_chord
+
+
+def test_a_tune_is_composed_within_the_range_of_the_instrument() -> None:
+    outline = outline_of(Request(instrument="tin-whistle"), {})
+    assert (outline.lowest, outline.highest) == INSTRUMENTS["tin-whistle"].range
+    assert not outline.chords
+
+
+def test_an_instrument_may_be_called_by_its_other_names() -> None:
+    assert names_of(["tin-whistle"]) == ["tin-whistle", "tin whistle", "whistle"]
+    assert outline_of(Request(instrument="whistle"), {}) == outline_of(Request(instrument="tin-whistle"), {})
+    assert perform(Tune.parse(SCALE), Playing("whistle")) == perform(Tune.parse(SCALE), Playing("tin-whistle"))
+
+
+@pytest.mark.parametrize("name", sounding())
+def test_who_has_a_sound_plays(name: str) -> None:
+    assert perform(Tune.parse(SCALE), Playing(name)).program == sounding()[name].program
+
+
+def test_who_has_none_does_not_play() -> None:
+    with pytest.raises(RequestError, match="no instrument 'pipes'; there are accordion, banjo"):
+        perform(Tune.parse(SCALE), Playing("pipes"))
+
+
+def test_what_plays_along_and_what_is_composed_for() -> None:
+    assert set(accompanying()) == {"bouzouki", "guitar", "piano"}
+    assert set(playable()) == {
+        "accordion", "banjo", "concertina", "fiddle", "flute", "harmonica", "mandolin", "pipes", "recorder",
+        "tin-whistle",
+    }  # fmt: skip
+
+
+def test_every_tuning_has_a_name_of_its_own() -> None:
+    assert len(tunings()) == sum(len(instrument.tunings) for instrument in INSTRUMENTS.values())
