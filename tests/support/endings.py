@@ -7,8 +7,9 @@ from fractions import Fraction
 from tunesmith.analysis.statistics import tonic_of
 from tunesmith.notation import Tune
 from tunesmith.notation.elements import Chord, Note, Rest
+from tunesmith.notation.key import MODES, Key
 
-__all__ = ["ends_as_asked"]
+__all__ = ["ends_as_asked", "key_of_last_note"]
 
 QUARTER = Fraction(1, 4)
 ONE_NOTE = tuple(Fraction(ticks, 4) for ticks in (1, 2, 3, 4, 6, 8, 12, 16, 24, 28, 32))
@@ -32,6 +33,15 @@ def ends_as_asked(text: str, ending: str) -> bool:
     if timed.letter != tonic or event.pitches[0] % 12 != pitch_class:
         return False
     return timed.duration >= least_rest(tune.unit, last.duration)
+
+
+def key_of_last_note(text: str) -> str | None:
+    """The key with the signature of the tune and the last bar's last note for its tonic, None if there is none."""
+    tune = Tune.parse(text)
+    letters = [element.letter for element in tune.bars[-1].elements if isinstance(element, Note)]
+    tonics = [letters[-1] + accidental for accidental in ("", "#", "b")] if letters else []
+    keys = [Key(tonic, mode) for tonic in tonics for mode in MODES]
+    return next((str(key) for key in keys if key.signature == tune.key.signature), None)
 
 
 def least_rest(unit: Fraction, length: Fraction) -> Fraction:

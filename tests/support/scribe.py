@@ -12,7 +12,7 @@ from tunesmith.grammar.layout import TEXT, USED
 from tunesmith.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tunesmith.grammar import Plan
 
@@ -79,6 +79,12 @@ class Scribe:
             advance(self.state, self.plan, choose([code for code in range(CODES) if codes[code]]))
         return self.text
 
+    def follow(self, orders: Iterator[Sequence[int]]) -> str:
+        """Write the first character of each order that may follow, to the end; the text so far if none of them may."""
+        while not self.ended and any(advance(self.state, self.plan, code) for code in next(orders)):
+            pass
+        return self.text
+
 
 def any_outline(chance: random.Random) -> Outline:
     """Return an outline of any sort, with hardly more characters than it needs, or with many more."""
@@ -115,6 +121,45 @@ def any_outline(chance: random.Random) -> Outline:
         ending=chance.choice(("any", "home", "open")),
     )
     return replace(outline, limit=least_length(outline) + chance.choice(PUSHES))
+
+
+def any_short_outline(chance: random.Random) -> Outline:
+    """Return an outline of a few bars, whose end is always near: of any form, with parts that come back."""
+    free = chance.choice((None, True, False))
+    parts = chance.choice(
+        [
+            [PartOutline(2, 2, free)],
+            [PartOutline(2, 4, free)] * 2,
+            [PartOutline(2, 2, True), PartOutline(2, 3, False)],
+            [PartOutline(4, 8, free, phrase=4)] * 2,
+            [PartOutline(2, 4, free), PartOutline(2, 2), PartOutline(2, 4, False, 0)],
+            [PartOutline(2, 3, True), PartOutline(3, 3, free), PartOutline(2, 3, chance.choice((True, False)), 0)],
+        ]
+    )
+    outline = Outline(
+        units=[chance.choice(UNITS)],
+        meters=[chance.choice(METERS)],
+        keys=[chance.choice(KEYS)],
+        parts=parts,
+        least_parts=chance.randint(1, len(parts)) if parts[-1].copy_of is None else len(parts),
+        least_total=2,
+        limit=0,
+        tempo="",
+        pickup=chance.choice((None, Fraction(0), Fraction(1, 8), Fraction(1, 4))),
+        lowest=chance.choice((43, 59)),
+        highest=chance.choice((75, 96)),
+        share_outside=chance.choice((1.0, 1.0, 0.0, 0.3)),
+        ending=chance.choice(("home", "open", "any")),
+    )
+    return replace(outline, limit=least_length(outline) + chance.choice(PUSHES))
+
+
+def any_orders(chance: random.Random) -> Iterator[list[int]]:
+    """Return orders of all characters, each drawn anew, that lean towards some characters and away from others."""
+    liked = chance.choice(("", "(", "-", "(-", "(3", "~{", "<>", "|12:", "(-~{|", "/", "48"))
+    weights = [(20.0 if chr(code) in liked else 1.0) * chance.random() ** 4 + 1e-9 for code in range(CODES)]
+    while True:
+        yield sorted(range(CODES), key=lambda code: chance.expovariate(weights[code]))
 
 
 def any_adversary(chance: random.Random) -> Choice:

@@ -10,7 +10,7 @@ from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from tunesmith.composing.plan import prepare
+from tunesmith.composing.plan import drawn_plan, prepare
 from tunesmith.composing.prompt import control_lines, prompt, shown
 from tunesmith.composing.request import Request
 from tunesmith.composing.selection import by_lot, candidate_seeds
@@ -118,7 +118,8 @@ class Composer:
             raise RequestError(f"--best-of must be from 1 to {MOST_CANDIDATES}, not {request.best_of}")
         if request.original and self.known is None:
             raise RequestError("an original tune can only be asked of a composer that is told which tunes are known")
-        return [job_for(request, one) for one in candidate_seeds(seed, request.candidates)]
+        told = self.checkpoint.config.goals
+        return [job_for(request, one, told=told) for one in candidate_seeds(seed, request.candidates)]
 
     def composition(self, request: Request, seed: int, drawn: Sequence[Drawn]) -> Composition:
         """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it.
@@ -187,13 +188,14 @@ def random_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def job_for(request: Request, seed: int, prepared: Prepared | None = None) -> Job:
+def job_for(request: Request, seed: int, prepared: Prepared | None = None, *, told: bool = False) -> Job:
     """What the engine is told: one request, with one seed, and how the tune begins where that is settled already.
 
-    RequestError if no tune can be as asked.
+    A network that is `told` goals gets a plan that leaves nothing of the form open. RequestError if no tune can be as
+    asked.
     """
     if prepared is None and not request.unconstrained:
-        prepared = prepare(request)
+        prepared = drawn_plan(request, seed) if told else prepare(request)
     return Job(
         preface=control_lines(request),
         opening=prompt(request) if prepared is None else prepared.opening,
@@ -204,6 +206,7 @@ def job_for(request: Request, seed: int, prepared: Prepared | None = None) -> Jo
         top_p=request.top_p,
         min_p=request.min_p,
         plan=None if prepared is None else prepared.plan,
+        goals=() if prepared is None else prepared.goals,
     )
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby, product
+from random import Random
 from typing import TYPE_CHECKING
 
+from tunesmith.composing.forms import draw_ends, draw_shapes, goals_of, way_of
 from tunesmith.composing.prompt import REFERENCE, usual_meter
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.grammar import CODES, END, advance, begin, permitted, state_size
@@ -21,10 +23,11 @@ from tunesmith.notation.meter import Meter
 from tunesmith.notation.tune import Tune
 
 if TYPE_CHECKING:
+    from tunesmith.composing.forms import Shape
     from tunesmith.composing.request import Request
     from tunesmith.music.instruments import Instrument
 
-__all__ = ["Prepared", "opened", "outline_of", "prepare", "settle"]
+__all__ = ["Prepared", "drawn_plan", "opened", "outline_of", "prepare", "settle"]
 
 ANY = (43, 96)
 
@@ -42,25 +45,59 @@ FIELD = re.compile(r"[A-Z]:")
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A tune about to be composed: its plan, and the characters that the plan leaves no choice in."""
+    """A tune about to be composed: its plan, the characters that it leaves no choice in, and the goals to be told."""
 
     opening: str
     plan: list[int]
+    goals: tuple[int, ...] = ()
 
 
 def prepare(request: Request) -> Prepared:
     """Return how a tune begins that is asked for like this; RequestError if no tune can be as asked."""
-    return _prepared(replace(request, temperature=1, top_k=0, top_p=1, min_p=0, best_of=1, original=False))
+    return _prepared(_planned(request))
 
 
-@lru_cache(maxsize=128)
-def _prepared(request: Request) -> Prepared:
-    """Return it for a request that says nothing of how boldly the characters are drawn, which plans no tune."""
+def drawn_plan(request: Request, seed: int) -> Prepared:
+    """Return it with goals: of form and ending, what was not asked for is drawn with this seed; RequestError likewise.
+
+    It is the first form drawn that the opening and the length leave room for. Where they leave none to any, as an
+    opening of five bars and a repeat sign does, the form is left to the network, which is told nothing.
+    """
+    prepared = prepare(request)
+    header, _ = _opening(request)
+    lots = Random(f"plan {seed}")
+    for shape in draw_shapes(request, _asked_meter(request, header), lots):
+        ends = draw_ends(request, shape, request.key or header.get("K"), lots)
+        try:
+            drawn = _prepared(_planned(replace(request, ending=way_of(ends[-1]))), shape)
+        except RequestError:
+            continue
+        return replace(drawn, goals=tuple(goals_of(shape, ends)))
+    return prepared
+
+
+def _planned(request: Request) -> Request:
+    """Return the request without what plans no tune: how boldly the characters are drawn, and how many times."""
+    return replace(request, temperature=1, top_k=0, top_p=1, min_p=0, best_of=1, original=False)
+
+
+@lru_cache(maxsize=256)
+def _prepared(request: Request, shape: Shape | None = None) -> Prepared:
+    """Return it for a request without what plans no tune, with parts of this shape where there is one."""
     header, music = _opening(request)
     outline = outline_of(request, header)
+    if shape:
+        outline = _shaped(outline, shape)
     if music.strip():
         outline = opened(outline, music)
     return settle(outline)
+
+
+def _shaped(outline: Outline, shape: Shape) -> Outline:
+    """Return the outline with parts of this shape; those that come back do so still."""
+    copies = [part.copy_of for part in outline.parts[: len(shape)]]
+    parts = [PartOutline(bars, bars, repeated, copy) for (bars, repeated), copy in zip(shape, copies, strict=True)]
+    return replace(outline, parts=parts, least_parts=len(parts))
 
 
 def settle(outline: Outline) -> Prepared:
@@ -106,7 +143,7 @@ def _settled(plan: list[int], length: int) -> str:
 
 def outline_of(request: Request, header: dict[str, str]) -> Outline:
     """Return what is asked of a tune, its opening apart; `header` has the fields that are given, by their letters."""
-    meter = request.meter or header.get("M") or usual_meter(request.rhythm)
+    meter = _asked_meter(request, header)
     key = request.key or header.get("K")
     instrument = _instrument(request.instrument)
     lowest, highest = instrument.range if instrument and instrument.range else ANY
@@ -126,6 +163,11 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
         share_outside=_share(request.outside),
         ending=request.ending,
     )
+
+
+def _asked_meter(request: Request, header: dict[str, str]) -> str | None:
+    """Return the meter that is asked for, in so many words or as that of the rhythm; None if it is open."""
+    return request.meter or header.get("M") or usual_meter(request.rhythm)
 
 
 def opened(outline: Outline, music: str) -> Outline:

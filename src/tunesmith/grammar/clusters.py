@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tunesmith.grammar.endings import kept
+from tunesmith.grammar.endings import last_host_fits
 from tunesmith.grammar.layout import (
     ACCIDENTAL,
     BEFORE,
@@ -21,6 +21,7 @@ from tunesmith.grammar.layout import (
     POSITION,
     QUOTED,
     ROLLS,
+    SPACED,
     STEP,
     STEP_ROOT,
     TIE,
@@ -29,7 +30,7 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.lengths import LEAST_HOST, available, room_before
+from tunesmith.grammar.lengths import LEAST_HOST, available
 from tunesmith.grammar.pitches import any_letter, letter_position, marks_needed, octave_mark, pitch_fits, sound
 from tunesmith.grammar.shortest import near
 from tunesmith.music.notes import FLAT, NATURAL, SHARP
@@ -90,10 +91,11 @@ def begin_graces(state: State, plan: Plan) -> bool:
     """Open the brace of grace notes."""
     if state[GRACE] or state[TIE] or state[TUPLET] or state[BROKEN] or near(state, plan):
         return False
-    before_last = room_before(state, plan) == 0 and kept(state, plan) >= LEAST_HOST
-    if (available(state, plan) < LEAST_HOST and not before_last) or not any_letter(state, plan, 0):
-        return False
     state[BEFORE] = GAP if state[PHASE] == GAP else QUOTED
+    state[SPACED] = 1  # the note that they wait for may follow a space
+    if (available(state, plan) < LEAST_HOST and not last_host_fits(state, plan)) or not any_letter(state, plan, 0):
+        return False
+    state[SPACED] = 0
     state[PHASE] = GRACES
     state[CHORD_NOTES] = 0
     state[PITCHING] = 0

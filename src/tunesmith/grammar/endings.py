@@ -1,31 +1,34 @@
 """How a tune ends where that is asked: at home, on the tonic and at rest, or open, on another degree.
 
 The last bar of a part that must end so keeps room for its last note (`kept`). What is written before it takes none of
-that room; the last note takes all of it, and whatever else is left. So the note asked for can always follow.
+that room; the last note takes all of it, and whatever else is left. So the note asked for can always follow. A part
+that comes back was judged when it was written.
 """
 
 from __future__ import annotations
 
 from tunesmith.grammar.layout import (
     ACCIDENTAL,
+    ACCIDENTED,
     BAR,
     BARS,
+    BROKEN,
+    COPY_END,
     ENDING,
     ENDS,
     EXACT_TABLE,
-    FRAGMENT,
-    FRAGMENT_LEAVES,
+    FIRST,
     GRACE,
     KEY,
     LANDED,
     MARKS,
-    MOST,
     NEVER,
     PART,
     PART_COLUMNS,
     PART_ENDS,
     PART_TABLE,
-    PICKUP,
+    PHASE,
+    PICKING,
     PITCHING,
     POSITION,
     QUARTER,
@@ -34,26 +37,27 @@ from tunesmith.grammar.layout import (
     ROOMS,
     SLUR,
     SPACED,
+    STEP,
     STEP_ROOT,
     TONIC_TABLE,
-    TUNE_PICKUP,
     TUPLET,
     Plan,
     State,
 )  # fmt: skip
 from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, is_upper, letter_position, outside, pitch_fits
-from tunesmith.grammar.structure import floor, last_bar
+from tunesmith.grammar.structure import ceiling, floor, last_bar
 from tunesmith.music.notes import FLAT, NATURAL, SHARP
 
 __all__ = [
-    "LEAST_HOST", "due", "ends_well", "kept", "landing_marks", "lands", "lands_altered", "lands_with",
-    "may_land", "narrow_end", "part_asked", "rest_of",
+    "HOME", "LEAST_HOST", "due", "ends_well", "kept", "landing_letter", "landing_marks", "landing_spelling", "lands",
+    "lands_with", "last_host_fits", "last_length_fits", "may_land", "part_asked", "rest_of", "rests_with",
+    "tie_strands",
 ]  # fmt: skip
 
 LEAST_HOST = 4  # ticks that a note with grace notes or a roll must have, so that these have time to sound
 HOME, OPEN = 1, 2  # the values of `ENDS`; 0 asks for nothing
 ACCIDENTALS = (SHARP, FLAT, NATURAL)
-MARK_SIGNS = (46, 77, 80, 84, 117, 118)  # . M P T u v
+MARK_SIGNS = (46, 77, 80, 84, 117, 118, 126)  # . M P T u v ~
 
 
 def part_asked(state: State, plan: Plan) -> bool:
@@ -78,7 +82,7 @@ def rest_of(state: State, plan: Plan, length: int) -> int:
 
 def due(state: State, plan: Plan) -> bool:
     """Whether this bar must hold the last note that is asked for."""
-    return plan[ENDS] > 0 and part_asked(state, plan) and last_bar(state, plan)
+    return plan[ENDS] > 0 and state[COPY_END] == 0 and part_asked(state, plan) and last_bar(state, plan)
 
 
 def kept(state: State, plan: Plan) -> int:
@@ -101,17 +105,42 @@ def lands(state: State, plan: Plan, accidental: int, position: int) -> bool:
     return not tonic
 
 
-def lands_with(state: State, plan: Plan, step: int, left: int) -> bool:
-    """Whether the note being written may be the last, its length beginning like this, and leave so much of the bar."""
-    if plan[ENDS] == 0 or state[PITCHING] == 0 or state[TUPLET] or state[SLUR] == 1:
+def rests_with(state: State, plan: Plan, step: int, left: int) -> bool:
+    """Whether a note whose length begins like this may leave so much of the bar and be long enough for the last."""
+    if state[TUPLET] or state[SLUR] == 1:
         return False
     ticks = state[ROOM] - left
     if ticks < rest_of(state, plan, state[BAR] - left) or (state[SPACED] == 0 and ticks >= state[QUARTER]):
         return False
     if (state[GRACE] or state[MARKS] == ROLLS) and ticks < LEAST_HOST:
         return False
-    fits = plan[plan[EXACT_TABLE] + step * ROOMS + ticks] < NEVER
-    return fits and lands(state, plan, state[ACCIDENTAL], state[POSITION])
+    return plan[plan[EXACT_TABLE] + step * ROOMS + ticks] < NEVER
+
+
+def lands_with(state: State, plan: Plan, step: int, left: int) -> bool:
+    """Whether the note being written may be the last, its length beginning like this, and leave so much of the bar."""
+    if plan[ENDS] == 0 or state[PITCHING] == 0 or not rests_with(state, plan, step, left):
+        return False
+    return lands(state, plan, state[ACCIDENTAL], state[POSITION])
+
+
+def last_length_fits(state: State, plan: Plan, step: int) -> bool:
+    """Whether the note being written may be the last that is due, its length beginning like this."""
+    if not due(state, plan):
+        return False
+    if lands_with(state, plan, step, floor(state, plan)):
+        return True
+    return lands_with(state, plan, step, ceiling(state, plan))
+
+
+def last_host_fits(state: State, plan: Plan) -> bool:
+    """Whether the next note may be the last that is due, and long enough for grace notes or a roll."""
+    if not due(state, plan):
+        return False
+    for left in (floor(state, plan), ceiling(state, plan)):
+        if state[ROOM] - left >= LEAST_HOST and rests_with(state, plan, STEP_ROOT, left):
+            return True
+    return False
 
 
 def landing_marks(state: State, plan: Plan, accidental: int, position: int) -> int:
@@ -127,28 +156,45 @@ def landing_marks(state: State, plan: Plan, accidental: int, position: int) -> i
 
 def may_land(state: State, plan: Plan, code: int) -> bool:
     """Whether the tune's last note, which is due, may begin with this character."""
-    if state[SPACED] == 0 and state[ROOM] - floor(state, plan) >= state[QUARTER]:
+    alone = state[TUPLET] == 0 and state[BROKEN] == 0 and state[ROOM] - floor(state, plan) >= state[QUARTER]
+    if alone and state[SPACED] == 0:
         return False
     position = letter_position(code)
     if position >= 0:
         return landing_marks(state, plan, state[ACCIDENTAL], position) >= 0
     if code in ACCIDENTALS:
-        return lands_altered(state, plan, code)
+        return landing_letter(state, plan, code) < NEVER
     return code in MARK_SIGNS
 
 
-def narrow_end(state: State, plan: Plan) -> bool:
-    """Whether the next bar may have room for the last note alone, so that no tie may lead into it."""
-    if not part_asked(state, plan) or state[BARS] + 2 < state[MOST]:
+def tie_strands(state: State, plan: Plan, position: int) -> bool:
+    """Whether a tie from here leads into a bar with room for the last note alone, where this may not be the last."""
+    if plan[ENDS] == 0 or state[PICKING] or (state[FIRST] and state[ROOM]) or lands(state, plan, 0, position):
         return False
-    if plan[FRAGMENT]:
-        return state[BAR] - plan[FRAGMENT_LEAVES] <= state[QUARTER]
-    return state[BAR] - max(state[PICKUP], state[TUNE_PICKUP]) <= state[QUARTER]
+    first = state[FIRST]
+    state[FIRST] = 0
+    state[BARS] += 1
+    alone = kept(state, plan) == state[BAR] - floor(state, plan)
+    state[BARS] -= 1
+    state[FIRST] = first
+    return alone
 
 
-def lands_altered(state: State, plan: Plan, accidental: int) -> bool:
-    """Whether some note that the tune may end on may follow this accidental."""
+def landing_letter(state: State, plan: Plan, accidental: int) -> int:
+    """Return the fewest characters of a letter that the tune may end on behind this accidental, NEVER if none may."""
+    fewest = NEVER
     for position in range(LOWEST_LETTER, LOWEST_LETTER + 2 * LETTERS):
-        if landing_marks(state, plan, accidental, position) >= 0:
-            return True
-    return False
+        marks = landing_marks(state, plan, accidental, position)
+        if marks >= 0:
+            fewest = min(fewest, 1 + marks)
+    return fewest
+
+
+def landing_spelling(state: State, plan: Plan) -> int:
+    """Return the characters before its length with which the note begun is one to end on, NEVER if it cannot be."""
+    if state[PHASE] == ACCIDENTED:
+        return landing_letter(state, plan, state[ACCIDENTAL])
+    if state[PITCHING] == 0:
+        return NEVER
+    marks = landing_marks(state, plan, state[ACCIDENTAL], state[POSITION])
+    return marks if marks == 0 or (marks > 0 and state[STEP] == STEP_ROOT) else NEVER

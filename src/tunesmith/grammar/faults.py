@@ -10,7 +10,7 @@ The rules of filling:
 
 from __future__ import annotations
 
-from tunesmith.grammar.endings import ends_well, narrow_end, part_asked
+from tunesmith.grammar.endings import ends_well, part_asked, tie_strands
 from tunesmith.grammar.layout import (
     BAR,
     BARS,
@@ -99,7 +99,7 @@ def _plain_fault(state: State, plan: Plan) -> int:
         return EMPTY_BAR
     if state[TIE] and (state[SHARPS] | state[FLATS] | state[NATURALS]) >> (state[TIE] - 1) & 1:
         return TIE_ALTERED
-    if state[TIE] and narrow_end(state, plan):
+    if state[TIE] and tie_strands(state, plan, state[TIE] - 1):
         return OPEN_LINE
     if state[ROOM] and not state[FIRST]:
         return PICKUP_UNFIT if state[PICKING] else BAR_NOT_FULL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tunesmith.grammar.endings import kept, narrow_end
+from tunesmith.grammar.endings import kept, lands, tie_strands
 from tunesmith.grammar.layout import (
     AFTER,
     BROKEN,
@@ -26,7 +26,7 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.lengths import LEAST_HOST, TRIPLET_TIME, room_before
+from tunesmith.grammar.lengths import LEAST_HOST, TRIPLET_TIME, room_before, room_for_group, second_note
 from tunesmith.grammar.shortest import near
 from tunesmith.grammar.structure import floor, last_bar
 
@@ -48,24 +48,24 @@ def open_paren(state: State, plan: Plan, fresh: bool) -> bool:
 
 
 def slur_fits(state: State, plan: Plan) -> bool:
-    """Whether a slur may begin: in a part's last bar there must be room for two notes."""
+    """Whether a slur may begin: in a part's last bar there must be room for two notes, one of them the last due."""
     if state[SLUR]:
         return False
     if not last_bar(state, plan):
         return True
-    room = room_before(state, plan)
+    room = room_before(state, plan) - second_note(state, plan)
     if state[TUPLET]:
-        return state[TUPLET] > 1 or room > 0
+        return state[TUPLET] > 1 or room >= 0
     if state[GRACE]:
-        return room > LEAST_HOST
-    return room > state[BROKEN] if state[BROKEN] else room > 1
+        return room >= LEAST_HOST
+    return room >= state[BROKEN] if state[BROKEN] else room > 0
 
 
 def tuplet_fits(state: State, plan: Plan) -> bool:
     """Whether a triplet may begin."""
     if state[TUPLET] or state[BROKEN] or state[GRACE]:
         return False
-    return room_before(state, plan) >= TRIPLET_TIME
+    return room_for_group(state, plan) >= TRIPLET_TIME
 
 
 def ends_slur(state: State) -> bool:
@@ -83,20 +83,26 @@ def tie(state: State, plan: Plan) -> bool:
         return False
     if state[ROOM] <= floor(state, plan):
         held = (state[SHARPS] | state[FLATS] | state[NATURALS]) >> state[POSITION] & 1
-        if held or last_bar(state, plan) or narrow_end(state, plan):
+        if held or last_bar(state, plan) or tie_strands(state, plan, state[POSITION]):
             return False
-    elif kept(state, plan) and room_before(state, plan) <= 0:
+    elif kept(state, plan) and not _tied_note_fits(state, plan):
         return False
     state[TIE] = state[POSITION] + 1
     _seal(state)
     return True
 
 
+def _tied_note_fits(state: State, plan: Plan) -> bool:
+    """Whether the note that a tie leads to has room before the last, or is the last."""
+    room = room_before(state, plan)
+    return room > 0 or (room == 0 and lands(state, plan, 0, state[POSITION]))
+
+
 def break_rhythm(state: State, plan: Plan, code: int) -> bool:
     """Lengthen or shorten the last note by half; the next, of the same written length, makes up for it."""
     if state[LAST] == 0 or (code == LESS and state[LAST] < 0) or state[TUPLET] or near(state, plan):
         return False
-    if room_before(state, plan) < abs(state[LAST]):
+    if room_for_group(state, plan) < abs(state[LAST]):
         return False
     state[BROKEN] = abs(state[LAST])
     _seal(state)

@@ -5,12 +5,13 @@ A length is read as a path through LENGTH_TABLE; a beginning fits if some length
 
 from __future__ import annotations
 
-from tunesmith.grammar.endings import LEAST_HOST, due, kept, lands_with
+from tunesmith.grammar.endings import HOME, LEAST_HOST, due, kept, lands_with, last_host_fits, last_length_fits
 from tunesmith.grammar.layout import (
     BAR,
     BIG,
     BROKEN,
     CLOSE_TABLE,
+    ENDS,
     EXACT_TABLE,
     GRACE,
     GROUP,
@@ -32,11 +33,11 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.structure import floor, last_bar
+from tunesmith.grammar.structure import ceiling, floor, last_bar
 
 __all__ = [
     "LEAST_HOST", "TRIPLET_TIME", "available", "can_begin", "can_break", "host_fits", "last_due", "length_fits",
-    "place_fits", "room_before", "ticks_fit",
+    "place_fits", "room_before", "room_for_group", "second_note", "ticks_fit",
 ]  # fmt: skip
 
 TRIPLET_TIME = 2  # a triplet takes as long as so many of its notes
@@ -44,7 +45,9 @@ TRIPLET_TIME = 2  # a triplet takes as long as so many of its notes
 
 def can_begin(state: State, plan: Plan) -> bool:
     """Whether there is room for another note, rest or chord."""
-    return state[TUPLET] > 0 or state[BROKEN] > 0 or state[ROOM] > floor(state, plan)
+    if state[TUPLET] or state[BROKEN]:
+        return True
+    return state[ROOM] - floor(state, plan) >= max(1, kept(state, plan))
 
 
 def room_before(state: State, plan: Plan) -> int:
@@ -52,15 +55,30 @@ def room_before(state: State, plan: Plan) -> int:
     return state[ROOM] - floor(state, plan) - kept(state, plan)
 
 
+def room_for_group(state: State, plan: Plan) -> int:
+    """Return the ticks that a triplet or broken rhythm may take: at an open end the last note may be one of them."""
+    return room_before(state, plan) if plan[ENDS] == HOME else state[ROOM] - floor(state, plan)
+
+
+def second_note(state: State, plan: Plan) -> int:
+    """Return the ticks that a slur's second note needs in a part's last bar: none where a last note is due anyway."""
+    return 0 if due(state, plan) else 1
+
+
 def available(state: State, plan: Plan) -> int:
     """Return the ticks that the next plain note may take at most; a slur in a last bar needs a second note."""
-    return room_before(state, plan) - (1 if state[SLUR] == 1 and last_bar(state, plan) else 0)
+    slurred = state[SLUR] == 1 and last_bar(state, plan)
+    return room_before(state, plan) - (second_note(state, plan) if slurred else 0)
 
 
 def last_due(state: State, plan: Plan) -> bool:
     """Whether the next note must be the tune's last, as nothing else has room before it."""
-    if not due(state, plan) or state[TUPLET] or state[BROKEN]:
+    if not due(state, plan):
         return False
+    if state[TUPLET]:
+        return state[TUPLET] == 1 and room_before(state, plan) < 0
+    if state[BROKEN]:
+        return room_before(state, plan) < state[BROKEN]
     return available(state, plan) < (LEAST_HOST if state[GRACE] or state[MARKS] == ROLLS else 1)
 
 
@@ -78,7 +96,9 @@ def place_fits(state: State) -> bool:
 
 def host_fits(state: State, plan: Plan) -> bool:
     """Whether a note that is long enough for grace notes or a roll fits here."""
-    return available(state, plan) >= LEAST_HOST and (state[SPACED] == 1 or state[QUARTER] > LEAST_HOST)
+    if available(state, plan) >= LEAST_HOST and (state[SPACED] == 1 or state[QUARTER] > LEAST_HOST):
+        return True
+    return last_host_fits(state, plan)
 
 
 def length_fits(state: State, plan: Plan, step: int) -> bool:
@@ -87,7 +107,7 @@ def length_fits(state: State, plan: Plan, step: int) -> bool:
         return plan[plan[EXACT_TABLE] + step * ROOMS + state[BROKEN]] < NEVER
     if state[TUPLET_LENGTH]:
         return plan[plan[EXACT_TABLE] + step * ROOMS + state[TUPLET_LENGTH]] < NEVER
-    if due(state, plan) and lands_with(state, plan, step, floor(state, plan)):
+    if last_length_fits(state, plan, step):
         return True
     steps = plan[STEPS]
     joined = 0 if state[SPACED] else 1
@@ -96,7 +116,7 @@ def length_fits(state: State, plan: Plan, step: int) -> bool:
         return _host_length_fits(plan, step, min(room, state[QUARTER] - 1) if joined else room)
     if state[TUPLET]:
         joined = 1
-        room = room_before(state, plan) // TRIPLET_TIME
+        room = room_for_group(state, plan) // TRIPLET_TIME
     return plan[plan[CLOSE_TABLE] + ((state[UNIT] * 2 + joined) * steps + step) * ROOMS + room] < NEVER
 
 
@@ -117,11 +137,13 @@ def ticks_fit(state: State, plan: Plan, ticks: int) -> bool:
     if (state[GRACE] or state[MARKS] == ROLLS) and ticks < LEAST_HOST:
         return False
     if state[TUPLET]:
-        return ticks < state[QUARTER] and TRIPLET_TIME * ticks <= room_before(state, plan)
+        return ticks < state[QUARTER] and TRIPLET_TIME * ticks <= room_for_group(state, plan)
     if ticks <= available(state, plan):
         return state[SPACED] == 1 or ticks < state[QUARTER]
-    left = floor(state, plan)
-    return ticks == state[ROOM] - left and due(state, plan) and lands_with(state, plan, state[STEP], left)
+    left = state[ROOM] - ticks
+    if left not in (floor(state, plan), ceiling(state, plan)):
+        return False
+    return due(state, plan) and lands_with(state, plan, state[STEP], left)
 
 
 def can_break(state: State, ticks: int) -> bool:

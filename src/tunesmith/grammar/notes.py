@@ -7,7 +7,7 @@ there; it may leave the state half-changed when it returns False, as `characters
 from __future__ import annotations
 
 from tunesmith.grammar.clusters import open_chord
-from tunesmith.grammar.endings import landing_marks, lands, lands_altered, may_land
+from tunesmith.grammar.endings import landing_letter, landing_marks, lands, may_land
 from tunesmith.grammar.joints import ENOUGH_UNDER_SLUR, open_paren, slur_fits, tuplet_fits
 from tunesmith.grammar.layout import (
     ACCIDENTAL,
@@ -23,6 +23,7 @@ from tunesmith.grammar.layout import (
     LAST,
     LENGTH_TABLE,
     MARKS,
+    NEVER,
     NOTE,
     PAREN,
     PER_MILLE_OUTSIDE,
@@ -119,7 +120,7 @@ def _accidental(state: State, plan: Plan, code: int) -> bool:
     state[PHASE] = ACCIDENTED
     if plan[PER_MILLE_OUTSIDE] < 1000 or not near(state, plan):
         return True
-    return plan[ENDS] > 0 and lands_altered(state, plan, code)
+    return plan[ENDS] > 0 and landing_letter(state, plan, code) < NEVER
 
 
 def accidented(state: State, plan: Plan, code: int) -> bool:
@@ -212,9 +213,7 @@ def close_note(state: State, plan: Plan) -> bool:
 def _land(state: State, plan: Plan, ticks: int) -> None:
     """Note whether the tune may end on this note as it is asked to."""
     state[LANDED] = 0
-    if plan[ENDS] == 0 or state[PITCHING] == 0 or state[TUPLET] or state[BROKEN]:
-        return
-    if lands(state, plan, state[ACCIDENTAL], state[POSITION]):
+    if plan[ENDS] and state[PITCHING] and lands(state, plan, state[ACCIDENTAL], state[POSITION]):
         state[LANDED] = ticks
 
 

@@ -283,13 +283,19 @@ def _parts(outline: Outline) -> list[int]:
     return table + [0, 0, 1, 0, -1, 0, 0, 0, 0] * (MAX_PARTS + 1 - len(outline.parts))
 
 
+def _most_certain(parts: Sequence[PartOutline]) -> int:
+    """Return the bars that a tune can always come to in the end: the last part may be long if it brings none back."""
+    sources = [part if part.copy_of is None else parts[part.copy_of] for part in parts]
+    last = parts[-1].most if parts[-1].copy_of is None else sources[-1].least
+    return sum(part.least for part in sources[:-1]) + last
+
+
 def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[int]:
     rules = [0] * RULES
     comes_back = any(part.copy_of is not None for part in outline.parts)
     rules[LIMIT] = outline.limit
     rules[LEAST_PARTS], rules[MOST_PARTS] = outline.least_parts, len(outline.parts)
-    bars_certain = sum(part.least for part in outline.parts[:-1]) + outline.parts[-1].most
-    rules[LEAST_TOTAL] = min(outline.least_total, bars_certain)
+    rules[LEAST_TOTAL] = min(outline.least_total, _most_certain(outline.parts))
     rules[PICKUP_ASKED] = -1 if outline.pickup is None else ticks_of(outline.pickup, outline.units[0])
     rules[MOST_PICKUP] = 6
     rules[SAME_PICKUP] = rules[COUNT_BY_PART] = int(comes_back)

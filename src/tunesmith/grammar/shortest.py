@@ -7,7 +7,7 @@ with as few characters as can be. Whatever keeps that way open is allowed.
 
 from __future__ import annotations
 
-from tunesmith.grammar.endings import ends_well, lands_altered, lands_with, part_asked, rest_of
+from tunesmith.grammar.endings import ends_well, landing_spelling, part_asked, rest_of, rests_with
 from tunesmith.grammar.layout import (
     ACCIDENTAL,
     ACCIDENTED,
@@ -53,7 +53,6 @@ from tunesmith.grammar.layout import (
     PICKUP,
     PITCHING,
     POSITION,
-    QUARTER,
     READY,
     REPEAT,
     RESERVE,
@@ -75,7 +74,7 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, marks_needed, pitch_fits
+from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, marks_needed
 from tunesmith.grammar.structure import CLOSING, last_bar, may_end, phrase_of, rounded_up
 
 __all__ = ["near", "renew_reserve", "within"]
@@ -231,13 +230,10 @@ def _landing(state: State, plan: Plan, left: int) -> int:
     best = _in_bar(state, plan, left + rest)
     if best < NEVER:
         best += plan[LAST_NOTE]
-    alone = state[SPACED] == 1 or rest < state[QUARTER]
-    altered = state[PHASE] == ACCIDENTED and alone and state[ROOM] - left == rest
-    if altered and lands_altered(state, plan, state[ACCIDENTAL]):
-        best = min(best, plan[LAST_NOTE] - 2)
-    if state[PHASE] == NOTE and lands_with(state, plan, state[STEP], left):
-        exact = plan[plan[EXACT_TABLE] + state[STEP] * ROOMS + state[ROOM] - left]
-        best = min(best, exact if pitch_fits(state, plan, state[ACCIDENTAL], state[POSITION]) else NEVER)
+    step = state[STEP] if state[PHASE] == NOTE else STEP_ROOT
+    if writing and rests_with(state, plan, step, left):
+        exact = plan[plan[EXACT_TABLE] + step * ROOMS + state[ROOM] - left]
+        best = min(best, landing_spelling(state, plan) + exact)
     return best
 
 

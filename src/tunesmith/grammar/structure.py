@@ -63,7 +63,7 @@ from tunesmith.grammar.layout import (
     State,
 )  # fmt: skip
 
-__all__ = ["CLOSING", "bar_line", "floor", "last_bar", "may_end", "phrase_of", "rounded_up", "start"]
+__all__ = ["CLOSING", "bar_line", "ceiling", "floor", "last_bar", "may_end", "phrase_of", "rounded_up", "start"]
 
 CLOSING = 3  # the characters of a bar line that ends a part, with the space before it
 
@@ -160,6 +160,13 @@ def floor(state: State, plan: Plan) -> int:
     if may_end(state, plan, state[BARS] + 1):
         return min(state[PICKUP], state[TUNE_PICKUP])
     return state[PICKUP]
+
+
+def ceiling(state: State, plan: Plan) -> int:
+    """Return the ticks that the tune's last bar may leave open at most, to complete the part's pickup or the tune's."""
+    if plan[FRAGMENT] or state[REPEAT]:
+        return floor(state, plan)
+    return max(state[PICKUP], state[TUNE_PICKUP])
 
 
 def bar_line(state: State, plan: Plan, kind: int) -> None:

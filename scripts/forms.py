@@ -1,0 +1,89 @@
+"""Learn which parts real tunes have, and how these end: src/tunesmith/composing/forms.json.
+
+    python scripts/forms.py CORPUS
+
+CORPUS is a packed corpus; its training split is read, one tune of every family. Written is how many tunes have each
+form that can be composed (`8r 8r`: two repeated parts of eight bars), by rhythm, by meter and of all, and how many
+parts end in each way (as `tunesmith.model.goal_features` counts them), by mode and of all, given how the tune ends.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tunesmith.composing.forms import ALL, TABLE, WAYS, composable, way_of
+from tunesmith.corpus.packed import PackedCorpus
+from tunesmith.inference.encoder import InputEncoder
+from tunesmith.model.config import NetworkConfig
+from tunesmith.model.goal_features import FIELDS
+from tunesmith.notation.key import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tunesmith.corpus.packed import PackedTune
+
+FEWEST_TUNES = 200
+"""A rhythm, a meter or a mode that fewer tunes have is not told apart."""
+RAREST = 0.005
+"""A form that a smaller share of the tunes has is left out."""
+CODES = range(1, 15)
+
+
+def main() -> None:
+    """Count, and write the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("corpus", type=Path)
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    ends: defaultdict[str, defaultdict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
+    for tune, parts in surveyed(PackedCorpus.open(parser.parse_args().corpus, "train")):
+        shape = tuple((bars, said % 3 == 2) for bars, said, _ in parts)
+        if composable(shape):
+            for name in {tune.rhythm or ALL, tune.meter, ALL}:
+                forms[name][" ".join(f"{bars}{'r' * repeated}" for bars, repeated in shape)] += 1
+        *others, last = [end for *_, end in parts]
+        if last and all(others):
+            for mode in (Key.parse(tune.key).mode, ALL):
+                ends[mode]["last"][last] += 1
+                ends[mode][way_of(last)].update(others)
+    TABLE.write_text(written(forms, ends), encoding="utf-8")
+    print(f"{forms[ALL].total()} tunes whose form can be composed, {ends[ALL]['last'].total()} whose ends are known")
+
+
+def surveyed(corpus: PackedCorpus) -> Iterator[tuple[PackedTune, list[list[int]]]]:
+    """The first tune of each family, with its goals part by part."""
+    config = NetworkConfig(len(corpus.vocabulary), 8, 8, 1, 0.0, False, (), bearings=True, goals=True)
+    encoder = InputEncoder(config, corpus.vocabulary.idx_to_char)
+    seen: set[str] = set()
+    for tune, variant in zip(corpus.tunes, corpus.originals, strict=True):
+        goals = encoder.goals(corpus.text(int(variant))).tolist() if tune.family not in seen else []
+        seen.add(tune.family)
+        if parts := [goals[at : at + FIELDS] for at in range(0, len(goals), FIELDS) if goals[at]]:
+            yield tune, parts
+
+
+def written(forms: dict[str, Counter[str]], ends: dict[str, defaultdict[str, Counter[int]]]) -> str:
+    """The table as JSON, a line for each rhythm, meter and mode."""
+    rows = {
+        name: {form: count for form, count in counted.most_common() if count >= RAREST * counted.total()}
+        for name, counted in sorted(forms.items())
+        if counted.total() >= FEWEST_TUNES
+    }
+    counts = {
+        mode: {way: [found[way][code] for code in CODES] for way in ("last", *WAYS)}
+        for mode, found in sorted(ends.items())
+        if found["last"].total() >= FEWEST_TUNES
+    }
+    lines = [
+        f'"{name}": {{\n' + ",\n".join(f"{json.dumps(key)}: {json.dumps(row)}" for key, row in table.items()) + "\n}"
+        for name, table in (("forms", rows), ("ends", counts))
+    ]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+if __name__ == "__main__":
+    main()

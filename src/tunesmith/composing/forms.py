@@ -1,0 +1,125 @@
+"""What was not asked of a tune's parts is drawn as real tunes have it: how many, their bars, repeats and ends.
+
+So a plan says of every part how many bars it has, whether it is played again and how it ends, and a network that is
+told its goals (`tunesmith.model.goal_features`) can be told all of them. `scripts/forms.py` counts the table.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
+
+from tunesmith.grammar.plans import Ending
+from tunesmith.model.goal_features import FIELDS, GOALS, PARTS
+from tunesmith.notation.key import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from random import Random
+
+    from tunesmith.composing.request import Request
+
+__all__ = ["ALL", "HOME", "TABLE", "WAYS", "Shape", "composable", "draw_ends", "draw_shapes", "goals_of", "way_of"]
+
+TABLE = Path(__file__).with_name("forms.json")
+ALL = "all"
+"""The row of the table for every rhythm and meter, or every mode."""
+PHRASES, MOST_PARTS, FEWEST_BARS = (4, 8, 12, 16), 4, 8
+"""The forms that a tune has where nobody asks for another (docs/decisions/whole-phrases.md)."""
+LEADING, HOME = 1, 2
+"""The ends of a part on the tonic, as goals say them: leading on, and at rest."""
+WAYS: tuple[Ending, ...] = get_args(Ending)
+
+Shape: TypeAlias = tuple[tuple[int, bool], ...]
+"""Of every part its bars, and whether it is repeated."""
+
+
+def composable(shape: Shape) -> bool:
+    """Whether the grammar composes this form unasked."""
+    bars = [bars for bars, _ in shape]
+    return 1 <= len(shape) <= MOST_PARTS and set(bars) <= set(PHRASES) and sum(bars) >= FEWEST_BARS
+
+
+def way_of(end: int) -> Ending:
+    """The ending to ask the grammar for, where the last part is to end so."""
+    if end == HOME:
+        return "home"
+    return "any" if end == LEADING else "open"
+
+
+def draw_shapes(request: Request, meter: str | None, lots: Random) -> Iterator[Shape]:
+    """The forms that are as asked, each next one drawn out of those left; `meter` is None if it is open.
+
+    Where no real form is as asked, real ones are bent to it: the bars and repeats that are asked for take the place of
+    theirs, and their parts go round until there are enough.
+    """
+    known = known_forms(request.rhythm, meter)
+    fitting = {shape: count for shape, count in known.items() if bent(shape, request) == shape}
+    if not fitting:
+        fitting = Counter[Shape]()
+        for shape, count in known.items():
+            fitting[bent(shape, request)] += count
+    yield from sorted(fitting, key=lambda shape: lots.expovariate(fitting[shape]))
+
+
+def bent(shape: Shape, request: Request) -> Shape:
+    """The form with all that is asked for in the place of what it has."""
+    runs = [(letter, len(list(group))) for letter, group in groupby(request.form or "")]
+    letters: Sequence[object] = [letter for letter, _ in runs] or range(request.parts or len(shape))
+    parts = [shape[letters.index(letter) % len(shape)] for letter in letters]
+    repeats = [times == 2 for _, times in runs] or [repeated for _, repeated in parts]
+    return tuple((request.bars or bars, repeated) for (bars, _), repeated in zip(parts, repeats, strict=True))
+
+
+def draw_ends(request: Request, shape: Shape, key: str | None, lots: Random) -> list[int]:
+    """Draw how each part ends, as goals say it; `key` is None if it is open."""
+    counts = known_ends(Key.parse(key).mode if key else ALL)
+    last = HOME if request.ending == "home" else drawn(counts["last"], lots, LEADING if request.ending == "any" else 3)
+    ends = [*(drawn(counts[way_of(last)], lots) for _ in shape[1:]), last]
+    letters = [letter for letter, _ in groupby(request.form or "")]
+    for place, letter in enumerate(letters):
+        ends[place] = last if letter == letters[-1] else ends[letters.index(letter)]
+    return ends
+
+
+def drawn(counts: Sequence[int], lots: Random, least: int = LEADING) -> int:
+    """Draw a way to end out of those from `least` on, which are two for each degree."""
+    return lots.choices(range(least, len(counts) + 1), counts[least - 1 :])[0]
+
+
+def goals_of(shape: Shape, ends: Sequence[int]) -> list[int]:
+    """What the network is told of these parts: a row of `tunesmith.model.goal_features`."""
+    goals = [0] * GOALS
+    for place, ((bars, repeated), end) in enumerate(zip(shape[: PARTS - 1], ends, strict=False)):
+        last = place == len(shape) - 1
+        goals[FIELDS * place : FIELDS * (place + 1)] = [bars, 3 * (1 + last) + 1 + repeated, end]
+    return goals
+
+
+@cache
+def table() -> Any:
+    """What `scripts/forms.py` counted."""
+    return json.loads(TABLE.read_text(encoding="utf-8"))
+
+
+@cache
+def known_forms(rhythm: str | None, meter: str | None) -> Counter[Shape]:
+    """How many real tunes have each form, of this rhythm or else meter, or of all."""
+    forms = table()["forms"]
+    row = next(name for name in (rhythm, meter, ALL) if name in forms)
+    return Counter({shape_of(form): count for form, count in forms[row].items()})
+
+
+def shape_of(form: str) -> Shape:
+    """Read a form such as `8r 8`."""
+    return tuple((int(part.rstrip("r")), part.endswith("r")) for part in form.split())
+
+
+def known_ends(mode: str) -> dict[str, list[int]]:
+    """How many last parts end in each way in this mode, or in all, and how many others where the tune ends so."""
+    ends: dict[str, dict[str, list[int]]] = table()["ends"]
+    return ends.get(mode, ends[ALL])
