@@ -14,7 +14,7 @@ import tunesmith
 from tunesmith import errors
 
 PACKAGE = Path(tunesmith.__file__).parent
-BELOW_EVERYTHING = {"errors"}
+BELOW_EVERYTHING = {"errors", "options"}
 MAY_IMPORT = {
     "notation": set(),
     "grammar": {"notation"},

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tunesmith.cli import app, main
-from tunesmith.cli.options import AS_USUAL, PRINTED, Delivery
+from tunesmith.cli.options import PRINTED, Delivery, of_operation, request_of
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
+from tunesmith.grammar.plans import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHARED = {
-    "--temperature": "Below 1 for usual tunes, above 1 for daring ones, 0 for the likeliest of all. [default: 0.8]",
-    "--top-k": "Draw from the so many likeliest characters; 0 for all. [default: 0]",
-    "--top-p": "Draw from the likeliest characters that make up this share, from 0 to 1. [default: 1.0]",
-    "--min-p": "Leave out characters less likely than this share of the likeliest, from 0 to 1. [default: 0.0]",
+    "--temperature": "Below 1 the tune is more usual, above 1 more daring; 0 always takes the most likely character. "
+    "[from 0 to 5] [default: 0.8]",
+    "--top-k": "Choose each character from the K most likely ones; 0 means from all. [from 0 to 1000] [default: 0]",
+    "--top-p": "Choose each character from the most likely ones that together have this probability. "
+    "[above 0 and at most 1] [default: 1.0]",
+    "--min-p": "Never choose a character whose probability is below this share of the most likely one's. "
+    "[from 0 to below 1] [default: 0.0]",
     "--model": "The name of a model that ships with Tunesmith, or a file. [default: small]",
     "--to": "Formats, separated by commas: abc, svg, png, pdf, mid, wav, flac, mp3, ogg, m4a, mp4. [default: abc]",
 }
@@ -66,9 +69,10 @@ def test_train_and_estimate_take_the_same_fields(said: Callable[[str], dict[str,
     }
 
 
-def test_tunes_are_drawn_as_a_request_has_it_where_nothing_is_said() -> None:
-    usual = asdict(Request())
-    assert asdict(AS_USUAL) == {name: usual[name] for name in asdict(AS_USUAL)}
+@pytest.mark.parametrize(("operation", "ending"), [("compose", "home"), ("continue", "home"), ("vary", "any")])
+def test_a_request_is_the_usual_one_but_for_its_ending_where_nothing_is_said(operation: str, ending: Ending) -> None:
+    given = of_operation(operation)(**({"bars": "1"} if operation == "vary" else {}))
+    assert request_of(given, operation) == Request(ending=ending)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +96,8 @@ def test_a_folder_that_exists_is_one_whatever_its_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("delivery", "says"),
     [
-        (Delivery(to="wav"), "--to needs --out: only ABC is printed"),
-        (Delivery(out=Path("x.abc"), to="wav"), "one file holds one format: x.abc or --to wav"),
+        (Delivery(to="wav"), "to needs --out: only ABC is printed"),
+        (Delivery(out=Path("x.abc"), to="wav"), "to wav does not fit x.abc: one file holds one format"),
     ],
 )
 def test_what_cannot_go_there_is_refused(delivery: Delivery, says: str) -> None:
@@ -105,7 +109,7 @@ def test_what_cannot_go_there_is_refused(delivery: Delivery, says: str) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["--top-k", "many"], 'Invalid value for --top-k: unable to convert "many" into int.'),
+        (["--top-k", "many"], "--top-k must be a whole number from 0 to 1000, not 'many'"),
         (["--drawing.top-k", "3"], "Unknown option: --drawing.top-k"),
         (["--to", "wav"], "--to needs --out: only ABC is printed"),
     ],

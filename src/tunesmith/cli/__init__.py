@@ -6,7 +6,7 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from tunesmith.errors import TunesmithError
+from tunesmith.errors import RequestError, TunesmithError
 
 __all__ = ["STDIN", "app", "main"]
 
@@ -33,6 +33,9 @@ def main() -> None:
             for name in COMMANDS:  # what each has to say for itself is known once it is loaded
                 app[name]
         app(words, exit_on_error=False, print_error=False)
+    except RequestError as error:
+        print(f"tunesmith: {error.calling(error.field and f'--{error.field}'.replace('_', '-'))}", file=sys.stderr)
+        sys.exit(2)
     except (TunesmithError, CycloptsError) as error:
         print(f"tunesmith: {error}", file=sys.stderr)
         sys.exit(2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,15 +13,20 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import track
 
+from tunesmith.cli.options import offered
 from tunesmith.cli.reading import naming, read_text, tunes_of
 from tunesmith.errors import AbcError, RenderError, RequestError
 from tunesmith.model.checkpoint import write_atomically
 from tunesmith.notation import Tune
-from tunesmith.rendering import FORMATS, Paper, Tablature, Tags
+from tunesmith.options import options_of
+from tunesmith.rendering import FORMATS, RenderOptions, Tags
 from tunesmith.rendering import render as rendered
 from tunesmith.rendering.names import file_names
 
 __all__ = ["render"]
+
+Options: Any = offered(options_of(RenderOptions))
+AS_USUAL = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +45,7 @@ def render(
     *,
     out: Path = Path(),
     to: str | None = None,
-    paper: Paper = "a4",
-    tablature: Tablature | None = None,
-    opening_line: Annotated[bool, Parameter(negative="")] = False,
-    add_chords: Annotated[bool, Parameter(negative="")] = False,
-    instrument: str = "fiddle",
-    accompaniment: str | None = None,
-    swing: float | None = None,
-    tempo: float | None = None,
+    options: Options = AS_USUAL,
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
 ) -> None:
     """Show and play tunes: write each as a score, MIDI, sound or film.
@@ -61,33 +59,13 @@ def render(
         or ABC file holds all tunes.
     to
         Formats, with commas between them: abc, flac, m4a, mid, mp3, mp4, ogg, pdf, png, svg, wav.
-    paper
-        Paper of a PDF.
-    tablature
-        Tablature below the staves.
-    opening_line
-        Only the first four bars of the score.
-    add_chords
-        Write chord symbols above tunes that have none.
-    instrument
-        What plays the melody: accordion, banjo, concertina, fiddle, flute, harp, piano or whistle.
-    accompaniment
-        What plays along: guitar, piano, bouzouki or none; the rhythm decides if nothing is said.
-    swing
-        From 0 (as written) to 1 (two to one); the rhythm decides if nothing is said.
-    tempo
-        Beats a minute, instead of the tune's own.
     as_json
         Report the files written as JSON on standard output.
     """
-    options: dict[str, Any] = {
-        "paper": paper, "tablature": tablature, "opening_line": opening_line, "add_chords": add_chords,
-        "instrument": instrument, "accompaniment": accompaniment, "swing": swing, "tempo": tempo,
-    }  # fmt: skip
     jobs = planned([tune for file in files for tune in read(file)], out, to)
     for job in progress(jobs):
         tags = None if job.book is None else Tags(title=job.book, composer="")
-        write_atomically(job.path, made(job, options | {"tags": tags}))
+        write_atomically(job.path, made(job, asdict(options) | {"tags": tags}))
     if as_json:
         print(json.dumps([report(job) for job in jobs], ensure_ascii=False, indent=1))
     else:
@@ -107,10 +85,11 @@ def read(file: Path) -> Iterator[Tune]:
 def planned(tunes: list[Tune], out: Path, to: str | None) -> list[Job]:
     """Which files to write: one a tune and format in a folder, or the one that was named."""
     if to is None and not out.suffix:
-        raise RequestError(f"say which formats with --to: {', '.join(FORMATS)}")
+        raise RequestError(f"must say which formats: {', '.join(FORMATS)}", field="to")
     formats = [name.strip().lower() for name in (to or out.suffix[1:]).split(",")]
     for unknown in (name for name in formats if name not in FORMATS):
-        raise RequestError(f"there is no format {unknown!r}: choose from {', '.join(FORMATS)}")
+        problem = f"must be one of {', '.join(FORMATS)}, not {unknown!r}"
+        raise RequestError(problem, field="to", limits={"choices": list(FORMATS)})
     if out.suffix[1:].lower() == formats[0] and not out.is_dir():
         if len(formats) > 1:
             raise RequestError(f"{out} is one file: name a folder to write {', '.join(formats)}")

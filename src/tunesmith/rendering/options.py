@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from tunesmith.errors import RequestError
+from tunesmith.options import Option
 from tunesmith.rendering.player import Playing
 from tunesmith.rendering.tags import Tags
 
@@ -21,33 +21,18 @@ Tablature: TypeAlias = Literal["mandolin", "whistle"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RenderOptions:
-    """How tunes are rendered; each format takes what concerns it.
+class RenderOptions(Playing):
+    """How tunes are rendered: what is said to the player, and how scores look; each format takes what concerns it.
 
-    Scores: `paper` of a PDF, a `tablature` below the staves, the `opening_line` alone. What sounds: the `instrument` of
-    the melody, `accompaniment` (guitar, piano, bouzouki, none; by rhythm where None), `swing` from 0 to 1 and `tempo`
-    in beats a minute, both by rhythm where None. All: `add_chords` writes chord symbols above a melody without, and
-    `tags` are what the file says of itself (by default the title, and the composer named in the tune).
+    RequestError for a value that cannot be meant. `tags` are what the file says of itself (by default the title, and
+    the composer named in the tune).
     """
 
-    paper: Paper = "a4"
-    tablature: Tablature | None = None
-    opening_line: bool = False
-    add_chords: bool = False
-    instrument: str = "fiddle"
-    accompaniment: str | None = None
-    swing: float | None = None
-    tempo: float | None = None
+    paper: Annotated[Paper, Option("The paper of a PDF.")] = "a4"
+    tablature: Annotated[Tablature | None, Option("Tablature or fingering below the staves.")] = None
+    opening_line: Annotated[bool, Option("Show only the first four bars of the score.")] = False
+    add_chords: Annotated[bool, Option("Write chord symbols above tunes that have none.")] = False
     tags: Tags | None = None
-
-    def __post_init__(self) -> None:
-        check("paper", self.paper, get_args(Paper))
-        check("tablature", self.tablature, (None, *get_args(Tablature)))
-
-    @property
-    def playing(self) -> Playing:
-        """What of this concerns the player."""
-        return Playing(self.instrument, self.accompaniment, self.swing, self.tempo)
 
     def tags_of(self, tunes: Sequence[Tune]) -> Tags:
         """The tags given, or what the only tune says of itself; several tunes are a book."""
@@ -56,10 +41,3 @@ class RenderOptions:
         if len(tunes) > 1:
             return Tags(title="Tunes", composer="")
         return Tags(title=tunes[0].title or "Untitled", composer=tunes[0].value("C") or "")
-
-
-def check(option: str, value: object, accepted: tuple[object, ...]) -> None:
-    """Refuse a value that is not among those accepted."""
-    if value not in accepted:
-        names = ", ".join(str(name) for name in accepted if name is not None)
-        raise RequestError(f"{option} {value!r} is not known: choose from {names}")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from tunesmith.notation import Tune
+from tunesmith.options import options_of
+from tunesmith.rendering import RenderOptions as Options
 from tunesmith.rendering import Tags
 from tunesmith.studio.api.files import file_response
+from tunesmith.studio.api.option_fields import with_options
 from tunesmith.studio.api.schemas import AbcBody, Strict
 from tunesmith.studio.api.tunes import find
 from tunesmith.studio.description import FILES
@@ -22,19 +24,13 @@ router = APIRouter(prefix="/api/v1", tags=["rendering"])
 Format = Literal["abc", "flac", "m4a", "mid", "mp3", "mp4", "ogg", "pdf", "png", "svg", "wav"]
 
 
+@with_options(options_of(Options))
 class RenderOptions(Strict):
     """How a tune looks and sounds; what is left out is chosen by the kind of tune."""
 
-    instrument: Annotated[str, Field(max_length=40)] | None = None
-    accompaniment: Annotated[str, Field(max_length=40)] | None = None
-    swing: Annotated[float, Field(ge=0, le=1)] | None = None
-    tempo: Annotated[int, Field(ge=20, le=400)] | None = None
-    paper: Literal["a4", "letter"] | None = None
-    tablature: Literal["whistle", "mandolin"] | None = None
-
     def chosen(self) -> dict[str, Any]:
         """The options that were given."""
-        return self.model_dump(exclude_none=True)
+        return self.model_dump(exclude_none=True, exclude_unset=True)
 
 
 class RenderBody(AbcBody):
