@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.options import wrong_values
 from tunesmith.cli import app, main
-from tunesmith.cli.options import PRINTED, Delivery, of_operation, request_of
-from tunesmith.composing.request import Request
+from tunesmith.cli.options import PRINTED, Delivery, flag, of_operation, request_of
+from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.errors import RequestError
 from tunesmith.grammar.plans import Ending
+from tunesmith.options import Option, options_of
+from tunesmith.rendering import RenderOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +36,12 @@ OUT = {
     "continue": "A file, or a folder for a file for each format; without it, print ABC.",
     "vary": "A file, or a folder for a file for each format; without it, print ABC.",
 }
+
+
+def of_table(operation: str) -> dict[str, Option]:
+    """The options of an operation, as the tables have them."""
+    options = options_of(Request, operation) | options_of(TaskOptions, operation)
+    return {name: option for name, option in options.items() if name != "title"}
 
 
 @pytest.fixture
@@ -122,3 +131,35 @@ def test_a_bad_option_is_refused_in_the_same_words_everywhere(
         main()
     assert ended.value.code == 2
     assert capsys.readouterr().err.startswith(f"tunesmith: {says}")
+
+
+COMMANDS = {
+    "compose": (["compose"], of_table("compose")),
+    "continue": (["continue", "a.abc"], of_table("continue")),
+    "vary": (["vary", "a.abc"], of_table("vary")),
+    "render": (["render", "a.abc", "--to", "svg"], options_of(RenderOptions)),
+}
+WRONG = [
+    pytest.param(words, option, wrong, id=f"{command} {flag(option.name)} {how}")
+    for command, (words, options) in COMMANDS.items()
+    for option in options.values()
+    for how, wrong in wrong_values(option).items()
+    if not (option.type is str and how == "of the wrong type")  # every word on the command line is a text
+]
+
+
+@pytest.mark.parametrize(("words", "option", "wrong"), WRONG)
+def test_every_option_is_refused_by_its_flag_with_what_it_accepts(
+    words: list[str], option: Option, wrong: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    required = ["--bars=1"] if words[0] == "vary" and option.name != "bars" else []
+    monkeypatch.setattr("sys.argv", ["tunesmith", *words, *required, f"{flag(option.name)}={wrong}"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    printed = capsys.readouterr().err
+    assert printed.count("\n") == 1
+    if option.type is bool:
+        assert f"{flag(option.name)}: unable to convert" in printed
+    else:
+        assert printed.startswith(f"tunesmith: {flag(option.name)} must be {option.accepted}, not ")
