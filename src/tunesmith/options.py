@@ -135,10 +135,10 @@ def options_of(table: type, operation: str = "") -> dict[str, Option]:
     hints = get_type_hints(table, include_extras=True)
     found = {}
     for one in fields(table):
-        declared = [extra for extra in get_args(hints[one.name]) if isinstance(extra, Option)]
-        if declared and (not operation or not declared[0].of or operation in declared[0].of):
-            default = declared[0].usual.get(operation, one.default)
-            found[one.name] = _placed(declared[0], one.name, get_args(hints[one.name])[0], default)
+        hint, *extras = get_args(hints[one.name]) or (None,)
+        option = next((extra for extra in extras if isinstance(extra, Option)), None)
+        if option is not None and (not operation or not option.of or operation in option.of):
+            found[one.name] = _placed(option, one.name, hint, option.usual.get(operation, one.default))
     return found
 
 

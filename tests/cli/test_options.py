@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.options import wrong_values
-from tunesmith.cli import app, main
-from tunesmith.cli.options import PRINTED, Delivery, flag, of_operation, request_of
+from tunesmith.cli import app, flag, main
+from tunesmith.cli.options import PRINTED, Delivery, of_operation, request_of
 from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.errors import RequestError
 from tunesmith.grammar.plans import Ending

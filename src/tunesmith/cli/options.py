@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
     from tunesmith.options import Option
 
-__all__ = ["PRINTED", "Delivery", "flag", "of_operation", "offered", "request_of"]
-
-
-def flag(name: str) -> str:
-    """What the command line calls an option or field."""
-    return f"--{name.replace('_', '-')}"
+__all__ = ["PRINTED", "Delivery", "of_operation", "offered", "request_of"]
 
 
 def offered(options: Mapping[str, Option]) -> Any:

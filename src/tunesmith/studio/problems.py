@@ -20,7 +20,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
-from tunesmith.errors import AbcError, MissingExtraError, RenderError, RequestError, TunesmithError
+from tunesmith.errors import AbcError, MissingExtraError, RenderError, RequestError
 from tunesmith.studio.logs import Seldom
 
 __all__ = [
@@ -143,24 +143,23 @@ def told(error: Exception) -> Told:
     """What to tell of any error, for an answer that has begun and can only tell of it; it is logged."""
     if isinstance(error, ProblemError):
         return Told(status=error.status, detail=error.detail, errors=error.errors)
-    if isinstance(error, RequestError):
+    if isinstance(error, AbcError | RequestError | RenderError):
         refused = refusal(error)
         return Told(status=422, detail=refused.reason, errors=[refused])
-    if isinstance(error, TunesmithError):
-        return Told(status=422, detail=str(error))
     if is_away(error):
         return Told(status=503, detail=away(error))
     logger.error("unexpected error in a stream", exc_info=error)
     return Told(status=500, detail=MISTAKE)
 
 
-def refusal(error: RequestError | RenderError) -> FieldProblem:
+def refusal(error: AbcError | RequestError | RenderError) -> FieldProblem:
     """The field that an error is about, as a body calls it: what is not about an option is about the tune, its ABC."""
-    named = error.field if isinstance(error, RequestError) else None
-    field = FIELDS.get(named or "tune", named or "abc")
-    if isinstance(error, RequestError):
-        return FieldProblem(field=field, reason=error.calling(named and field), limits=error.limits or None)
-    return FieldProblem(field=field, reason=str(error))
+    if isinstance(error, AbcError):
+        return FieldProblem(field="abc", reason=error.message, line=error.line, column=error.column)
+    if isinstance(error, RenderError) or error.field is None:
+        return FieldProblem(field="abc", reason=str(error))
+    field = FIELDS.get(error.field, error.field)
+    return FieldProblem(field=field, reason=error.calling(field), limits=error.limits or None)
 
 
 def is_away(error: Exception) -> bool:
@@ -206,8 +205,7 @@ async def _http(_request: Request, error: Any) -> JSONResponse:
 
 
 async def _abc(_request: Request, error: Any) -> JSONResponse:
-    field = FieldProblem(field="abc", reason=error.message, line=error.line, column=error.column)
-    return problem_response(422, str(error), [field])
+    return problem_response(422, str(error), [refusal(error)])
 
 
 async def _refused(_request: Request, error: Any) -> JSONResponse:
