@@ -159,7 +159,7 @@ class Request:
             "The largest share of notes outside the key signature.",
             least=0,
             most=1,
-            label="Notes outside the key",
+            label="Outside the key",
             hint="any",
         ),
     ] = None

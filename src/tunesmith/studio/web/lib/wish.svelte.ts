@@ -28,10 +28,17 @@ class Wish {
   /** All other options that are not left open, by their names. */
   values = $state.raw<ComposeOptions>(USUAL);
 
-  /** The options that stand behind the one click. */
+  /** The options that stand behind the one click: those with small fields, then texts, then switches. */
   get others(): OptionChoice[] {
     const shown = (name: string) => !FIRST.includes(name) && (name !== "model" || this.models.length > 1);
-    return this.choices?.options.filter(({ name }) => shown(name)) ?? [];
+    const row = (option: OptionChoice) => (option.kind === "switch" ? 2 : Number(this.isText(option)));
+    const others = this.choices?.options.filter(({ name }) => shown(name)) ?? [];
+    return others.sort((one, other) => row(one) - row(other));
+  }
+
+  /** Whether anything may be typed into an option's field. */
+  isText(option: OptionChoice): boolean {
+    return option.kind === "word" && !this.words(option).length;
   }
 
   /** The words that a field offers; none where anything may be typed. */
