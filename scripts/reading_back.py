@@ -79,12 +79,12 @@ class Expected:
     @cached_property
     def seconds(self) -> float:
         """How long the music lasts."""
-        return perform(self.tune, self.options.playing).duration
+        return perform(self.tune, self.options).duration
 
     @cached_property
     def rest(self) -> float:
         """The longest time in seconds in which nothing is written to sound."""
-        performance = perform(self.tune, self.options.playing)
+        performance = perform(self.tune, self.options)
         notes = sorted(
             (*performance.melody, *performance.chords, *performance.bass), key=lambda note: (note.onset, note.duration)
         )
@@ -148,7 +148,7 @@ def book(data: bytes, tunes: Sequence[Tune]) -> Measures:
 def mid(data: bytes, expected: Expected) -> Measures:
     """The music lasts as long as it should; played without ornaments and swing, it is what notation says."""
     played = symusic.Score.from_midi(data).to("second")
-    performance = perform(expected.tune, expected.options.playing)
+    performance = perform(expected.tune, expected.options)
     notes = (*performance.melody, *performance.chords, *performance.bass)
     last = max(performance.seconds(note.onset + note.duration) for note in notes)
     seconds = max(float(note.end) for track in played.tracks for note in track.notes)

@@ -14,6 +14,12 @@ Each carries one sentence for people; the command line prints it and exits with 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
 __all__ = [
     "AbcError",
     "CheckpointError",
@@ -44,7 +50,25 @@ class AbcError(TunesmithError):
 
 
 class RequestError(TunesmithError):
-    """What was asked for cannot be done; says which option and what it accepts."""
+    """What was asked for cannot be done.
+
+    Where one field of the request is the reason, `field` names it as Python does, `problem` goes on from its name
+    ("must be from 2 to 64, not 1"), and `limits` says what it accepts (see `Option.limits`). The command line and the
+    page use `calling` to name the field as their readers know it.
+    """
+
+    def __init__(self, problem: str, *, field: str | None = None, limits: Mapping[str, Any] | None = None) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.field = field
+        self.limits = dict(limits or {})
+
+    def __str__(self) -> str:
+        return self.calling(self.field)
+
+    def calling(self, name: str | None) -> str:
+        """The sentence with this name for the field."""
+        return f"{name} {self.problem}" if name else self.problem
 
 
 class CorpusError(TunesmithError):

@@ -46,13 +46,13 @@ def test_a_folder_holds_a_file_for_each_tune_and_format(model: str, tmp_path: Pa
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--count", "0"], "--count must be from 1 to 10000, not 0"),
-        (["--count", "1000000000"], "--count must be from 1 to 10000"),
+        (["--count", "0"], "--count must be a whole number from 1 to 10000, not 0"),
+        (["--count", "1000000000"], "--count must be a whole number from 1 to 10000"),
         (["--out", "-"], "--out /dev/stdin is no folder, and a file's name needs an ending such as .abc"),
         (["--to", "wav"], "--to needs --out"),
         (["--out", "x.abc", "--to", "wav"], "one file holds one format"),
         (["--model", "nosuch"], "no model is called 'nosuch'"),
-        (["--key", "H"], "H"),
+        (["--key", "H"], "--key must be a tonic and a mode, such as D, Gmin or Ador, not 'H'"),
     ],
 )
 def test_bad_input_is_one_sentence_and_status_2(

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tunesmith.cli import app, main
-from tunesmith.cli.options import AS_USUAL, PRINTED, Delivery
-from tunesmith.composing.request import Request
+from support.options import wrong_values
+from tunesmith.cli import app, flag, main
+from tunesmith.cli.options import PRINTED, Delivery, of_operation, request_of
+from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.errors import RequestError
-from tunesmith.rendering import FORMATS
+from tunesmith.grammar.plans import Ending
+from tunesmith.options import Option, options_of
+from tunesmith.rendering import FORMATS, RenderOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHARED = {
-    "--temperature": "Below 1 for usual tunes, above 1 for daring ones, 0 for the likeliest of all. [default: 0.8]",
-    "--top-k": "Draw from the so many likeliest characters; 0 for all. [default: 0]",
-    "--top-p": "Draw from the likeliest characters that make up this share, from 0 to 1. [default: 1.0]",
-    "--min-p": "Leave out characters less likely than this share of the likeliest, from 0 to 1. [default: 0.0]",
+    "--temperature": "Below 1 the tune is more usual, above 1 more daring; 0 always takes the most likely character. "
+    "[from 0 to 5] [default: 0.8]",
+    "--top-k": "Choose each character from the K most likely ones; 0 means from all. [from 0 to 1000] [default: 0]",
+    "--top-p": "Choose each character from the most likely ones that together have this probability. "
+    "[above 0 and at most 1] [default: 1.0]",
+    "--min-p": "Never choose a character whose probability is below this share of the most likely one's. "
+    "[from 0 to below 1] [default: 0.0]",
     "--model": "The name of a model that ships with Tunesmith, or a file. [default: small]",
     "--to": f"Formats, separated by commas: {', '.join(FORMATS)}. [default: abc]",
 }
@@ -31,6 +36,12 @@ OUT = {
     "continue": "A file, or a folder for a file for each format; without it, print ABC.",
     "vary": "A file, or a folder for a file for each format; without it, print ABC.",
 }
+
+
+def of_table(operation: str) -> dict[str, Option]:
+    """The options of an operation, as the tables have them."""
+    options = options_of(Request, operation) | options_of(TaskOptions, operation)
+    return {name: option for name, option in options.items() if name != "title"}
 
 
 @pytest.fixture
@@ -67,9 +78,10 @@ def test_train_and_estimate_take_the_same_fields(said: Callable[[str], dict[str,
     }
 
 
-def test_tunes_are_drawn_as_a_request_has_it_where_nothing_is_said() -> None:
-    usual = asdict(Request())
-    assert asdict(AS_USUAL) == {name: usual[name] for name in asdict(AS_USUAL)}
+@pytest.mark.parametrize(("operation", "ending"), [("compose", "home"), ("continue", "home"), ("vary", "any")])
+def test_a_request_is_the_usual_one_but_for_its_ending_where_nothing_is_said(operation: str, ending: Ending) -> None:
+    given = of_operation(operation)(**({"bars": "1"} if operation == "vary" else {}))
+    assert request_of(given, operation) == Request(ending=ending)
 
 
 @pytest.mark.parametrize(
@@ -93,8 +105,8 @@ def test_a_folder_that_exists_is_one_whatever_its_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("delivery", "says"),
     [
-        (Delivery(to="wav"), "--to needs --out: only ABC is printed"),
-        (Delivery(out=Path("x.abc"), to="wav"), "one file holds one format: x.abc or --to wav"),
+        (Delivery(to="wav"), "to needs --out: only ABC is printed"),
+        (Delivery(out=Path("x.abc"), to="wav"), "to wav does not fit x.abc: one file holds one format"),
     ],
 )
 def test_what_cannot_go_there_is_refused(delivery: Delivery, says: str) -> None:
@@ -106,7 +118,7 @@ def test_what_cannot_go_there_is_refused(delivery: Delivery, says: str) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["--top-k", "many"], 'Invalid value for --top-k: unable to convert "many" into int.'),
+        (["--top-k", "many"], "--top-k must be a whole number from 0 to 1000, not 'many'"),
         (["--drawing.top-k", "3"], "Unknown option: --drawing.top-k"),
         (["--to", "wav"], "--to needs --out: only ABC is printed"),
     ],
@@ -119,3 +131,35 @@ def test_a_bad_option_is_refused_in_the_same_words_everywhere(
         main()
     assert ended.value.code == 2
     assert capsys.readouterr().err.startswith(f"tunesmith: {says}")
+
+
+COMMANDS = {
+    "compose": (["compose"], of_table("compose")),
+    "continue": (["continue", "a.abc"], of_table("continue")),
+    "vary": (["vary", "a.abc"], of_table("vary")),
+    "render": (["render", "a.abc", "--to", "svg"], options_of(RenderOptions)),
+}
+WRONG = [
+    pytest.param(words, option, wrong, id=f"{command} {flag(option.name)} {how}")
+    for command, (words, options) in COMMANDS.items()
+    for option in options.values()
+    for how, wrong in wrong_values(option).items()
+    if not (option.type is str and how == "of the wrong type")  # every word on the command line is a text
+]
+
+
+@pytest.mark.parametrize(("words", "option", "wrong"), WRONG)
+def test_every_option_is_refused_by_its_flag_with_what_it_accepts(
+    words: list[str], option: Option, wrong: object, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    required = ["--bars=1"] if words[0] == "vary" and option.name != "bars" else []
+    monkeypatch.setattr("sys.argv", ["tunesmith", *words, *required, f"{flag(option.name)}={wrong}"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    printed = capsys.readouterr().err
+    assert printed.count("\n") == 1
+    if option.type is bool:
+        assert f"{flag(option.name)}: unable to convert" in printed
+    else:
+        assert printed.startswith(f"tunesmith: {flag(option.name)} must be {option.accepted}, not ")

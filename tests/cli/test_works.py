@@ -54,10 +54,13 @@ def test_a_file_or_a_folder_is_written(model: str, kesh: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["vary", "kesh.abc", "--bars", "two"], "--bars two: a bar or two of them are wanted, such as 5 or 5-8"),
-        (["vary", "kesh.abc", "--bars", "3-9"], "--bars 3-9: the tune has bars 1 to 4"),
+        (["vary", "kesh.abc", "--bars", "two"], "--bars must be a bar or a range of bars, such as 5 or 5-8, not 'two'"),
+        (["vary", "kesh.abc", "--bars", "3-9"], "--bars must be from 1 to 4, which are those of the tune, not 3-9"),
         (["vary", "kesh.abc", "--bars", "3", "--to", "mid"], "--to needs --out: only ABC is printed"),
-        (["vary", "kesh.abc", "--bars", "3", "--to", "mid", "--out", "x.wav"], "one file holds one format"),
+        (
+            ["vary", "kesh.abc", "--bars", "3", "--to", "mid", "--out", "x.wav"],
+            "--to mid does not fit x.wav: one file holds one format",
+        ),
         (["continue", "nowhere.abc"], "nowhere.abc cannot be read: no such file or directory"),
         (["continue", "silent.abc"], "silent.abc: line 3, column 1: there is no note in this tune"),
         (["vary", "silent.abc", "--bars", "1"], "silent.abc: line 3, column 1: there is no note in this tune"),

@@ -77,7 +77,7 @@ def test_the_best_of_many_is_made_again_by_its_recipe(composer: Composer) -> Non
 
 @pytest.mark.parametrize("many", [0, 65])
 def test_candidates_have_a_limit(composer: Composer, many: int) -> None:
-    with pytest.raises(RequestError, match=f"--best-of must be from 1 to 64, not {many}"):
+    with pytest.raises(RequestError, match=f"best_of must be a whole number from 1 to 64, not {many}"):
         composer.compose(replace(JIG, best_of=many))
 
 

@@ -75,7 +75,7 @@ def test_the_tune_ends_as_asked(composer: Composer, ending: Ending) -> None:
 
 
 def test_a_last_bar_without_room_for_the_tonic_is_refused(composer: Composer) -> None:
-    with pytest.raises(RequestError, match="leaves no room for the last note"):
+    with pytest.raises(RequestError, match="tune leaves no room in its last bar for the ending"):
         continue_tune(composer, FULL_UP, Request(parts=1, bars=4, ending="home"), seed=1)
 
 
@@ -122,13 +122,17 @@ def test_of_several_voices_the_melody_is_continued(composer: Composer) -> None:
 @pytest.mark.parametrize(
     ("text", "request_", "says"),
     [
-        (KESH, Request(parts=1), "--parts 1: the tune has 1 already"),
+        (KESH, Request(parts=1), "parts must be at least 2, as the tune has 1 already, not 1"),
         (KESH.replace("M:6/8\n", "M:none\n"), SHORT, "no meter"),
-        (KESH.replace("K:G", "K:none"), SHORT, "the tune's key is none"),
+        (KESH.replace("K:G", "K:none"), SHORT, "tune has the key none"),
         (KESH.replace("ege dBA", "ege dBAB"), SHORT, "go wrong at the end of"),
-        (KESH, Request(key="D"), "key cannot be asked for"),
-        (KESH, Request(length=130), "--length"),
-        (KESH[:-30] + "ABA AGA | ABA AGA | ABA AGA |", Request(bars=3), "--bars 3: the part that the tune stops in"),
+        (KESH, Request(key="D"), "key cannot be chosen here: the given tune settles it"),
+        (KESH, Request(length=130), "length of 130 leaves no room"),
+        (
+            KESH[:-30] + "ABA AGA | ABA AGA | ABA AGA |",
+            Request(bars=3),
+            "the part that the tune stops in has",
+        ),
     ],
 )
 def test_what_cannot_be_continued_is_refused(composer: Composer, text: str, request_: Request, says: str) -> None:

@@ -15,15 +15,15 @@ NAN = float("nan")
 @pytest.mark.parametrize(
     ("wish", "answer"),
     [
-        ({"temperature": NAN}, "--temperature must be from 0 to 5, not nan"),
-        ({"temperature": -1.0}, "--temperature must be from 0 to 5"),
-        ({"temperature": float("inf")}, "--temperature must be from 0 to 5"),
-        ({"top_k": -1}, "--top-k must be at least 0"),
-        ({"top_p": 0.0}, "--top-p must be above 0"),
-        ({"top_p": NAN}, "--top-p must be above 0"),
-        ({"min_p": 1.0}, "--min-p must be from 0 to below 1"),
-        ({"min_p": NAN}, "--min-p must be from 0 to below 1"),
-        ({"rhythm": "foo"}, "there is no rhythm 'foo': it is one of air, barndance"),
+        ({"temperature": NAN}, "temperature must be a number from 0 to 5, not nan"),
+        ({"temperature": -1.0}, "temperature must be a number from 0 to 5"),
+        ({"temperature": float("inf")}, "temperature must be a number from 0 to 5"),
+        ({"top_k": -1}, "top_k must be a whole number from 0 to 1000, not -1"),
+        ({"top_p": 0.0}, "top_p must be a number above 0 and at most 1"),
+        ({"top_p": NAN}, "top_p must be a number above 0 and at most 1"),
+        ({"min_p": 1.0}, "min_p must be a number from 0 to below 1"),
+        ({"min_p": NAN}, "min_p must be a number from 0 to below 1"),
+        ({"rhythm": "foo"}, "rhythm must be one of air, barndance, .*, not 'foo'"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_sentence(wish: dict[str, Any], answer: str) -> None:
@@ -32,7 +32,7 @@ def test_what_cannot_be_meant_is_refused_in_one_sentence(wish: dict[str, Any], a
 
 
 def test_no_tune_at_all_cannot_be_asked_for(checkpoint: Checkpoint) -> None:
-    with pytest.raises(RequestError, match="--count must be at least 1, not 0"):
+    with pytest.raises(RequestError, match="count must be a whole number from 1 to 10000, not 0"):
         Composer(checkpoint).compose(count=0)
 
 

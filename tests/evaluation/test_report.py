@@ -77,7 +77,7 @@ def test_too_few_tunes_are_refused(tunes: Sample) -> None:
 
 
 def test_too_few_tunes_are_refused_before_they_are_composed(composer: Composer) -> None:
-    with pytest.raises(RequestError, match="--count must be at least 10, not 0"):
+    with pytest.raises(RequestError, match="count must be at least 10, not 0"):
         report(composer, count=0)
 
 

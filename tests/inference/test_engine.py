@@ -152,7 +152,7 @@ def test_temperature_0_always_takes_the_likeliest(checkpoint: Checkpoint, packed
 
 def test_a_full_engine_and_a_too_long_tune_are_refused(checkpoint: Checkpoint, packed: PackedWeights) -> None:
     engine = Engine(checkpoint, packed, lanes=1, places=1, longest=100)
-    with pytest.raises(RequestError, match="98 characters, not 100"):
+    with pytest.raises(RequestError, match="length must be at most 98, not 100"):
         engine.add(Job(limit=100))
     engine.add(Job(limit=50))
     with pytest.raises(RequestError, match="all 1 places are taken"):

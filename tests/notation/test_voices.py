@@ -47,7 +47,7 @@ def test_the_voice_that_lies_above_the_others_carries_the_melody() -> None:
 def test_another_voice_may_be_named() -> None:
     tune = Tune.parse(CHOIR).led_by("B")
     assert tune.canonical().endswith(" G, B, D, G, |: G,4 :| G,4 |]")
-    with pytest.raises(RequestError, match="no voice 'A'; it has S, B"):
+    with pytest.raises(RequestError, match="voice must be one of the tune's, S, B, not 'A'"):
         tune.led_by("A")
 
 

@@ -24,13 +24,13 @@ def test_the_table_is_sorted_and_typed() -> None:
 
 
 def test_an_unknown_format_names_those_there_are(jig: str) -> None:
-    with pytest.raises(RequestError, match="no format 'gif': choose from abc, "):
+    with pytest.raises(RequestError, match=r"to must be one of abc, .*, not 'gif'"):
         render(jig, "gif")
 
 
 def test_several_tunes_make_a_book_but_no_picture(jig: str) -> None:
     assert render(jig + "\n" + jig, "pdf").startswith(b"%PDF-")
-    with pytest.raises(RequestError, match="svg holds one tune, not 2"):
+    with pytest.raises(RequestError, match="several tunes, and svg holds one, not 2"):
         render(jig + "\n" + jig, "svg")
 
 
@@ -41,7 +41,7 @@ def test_a_text_without_notes_is_refused() -> None:
 
 @pytest.mark.parametrize("option", ["paper", "tablature"])
 def test_an_unknown_choice_names_the_accepted_ones(jig: str, option: str) -> None:
-    with pytest.raises(RequestError, match=f"{option} 'oboe' is not known: choose from "):
+    with pytest.raises(RequestError, match=f"{option} must be one of .*, not 'oboe'"):
         render(jig, "svg", **{option: "oboe"})
 
 

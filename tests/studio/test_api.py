@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from tunesmith.cli import app
 from tunesmith.notation import Tune, check
 from tunesmith.studio.api.edits import ContinueBody, VaryBody
-from tunesmith.studio.api.schemas import ComposeBody
+from tunesmith.studio.api.requests import ComposeBody
 
 JIG = {"rhythm": "jig", "meter": "6/8", "key": "Ador", "form": "AABB", "bars": 8}
 REAL = "X:1\nT:A Trial\nL:1/8\nM:6/8\nK:D\n|: ABA d2 f | edc d3 :|\n"

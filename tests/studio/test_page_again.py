@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -104,11 +106,25 @@ def test_a_refusal_is_in_the_words_of_the_page(visit: Visit) -> None:
     page.evaluate("document.querySelector('.compose').noValidate = true")
     page.get_by_label("Parts", exact=True).fill("40")
     page.get_by_role("button", name="Compose", exact=True).click()
-    expect(page.get_by_role("alert")).to_have_text("Parts may be at most 12.")
+    sentence = "Parts must be a whole number from 1 to 12, not 40."
+    expect(page.get_by_role("alert")).to_have_text(sentence)
+    expect(page.get_by_label("Parts", exact=True)).to_have_accessible_description(sentence)
+    expect(page.get_by_label("Parts", exact=True)).to_be_focused()
     page.get_by_label("Parts", exact=True).fill("2")
+    expect(page.get_by_label("Parts", exact=True)).not_to_have_attribute("aria-invalid", "true")
     page.get_by_label("Longest, characters").fill("60")
     page.get_by_role("button", name="Compose", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("“Longest, characters”")
+    longest = page.get_by_label("Longest, characters")
+    expect(page.get_by_role("alert")).to_contain_text("Longest, characters must be at least")
+    expect(longest).to_have_accessible_description(re.compile("^Longest, characters must be at least .* not 60.$"))
+
+
+def test_every_option_of_the_service_is_a_field_that_says_what_it_does(visit: Visit) -> None:
+    page = visit()
+    page.get_by_text("All options").click()
+    for option in page.request.get("/api/v1/choices").json()["options"]:
+        if option["name"] not in ("rhythm", "key", "form"):
+            expect(page.get_by_label(option["label"], exact=True)).to_have_accessible_description(option["help"])
 
 
 def test_numbers_go_as_far_as_the_service_lets_them(visit: Visit) -> None:

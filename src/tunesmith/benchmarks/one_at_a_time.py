@@ -11,8 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from tunesmith.composing.composer import Composer
 from tunesmith.studio.api.answers import tune_answer
-from tunesmith.studio.api.requests import request_of
-from tunesmith.studio.api.schemas import ComposeBody
+from tunesmith.studio.api.requests import ComposeBody, request_of, task_of
 from tunesmith.studio.api.tunes import composed
 from tunesmith.studio.settings import read_settings
 from tunesmith.studio.store import TuneStore, connect, migrate
@@ -38,7 +37,7 @@ def serve(port: int) -> None:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = ComposeBody.model_validate_json(self.rfile.read(int(self.headers["Content-Length"])))
-            [composition] = composer.compose(request_of(body, settings), seed=body.seed)
+            [composition] = composer.compose(request_of(body, "compose", settings), seed=task_of(body).seed)
             [stored] = store.add([composed(body, composition)])
             answer = tune_answer(stored, json.loads(facts_of(stored.abc))).model_dump_json().encode()
             self.send_response(201)

@@ -6,9 +6,9 @@ import sys
 
 from cyclopts import App, CycloptsError
 
-from tunesmith.errors import TunesmithError
+from tunesmith.errors import RequestError, TunesmithError
 
-__all__ = ["STDIN", "app", "main"]
+__all__ = ["STDIN", "app", "flag", "main"]
 
 STDIN = "/dev/stdin"
 """What `-` stands for where a file is wanted."""
@@ -25,6 +25,11 @@ for place, name in enumerate(COMMANDS):
     app.command(f"tunesmith.cli.{function}:{function}", name=name, sort_key=place)
 
 
+def flag(name: str) -> str:
+    """What the command line calls an option."""
+    return f"--{name.replace('_', '-')}"
+
+
 def main() -> None:
     """Run one command; bad input ends with status 2 and one sentence, Ctrl-C with 130."""
     words = [STDIN if word == "-" else word for word in sys.argv[1:]]
@@ -33,6 +38,9 @@ def main() -> None:
             for name in COMMANDS:  # what each has to say for itself is known once it is loaded
                 app[name]
         app(words, exit_on_error=False, print_error=False)
+    except RequestError as error:
+        print(f"tunesmith: {error.calling(error.field and flag(error.field))}", file=sys.stderr)
+        sys.exit(2)
     except (TunesmithError, CycloptsError) as error:
         print(f"tunesmith: {error}", file=sys.stderr)
         sys.exit(2)

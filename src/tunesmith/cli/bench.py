@@ -45,9 +45,9 @@ def bench(
     Parameters
     ----------
     preset
-        The network: the shipped model of that name if there is one, else one with weights by chance.
+        The network: the shipped model of that name, or one with random weights if there is none.
     rounds
-        How often each way takes its turn.
+        How many times each way is measured.
     part
         What to measure.
     as_json

@@ -51,7 +51,7 @@ def check(
     fix: Annotated[bool, Parameter(negative="")] = False,
     out: Path | None = None,
 ) -> None:
-    """Say what is wrong in ABC files, where, and how it could be mended; end with 1 if anything is.
+    """Say what is wrong in ABC files, where, and how to fix it; the exit status is 1 if anything is wrong.
 
     Parameters
     ----------
@@ -60,9 +60,9 @@ def check(
     as_json
         Print the report as JSON.
     fix
-        Mend what has one clear mending, say what was done, and write the file; report what is left.
+        Fix each fault that has one clear fix, say what was done, write the file, and report what is left.
     out
-        Write the mended file here instead.
+        Write the fixed file here instead.
     """
     if not files:
         raise RequestError("check needs a file")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 from tunesmith.analysis.origin import is_known
-from tunesmith.cli.options import AS_USUAL, Delivery, Drawing, formats_help, instrument_help, rhythm_help
+from tunesmith.cli.options import Delivery, formats_help, of_operation, request_of
 from tunesmith.cli.writing import rendered
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.request import Request
-from tunesmith.errors import RequestError
-from tunesmith.grammar.plans import Ending
 from tunesmith.model.checkpoint import write_atomically
 
 if TYPE_CHECKING:
@@ -25,15 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["compose"]
 
-MOST = 10_000
-"""Tunes at once: all of them are composed before the first is written."""
 REFERENCE = re.compile(r"^X:.*", re.MULTILINE)
 
 
 @Parameter(name="*")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tunebooks(Delivery):
-    """Which model composes, and what becomes of several tunes.
+    """What becomes of several tunes.
 
     Parameters
     ----------
@@ -46,71 +41,16 @@ class Tunebooks(Delivery):
 
 
 ALL_PRINTED = Tunebooks()
+Options: Any = of_operation("compose")
+AS_USUAL = Options()
 
 
-def compose(
-    *,
-    meter: str | None = None,
-    key: str | None = None,
-    rhythm: Annotated[str | None, Parameter(help=f"{rhythm_help()}.")] = None,
-    parts: int | None = None,
-    bars: int | None = None,
-    form: str | None = None,
-    opening: str = "",
-    instrument: Annotated[str | None, Parameter(help=instrument_help())] = None,
-    outside: float | None = None,
-    ending: Ending = "home",
-    drawing: Drawing = AS_USUAL,
-    seed: int | None = None,
-    count: int = 1,
-    best_of: int = 1,
-    original: Annotated[bool, Parameter(negative="")] = False,
-    length: int = 2000,
-    unconstrained: Annotated[bool, Parameter(negative="")] = False,
-    delivery: Tunebooks = ALL_PRINTED,
-) -> None:
-    """Compose tunes; without --out, print them as ABC.
-
-    Parameters
-    ----------
-    meter
-        Such as 6/8, C or C|.
-    key
-        Any tonic and mode, such as D, Gmin or Ador.
-    parts
-        How many parts.
-    bars
-        In each part; 4, 8, 12 or 16 if not given.
-    form
-        Such as AABB: a letter for each part as played.
-    opening
-        ABC that the tune begins with, note for note.
-    outside
-        The largest share of notes outside the key signature, from 0 to 1.
-    ending
-        home: the last note is the tonic, at rest; open: it is another degree; any: as the network has it.
-    seed
-        Of the first tune; the next ones follow. The same seed gives the same tune.
-    count
-        How many tunes.
-    best_of
-        Compose so many candidates for each tune and keep one by lot, so that it has the traits of real tunes.
-    original
-        Hand out no tune of which eight bars in a row stand in a known one.
-    length
-        The most characters that a tune may have.
-    unconstrained
-        Write what the network says, right or wrong.
-    """
-    if not 1 <= count <= MOST:
-        raise RequestError(f"--count must be from 1 to {MOST}, not {count}")
+def compose(*, options: Options = AS_USUAL, delivery: Tunebooks = ALL_PRINTED) -> None:
+    """Compose tunes; without --out, print them as ABC."""
     formats = delivery.formats
-    request = Request(
-        meter=meter, key=key, rhythm=rhythm, parts=parts, bars=bars, form=form, opening=opening, instrument=instrument,
-        outside=outside, ending=ending, length=length, unconstrained=unconstrained, best_of=best_of,
-        original=original, **asdict(drawing),
-    )  # fmt: skip
-    compositions = Composer(delivery.model, known=is_known).compose(request, seed=seed, count=count)
+    request = request_of(options, "compose")
+    composer = Composer(options.model, known=is_known)
+    compositions = composer.compose(request, seed=options.seed, count=options.count)
     if delivery.out is None:
         print(tunebook(compositions), end="")
     elif delivery.file is not None:

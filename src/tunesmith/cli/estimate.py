@@ -35,7 +35,7 @@ def estimate(
     corpus
         Files or folders of tunes, names of sources, or one folder that holds a packed corpus.
     preset
-        Which network and recipe to begin from.
+        The network and settings to begin from.
     use
         Learn from all tunes, for `research`, or only from those of sources that are free for `any` use.
     as_json

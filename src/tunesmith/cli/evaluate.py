@@ -28,7 +28,7 @@ def evaluate(
     precision: Literal["int8", "float32"] = "int8",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> None:
-    """Say how well a network foretells tunes: the header, the body given the header, and all.
+    """Measure how well a network predicts tunes: the header, the body given the header, and the whole tune.
 
     Parameters
     ----------

@@ -39,7 +39,7 @@ def explore(
     Parameters
     ----------
     corpus
-        Files, folders or archives of tunes, or the names `irishman` and `music21`; several are taken together.
+        Files, folders or archives of tunes, or the names `irishman` and `music21`; you can give several.
     as_json
         Print all figures as JSON.
     out

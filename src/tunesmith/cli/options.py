@@ -1,31 +1,48 @@
-"""Options that the commands which compose have in common, each group of them one argument of those commands."""
+"""The options of the tables as the command line has them, and those that say what becomes of tunes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, make_dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
+from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.errors import RequestError
-from tunesmith.music.instruments import playable
-from tunesmith.music.rhythms import composable
+from tunesmith.options import options_of
 from tunesmith.rendering.formats import FORMATS
 
-__all__ = ["AS_USUAL", "PRINTED", "Delivery", "Drawing", "formats_help", "instrument_help", "rhythm_help"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
-# Annotations that ask for help are read when a command is: what was put into a table by then is in it.
+    from cyclopts import Token
+
+    from tunesmith.options import Option
+
+__all__ = ["PRINTED", "Delivery", "formats_help", "of_operation", "offered", "request_of"]
 
 
-def rhythm_help() -> str:
-    """What `--rhythm` takes."""
-    return f"One of {', '.join(composable())}"
+OFFERED: list[Option] = []
+"""The options of all commands, for annotations that are read when a command is: tables of words may have grown."""
 
 
-def instrument_help() -> str:
-    """What `--instrument` takes where tunes are composed."""
-    return f"Keep to the range of one of {', '.join(playable())}."
+def offered(options: Mapping[str, Option]) -> Any:
+    """A dataclass of these options, to be one argument of a command."""
+    made = make_dataclass("Options", [_field(option) for option in options.values()], frozen=True, kw_only=True)
+    made.__doc__, made.__module__ = "Options of a command.", __name__
+    return Parameter(name="*")(made)
+
+
+def of_operation(operation: str) -> Any:
+    """All options of composing, continuing or varying, but for the title, which a file has from its tune."""
+    options = options_of(Request, operation) | options_of(TaskOptions, operation)
+    return offered({name: option for name, option in options.items() if name != "title"})
+
+
+def request_of(given: Any, operation: str) -> Request:
+    """The request among the options of an operation; RequestError if it cannot be meant."""
+    return Request(**{name: getattr(given, name) for name in options_of(Request, operation)})
 
 
 def formats_help() -> str:
@@ -33,46 +50,51 @@ def formats_help() -> str:
     return f"Formats, separated by commas: {', '.join(FORMATS)}."
 
 
-@Parameter(name="*")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
-    """How boldly characters are drawn; the fields are those of a Request.
-
-    Parameters
-    ----------
-    temperature
-        Below 1 for usual tunes, above 1 for daring ones, 0 for the likeliest of all.
-    top_k
-        Draw from the so many likeliest characters; 0 for all.
-    top_p
-        Draw from the likeliest characters that make up this share, from 0 to 1.
-    min_p
-        Leave out characters less likely than this share of the likeliest, from 0 to 1.
-    """
-
-    temperature: float = 0.8
-    top_k: int = 0
-    top_p: float = 1.0
-    min_p: float = 0.0
+def _field(option: Option) -> tuple[str, Any, Any]:
+    """Name, annotation and default; the annotation is a string, which is evaluated anew each time."""
+    OFFERED.append(option)
+    given = field() if option.required else field(default=option.default)
+    return option.name, f"_annotation(OFFERED[{len(OFFERED) - 1}])", given
 
 
-AS_USUAL = Drawing()
+def _annotation(option: Option) -> Any:
+    kind: Any = option.type
+    if option.choices:
+        literal: Any = Literal  # so that the help lists the choices
+        kind = literal[tuple(option.choices)]
+    if option.default is None and not option.required:
+        kind = kind | None
+    text = f"{option.help} [{option.range}]" if option.type in (int, float) else option.help
+    converter = None if option.type is bool else _converter(option)
+    return Annotated[kind, Parameter(help=text, negative="", converter=converter)]
+
+
+def _converter(option: Option) -> Callable[[Any, Sequence[Token]], Any]:
+    """What reads the option's word on the command line, and refuses it as every other surface does."""
+
+    def read(_: Any, tokens: Sequence[Token]) -> Any:
+        word = tokens[0].value
+        try:
+            value = option.type(word)
+        except ValueError:
+            raise option.refused(word) from None
+        option.check(value)
+        return value
+
+    return read
 
 
 @Parameter(name="*")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """Which model composes, and what becomes of its tunes.
+    """What becomes of tunes.
 
     Parameters
     ----------
-    model
-        The name of a model that ships with Tunesmith, or a file.
     out
         A file, or a folder for a file for each format; without it, print ABC.
     """
 
-    model: str = "small"
     out: Path | None = None
     to: Annotated[str, Parameter(help=formats_help())] = "abc"
 
@@ -86,11 +108,12 @@ class Delivery:
         """The formats asked for; RequestError if they cannot all go where they should."""
         formats = [name.strip().lower() for name in self.to.split(",")]
         if self.out is None and formats != ["abc"]:
-            raise RequestError("--to needs --out: only ABC is printed")
+            raise RequestError("needs --out: only ABC is printed", field="to")
         if self.file is not None and formats not in (["abc"], [self.file.suffix[1:]]):
-            raise RequestError(f"one file holds one format: {self.out} or --to {self.to}")
+            raise RequestError(f"{self.to} does not fit {self.out}: one file holds one format", field="to")
         if self.out is not None and self.file is None and self.out.exists() and not self.out.is_dir():
-            raise RequestError(f"--out {self.out} is no folder, and a file's name needs an ending such as .abc")
+            problem = f"{self.out} is no folder, and a file's name needs an ending such as .abc"
+            raise RequestError(problem, field="out")
         return formats
 
 

@@ -35,7 +35,7 @@ def origin(
     files
         Files or folders of tunes, or the name of a source; - for standard input.
     voice
-        The voice to take of a tune of several, by its name in V:; if not given, the one that carries the melody.
+        The voice to compare, by its name in V:; the one that carries the melody if you name none.
     as_json
         Print what was found as JSON.
     """

@@ -47,3 +47,7 @@ def naming(tune: object) -> Iterator[None]:
         yield
     except AbcError as error:
         raise RequestError(f"{tune}: {error}") from error
+    except RequestError as error:
+        if error.field != "tune":
+            raise
+        raise RequestError(f"{tune} {error.problem}") from error

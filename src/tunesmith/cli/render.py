@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,34 +13,20 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import track
 
-from tunesmith.cli.options import formats_help
+from tunesmith.cli.options import formats_help, offered
 from tunesmith.cli.reading import naming, read_text, tunes_of
 from tunesmith.errors import AbcError, RenderError, RequestError
 from tunesmith.model.checkpoint import write_atomically
-from tunesmith.music.instruments import sounding
 from tunesmith.notation import Tune
-from tunesmith.rendering import FORMATS, Paper, Tags
+from tunesmith.options import options_of
+from tunesmith.rendering import FORMATS, RenderOptions, Tags
 from tunesmith.rendering import render as rendered
-from tunesmith.rendering.accompaniment import accompaniments
 from tunesmith.rendering.names import file_names
-from tunesmith.rendering.options import tablatures
 
 __all__ = ["render"]
 
-
-def player_help() -> str:
-    """What `--instrument` takes where tunes are played."""
-    return f"What plays the melody: {', '.join(sounding())}."
-
-
-def accompaniment_help() -> str:
-    """What `--accompaniment` takes."""
-    return f"What plays along: {', '.join(accompaniments())}; the rhythm decides if nothing is said."
-
-
-def tablature_help() -> str:
-    """What `--tablature` takes."""
-    return f"Tablature below the staves: {', '.join(tablatures())}."
+Options: Any = offered(options_of(RenderOptions))
+AS_USUAL = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +45,7 @@ def render(
     *,
     out: Path = Path(),
     to: Annotated[str | None, Parameter(help=formats_help())] = None,
-    paper: Paper = "a4",
-    tablature: Annotated[str | None, Parameter(help=tablature_help())] = None,
-    opening_line: Annotated[bool, Parameter(negative="")] = False,
-    add_chords: Annotated[bool, Parameter(negative="")] = False,
-    instrument: Annotated[str, Parameter(help=player_help())] = "fiddle",
-    accompaniment: Annotated[str | None, Parameter(help=accompaniment_help())] = None,
-    swing: float | None = None,
-    tempo: float | None = None,
+    options: Options = AS_USUAL,
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
 ) -> None:
     """Show and play tunes: write each as a score, MIDI, sound or film.
@@ -78,27 +57,15 @@ def render(
     out
         A folder, where files are named after the tunes' titles; or one file, whose ending then names the format. A PDF
         or ABC file holds all tunes.
-    paper
-        Paper of a PDF.
-    opening_line
-        Only the first four bars of the score.
-    add_chords
-        Write chord symbols above tunes that have none.
-    swing
-        From 0 (as written) to 1 (two to one); the rhythm decides if nothing is said.
-    tempo
-        Beats a minute, instead of the tune's own.
+    to
+        Formats, with commas between them: abc, flac, m4a, mid, mp3, mp4, ogg, pdf, png, svg, wav.
     as_json
         Report the files written as JSON on standard output.
     """
-    options: dict[str, Any] = {
-        "paper": paper, "tablature": tablature, "opening_line": opening_line, "add_chords": add_chords,
-        "instrument": instrument, "accompaniment": accompaniment, "swing": swing, "tempo": tempo,
-    }  # fmt: skip
     jobs = planned([tune for file in files for tune in read(file)], out, to)
     for job in progress(jobs):
         tags = None if job.book is None else Tags(title=job.book, composer="")
-        write_atomically(job.path, made(job, options | {"tags": tags}))
+        write_atomically(job.path, made(job, asdict(options) | {"tags": tags}))
     if as_json:
         print(json.dumps([report(job) for job in jobs], ensure_ascii=False, indent=1))
     else:
@@ -118,10 +85,11 @@ def read(file: Path) -> Iterator[Tune]:
 def planned(tunes: list[Tune], out: Path, to: str | None) -> list[Job]:
     """Which files to write: one a tune and format in a folder, or the one that was named."""
     if to is None and not out.suffix:
-        raise RequestError(f"say which formats with --to: {', '.join(FORMATS)}")
+        raise RequestError(f"must say which formats: {', '.join(FORMATS)}", field="to")
     formats = [name.strip().lower() for name in (to or out.suffix[1:]).split(",")]
     for unknown in (name for name in formats if name not in FORMATS):
-        raise RequestError(f"there is no format {unknown!r}: choose from {', '.join(FORMATS)}")
+        problem = f"must be one of {', '.join(FORMATS)}, not {unknown!r}"
+        raise RequestError(problem, field="to", limits={"choices": list(FORMATS)})
     if out.suffix[1:].lower() == formats[0] and not out.is_dir():
         if len(formats) > 1:
             raise RequestError(f"{out} is one file: name a folder to write {', '.join(formats)}")

@@ -50,19 +50,19 @@ def report(
     against
         Real tunes to judge against: a file, a folder, or a split of a packed corpus, as `corpus:test`.
     foretell
-        More tunes that a model is to foretell.
+        More tunes for the model to predict.
     count
         How many tunes a model composes.
     seed
-        The seed of the first of them; each next one has the next seed.
+        The seed of the first tune; each later tune has the next seed.
     temperature
-        The temperature that a model composes at.
+        The temperature at which the model composes.
     best_of
         How many candidates a model composes for each tune.
     original
-        Let no composed tune have eight bars in a row that stand in a known one.
+        Compose no tune that has eight bars in a row of a known tune.
     like
-        Ask for each tune as one of the real ones is: in its meter, key, rhythm and form.
+        Compose each tune in the meter, key, rhythm and form of one of the real tunes.
     out
         Write all figures as one HTML page with plots.
     model_card

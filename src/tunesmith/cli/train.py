@@ -35,13 +35,13 @@ def train(
     out
         The folder for the model, the log (TensorBoard) and all that is needed to resume.
     preset
-        Which network and recipe to begin from; every field can be changed.
+        The network and settings to begin from; you can change every field.
     resume
-        Go on exactly where OUT stands, with its own fields but for those that are given.
+        Continue exactly where the run in OUT stopped; the fields that you give replace its own.
     use
         Learn from all tunes, for `research`, or only from those of sources that are free for `any` use.
     start
-        Begin with the weights of this model (a file, or a shipped model's name) instead of weights by chance.
+        Begin with the weights of this model (a file, or a shipped model's name) instead of random ones.
     """
     need_torch()
     if resume and start:

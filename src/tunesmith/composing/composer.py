@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tunesmith.composing.plan import drawn_plan, prepare
 from tunesmith.composing.prompt import control_lines, prompt, shown
-from tunesmith.composing.request import Request
+from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.composing.selection import by_lot, candidate_seeds
 from tunesmith.errors import RequestError
 from tunesmith.inference.engine import Engine, Job
@@ -20,6 +20,7 @@ from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.scoring import score
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.notation import Tune
+from tunesmith.options import options_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tunesmith.inference.packed_weights import Precision
     from tunesmith.inference.scoring import Score
 
-__all__ = ["Composer", "Composition", "Recipe", "compose", "job_for", "random_seed"]
+__all__ = ["Composer", "Composition", "Recipe", "chosen_seed", "compose", "job_for", "random_seed"]
 
 LANES = 32
 """Tunes side by side on one thread: beyond it the weights are read no less often for each."""
@@ -40,7 +41,6 @@ SEEDS = 2**53
 """Seeds chosen by chance are below this, so that they survive every program that reads JSON."""
 STEPS = 256
 """Steps between two looks at the keyboard and at the tunes that are done."""
-MOST_CANDIDATES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,9 @@ class Composer:
 
         RequestError if the request contradicts itself or cannot be met.
         """
-        if count < 1:
-            raise RequestError(f"--count must be at least 1, not {count}")
+        options_of(TaskOptions)["count"].check(count)
         wish = request or Request()
-        first = random_seed() if seed is None else seed
+        first = chosen_seed(seed)
         seeds = range(first, first + count)
         drawn = self.draw([order for one in seeds for order in self.jobs(wish, one)])
         many = wish.candidates
@@ -114,10 +113,9 @@ class Composer:
 
         RequestError if no tune can be as asked.
         """
-        if not 1 <= request.best_of <= MOST_CANDIDATES:
-            raise RequestError(f"--best-of must be from 1 to {MOST_CANDIDATES}, not {request.best_of}")
         if request.original and self.known is None:
-            raise RequestError("an original tune can only be asked of a composer that is told which tunes are known")
+            problem = "can only be asked of a composer that is told which tunes are known"
+            raise RequestError(problem, field="original")
         told = self.checkpoint.config.goals
         return [job_for(request, one, told=told) for one in candidate_seeds(seed, request.candidates)]
 
@@ -133,7 +131,8 @@ class Composer:
             text = shown(drawn[place].text)
             if not (request.original and self.known and self.known(text)):
                 return self.recorded(request, seed, text)
-        raise RequestError(f"each of {len(drawn)} candidates has eight bars of a known tune: try another seed or more")
+        problem = f"has no result: each of {len(drawn)} candidates has eight bars of a known tune; try another seed"
+        raise RequestError(problem, field="original")
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
         """A tune with the recipe that composes it again; the ending is always in it, as its default is not the same
@@ -181,6 +180,12 @@ class Composer:
             for ticket in engine.done():
                 drawn[tickets.pop(ticket)] = engine.take(ticket)
         return [drawn[place] for place in range(len(drawn))]
+
+
+def chosen_seed(seed: int | None) -> int:
+    """This seed, or one by chance; RequestError if it cannot be one."""
+    options_of(TaskOptions)["seed"].check(seed)
+    return random_seed() if seed is None else seed
 
 
 def random_seed() -> int:

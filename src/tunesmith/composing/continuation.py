@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tunesmith.composing.composer import job_for, random_seed
+from tunesmith.composing.composer import chosen_seed, job_for
 from tunesmith.composing.plan import Prepared, outline_of, settle
 from tunesmith.composing.prompt import HEARD, shown
 from tunesmith.composing.request import Request
@@ -24,6 +24,7 @@ from tunesmith.music.fields import letters
 from tunesmith.music.rhythms import label_of
 from tunesmith.notation import Tune
 from tunesmith.notation.key import MODES
+from tunesmith.options import options_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,6 @@ __all__ = ["asked_rhythm", "composable", "continue_tune", "unfit", "voice_of"]
 
 ANY_PART = PartOutline(1, 64)
 """What is asked of the parts that are given: nothing."""
-SETTLED = ("meter", "key", "form", "opening", "unconstrained", "original")
-"""What the given tune settles, and nobody can ask for."""
 BLANK = ord(" ")
 SPELT_ANEW = letters("spelt") | letters("defines") | {"V"}
 ROOMY = 2000
@@ -64,9 +63,9 @@ def continue_tune(
     if this tune cannot be continued as asked, AbcError if it holds no music.
     """
     given = tune if isinstance(tune, Tune) else Tune.parse(tune)
-    unfit(request, SETTLED, "the given tune settles that")
+    unfit(request, "continue")
     wish = replace(request or Request(), rhythm=asked_rhythm(given, request))
-    chosen = random_seed() if seed is None else seed
+    chosen = chosen_seed(seed)
     beginning = _beginning(given, wish)
     drawn = composer.draw([job_for(wish, one, beginning.prepared) for one in candidate_seeds(chosen, wish.best_of)])
     made = composer.composition(wish, chosen, drawn)
@@ -74,11 +73,11 @@ def continue_tune(
     return replace(made, text=_joined(beginning, made.text), recipe=recipe)
 
 
-def unfit(request: Request | None, names: tuple[str, ...], why: str) -> None:
-    """Refuse a request that asks for what cannot be chosen here."""
-    for name in names:
+def unfit(request: Request | None, operation: str) -> None:
+    """Refuse a request that asks for what this operation has no option for: the given tune settles it."""
+    for name in options_of(Request).keys() - options_of(Request, operation).keys():
         if request is not None and getattr(request, name) != getattr(Request(), name):
-            raise RequestError(f"{name} cannot be asked for: {why}")
+            raise RequestError("cannot be chosen here: the given tune settles it", field=name)
 
 
 def voice_of(tune: Tune) -> dict[str, str]:
@@ -94,9 +93,10 @@ def asked_rhythm(tune: Tune, request: Request | None) -> str | None:
 def composable(tune: Tune) -> None:
     """Refuse a tune that a composer of plain melodies has no words for: without a meter, or a key of a common mode."""
     if tune.meter.free:
-        raise RequestError("the tune has no meter; write one in its header, such as M:4/4")
+        raise RequestError("has no meter; write one in its header, such as M:4/4", field="tune")
     if tune.key.mode not in MODES or tune.key.explicit:
-        raise RequestError(f"the tune's key is {tune.key}; a tonic and a mode are wanted, such as K:D or K:Ador")
+        problem = f"has the key {tune.key}; it must be a tonic and a mode, such as K:D or K:Ador"
+        raise RequestError(problem, field="tune")
 
 
 def _beginning(tune: Tune, request: Request) -> Beginning:
@@ -114,7 +114,7 @@ def _beginning(tune: Tune, request: Request) -> Beginning:
             outline = replace(asked, forced=text, parts=parts, least_parts=least)
             return Beginning(spelling, _other_fields(tune), start + text, _settled(outline, start + text))
         wrong = read
-    raise RequestError(f"the tune cannot be continued: its bars go wrong at the end of {shown(wrong)[-40:]!r}")
+    raise RequestError(f"cannot be continued: its bars go wrong at the end of {shown(wrong)[-40:]!r}", field="tune")
 
 
 def _parted(spelling: str) -> tuple[str, str]:
@@ -147,15 +147,18 @@ def _parts(request: Request, asked: PartOutline, state: list[int]) -> tuple[list
     """What is asked of the parts of a tune that the grammar has read so far, and how many there must be."""
     done, bars = state[PART], state[BARS]
     if request.parts is not None and request.parts <= done:
-        raise RequestError(f"--parts {request.parts}: the tune has {done} already")
+        problem = f"must be at least {done + 1}, as the tune has {done} already, not {request.parts}"
+        raise RequestError(problem, field="parts", limits={"least": done + 1, "most": MAX_PARTS})
     if bars >= asked.most:
         if request.bars is not None:
-            raise RequestError(f"--bars {request.bars}: the part that the tune stops in has {bars} already")
+            why = f"the part that the tune stops in has {bars} already"
+            problem = f"must be at least {bars + 1}, as {why}, not {request.bars}"
+            raise RequestError(problem, field="bars", limits={"least": bars + 1})
         asked = replace(asked, most=ANY_PART.most)
     open_part = replace(asked, phrase=1) if state[ENDING] else asked
     count = request.parts or max(done + 1, MAX_PARTS // 2)
     if count > MAX_PARTS or done == MAX_PARTS:
-        raise RequestError(f"a tune can have {MAX_PARTS} parts at most")
+        raise RequestError(f"has {done} parts, and a tune can have {MAX_PARTS} at most", field="tune")
     return [ANY_PART] * done + [open_part] + [asked] * (count - done - 1), request.parts or done + 1
 
 
@@ -163,8 +166,9 @@ def _settled(outline: Outline, given: str) -> Prepared:
     prepared = settle(outline)
     if not prepared.opening.startswith(given):
         if outline.ending != "any" and settle(replace(outline, ending="any")).opening.startswith(given):
-            raise RequestError(f"the last bar leaves no room for the last note of --ending {outline.ending}")
-        raise RequestError(f"--length {outline.limit} leaves no room to continue a tune of {len(given)} characters")
+            raise RequestError(f"leaves no room in its last bar for the ending {outline.ending}", field="tune")
+        problem = f"of {outline.limit} leaves no room to continue a tune of {len(given)} characters"
+        raise RequestError(problem, field="length", limits={"least": len(given) + 1})
     return prepared
 
 

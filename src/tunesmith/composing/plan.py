@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby, product
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tunesmith.composing.forms import draw_ends, draw_shapes, goals_of, way_of
 from tunesmith.composing.prompt import REFERENCE, usual_meter
@@ -16,18 +16,29 @@ from tunesmith.errors import AbcError, RequestError
 from tunesmith.grammar import CODES, END, advance, begin, permitted, state_size
 from tunesmith.grammar.layout import MAX_PARTS
 from tunesmith.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
-from tunesmith.music.instruments import INSTRUMENTS, playable
+from tunesmith.music.instruments import INSTRUMENTS
 from tunesmith.music.notes import LETTERS
 from tunesmith.notation.key import MODES, Key
 from tunesmith.notation.meter import Meter
 from tunesmith.notation.tune import Tune
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tunesmith.composing.forms import Shape
     from tunesmith.composing.request import Request
-    from tunesmith.music.instruments import Instrument
 
-__all__ = ["Prepared", "drawn_plan", "opened", "outline_of", "prepare", "settle"]
+__all__ = [
+    "Prepared",
+    "composable_form",
+    "composable_key",
+    "composable_meter",
+    "drawn_plan",
+    "opened",
+    "outline_of",
+    "prepare",
+    "settle",
+]
 
 ANY = (43, 96)
 
@@ -39,7 +50,7 @@ TONICS = tuple(letter + sign for letter in LETTERS for sign in ("", "#", "b"))
 FREE_PARTS, FREE_BARS, FEWEST_BARS = 4, (4, 16), 8
 PHRASE = 4
 """A part has a multiple of so many bars where nobody says how many (docs/decisions/whole-phrases.md)."""
-MOST_BARS, MOST_LENGTH = 64, 4000
+Value = TypeVar("Value")
 FIELD = re.compile(r"[A-Z]:")
 
 
@@ -106,9 +117,10 @@ def settle(outline: Outline) -> Prepared:
         plan = build_plan(outline)
         least = _least(outline)
     except ValueError as error:
-        raise RequestError(f"no tune can be composed as asked: {error}") from None
+        raise RequestError(f"leaves no tune that can be composed as asked: {error}", field="meter") from None
     if least > outline.limit:
-        raise RequestError(f"a tune as asked needs at least {least} characters, but --length has {outline.limit}")
+        problem = f"must be at least {least} for a tune as asked, not {outline.limit}"
+        raise RequestError(problem, field="length", limits={"least": least})
     return Prepared(_settled(plan, outline.limit), plan)
 
 
@@ -145,22 +157,24 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
     """Return what is asked of a tune, its opening apart; `header` has the fields that are given, by their letters."""
     meter = _asked_meter(request, header)
     key = request.key or header.get("K")
-    instrument = _instrument(request.instrument)
+    instrument = INSTRUMENTS.find(request.instrument) if request.instrument else None
     lowest, highest = instrument.range if instrument and instrument.range else ANY
+    source = "opening" if request.opening else "tune"
     parts, least = _parts(request)
+    free_units = [UNIT] if meter or request.opening else FREE_UNITS
     return Outline(
-        units=[_unit(header["L"])] if "L" in header else [UNIT] if meter or request.opening else FREE_UNITS,
-        meters=[_meter(one) for one in ([meter] if meter else FREE_METERS)],
-        keys=[_key(key)] if key else _free_keys(),
+        units=[_read(_unit, "L", header["L"], source)] if "L" in header else free_units,
+        meters=[_read(composable_meter, "M", one, source) for one in ([meter] if meter else FREE_METERS)],
+        keys=[_read(composable_key, "K", key, source)] if key else _free_keys(),
         tempo=header.get("Q", "") if request.opening else None,
         parts=parts,
         least_parts=least,
-        limit=_length(request.length),
+        limit=request.length,
         reference=REFERENCE,
         lowest=lowest,
         highest=highest,
         chords=not (instrument and instrument.single),
-        share_outside=_share(request.outside),
+        share_outside=1.0 if request.outside is None else request.outside,
         ending=request.ending,
     )
 
@@ -185,8 +199,9 @@ def opened(outline: Outline, music: str) -> Outline:
             return replace(one, keys=keys)
         wrong.append(_misfit(replace(one, keys=outline.keys[:1])))
         if not _misfit(replace(one, keys=outline.keys[:1], ending="any")):
-            raise RequestError(f"the opening leaves no room for the last note of --ending {outline.ending}")
-    raise RequestError(f"the opening cannot begin a tune as asked: it goes wrong at the end of {max(wrong, key=len)!r}")
+            raise RequestError(f"leaves no room for the last note of the ending {outline.ending}", field="opening")
+    problem = f"cannot begin a tune as asked: it goes wrong at the end of {max(wrong, key=len)!r}"
+    raise RequestError(problem, field="opening")
 
 
 def _misfit(outline: Outline) -> str:
@@ -205,9 +220,9 @@ def _canonical(music: str, unit: Fraction, meter: tuple[int, int]) -> str:
     try:
         tune = Tune.parse(f"X:1\nL:{unit}\nM:{meter[0]}/{meter[1]}\nK:C\n{music}\n")
     except AbcError as error:
-        raise RequestError(f"the opening is no music in ABC: {error.message}") from None
+        raise RequestError(f"is no music in ABC: {error.message}", field="opening") from None
     if wrong := next((problem for problem in tune.problems if problem.severity == "error"), None):
-        raise RequestError(f"the opening is no music in ABC: {wrong.message}")
+        raise RequestError(f"is no music in ABC: {wrong.message}", field="opening")
     return tune.canonical(beams="beat").partition("\nK:")[2].partition("\n")[2].replace(" \n", "")
 
 
@@ -220,27 +235,35 @@ def _opening(request: Request) -> tuple[dict[str, str], str]:
         header[field] = value.strip()
     for field, asked in (("M", request.meter), ("K", request.key)):
         if asked and header.get(field, asked) != asked:
-            raise RequestError(f"the opening has {field}:{header[field]}, but {asked} is asked for")
+            raise RequestError(f"has {field}:{header[field]}, but {asked} is asked for", field="opening")
     return header, "\n".join(lines)
 
 
-def _meter(text: str) -> tuple[int, int]:
+def _read(reads: Callable[[str], Value], letter: str, text: str, source: str) -> Value:
+    """Return what a field of the header of `source` says; RequestError if that cannot be composed."""
     try:
-        meter = Meter.parse(text)
+        return reads(text)
     except AbcError as error:
-        raise RequestError(f"--meter: {error.message}") from None
+        raise RequestError(f"has {letter}:{text}: {error.message}", field=source) from None
+    except ValueError as error:
+        raise RequestError(f"has {letter}:{text}: {error}", field=source) from None
+
+
+@lru_cache(maxsize=256)
+def composable_meter(text: str) -> tuple[int, int]:
+    """Return the beats of a bar and their unit; AbcError or ValueError for a meter that cannot be composed in."""
+    meter = Meter.parse(text)
     if meter.free or meter.capacity > 2:
-        raise RequestError(f"--meter {text}: bars of at most two whole notes can be composed, such as 6/8, 4/4 or 3/2")
+        raise ValueError("bars of at most two whole notes can be composed, such as 6/8, 4/4 or 3/2")
     return meter.beats, meter.unit
 
 
-def _key(text: str) -> tuple[str, list[int]]:
-    try:
-        key = Key.parse(text)
-    except AbcError as error:
-        raise RequestError(f"--key: {error.message}") from None
+@lru_cache(maxsize=256)
+def composable_key(text: str) -> tuple[str, list[int]]:
+    """Return the key's name and the alteration of each letter; AbcError or ValueError if it cannot be composed in."""
+    key = Key.parse(text)
     if key.mode not in MODES or key.explicit or key.extras:
-        raise RequestError(f"--key {text}: a tonic and a mode are wanted, such as D, Gmin or Ador")
+        raise ValueError("a tonic and a mode can be composed in, such as D, Gmin or Ador")
     return str(key), [key.signature[letter] for letter in LETTERS]
 
 
@@ -252,44 +275,18 @@ def _free_keys() -> list[tuple[str, list[int]]]:
         for tonic in TONICS
         if Key(tonic, mode).fifths in FREE_FIFTHS
     ]
-    return [_key(str(key)) for key in keys]
+    return [composable_key(str(key)) for key in keys]
 
 
 def _unit(text: str) -> Fraction:
     if text not in map(str, FREE_UNITS):
-        raise RequestError(f"the opening has L:{text}; 1/8, 1/4 and 1/16 can be composed")
+        raise ValueError("tunes can be composed in L:1/8, L:1/4 and L:1/16")
     return Fraction(text)
-
-
-def _length(length: int) -> int:
-    if not 1 <= length <= MOST_LENGTH:
-        raise RequestError(f"--length must be from 1 to {MOST_LENGTH}, not {length}")
-    return length
-
-
-def _share(outside: float | None) -> float:
-    if outside is None:
-        return 1.0
-    if not 0 <= outside <= 1:
-        raise RequestError(f"--outside is a share of the notes, from 0 to 1, not {outside}")
-    return outside
-
-
-def _instrument(name: str | None) -> Instrument | None:
-    """Return the instrument that a tune is composed for; RequestError for one without a range."""
-    instrument = INSTRUMENTS.find(name) if name else None
-    if name is not None and (instrument is None or instrument.range is None):
-        raise RequestError(f"--instrument {name}: known are {', '.join(playable())}")
-    return instrument
 
 
 def _parts(request: Request) -> tuple[list[PartOutline], int]:
     """Return what is asked of the parts, and how many there must be."""
     part = PartOutline(request.bars, request.bars) if request.bars else PartOutline(*FREE_BARS, phrase=PHRASE)
-    if request.bars is not None and not 2 <= request.bars <= MOST_BARS:
-        raise RequestError(f"--bars must be from 2 to {MOST_BARS}, not {request.bars}")
-    if request.parts is not None and not 1 <= request.parts <= MAX_PARTS:
-        raise RequestError(f"--parts must be from 1 to {MAX_PARTS}, not {request.parts}")
     if request.form:
         return _form(request.form, request.parts, part)
     if request.parts:
@@ -297,18 +294,27 @@ def _parts(request: Request) -> tuple[list[PartOutline], int]:
     return [part] * FREE_PARTS, -(-FEWEST_BARS // part.most)
 
 
-def _form(form: str, parts: int | None, part: PartOutline) -> tuple[list[PartOutline], int]:
-    """Read a form such as AABB: equal letters in a row are a repeat, a letter that comes back is the part again."""
+def composable_form(form: str) -> list[tuple[str, int]]:
+    """Return the letter of each part in turn and how often it is played; ValueError if it cannot be composed."""
     if not (form.isascii() and form.isalpha() and form.isupper()):
-        raise RequestError(f"--form {form}: a capital letter for each part as played is wanted, such as AABB")
+        raise ValueError("a form has a capital letter for each part as played")
     runs = [(letter, len(list(group))) for letter, group in groupby(form)]
     if any(times > 2 for _, times in runs):
-        raise RequestError(f"--form {form}: a part can be repeated once, not played three times in a row")
+        raise ValueError("a part can be repeated once, not played three times in a row")
+    if len(runs) > MAX_PARTS:
+        raise ValueError(f"at most {MAX_PARTS} parts can be composed")
+    return runs
+
+
+def _form(form: str, parts: int | None, part: PartOutline) -> tuple[list[PartOutline], int]:
+    """Read a form such as AABB: equal letters in a row are a repeat, a letter that comes back is the part again."""
+    runs = composable_form(form)
     letters = [letter for letter, _ in runs]
     if parts not in (None, len(runs), len(set(letters))):
-        raise RequestError(f"--form {form} has {len(runs)} parts, but --parts asks for {parts}")
-    if len(runs) > MAX_PARTS:
-        raise RequestError(f"--form {form}: at most {MAX_PARTS} parts can be composed")
+        limits = {"least": len(set(letters)), "most": len(runs)}
+        raise RequestError(
+            f"must fit the form {form}, which has {len(runs)}, not {parts}", field="parts", limits=limits
+        )
     outlines = []
     for place, (letter, times) in enumerate(runs):
         first = letters.index(letter)

@@ -1,66 +1,253 @@
-"""What may be asked of a tune before it is composed."""
+"""The options of composing, continuing and varying: each is declared here, and nowhere else."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import get_args
+from typing import Annotated
 
-from tunesmith.errors import RequestError
+from tunesmith.composing.plan import composable_form, composable_key, composable_meter
+from tunesmith.grammar.layout import MAX_PARTS
 from tunesmith.grammar.plans import Ending
+from tunesmith.music.instruments import names_of, playable
 from tunesmith.music.rhythms import composable
+from tunesmith.options import Option, Words, check_options
 
-__all__ = ["Request"]
+__all__ = ["Request", "TaskOptions", "bar_range"]
 
-HOTTEST = 5
-"""The highest temperature: beyond it all characters are about as likely."""
+COMPOSE = ("compose",)
+BARS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 SPARE = 4
 """Candidates for an original tune: that all of them are known happens once in a million."""
+
+
+def bar_range(text: str) -> tuple[int, int]:
+    """The first and the last bar of a passage such as `5-8` or `5`; ValueError if the text is none."""
+    numbers = BARS.fullmatch(text.strip())
+    if numbers is None:
+        raise ValueError("a passage is a bar or two of them")
+    return int(numbers[1]), int(numbers[2] or numbers[1])
+
+
+def _playable_names() -> list[str]:
+    return names_of(playable())
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A tune as it is wished for; what is None is left to the network. RequestError for a value that cannot be meant.
 
-    `length` is the most characters it may have, `outside` the largest share of notes outside the key signature.
-    An `unconstrained` tune is what the network says, right or wrong. The tune is the best of `best_of` candidates. An
-    `original` one has no eight bars in a row that stand in a known tune.
-    Its `ending` is "home" (the last note is the tonic, at rest), "open" (it is another degree) or "any".
+    The ending "home" is the tonic, at rest, "open" is another degree; whoever asks on the command line or the page gets
+    "home" if they say nothing.
     """
 
-    meter: str | None = None
-    key: str | None = None
-    rhythm: str | None = None
-    parts: int | None = None
-    bars: int | None = None
-    form: str | None = None
-    opening: str = ""
-    temperature: float = 0.8
-    top_k: int = 0
-    top_p: float = 1.0
-    min_p: float = 0.0
-    length: int = 2000
-    unconstrained: bool = False
-    instrument: str | None = None
-    outside: float | None = None
-    best_of: int = 1
-    original: bool = False
-    ending: Ending = "any"
+    meter: Annotated[
+        str | None,
+        Option(
+            "Such as 6/8, C or C|.",
+            accepts="a meter whose bars have at most two whole notes, such as 6/8, 4/4 or 3/2",
+            reads=composable_meter,
+            suggests=("6/8", "4/4", "2/2", "9/8", "12/8", "3/4", "2/4", "3/2"),
+            of=COMPOSE,
+            hint="as usual",
+        ),
+    ] = None
+    key: Annotated[
+        str | None,
+        Option(
+            "A tonic and a mode, such as D, Gmin or Ador.",
+            accepts="a tonic and a mode, such as D, Gmin or Ador",
+            reads=composable_key,
+            suggests=(
+                "G", "D", "A", "C", "F", "Bb", "E", "Amin", "Emin", "Bmin", "Dmin", "Gmin",
+                "Ador", "Edor", "Bdor", "Ddor", "Gdor", "Amix", "Dmix", "Gmix", "Emix", "Ephr", "Flyd",
+            ),
+            of=COMPOSE,
+            hint="any key",
+        ),
+    ] = None  # fmt: skip
+    rhythm: Annotated[
+        str | None,
+        Option(
+            "The dance, such as jig, reel or waltz. A given tune keeps its own if you name none.",
+            choices=Words(composable),
+            hint="any",
+        ),
+    ] = None
+    parts: Annotated[
+        int | None,
+        Option(
+            "How many parts the whole tune has.",
+            least=1,
+            most=MAX_PARTS,
+            of=("compose", "continue"),
+            hint="as the form",
+        ),
+    ] = None
+    bars: Annotated[
+        int | None,
+        Option(
+            "Bars in each part that is composed; 4, 8, 12 or 16 if you do not say.",
+            least=2,
+            most=64,
+            of=("compose", "continue"),
+            label="Bars a part",
+            hint="any",
+        ),
+    ] = None
+    form: Annotated[
+        str | None,
+        Option(
+            "A letter for each part as it is played, such as AABB.",
+            accepts="a capital letter for each part as played, such as AABB: "
+            f"at most {MAX_PARTS} parts, each once or twice",
+            reads=composable_form,
+            suggests=("AABB", "AABBCC", "AB", "AABBCCDD", "ABA", "A"),
+            of=COMPOSE,
+            hint="any form",
+        ),
+    ] = None
+    opening: Annotated[
+        str,
+        Option("ABC that the tune begins with, note for note.", longest=100_000, of=COMPOSE, label="Opening, in ABC"),
+    ] = ""
+    temperature: Annotated[
+        float,
+        Option(
+            "Below 1 the tune is more usual, above 1 more daring; 0 always takes the most likely character.",
+            least=0,
+            most=5,
+        ),
+    ] = 0.8
+    top_k: Annotated[
+        int,
+        Option("Choose each character from the K most likely ones; 0 means from all.", least=0, most=1000, hint="off"),
+    ] = 0
+    top_p: Annotated[
+        float,
+        Option(
+            "Choose each character from the most likely ones that together have this probability.",
+            above=0,
+            most=1,
+            hint="off",
+        ),
+    ] = 1.0
+    min_p: Annotated[
+        float,
+        Option(
+            "Never choose a character whose probability is below this share of the most likely one's.",
+            least=0,
+            below=1,
+            hint="off",
+        ),
+    ] = 0.0
+    length: Annotated[
+        int,
+        Option(
+            "The most characters that the whole tune may have.",
+            least=1,
+            most=4000,
+            of=("compose", "continue"),
+            label="Longest, characters",
+        ),
+    ] = 2000
+    unconstrained: Annotated[
+        bool, Option("Write what the network says, right or wrong.", of=COMPOSE, label="Unconstrained: right or wrong")
+    ] = False
+    instrument: Annotated[
+        str | None,
+        Option(
+            "Use only notes that this instrument has.",
+            choices=Words(playable, _playable_names),
+            label="Playable on",
+            hint="anything",
+        ),
+    ] = None
+    outside: Annotated[
+        float | None,
+        Option(
+            "The largest share of notes outside the key signature.",
+            least=0,
+            most=1,
+            label="Outside the key",
+            hint="any",
+        ),
+    ] = None
+    best_of: Annotated[
+        int,
+        Option(
+            "Compose this many tunes and keep one, chosen so that it resembles real tunes.",
+            least=1,
+            most=64,
+            of=("compose", "continue"),
+        ),
+    ] = 1
+    original: Annotated[
+        bool,
+        Option(
+            "Keep only a tune that has no eight bars in a row of any known tune.",
+            of=COMPOSE,
+            label="Nothing known: no eight bars of any known tune",
+        ),
+    ] = False
+    ending: Annotated[
+        Ending,
+        Option(
+            "How the tune ends. home: on the tonic, at rest; open: on another degree; any: as the network chooses.",
+            usual={"compose": "home", "continue": "home"},
+        ),
+    ] = "any"
 
     def __post_init__(self) -> None:
-        if not 0 <= self.temperature <= HOTTEST:
-            raise RequestError(f"--temperature must be from 0 to {HOTTEST}, not {self.temperature}")
-        if self.top_k < 0:
-            raise RequestError(f"--top-k must be at least 0, not {self.top_k}")
-        if not 0 < self.top_p <= 1:
-            raise RequestError(f"--top-p must be above 0 and at most 1, not {self.top_p}")
-        if not 0 <= self.min_p < 1:
-            raise RequestError(f"--min-p must be from 0 to below 1, not {self.min_p}")
-        if self.ending not in get_args(Ending):
-            raise RequestError(f"--ending is one of {', '.join(get_args(Ending))}, not {self.ending!r}")
-        if self.rhythm is not None and self.rhythm not in composable():
-            raise RequestError(f"there is no rhythm {self.rhythm!r}: it is one of {', '.join(composable())}")
+        check_options(self)
 
     @property
     def candidates(self) -> int:
         """How many tunes are drawn for one: for an original one a few more, should the first be known."""
         return max(self.best_of, SPARE) if self.original else self.best_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskOptions:
+    """What is said beside a request: of which bars or voice of a tune, with which seed, how many."""
+
+    bars: Annotated[
+        str | None,
+        Option(
+            "The bars to vary, such as 5-8 or 5, counted as players do: a pickup is bar 0.",
+            accepts="a bar or a range of bars, such as 5 or 5-8",
+            reads=bar_range,
+            of=("vary",),
+            required=True,
+        ),
+    ] = None
+    voice: Annotated[
+        str | None,
+        Option(
+            "The voice to work on, by its name in V:; the one that carries the melody if you name none.",
+            of=("continue", "vary"),
+        ),
+    ] = None
+    seed: Annotated[
+        int | None,
+        Option(
+            "The same seed gives the same tune; of several tunes, it is that of the first.",
+            least=0,
+            most=2**64 - 1,
+            hint="new each time",
+        ),
+    ] = None
+    count: Annotated[int, Option("How many tunes.", least=1, most=10_000, of=COMPOSE)] = 1
+    candidates: Annotated[
+        int,
+        Option(
+            "Compose this many ways to fill the bars and keep the one that fits best.", least=1, most=64, of=("vary",)
+        ),
+    ] = 16
+    model: Annotated[
+        str | None,
+        Option("The name of a model that ships with Tunesmith, or a file.", longest=4096, hint="the usual one"),
+    ] = "small"
+    title: Annotated[
+        str | None, Option("The title of the tune.", longest=200, of=COMPOSE, hint="named by its seed")
+    ] = None

@@ -13,11 +13,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tunesmith.analysis.loops import melody
-from tunesmith.composing.composer import random_seed
+from tunesmith.composing.composer import chosen_seed
 from tunesmith.composing.continuation import asked_rhythm, composable, unfit, voice_of
 from tunesmith.composing.plan import outline_of
 from tunesmith.composing.prompt import HEARD, control_lines
-from tunesmith.composing.request import Request
+from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.composing.selection import candidate_seeds
 from tunesmith.errors import RequestError
 from tunesmith.grammar.plans import Fragment, build_plan
@@ -46,6 +46,7 @@ from tunesmith.notation.elements import (
 from tunesmith.notation.key import Key
 from tunesmith.notation.lines import line_starts
 from tunesmith.notation.spelling import DIRECTIONS
+from tunesmith.options import options_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,10 +57,9 @@ if TYPE_CHECKING:
 
 __all__ = ["vary"]
 
-CANDIDATES = 16
+OPTIONS = options_of(TaskOptions, "vary")
 FRAME = (Ending, LineBreak, Space, Comment, Field, InlineField)
 """What may stand around the notes of a bar and stays there."""
-SETTLED = ("meter", "key", "parts", "bars", "form", "opening", "unconstrained", "best_of", "original")
 UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
 ROOMY, ROOMY_BAR = 500, 200
 """More characters than some bars, and each of them, ever take: the limit must not be near."""
@@ -84,7 +84,7 @@ class Passage:
 
 def vary(
     composer: Composer, tune: Tune | str, bars: tuple[int, int], request: Request | None = None, *,
-    seed: int | None = None, candidates: int = CANDIDATES,
+    seed: int | None = None, candidates: int = OPTIONS["candidates"].default,
 ) -> Composition:  # fmt: skip
     """Compose new notes for the bars from `bars[0]` to `bars[1]`, counted as players do: a pickup is bar 0.
 
@@ -94,13 +94,12 @@ def vary(
     no music.
     """
     text = tune.text if isinstance(tune, Tune) else tune
-    unfit(request, SETTLED, "only a few bars are composed")
-    if not 1 <= candidates <= 256:
-        raise RequestError(f"--candidates must be from 1 to 256, not {candidates}")
+    unfit(request, "vary")
+    OPTIONS["candidates"].check(candidates)
     read = tune if isinstance(tune, Tune) else Tune.parse(tune)
     passage = _passage(read, text, bars)
     wish = replace(request or Request(), rhythm=asked_rhythm(passage.tune, request))
-    chosen = random_seed() if seed is None else seed
+    chosen = chosen_seed(seed)
     preface = control_lines(wish) + passage.before
     plan = _plan(passage, wish)
     limit = ROOMY + ROOMY_BAR * len(passage.bars)
@@ -123,7 +122,8 @@ def _best(composer: Composer, preface: str, passage: Passage, text: str, drawn: 
         varied = passage.filled(text, [notes.strip() for notes in one.split("|")])
         if _fits(passage, varied):
             return varied
-    raise RequestError("no candidate has other notes that fit: try more candidates or a higher temperature")
+    problem = f"found no other notes that fit in {len(drawn)} candidates: try more of them or a higher temperature"
+    raise RequestError(problem, field="bars")
 
 
 def _fits(passage: Passage, varied: str) -> bool:
@@ -142,7 +142,7 @@ def _passage(tune: Tune, text: str, numbers: tuple[int, int]) -> Passage:
     composable(tune)
     bars = _chosen(tune, numbers)
     if tune.unit not in UNITS:
-        raise RequestError(f"the tune has L:{tune.unit}; bars can be varied in L:1/8, L:1/4 and L:1/16")
+        raise RequestError(f"has L:{tune.unit}; bars can be varied in L:1/8, L:1/4 and L:1/16", field="tune")
     _bounded(tune, bars)
     spelling = tune.canonical()
     read = Tune.parse(spelling)
@@ -158,19 +158,22 @@ def _chosen(tune: Tune, numbers: tuple[int, int]) -> tuple[Bar, ...]:
     first, last = numbers
     least, most = tune.bars[0].number, tune.bars[-1].number
     if not least <= first <= last <= most:
-        raise RequestError(f"--bars {first}-{last}: the tune has bars {least} to {most}")
+        problem = f"must be from {least} to {most}, which are those of the tune, not {first}-{last}"
+        raise RequestError(problem, field="bars", limits={"least": least, "most": most})
     bars = tune.bars[first - least : last - least + 1]
     for bar, after in pairwise(bars):
         starts_ending = any(isinstance(element, Ending) for element in after.elements)
         if starts_ending or after.opening is None or after.opening.double or after.opening.invisible:
-            raise RequestError(
-                f"--bars {first}-{last}: a part or an ending begins after bar {bar.number};"
+            problem = (
+                f"must not be {first}-{last}: a part or an ending begins after bar {bar.number};"
                 " vary what stands before it and what stands after it one by one"
             )
+            raise RequestError(problem, field="bars")
     for bar in bars:
         inner = bar not in (bars[0], bars[-1])
         if bar.fill in ("short", "over", "empty") or (inner and bar.fill != "full"):
-            raise RequestError(f"--bars {first}-{last}: bar {bar.number} does not fill its meter, {bar.meter}")
+            problem = f"must not be {first}-{last}: bar {bar.number} does not fill its meter, {bar.meter}"
+            raise RequestError(problem, field="bars")
     return bars
 
 
@@ -183,13 +186,15 @@ def _bounded(tune: Tune, bars: Sequence[Bar]) -> None:
         number = starts.get(id(element), number)
         inside = bars[0].number < number <= bars[-1].number
         if isinstance(element, Field | InlineField) and (element.letter == "L" or (inside and element.letter in "KM")):
-            raise RequestError(f"bar {number} has {element.text}: bars can be varied where key, meter and L: stay")
+            problem = f"has {element.text} in bar {number}: bars can be varied where key, meter and L: stay"
+            raise RequestError(problem, field="tune")
         if isinstance(element, SlurOpen | SlurClose):
             slurs += 1 if isinstance(element, SlurOpen) else -1
         if isinstance(element, BarLine) and slurs and bars[0].number - 1 <= number <= bars[-1].number:
             touches = number in (bars[0].number - 1, bars[-1].number)
             if touches:
-                raise RequestError(f"a slur reaches over the end of bar {number}: bars can be varied where none does")
+                problem = f"has a slur over the end of bar {number}: bars can be varied where none is"
+                raise RequestError(problem, field="tune")
 
 
 def _spans(bars: Sequence[Bar], text: str) -> tuple[tuple[int, int], ...]:
@@ -204,7 +209,7 @@ def _spans(bars: Sequence[Bar], text: str) -> tuple[tuple[int, int], ...]:
             inner.pop()
         for element in inner:
             if isinstance(element, Field | InlineField | Comment | MultiBarRest | Macro | Overlay):
-                raise RequestError(f"bar {bar.number} has {element.text.strip()!r} among its notes")
+                raise RequestError(f"has {element.text.strip()!r} among the notes of bar {bar.number}", field="tune")
         start, end = (lines[one.position.line - 1] + one.position.column - 1 for one in (inner[0], inner[-1]))
         spans.append((start, end + len(inner[-1].text)))
     return tuple(spans)
@@ -228,7 +233,8 @@ def _plan(passage: Passage, request: Request) -> list[int]:
     if last is not tune.bars[-1]:
         outline = replace(outline, ending="any")
     elif outline.ending != "any" and first is last and (pickup or fragment.tied_position is not None):
-        raise RequestError(f"bar {last.number} is a pickup or tied into: vary it with --ending any, or more bars")
+        problem = f"must be any, or the bars more, as bar {last.number} is a pickup or tied into, not {outline.ending}"
+        raise RequestError(problem, field="ending", limits={"choices": ["any"]})
     return build_plan(outline)
 
 
@@ -253,5 +259,5 @@ def _tied_position(tune: Tune, bar: Bar) -> int | None:
     if not timed or isinstance(timed[-1], Rest) or not timed[-1].tied:
         return None
     if isinstance(timed[-1], Chord):
-        raise RequestError(f"a chord is tied into bar {bar.number}: a single note can be tied")
+        raise RequestError(f"has a chord tied into bar {bar.number}: a single note can be tied", field="tune")
     return (timed[-1].octave - 2) * 7 + LETTERS.index(timed[-1].letter)

@@ -91,10 +91,10 @@ def report(
     if a sample has too few tunes with music.
     """
     if like and against is None:
-        raise RequestError("tunes like real ones need real tunes: say which with --against")
+        raise RequestError("must say which real tunes the composed ones are to be like", field="against")
     composer = None if isinstance(subject, Sample) else subject
     if composer and count < FEWEST:
-        raise RequestError(f"--count must be at least {FEWEST}, not {count}")
+        raise RequestError(f"must be at least {FEWEST}, not {count}", field="count", limits={"least": FEWEST})
     wish = request or Request()
     if isinstance(subject, Sample):
         sample = subject

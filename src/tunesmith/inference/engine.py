@@ -98,7 +98,9 @@ class Engine:
         begins = 1 + len(order.preface)
         longest = desk.text.shape[1] - begins - 1
         if order.limit > longest:
-            raise RequestError(f"a tune may have {longest} characters, not {order.limit}")
+            raise RequestError(
+                f"must be at most {longest}, not {order.limit}", field="length", limits={"most": longest}
+            )
         if not self._free:
             raise RequestError(f"all {len(desk.tunes)} places are taken: wait for a tune to be done")
         state = opened(order)
@@ -174,7 +176,7 @@ def opened(order: Job) -> list[int]:
         if not advance(state, order.plan, ord(character)):
             line = order.opening.count("\n", 0, place) + 1
             column = place - order.opening.rfind("\n", 0, place)
-            raise RequestError(f"the opening cannot go on with {character!r} at line {line}, column {column}")
+            raise RequestError(f"cannot go on with {character!r} at line {line}, column {column}", field="opening")
     return state
 
 

@@ -60,7 +60,7 @@ def nearest_interval(key: Key, semitones: int) -> Interval:
 def interval_between(key: Key, goal: Key) -> Interval:
     """The smallest interval, up or down, from one key to another of the same mode; RequestError if there is none."""
     if key.mode not in MODES or goal.mode != key.mode:
-        raise RequestError(f"a tune in {key} cannot be moved to {goal}: only keys with a tonic, and of one mode, can")
+        raise RequestError(f"must have a tonic and the mode of the tune's own, {key}, not {goal}", field="key")
     fifths = fifths_of(goal.tonic) - fifths_of(key.tonic)
     return Interval.along_fifths(fifths, (7 * fifths + 5) % 12 - 5)
 

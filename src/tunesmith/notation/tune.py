@@ -109,7 +109,8 @@ class Tune:
             return self
         names = [voice.name for voice in self.voices]
         if name not in names:
-            raise RequestError(f"the tune has no voice {name!r}; it has {', '.join(names)}")
+            problem = f"must be one of the tune's, {', '.join(names)}, not {name!r}"
+            raise RequestError(problem, field="voice", limits={"choices": names})
         return replace(self, lead=name)
 
     def alone(self) -> Tune:

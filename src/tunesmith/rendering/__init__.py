@@ -23,13 +23,14 @@ def render(tunes: Tune | str | list[Tune], to: str, **options: Any) -> bytes:
     """
     asked = RenderOptions(**options)
     if to not in FORMATS:
-        raise RequestError(f"there is no format {to!r}: choose from {', '.join(FORMATS)}")
+        problem = f"must be one of {', '.join(FORMATS)}, not {to!r}"
+        raise RequestError(problem, field="to", limits={"choices": list(FORMATS)})
     if isinstance(tunes, str):
         tunes = [Tune.parse(text) for text in split_tunebook(tunes) or [tunes]]
     elif isinstance(tunes, Tune):
         tunes = [tunes]
     if len(tunes) != 1 and not (tunes and FORMATS[to].book):
-        raise RequestError(f"{to} holds one tune, not {len(tunes)}")
+        raise RequestError(f"must be a format for several tunes, and {to} holds one, not {len(tunes)}", field="to")
     if asked.add_chords:
         tunes = [Tune.parse(add_chords(tune)) for tune in tunes]
     try:

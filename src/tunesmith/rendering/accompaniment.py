@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from tunesmith.errors import RequestError
 from tunesmith.music.instruments import INSTRUMENTS, accompanying
 from tunesmith.rendering.tempo import pulse
 
@@ -55,14 +54,9 @@ class Strum:
 
 
 def accompanist_for(rhythm: Rhythm | None, asked: str | None) -> Instrument | None:
-    """What plays along: as asked, None for "none", else by the rhythm; RequestError for one that does not accompany."""
+    """What plays along: as asked, None for "none", else by the rhythm."""
     name = asked or (rhythm.accompaniment if rhythm else USUAL)
-    if name == NOBODY:
-        return None
-    instrument = INSTRUMENTS.find(name)
-    if instrument is None or instrument.hands is None:
-        raise RequestError(f"no accompaniment {name!r}; there are {', '.join(accompaniments())}")
-    return instrument
+    return None if name == NOBODY else INSTRUMENTS.find(name)
 
 
 def accompaniments() -> list[str]:

@@ -95,7 +95,7 @@ def mid(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
     from tunesmith.rendering.midi import midi_file
     from tunesmith.rendering.player import perform
 
-    return midi_file(perform(tunes[0], options.playing), options.tags_of(tunes))
+    return midi_file(perform(tunes[0], options), options.tags_of(tunes))
 
 
 def sound(kind: str) -> Maker:
@@ -106,7 +106,7 @@ def sound(kind: str) -> Maker:
         from tunesmith.rendering.player import perform
         from tunesmith.rendering.sound import synthesize
 
-        return encode(synthesize(perform(tunes[0], options.playing)), kind, options.tags_of(tunes))
+        return encode(synthesize(perform(tunes[0], options)), kind, options.tags_of(tunes))
 
     return make
 
@@ -119,7 +119,7 @@ def mp4(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
     from tunesmith.rendering.sound import synthesize
 
     score = engraved(tunes[0], tablature=options.tablature)
-    performance = perform(score.tune, options.playing)
+    performance = perform(score.tune, options)
     return film_of(score, performance, synthesize(performance), options.tags_of(tunes))
 
 

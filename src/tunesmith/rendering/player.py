@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias, TypeVar
 
-from tunesmith.errors import RenderError, RequestError
-from tunesmith.music.instruments import INSTRUMENTS, sounding
+from tunesmith.errors import RenderError
+from tunesmith.music.instruments import INSTRUMENTS, names_of, sounding
 from tunesmith.music.rhythms import rhythm_of
 from tunesmith.notation import Chord, Note
-from tunesmith.rendering.accompaniment import accompanist_for, strums
+from tunesmith.options import Option, Words, check_options
+from tunesmith.rendering.accompaniment import accompaniments, accompanist_for, strums
 from tunesmith.rendering.costs import LONGEST_SECONDS, affordable, too_long
 from tunesmith.rendering.groove import Groove
 from tunesmith.rendering.harmony import chord_changes
@@ -40,7 +41,6 @@ BLINK_SECONDS: Final = 0.05  # of one grace note
 LEGATO: Final = Fraction(23, 24)
 STACCATO: Final = Fraction(1, 2)
 HOLD: Final = Fraction(8, 5)  # how much longer a fermata makes its note
-SLOWEST, FASTEST = 10, 1000  # beats a minute that may be asked for
 ACCENTS: Final = frozenset({"accent", "emphasis", ">"})
 HOLDS: Final = frozenset({"fermata", "invertedfermata"})
 ACCENT_GAIN, LIGHT_LOSS = 16, 18
@@ -53,29 +53,42 @@ Tempos: TypeAlias = tuple[tuple[Fraction, Fraction], ...]
 Held = TypeVar("Held")
 
 
+def _sounding_names() -> list[str]:
+    return names_of(sounding())
+
+
 @dataclass(frozen=True, slots=True)
 class Playing:
     """How a tune is to be played.
 
-    `accompaniment` is an instrument that accompanies or "none", by rhythm where it is None; `swing` goes from 0 (as
-    written) to 1 (two to one), by rhythm where None; `tempo` is in beats a minute and goes before the tune's own, whose
-    beat it counts, or the meter's pulse where that is longer; without `ornaments` every note sounds as written: no
-    grace notes, rolls, trills or holds.
+    RequestError for a value that cannot be played. `tempo` counts the beat of the tune's own tempo, or the meter's
+    pulse where that is longer; without `ornaments` every note sounds as written: no grace notes, rolls, trills or
+    holds.
     """
 
-    instrument: str = "fiddle"
-    accompaniment: str | None = None
-    swing: float | None = None
-    tempo: float | None = None
+    instrument: Annotated[str, Option("What plays the melody.", choices=Words(sounding, _sounding_names))] = "fiddle"
+    accompaniment: Annotated[
+        str | None,
+        Option("What plays along; the rhythm decides if you do not say.", choices=Words(accompaniments)),
+    ] = None
+    swing: Annotated[
+        float | None,
+        Option("From 0 (as written) to 1 (two to one); the rhythm decides if you do not say.", least=0, most=1),
+    ] = None
+    tempo: Annotated[float | None, Option("Beats a minute, instead of the tune's own tempo.", least=10, most=1000)] = (
+        None
+    )
     ornaments: bool = True
+
+    def __post_init__(self) -> None:
+        check_options(self)
 
 
 def perform(tune: Tune, playing: Playing | None = None) -> Performance:
     """Play a tune.
 
-    RequestError for an instrument, accompaniment, swing or tempo that cannot be; RenderError for a tune of more than a
-    quarter of an hour, of too many notes, or with notes beyond MIDI's range; what is too much is refused before it is
-    built.
+    RenderError for a tune of more than a quarter of an hour, of too many notes, or with notes beyond MIDI's range; what
+    is too much is refused before it is built.
     """
     playing = playing or Playing()
     rhythm = rhythm_of(tune.rhythm)
@@ -126,17 +139,15 @@ def played_in_turn(bars: Sequence[Bar], order: Iterable[int]) -> Iterator[tuple[
 
 
 def program_of(instrument: str) -> int:
-    """The General MIDI program of an instrument; RequestError if it is not in the band."""
+    """The General MIDI program of an instrument that sounds."""
     found = INSTRUMENTS.find(instrument)
     if found is None or found.sound is None:
-        raise RequestError(f"no instrument {instrument!r}; there are {', '.join(sounding())}")
+        raise RenderError(f"{instrument} has no sound")
     return found.sound.program
 
 
 def bar_tempos(bars: Sequence[PlayedBar], rhythm: Rhythm | None, asked: float | None) -> Tempos:
     """Whole notes a minute from each bar at which the tempo changes: as asked, as `Q:` says, or as is usual."""
-    if asked is not None and not SLOWEST <= asked <= FASTEST:
-        raise RequestError(f"a tempo of {asked:g} beats a minute; {SLOWEST} to {FASTEST} can be played")
     changes: list[tuple[Fraction, Fraction]] = []
     for played in bars:
         meter = played.bar.meter

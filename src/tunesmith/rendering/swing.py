@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from tunesmith.errors import RequestError
 from tunesmith.music.rhythms import RHYTHMS
 
 if TYPE_CHECKING:
@@ -37,14 +36,9 @@ LONGEST_GAIN: Final = Fraction(1, 6)
 
 
 def swung_amount(rhythm: Rhythm | None, meter: Meter, asked: float | None) -> Fraction:
-    """How much a tune swings, 0 to 1: as asked, else as its rhythm has it, else a little in compound time.
-
-    RequestError unless what is asked lies from 0 to 1.
-    """
+    """How much a tune swings, 0 to 1: as asked, else as its rhythm has it, else a little in compound time."""
     if asked is None:
         return (rhythm or RHYTHMS["jig"]).swing if rhythm or meter.compound else Fraction(0)
-    if not 0 <= asked <= 1:
-        raise RequestError(f"swing is {asked:g}; it goes from 0 (as written) to 1 (two to one)")
     return Fraction(asked).limit_denominator(1000)
 
 

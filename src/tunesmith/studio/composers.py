@@ -131,9 +131,8 @@ class Composers:
         with self._opening:
             if name not in self._workshops:
                 if name not in self.names:
-                    raise ProblemError(
-                        422, f"there is no model {name!r}; there is {', '.join(self.names)}", field="model"
-                    )
+                    problem = f"model must be one of {', '.join(self.names)}, not {name!r}"
+                    raise ProblemError(422, problem, field="model", limits={"choices": list(self.names)})
                 self._workshops[name] = self._open(name)
             return self._workshops[name]
 

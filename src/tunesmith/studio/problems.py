@@ -20,10 +20,19 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
-from tunesmith.errors import AbcError, MissingExtraError, RenderError, RequestError, TunesmithError
+from tunesmith.errors import AbcError, MissingExtraError, RenderError, RequestError
 from tunesmith.studio.logs import Seldom
 
-__all__ = ["FIRST_CLIENTS", "FieldProblem", "Problem", "ProblemError", "add_handlers", "problem_response", "told"]
+__all__ = [
+    "FIRST_CLIENTS",
+    "WRONG_OPTION",
+    "FieldProblem",
+    "Problem",
+    "ProblemError",
+    "add_handlers",
+    "problem_response",
+    "told",
+]
 
 logger = logging.getLogger(__name__)
 seldom = Seldom(logger)
@@ -31,14 +40,19 @@ MISTAKE = "the studio made a mistake; it has been logged"
 FIRST_CLIENTS = "tunesmith.first_clients"
 """What the scope of a request holds that comes by a route of the first project's clients."""
 Handler: TypeAlias = Callable[[Request, Any], Awaitable[JSONResponse]]
+WRONG_OPTION = "wrong_option"
+"""The type of a validation error about an option that does not accept its value; its context has the limits."""
+FIELDS = {"tune": "abc", "to": "format"}
+"""What bodies call what the library calls otherwise."""
 RETRY_AFTER = "5"  # seconds, in which a database may be back
 
 
 class FieldProblem(BaseModel):
-    """One field that was refused, and why; line and column where the field is ABC text."""
+    """One field that was refused, why, and what it accepts; line and column where the field is ABC text."""
 
     field: str
     reason: str
+    limits: dict[str, Any] | None = None
     line: int | None = None
     column: int | None = None
 
@@ -53,6 +67,14 @@ class Problem(BaseModel):
     errors: list[FieldProblem] = []
 
 
+class Told(BaseModel):
+    """What a stream tells of an error."""
+
+    status: int
+    detail: str
+    errors: list[FieldProblem] = []
+
+
 class ProblemError(Exception):
     """Raised anywhere in a request to end it with a problem document."""
 
@@ -62,13 +84,14 @@ class ProblemError(Exception):
         detail: str,
         *,
         field: str | None = None,
+        limits: Mapping[str, Any] | None = None,
         retry_after: float | None = None,
         headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
-        self.errors = [FieldProblem(field=field, reason=detail)] if field else []
+        self.errors = [FieldProblem(field=field, reason=detail, limits=dict(limits or {}) or None)] if field else []
         waiting = {} if retry_after is None else {"Retry-After": str(max(1, math.ceil(retry_after)))}
         self.headers = {**headers, **waiting}
 
@@ -116,16 +139,27 @@ def _for_first_clients(handler: Handler) -> Handler:
     return handle
 
 
-def told(error: Exception) -> tuple[int, str]:
-    """The status and the sentence of any error, for an answer that has begun and can only tell of it; it is logged."""
+def told(error: Exception) -> Told:
+    """What to tell of any error, for an answer that has begun and can only tell of it; it is logged."""
     if isinstance(error, ProblemError):
-        return error.status, error.detail
-    if isinstance(error, TunesmithError):
-        return 422, str(error)
+        return Told(status=error.status, detail=error.detail, errors=error.errors)
+    if isinstance(error, AbcError | RequestError | RenderError):
+        refused = refusal(error)
+        return Told(status=422, detail=refused.reason, errors=[refused])
     if is_away(error):
-        return 503, away(error)
+        return Told(status=503, detail=away(error))
     logger.error("unexpected error in a stream", exc_info=error)
-    return 500, MISTAKE
+    return Told(status=500, detail=MISTAKE)
+
+
+def refusal(error: AbcError | RequestError | RenderError) -> FieldProblem:
+    """The field that an error is about, as a body calls it: what is not about an option is about the tune, its ABC."""
+    if isinstance(error, AbcError):
+        return FieldProblem(field="abc", reason=error.message, line=error.line, column=error.column)
+    if isinstance(error, RenderError) or error.field is None:
+        return FieldProblem(field="abc", reason=str(error))
+    field = FIELDS.get(error.field, error.field)
+    return FieldProblem(field=field, reason=error.calling(field), limits=error.limits or None)
 
 
 def is_away(error: Exception) -> bool:
@@ -149,9 +183,17 @@ async def _problem(_request: Request, error: Any) -> JSONResponse:
 async def _invalid(_request: Request, error: Any) -> JSONResponse:
     if any(e["type"] == "json_invalid" for e in error.errors()):
         return problem_response(400, "the body is not valid JSON")
-    fields = [FieldProblem(field=_field(e["loc"]), reason=e["msg"]) for e in error.errors()]
-    detail = "; ".join(f"{f.field}: {f.reason}" for f in fields[:3])
+    fields = [_wrong(e) for e in error.errors()]
+    detail = "; ".join(f.reason if f.limits else f"{f.field}: {f.reason}" for f in fields[:3])
     return problem_response(422, detail, fields)
+
+
+def _wrong(error: dict[str, Any]) -> FieldProblem:
+    """A field that was refused before anything was done."""
+    field = _field(error["loc"])
+    if error["type"] == WRONG_OPTION:
+        return FieldProblem(field=field, reason=f"{field} {error['msg']}", limits=error["ctx"]["limits"])
+    return FieldProblem(field=field, reason=error["msg"])
 
 
 def _field(location: tuple[int | str, ...]) -> str:
@@ -163,12 +205,12 @@ async def _http(_request: Request, error: Any) -> JSONResponse:
 
 
 async def _abc(_request: Request, error: Any) -> JSONResponse:
-    field = FieldProblem(field="abc", reason=error.message, line=error.line, column=error.column)
-    return problem_response(422, str(error), [field])
+    return problem_response(422, str(error), [refusal(error)])
 
 
 async def _refused(_request: Request, error: Any) -> JSONResponse:
-    return problem_response(422, str(error))
+    refused = refusal(error)
+    return problem_response(422, refused.reason, [refused])
 
 
 async def _missing(_request: Request, error: Any) -> JSONResponse:
@@ -183,7 +225,8 @@ async def _away(request: Request, error: Any) -> JSONResponse:
 
 async def _unstorable(_request: Request, error: Any) -> JSONResponse:
     logger.info("refused by the database: %s", error.orig)
-    return problem_response(422, "a value is too long, or holds characters that the database cannot keep")
+    problem = "a value is too long, or holds characters that the database cannot keep"
+    return problem_response(422, problem, [FieldProblem(field="body", reason=problem)])
 
 
 async def _conflict(_request: Request, error: Any) -> JSONResponse:

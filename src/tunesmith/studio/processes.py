@@ -74,7 +74,9 @@ class Pool:
                 )
         except TimeoutError as error:
             self._end(worker)
-            raise RequestError(f"this takes more than {self._seconds:g} seconds, so it was stopped") from error
+            raise RequestError(
+                f"takes more than {self._seconds:g} seconds, so the work was stopped", field="tune"
+            ) from error
         except EOFError as error:
             self._end(worker)
             raise _too_large(self._most_bytes) from error
@@ -185,4 +187,4 @@ def _serve(connection: Connection, most_bytes: int) -> None:
 
 
 def _too_large(most_bytes: int) -> RequestError:
-    return RequestError(f"this takes more than {most_bytes // 2**20} MiB of memory, so it was stopped")
+    return RequestError(f"takes more than {most_bytes // 2**20} MiB of memory, so the work was stopped", field="tune")

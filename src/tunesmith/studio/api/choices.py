@@ -1,31 +1,29 @@
-"""What a page may offer: the words that the service understands, and its limits."""
+"""What a page may offer: the options of composing, the words that the service understands, and its limits."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, get_args
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from tunesmith.grammar.plans import Ending
-from tunesmith.music.instruments import INSTRUMENTS, accompanying, playable, sounding, tunings
+from tunesmith.music.instruments import INSTRUMENTS, accompanying, sounding, tunings
 from tunesmith.music.rhythms import composable, favourites
-from tunesmith.rendering import FORMATS, Paper
-from tunesmith.rendering.options import tablatures
-from tunesmith.studio.api.schemas import ComposeBody
+from tunesmith.options import Option, options_of
+from tunesmith.rendering import FORMATS, RenderOptions
+from tunesmith.studio.api.requests import options_for
 from tunesmith.studio.settings import Settings
 
 __all__ = ["Choices", "choices"]
 
-KEYS = (
-    "G", "D", "A", "C", "F", "Bb", "E", "Amin", "Emin", "Bmin", "Dmin", "Gmin",
-    "Ador", "Edor", "Bdor", "Ddor", "Gdor", "Amix", "Dmix", "Gmix", "Emix", "Ephr", "Flyd",
-)  # fmt: skip
-METER_ORDER = ("6/8", "4/4", "2/2", "9/8", "12/8", "3/4", "2/4", "3/2")
 FINEST = 0.01
 """The step in which a page offers numbers that are no whole ones."""
-FEWEST_CHARACTERS = 50
-FORMS = ("AABB", "AABBCC", "AB", "AABBCCDD", "ABA", "A")
+KINDS: dict[type, Literal["whole", "number", "switch", "word"]] = {
+    int: "whole",
+    float: "number",
+    bool: "switch",
+    str: "word",
+}
 
 
 class Range(BaseModel):
@@ -33,6 +31,26 @@ class Range(BaseModel):
 
     least: float
     most: float
+
+
+class OptionChoice(BaseModel):
+    """One option: what people call it, what it does, what an empty field means, and what it may be.
+
+    A word is one of `choices`, or `suggests` has usual ones; a number goes in steps from `least` to `most`.
+    """
+
+    name: str
+    label: str
+    help: str
+    hint: str
+    kind: Literal["whole", "number", "switch", "word"]
+    default: Any = None
+    least: float | None = None
+    most: float | None = None
+    step: float | None = None
+    longest: int | None = None
+    choices: list[str] = []
+    suggests: list[str] = []
 
 
 class Limits(BaseModel):
@@ -68,7 +86,7 @@ class File(BaseModel):
 
 
 class Choices(BaseModel):
-    """The words that options take; a rhythm's meter is the one that it is danced in.
+    """The options of composing and of rendering, and the words that they take.
 
     `favourites` are the rhythms to be offered first, `rhythm_meters` all that each is written in, the usual one first.
     `ranges` are the instruments that a tune can be composed for, `instruments` those that play it, `accompaniments`
@@ -76,6 +94,8 @@ class Choices(BaseModel):
     MIDI programs, from 0; `sounds` is what plays each of these.
     """
 
+    options: list[OptionChoice]
+    rendering: list[OptionChoice]
     rhythms: dict[str, str]
     keys: list[str]
     meters: list[str]
@@ -99,16 +119,20 @@ class Choices(BaseModel):
 
 def choices(settings: Settings) -> Choices:
     """All of it."""
+    asked, shown = options_for("compose"), options_of(RenderOptions)
+    options = [choice_of(option, settings) for option in asked.values()]
     return Choices(
+        options=options,
+        rendering=[choice_of(option, settings) for option in shown.values()],
         rhythms={name: rhythm.meter for name, rhythm in composable().items()},
-        keys=list(KEYS),
-        meters=list(METER_ORDER),
-        forms=list(FORMS),
-        endings=list(get_args(Ending)),
-        ranges=list(playable()),
-        instruments=list(sounding()),
-        tablatures=tablatures(),
-        papers=list(get_args(Paper)),
+        keys=list(asked["key"].suggests),
+        meters=list(asked["meter"].suggests),
+        forms=list(asked["form"].suggests),
+        endings=list(asked["ending"].choices),
+        ranges=list(asked["instrument"].choices),
+        instruments=list(shown["instrument"].choices),
+        tablatures=list(shown["tablature"].choices),
+        papers=list(shown["paper"].choices),
         formats=list(FORMATS),
         favourites=favourites(),
         rhythm_meters={name: list(rhythm.meters) for name, rhythm in composable().items()},
@@ -119,23 +143,35 @@ def choices(settings: Settings) -> Choices:
         tunings=[Tuning(**asdict(tuning)) for tuning in tunings().values()],
         files=[File(name=form.name, title=form.title, kind=form.kind) for form in FORMATS.values()],
         limits=Limits(
-            length=settings.max_length, body_bytes=settings.max_body_bytes, options=ranges(settings.max_length)
+            length=settings.max_length,
+            body_bytes=settings.max_body_bytes,
+            options={
+                option.name: Range(least=option.least, most=option.most)
+                for option in options
+                if option.least is not None and option.most is not None
+            },
         ),
     )
 
 
-def ranges(longest: int) -> dict[str, Range]:
-    """What each number among the options may be, as the bodies of requests declare it."""
-    bounds = {name: bounds_of(schema) for name, schema in ComposeBody.model_json_schema()["properties"].items()}
-    bounds["length"] = (FEWEST_CHARACTERS, longest)
-    return {name: Range(least=pair[0], most=pair[1]) for name, pair in bounds.items() if pair}
-
-
-def bounds_of(schema: dict[str, Any]) -> tuple[float, float] | None:
-    """The bounds in a JSON schema of a number that may be left out; a bound that is no value itself is moved inside."""
-    for form in schema.get("anyOf", [schema]):
-        least = form.get("minimum", form.get("exclusiveMinimum", -FINEST) + FINEST)
-        most = form.get("maximum", form.get("exclusiveMaximum", 0) - (1 if form.get("type") == "integer" else FINEST))
-        if form.get("type") in ("integer", "number") and most > least:
-            return least, most
-    return None
+def choice_of(option: Option, settings: Settings) -> OptionChoice:
+    """An option as a page may offer it; a bound that is no value itself is moved inside."""
+    step = {int: 1, float: FINEST}.get(option.type)
+    least = option.least if option.above is None else option.above + FINEST
+    most = option.most if option.below is None else option.below - FINEST
+    if option.name == "length" and most is not None:
+        most = min(most, settings.max_length)
+    return OptionChoice(
+        name=option.name,
+        label=option.title,
+        help=option.help,
+        hint=option.hint,
+        kind=KINDS[option.type],
+        default=option.default,
+        least=least,
+        most=most,
+        step=step,
+        longest=option.longest if option.type is str and not option.choices else None,
+        choices=list(option.choices),
+        suggests=list(option.suggests),
+    )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import Composition
 from tunesmith.composing.continuation import continue_tune
+from tunesmith.composing.request import bar_range
 from tunesmith.composing.variation import vary
-from tunesmith.grammar.plans import Ending
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.studio.api.answers import new_tune, title_in
-from tunesmith.studio.api.requests import request_of
-from tunesmith.studio.api.schemas import AbcBody, AbcText, BestOf, Recipe, Strict, Tune, Wish, Word
+from tunesmith.studio.api.option_fields import with_options
+from tunesmith.studio.api.requests import given, options_for, request_of, task_of
+from tunesmith.studio.api.schemas import AbcBody, AbcText, Recipe, Strict, Tune, Word
 from tunesmith.studio.api.tunes import find
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.settings import Settings
@@ -26,7 +27,6 @@ from tunesmith.studio.tasks.texts import mended, transposed, with_chords
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1", tags=["works"])
-Bars = Annotated[str, StringConstraints(pattern=r"^(0|[1-9]\d{0,2})(-(0|[1-9]\d{0,2}))?$")]
 
 
 class TransposeOptions(Strict):
@@ -55,30 +55,14 @@ class TransposeBody(TransposeOptions):
     abc: AbcText
 
 
-class ContinueOptions(Wish):
-    """The parts of the whole tune, the bars of each part that is not finished yet, and how long all may be.
-
-    `voice` is the one to take of a tune of several; by default the one that carries the melody.
-    """
-
-    parts: Annotated[int, Field(ge=1, le=12)] | None = None
-    bars: Annotated[int, Field(ge=1, le=64)] | None = None
-    length: Annotated[int, Field(ge=1)] | None = None
-    best_of: BestOf = 1
-    voice: Word | None = None
-    ending: Ending = "home"
+@with_options(options_for("continue"))
+class ContinueOptions(Strict):
+    """How a tune goes on; every field means what the option of that name means on the command line."""
 
 
-class VaryOptions(Wish):
-    """The written bars that get new notes, such as `5-8`, as players count, and from how many candidates.
-
-    `voice` is the one to take of a tune of several; by default the one that carries the melody.
-    """
-
-    bars: Bars
-    candidates: Annotated[int, Field(ge=1, le=64)] = 16
-    voice: Word | None = None
-    ending: Ending = "any"
+@with_options(options_for("vary"))
+class VaryOptions(Strict):
+    """Which bars get new notes, and which; every field means what the option of that name means on the command line."""
 
 
 class ContinueBody(ContinueOptions):
@@ -102,37 +86,37 @@ async def moved(studio: Studio, abc: str, options: TransposeOptions) -> Changed:
 
 async def continued(studio: Studio, abc: str, options: ContinueOptions) -> Composition:
     """The tune from where it stops to a complete form."""
-    request = request_of(options, studio.settings, without={"voice"})
+    request, task = request_of(options, "continue", studio.settings), task_of(options)
     within(studio.settings, abc)
     return await studio.composers.work(
-        lambda composer: continue_tune(composer, AbcTune.parse(abc).led_by(options.voice), request, seed=options.seed),
-        options.model,
+        lambda composer: continue_tune(composer, AbcTune.parse(abc).led_by(task.voice), request, seed=task.seed),
+        task.model,
     )
 
 
 async def varied(studio: Studio, abc: str, options: VaryOptions) -> Composition:
     """The tune with new notes in some bars, and nothing else touched."""
-    first, _, last = options.bars.partition("-")
-    bars = int(first), int(last or first)
-    request = request_of(options, studio.settings, without={"bars", "candidates", "voice"})
+    request, task = request_of(options, "vary", studio.settings), task_of(options)
+    bars = bar_range(task.bars or "")
     within(studio.settings, abc)
     return await studio.composers.work(
         lambda composer: vary(
             composer,
-            AbcTune.parse(abc).led_by(options.voice),
+            AbcTune.parse(abc).led_by(task.voice),
             bars,
             request,
-            seed=options.seed,
-            candidates=options.candidates,
+            seed=task.seed,
+            candidates=task.candidates,
         ),
-        options.model,
+        task.model,
     )
 
 
 def within(settings: Settings, abc: str) -> None:
     """ProblemError 422 if the network would have to read more of a tune than it may write of one here."""
     if len(abc) > settings.max_length:
-        raise ProblemError(422, f"a tune may have at most {settings.max_length} characters here", field="abc")
+        problem = f"a tune may have at most {settings.max_length} characters here"
+        raise ProblemError(422, problem, field="abc", limits={"longest": settings.max_length})
 
 
 async def keep(studio: Studio, parent: StoredTune, abc: str, recipe: Recipe) -> Tune:
@@ -143,7 +127,7 @@ async def keep(studio: Studio, parent: StoredTune, abc: str, recipe: Recipe) -> 
 
 
 def recipe_of(
-    operation: Literal["continue", "vary"], parent: StoredTune, options: Wish, composition: Composition
+    operation: Literal["continue", "vary"], parent: StoredTune, options: Strict, composition: Composition
 ) -> Recipe:
     """What makes the result again out of its parent."""
     return Recipe(
@@ -152,7 +136,7 @@ def recipe_of(
         model=composition.recipe.model,
         fingerprint=composition.recipe.fingerprint,
         seed=composition.seed,
-        options=options.model_dump(exclude_none=True, exclude={"seed", "model"}),
+        options=given(options, without={"seed", "model"}) | {"ending": composition.recipe.options["ending"]},
     )
 
 

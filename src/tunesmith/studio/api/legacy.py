@@ -12,7 +12,7 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from tunesmith.composing.request import Request as ComposeRequest
-from tunesmith.errors import AbcError
+from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation import Tune
 from tunesmith.studio.api.answers import named, new_tune
 from tunesmith.studio.api.files import file_response
@@ -69,7 +69,11 @@ async def generate(body: GenerateBody, studio: TheStudio) -> Generated:
     """Compose a tune and keep it; text in `seed` that is ABC begins the tune, note for note."""
     length = max(SHORTEST, body.length)
     request = ComposeRequest(length=length, temperature=body.temperature, opening=_opening(body.seed))
-    composition = await studio.composers.compose(request, None)
+    try:
+        composition = await studio.composers.compose(request, None)
+    except RequestError as error:
+        field = "seed" if error.field == "opening" else error.field
+        raise RequestError(error.problem, field=field, limits=error.limits) from error
     recipe = Recipe(
         operation="compose", model=composition.recipe.model, seed=composition.seed, options=body.model_dump()
     )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
-from tunesmith.music.instruments import names_of, sounding
 from tunesmith.notation import Tune
-from tunesmith.rendering import FORMATS, Paper, Tags
-from tunesmith.rendering.accompaniment import accompaniments
-from tunesmith.rendering.options import tablatures
+from tunesmith.options import options_of
+from tunesmith.rendering import FORMATS, Tags
+from tunesmith.rendering import RenderOptions as Options
 from tunesmith.studio.api.files import file_response
 from tunesmith.studio.api.naming import OneOf
+from tunesmith.studio.api.option_fields import with_options
 from tunesmith.studio.api.schemas import AbcBody, Strict
 from tunesmith.studio.api.tunes import find
 from tunesmith.studio.description import FILES
@@ -26,19 +25,13 @@ router = APIRouter(prefix="/api/v1", tags=["rendering"])
 Format = Annotated[str, OneOf(lambda: FORMATS)]
 
 
+@with_options(options_of(Options))
 class RenderOptions(Strict):
     """How a tune looks and sounds; what is left out is chosen by the kind of tune."""
 
-    instrument: Annotated[str, OneOf(lambda: names_of(sounding()))] | None = None
-    accompaniment: Annotated[str, OneOf(accompaniments)] | None = None
-    swing: Annotated[float, Field(ge=0, le=1)] | None = None
-    tempo: Annotated[int, Field(ge=20, le=400)] | None = None
-    paper: Paper | None = None
-    tablature: Annotated[str, OneOf(tablatures)] | None = None
-
     def chosen(self) -> dict[str, Any]:
         """The options that were given."""
-        return self.model_dump(exclude_none=True)
+        return self.model_dump(exclude_none=True, exclude_unset=True)
 
 
 class RenderBody(AbcBody):

@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from dataclasses import replace
 
-from tunesmith.composing.request import Request
-from tunesmith.studio.api.schemas import Wish
+from tunesmith.composing.request import Request, TaskOptions
+from tunesmith.options import Option, options_of
+from tunesmith.studio.api.option_fields import with_options
+from tunesmith.studio.api.schemas import Strict
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.settings import Settings
 
-__all__ = ["request_of"]
+__all__ = ["ComposeBody", "given", "options_for", "request_of", "task_of"]
 
-NOT_FOR_THE_COMPOSER = {"abc", "model", "seed", "title"}
+LARGEST_SEED = 2**53 - 1
+"""The largest whole number that JavaScript holds exactly, so that a page can make a tune again."""
 
 
-def request_of(body: Wish, settings: Settings, *, without: Collection[str] = ()) -> Request:
-    """What is asked, some fields left out, within this studio's limits; ProblemError 422 beyond them."""
-    asked = body.model_dump(exclude_none=True, exclude={*NOT_FOR_THE_COMPOSER, *without})
-    most = settings.max_length
-    if asked.get("length", 0) > most:
-        raise ProblemError(422, f"length may be at most {most} here", field="length")
-    if len(asked.get("opening", "")) > most:
-        raise ProblemError(422, f"an opening may have at most {most} characters here", field="opening")
-    return Request(**asked)
+def options_for(operation: str) -> dict[str, Option]:
+    """The options that the service takes: a request makes one tune, and composes with the studio's model by default."""
+    options = options_of(Request, operation) | options_of(TaskOptions, operation)
+    options.pop("count", None)
+    seed, model = replace(options["seed"], most=LARGEST_SEED), replace(options["model"], default=None)
+    return options | {"seed": seed, "model": model}
+
+
+@with_options(options_for("compose"))
+class ComposeBody(Strict):
+    """What to compose; every field means what the option of that name means on the command line."""
+
+
+def request_of(body: Strict, operation: str, settings: Settings) -> Request:
+    """The request in a body, within this studio's limits; ProblemError 422 beyond them."""
+    names = options_of(Request, operation).keys() & body.model_fields_set
+    asked = body.model_dump(exclude_none=True, include=names)
+    usual = {name: option.default for name, option in options_of(Request, operation).items()}
+    request, most = Request(**usual | asked), settings.max_length
+    if "length" in asked and request.length > most:
+        problem = f"must be at most {most} here, not {request.length}"
+        raise ProblemError(422, f"length {problem}", field="length", limits={"least": 1, "most": most})
+    if len(request.opening) > most:
+        problem = f"must have at most {most} characters here"
+        raise ProblemError(422, f"opening {problem}", field="opening", limits={"longest": most})
+    return request
+
+
+def task_of(body: Strict) -> TaskOptions:
+    """What a body says beside the request; the model is None for the studio's own."""
+    said = body.model_dump(exclude_none=True, include=set(options_of(TaskOptions)))
+    return TaskOptions(**{"model": None, **said})
+
+
+def given(body: Strict, *, without: set[str]) -> dict[str, object]:
+    """The fields that a client gave."""
+    return body.model_dump(exclude_none=True, exclude_unset=True, exclude=without)

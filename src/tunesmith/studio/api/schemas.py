@@ -5,26 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-
-from tunesmith.grammar.plans import Ending
-from tunesmith.model.checkpoint import NAME
-from tunesmith.music.instruments import names_of, playable
-from tunesmith.music.rhythms import composable
-from tunesmith.studio.api.naming import OneOf
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 __all__ = [
     "AbcBody",
     "AbcText",
-    "BestOf",
     "Check",
-    "ComposeBody",
     "Finding",
     "ImportBody",
-    "ModelName",
     "Phrase",
     "Recipe",
-    "Seed",
     "Strict",
     "Title",
     "Tune",
@@ -32,7 +22,6 @@ __all__ = [
     "TunePage",
     "TuneVersion",
     "TuneVersions",
-    "Wish",
     "Word",
 ]
 
@@ -49,46 +38,12 @@ Title = Annotated[
 AbcText = Annotated[str, StringConstraints(min_length=1, max_length=100_000), AfterValidator(_printable)]
 Word = Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable)]
 Phrase = Annotated[str, StringConstraints(max_length=200), AfterValidator(_printable)]
-ModelName = Annotated[str, StringConstraints(pattern=f"^{NAME.pattern}$", max_length=40)]
-Seed = Annotated[int, Field(ge=0, lt=2**53)]  # what a JavaScript number holds exactly
-BestOf = Annotated[int, Field(ge=1, le=64)]
 
 
 class Strict(BaseModel):
     """A body in which a misspelt field is refused rather than ignored."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
-
-
-class Wish(Strict):
-    """How new notes are drawn; every field means what the option of that name means on the command line."""
-
-    rhythm: Annotated[str, OneOf(composable)] | None = None
-    instrument: Annotated[str, OneOf(lambda: names_of(playable()))] | None = None
-    temperature: Annotated[float, Field(ge=0, le=5)] = 0.8
-    top_k: Annotated[int, Field(ge=0, le=1000)] | None = None
-    top_p: Annotated[float, Field(gt=0, le=1)] | None = None
-    min_p: Annotated[float, Field(ge=0, lt=1)] | None = None
-    seed: Seed | None = None
-    model: ModelName | None = None
-
-
-class ComposeBody(Wish):
-    """What to compose; every field but the title means what the option of that name means on the command line."""
-
-    title: Title | None = None
-    meter: Word | None = None
-    key: Word | None = None
-    parts: Annotated[int, Field(ge=1, le=12)] | None = None
-    bars: Annotated[int, Field(ge=1, le=64)] | None = None
-    form: Word | None = None
-    opening: AbcText | None = None
-    outside: Annotated[float, Field(ge=0, le=1)] | None = None
-    ending: Ending = "home"
-    length: Annotated[int, Field(ge=1)] | None = None
-    best_of: BestOf = 1
-    original: bool = False
-    unconstrained: bool = False
 
 
 class AbcBody(Strict):

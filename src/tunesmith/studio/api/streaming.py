@@ -10,8 +10,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from tunesmith.composing.composer import random_seed
 from tunesmith.composing.request import Request
-from tunesmith.studio.api.requests import request_of
-from tunesmith.studio.api.schemas import ComposeBody
+from tunesmith.studio.api.requests import ComposeBody, request_of, task_of
 from tunesmith.studio.api.tunes import composed
 from tunesmith.studio.problems import told
 from tunesmith.studio.studio import Studio, TheStudio
@@ -27,20 +26,19 @@ async def compose(body: ComposeBody, studio: TheStudio) -> AsyncIterator[ServerS
 
     Whoever leaves cancels.
     """
-    request = request_of(body, studio.settings)
-    seed = random_seed() if body.seed is None else body.seed
+    request, task = request_of(body, "compose", studio.settings), task_of(body)
+    seed = random_seed() if task.seed is None else task.seed
     yield ServerSentEvent(event="start", data={"seed": seed})
     try:
         async for event in _events(body, request, seed, studio):
             yield event
     except Exception as error:  # the answer has begun: this is the only way to tell
-        status, detail = told(error)
-        yield ServerSentEvent(event="problem", data={"status": status, "detail": detail})
+        yield ServerSentEvent(event="problem", data=told(error).model_dump(exclude_none=True))
 
 
 async def _events(body: ComposeBody, request: Request, seed: int, studio: Studio) -> AsyncIterator[ServerSentEvent]:
     texts: asyncio.Queue[str | None] = asyncio.Queue()
-    work = asyncio.create_task(studio.composers.compose(request, seed, body.model, texts.put_nowait))
+    work = asyncio.create_task(studio.composers.compose(request, seed, task_of(body).model, texts.put_nowait))
     work.add_done_callback(lambda _: texts.put_nowait(None))
     try:
         told = 0

@@ -114,7 +114,7 @@ async def render(
     book = _answer(studio.tunebooks.get(book_id), book_id)
     tunes = [tune.abc for tune in studio.tunes.get_many(book.tunes)]
     if not tunes:
-        raise ProblemError(422, "the tunebook is empty; put a tune into it first")
+        raise ProblemError(422, "the tunebook is empty; put a tune into it first", field="tunes")
     text = "\n\n".join(numbered(tune, number) for number, tune in enumerate(tunes, 1)) + "\n"
     options = {"paper": paper, "tags": Tags(title=book.title)}
     return await file_response(request, studio, text, form, options, book.title)

@@ -11,9 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from tunesmith.composing.composer import Composition
 from tunesmith.errors import AbcError
 from tunesmith.studio.api.answers import headed, named, new_tune
-from tunesmith.studio.api.requests import request_of
+from tunesmith.studio.api.requests import ComposeBody, given, request_of, task_of
 from tunesmith.studio.api.schemas import (
-    ComposeBody,
     ImportBody,
     Phrase,
     Recipe,
@@ -44,11 +43,12 @@ def composed(body: ComposeBody, composition: Composition) -> NewTune:
         model=composition.recipe.model,
         fingerprint=composition.recipe.fingerprint,
         seed=composition.seed,
-        options=body.model_dump(exclude_none=True, exclude_unset=True, exclude={"seed", "title", "model"}),
+        options=given(body, without={"seed", "title", "model"}),
     )
-    title = body.title or named(composition, body.rhythm)
+    rhythm = composition.recipe.options.get("rhythm")
+    title = (task_of(body).title or "").strip() or named(composition, rhythm)
     try:
-        return new_tune(composition.text, title, body.rhythm, recipe)
+        return new_tune(composition.text, title, rhythm, recipe)
     except AbcError as error:  # the grammar lets nothing out that is no tune
         detail = f"what the network wrote is no tune: {error.message}; try another seed"
         raise ProblemError(422, detail, field="unconstrained") from error
@@ -76,7 +76,8 @@ async def compose(body: ComposeBody, studio: TheStudio, key: IdempotencyKey = No
 
 async def new(body: ComposeBody, studio: Studio) -> NewTune:
     """A tune as asked, ready to be stored."""
-    composition = await studio.composers.compose(request_of(body, studio.settings), body.seed, body.model)
+    request, task = request_of(body, "compose", studio.settings), task_of(body)
+    composition = await studio.composers.compose(request, task.seed, task.model)
     return composed(body, composition)
 
 

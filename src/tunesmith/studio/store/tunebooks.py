@@ -89,7 +89,7 @@ def _fill(connection: Connection, book_id: str, tune_ids: Sequence[str]) -> None
     known = set(connection.scalars(there.with_for_update(read=True, key_share=True)))
     for tune_id in tune_ids:
         if tune_id not in known:
-            raise RequestError(f"there is no tune {tune_id!r} to put into the tunebook")
+            raise RequestError(f"must be tunes that there are, and there is none {tune_id!r}", field="tunes")
     rows = [{"tunebook_id": book_id, "position": n, "tune_id": tune_id} for n, tune_id in enumerate(tune_ids)]
     if rows:
         connection.execute(insert(tunebook_tunes), rows)

@@ -86,7 +86,7 @@ class TuneStore:
         if row is None:
             return None
         if row.request != request:
-            raise RequestError("this Idempotency-Key was used for a different request; use a new one")
+            raise RequestError("was used for a different request; use a new one", field="Idempotency-Key")
         return self.get(row.tune_id)
 
     def get(self, tune_id: str) -> StoredTune | None:
@@ -226,7 +226,7 @@ def _parse_cursor(cursor: str) -> tuple[datetime, str]:
     try:
         moment = datetime.fromisoformat(created)
     except ValueError:
-        raise RequestError("cursor is not one that this service gave; leave it out to start again") from None
+        raise RequestError("is not one that this service gave; leave it out to start again", field="cursor") from None
     if moment.tzinfo is not None or "\0" in tune_id:
-        raise RequestError("cursor is not one that this service gave; leave it out to start again")
+        raise RequestError("is not one that this service gave; leave it out to start again", field="cursor")
     return moment, tune_id

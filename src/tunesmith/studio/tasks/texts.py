@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation import Key, Tune
 from tunesmith.notation.fix import fix
 from tunesmith.rendering.harmony import add_chords, without_chords
@@ -12,7 +13,14 @@ __all__ = ["mended", "transposed", "with_chords"]
 def transposed(abc: str, key: str | None, semitones: int) -> str:
     """The tune in another key of its mode, or so many semitones higher where that is None."""
     tune = Tune.parse(abc)
-    return (tune.transpose(semitones) if key is None else tune.in_key(Key.parse(key))).text
+    return (tune.transpose(semitones) if key is None else tune.in_key(_key(key))).text
+
+
+def _key(text: str) -> Key:
+    try:
+        return Key.parse(text)
+    except AbcError as error:
+        raise RequestError(f"must be a key, such as D or Ador: {error.message}", field="key") from None
 
 
 def mended(abc: str) -> tuple[str, list[str]]:

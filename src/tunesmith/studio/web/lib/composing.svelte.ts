@@ -1,10 +1,12 @@
 // Composing: the tune that is on its way, and how far it has come.
 
 import { announcer } from "./announce.svelte";
+import { wordsByField } from "./problem";
 import { workbench } from "./workbench.svelte";
 import { thisTab } from "./storage";
 import { composeWatched, type Watcher } from "./stream";
 import type { ComposeOptions, Tune } from "./types";
+import { wish } from "./wish.svelte";
 import { keyName } from "./words";
 
 /** A tune that is being composed, as far as it has come. */
@@ -30,6 +32,7 @@ class Composing {
     const running = new AbortController();
     this.#running = running;
     this.draft = { abc: "", bars: 0 };
+    wish.refused = {};
     try {
       const tune = await composeWatched(options, this.#watcher(), running.signal);
       thisTab.drop(BEGUN);
@@ -38,7 +41,10 @@ class Composing {
       return tune;
     } catch (error) {
       if (running.signal.aborted) announcer.say("Stopped.");
-      else announcer.failed(error);
+      else {
+        wish.refused = wordsByField(error);
+        announcer.failed(error);
+      }
       return null;
     } finally {
       if (this.#running === running) this.draft = null;

@@ -1,6 +1,6 @@
 // A request that was refused, or that nobody answered.
 
-import { inOwnWords, refusal } from "./options";
+import { refusal } from "./options";
 import type { ProblemDocument } from "./types";
 
 export class Problem extends Error {
@@ -47,11 +47,20 @@ function reasonOf(error: unknown): string {
   if (own) return own;
   const refused = error.errors.filter(({ line }) => line === undefined);
   if (refused.length) return refused.map(({ field, reason }) => refusal(field, reason)).join("; ");
-  return inOwnWords(error.message);
+  return error.message;
 }
 
 /** What to tell a person about any failure. */
 export function wordsFor(error: unknown): string {
-  const text = reasonOf(error);
+  return sentence(reasonOf(error));
+}
+
+/** What to tell a person at each field that was refused. */
+export function wordsByField(error: unknown): Record<string, string> {
+  if (!(error instanceof Problem)) return {};
+  return Object.fromEntries(error.errors.map(({ field, reason }) => [field, sentence(refusal(field, reason))]));
+}
+
+function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 }

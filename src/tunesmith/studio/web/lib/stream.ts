@@ -2,7 +2,7 @@
 
 import { send } from "./api";
 import { Problem } from "./problem";
-import type { ComposeOptions, Tune } from "./types";
+import type { ComposeOptions, ProblemDocument, Tune } from "./types";
 
 /** What is told on the way; `text` is what was just written, `bars` how many bars are closed. */
 export interface Watcher {
@@ -25,13 +25,13 @@ export async function composeWatched(options: ComposeOptions, watcher: Watcher, 
     if (event.name === "text") watcher.text((data as { text: string }).text);
     else if (event.name === "bar") watcher.bar((data as { bars: number }).bars);
     else if (event.name === "done") return data as Tune;
-    else if (event.name === "problem") throw problem(data as { status: number; detail: string });
+    else if (event.name === "problem") throw problem(data as Pick<ProblemDocument, "status" | "detail" | "errors">);
   }
   throw new Problem(503, BROKEN_OFF);
 }
 
-function problem({ status, detail }: { status: number; detail: string }): Problem {
-  return new Problem(status, detail);
+function problem({ status, detail, errors }: Pick<ProblemDocument, "status" | "detail" | "errors">): Problem {
+  return new Problem(status, detail, errors);
 }
 
 async function* eventsOf({ body }: Response): AsyncGenerator<ServerEvent> {

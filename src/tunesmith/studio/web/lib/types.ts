@@ -76,26 +76,27 @@ export interface Tunebook {
   tunes: string[];
 }
 
-/** What to compose; what is left out is up to the network. */
-export interface ComposeOptions {
-  title?: string;
-  meter?: string;
-  key?: string;
-  rhythm?: string;
-  parts?: number;
-  bars?: number;
-  form?: string;
-  opening?: string;
-  instrument?: string;
-  temperature?: number;
-  top_k?: number;
-  top_p?: number;
-  min_p?: number;
-  length?: number;
-  best_of?: number;
-  original?: boolean;
-  seed?: number;
-  model?: string;
+export type OptionValue = string | number | boolean;
+
+/** What to compose, by the names of options; what is left out is up to the network. */
+export type ComposeOptions = Record<string, OptionValue>;
+
+/** An option as the service describes it: what it is called, what it does, and what it may be. */
+export interface OptionChoice {
+  name: string;
+  label: string;
+  help: string;
+  /** What an empty field means. */
+  hint: string;
+  kind: "whole" | "number" | "switch" | "word";
+  default: OptionValue | null;
+  least: number | null;
+  most: number | null;
+  step: number | null;
+  longest: number | null;
+  choices: string[];
+  /** Usual words for an option that takes others too. */
+  suggests: string[];
 }
 
 /** Strings from the lowest on, as notes in ABC, and the instrument as which abcjs numbers their frets. */
@@ -114,10 +115,11 @@ export interface FileFormat {
 }
 
 /**
- * The words that options take. `rhythms` maps each rhythm to its usual meter, `aliases` other names of instruments to
+ * The options of composing, and the words that they take. `rhythms` maps each rhythm to its usual meter, `aliases` other names of instruments to
  * theirs; `sounds` are the folders of notes for the General MIDI programs, from 0.
  */
 export interface Choices {
+  options: OptionChoice[];
   rhythms: Record<string, string>;
   favourites: string[];
   rhythm_meters: Record<string, string[]>;

@@ -1,30 +1,62 @@
 // What the composing form asks for, and the words that it may ask with.
 
 import { api } from "./api";
-import type { Fine } from "./options";
-import type { Choices, ComposeOptions, Model, Recipe } from "./types";
+import { learn } from "./options";
+import type { Choices, ComposeOptions, Model, OptionChoice, OptionValue, Recipe } from "./types";
 import { DARING } from "./words";
 
-const BALANCED = 2;
-const USUAL_BARS = 8;
-const USUAL_DRAFTS = 8; // of which the best is shown; together they take a fraction of a second
+const BALANCED = DARING[2].temperature;
+const USUAL: ComposeOptions = {
+  temperature: BALANCED,
+  bars: 8,
+  best_of: 8, // together they take a fraction of a second
+  original: true,
+};
 const SEEDS = 1_000_000; // small enough to be read out, many enough for a life of tunes
+/** Options that the form shows first, each in a way of its own. */
+const FIRST = ["rhythm", "key", "form"];
 
 class Wish {
   choices = $state.raw<Choices | null>(null);
   models = $state.raw<Model[]>([]);
+  /** Why the service refused an option, by its name. */
+  refused = $state.raw<Record<string, string>>({});
 
   rhythm = $state("jig");
   key = $state("G");
   form = $state("AABB");
-  temperature = $state<number>(DARING[BALANCED].temperature);
-  meter = $state("");
-  range = $state("");
-  model = $state("");
-  title = $state("");
-  opening = $state("");
-  original = $state(true);
-  fine = $state.raw<Partial<Record<Fine, number>>>({ bars: USUAL_BARS, best_of: USUAL_DRAFTS });
+  /** All other options that are not left open, by their names. */
+  values = $state.raw<ComposeOptions>(USUAL);
+
+  /** The options that stand behind the one click: those with small fields, then texts, then switches. */
+  get others(): OptionChoice[] {
+    const shown = (name: string) => !FIRST.includes(name) && (name !== "model" || this.models.length > 1);
+    const row = (option: OptionChoice) => (option.kind === "switch" ? 2 : Number(this.isText(option)));
+    const others = this.choices?.options.filter(({ name }) => shown(name)) ?? [];
+    return others.sort((one, other) => row(one) - row(other));
+  }
+
+  /** Whether anything may be typed into an option's field. */
+  isText(option: OptionChoice): boolean {
+    return option.kind === "word" && !this.words(option).length;
+  }
+
+  /** The words that a field offers; none where anything may be typed. */
+  words({ name, choices, suggests }: OptionChoice): string[] {
+    if (name === "model") return this.models.map((model) => model.name);
+    const danced = name === "meter" ? (this.choices?.rhythm_meters[String(this.values.rhythm)] ?? []) : [];
+    const words = [...new Set([...danced, ...(choices.length ? choices : suggests)])];
+    const value = this.values[name];
+    return words.length && typeof value === "string" && !words.includes(value) ? [...words, value] : words;
+  }
+
+  get temperature(): number {
+    return Number(this.values.temperature ?? BALANCED);
+  }
+
+  get opening(): string {
+    return String(this.values.opening ?? "").trim();
+  }
 
   /** The degree of daring that is nearest to the temperature. */
   get daring(): number {
@@ -33,50 +65,48 @@ class Wish {
   }
 
   dare(degree: number): void {
-    this.temperature = DARING[degree]?.temperature ?? this.temperature;
+    this.set("temperature", DARING[degree]?.temperature ?? this.temperature);
   }
 
   /** The body of a compose request; what was left open is left out. */
   get options(): ComposeOptions {
-    const { rhythm, key, form, meter, range, model, title, opening, temperature } = this;
-    const given: ComposeOptions = { temperature, seed: newSeed(), ...this.fine };
-    const words = { rhythm, key, form, meter, instrument: range, model, title: title.trim(), opening: opening.trim() };
-    for (const [name, value] of Object.entries(words)) if (value) given[name as keyof typeof words] = value;
-    if (this.original) given.original = true;
+    const given: ComposeOptions = { seed: newSeed() };
+    const all: ComposeOptions = { ...this.values, rhythm: this.rhythm, key: this.key, form: this.form };
+    for (const [name, value] of Object.entries(all)) {
+      const asked = typeof value === "string" ? value.trim() : value;
+      if (asked || asked === 0) given[name] = asked;
+    }
     return given;
   }
 
-  setFine(name: Fine, value: number): void {
-    const fine = { ...this.fine };
-    if (Number.isNaN(value)) delete fine[name];
-    else fine[name] = value;
-    this.fine = fine;
+  /** Ask for this value of an option; NaN and "" leave it open. */
+  set(name: string, value: OptionValue): void {
+    const { [name]: _, ...values } = this.values;
+    this.values = value === "" || Number.isNaN(value) ? values : { ...values, [name]: value };
+    const { [name]: __, ...refused } = this.refused;
+    this.refused = refused;
   }
 
   /** Begin with these bars, in their key, meter and rhythm. */
   begin(opening: string, { key, meter, rhythm }: { key: string; meter: string; rhythm: string | null }): void {
-    [this.opening, this.key, this.meter] = [opening, key, meter];
+    this.set("opening", opening);
+    this.set("meter", meter);
+    this.key = key;
     this.rhythm = rhythm && this.choices?.rhythms[rhythm] ? rhythm : "";
   }
 
   /** Wish for what a recipe made, but for its seed. */
   take({ options, model }: Recipe): void {
-    const { rhythm, key, form, meter, instrument, title, opening, original, temperature, ...rest } = options;
-    this.clear();
-    [this.rhythm, this.key, this.form] = [rhythm ?? "", key ?? "", form ?? ""];
-    [this.meter, this.title, this.opening, this.model] = [meter ?? "", title ?? "", opening ?? "", model ?? ""];
-    this.range = instrument ?? "";
-    this.original = original ?? false;
-    this.temperature = temperature ?? DARING[BALANCED].temperature;
-    const { parts, bars, top_k, top_p, min_p, length, best_of } = rest;
-    const fine = { parts, bars, top_k, top_p, min_p, length, best_of };
-    for (const [name, value] of Object.entries(fine)) if (value !== undefined) this.setFine(name as Fine, value);
+    const { rhythm, key, form, seed: _, ...others } = options;
+    [this.rhythm, this.key, this.form] = [String(rhythm ?? ""), String(key ?? ""), String(form ?? "")];
+    this.values = { temperature: BALANCED, ...others, ...(model ? { model } : {}) };
+    this.refused = {};
   }
 
   /** Leave everything open that stands behind the one click. */
   clear(): void {
-    [this.meter, this.range, this.model, this.title, this.opening, this.fine] = ["", "", "", "", "", {}];
-    this.original = true;
+    this.values = { temperature: this.temperature, original: true };
+    this.refused = {};
   }
 
   /** What may be chosen, asked for if it is not here yet. */
@@ -86,6 +116,7 @@ class Wish {
 
   async load(): Promise<void> {
     [this.choices, this.models] = await Promise.all([api.choices(), api.models()]);
+    learn(this.choices.options);
   }
 }
 
