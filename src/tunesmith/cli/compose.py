@@ -15,8 +15,8 @@ from tunesmith.cli.writing import rendered
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
+from tunesmith.files import write_atomically
 from tunesmith.grammar.plans import Ending
-from tunesmith.model.checkpoint import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from rich.progress import track
 
 from tunesmith.cli.reading import naming, read_text, tunes_of
 from tunesmith.errors import AbcError, RenderError, RequestError
-from tunesmith.model.checkpoint import write_atomically
+from tunesmith.files import write_atomically
 from tunesmith.notation import Tune
 from tunesmith.rendering import FORMATS, Paper, Tablature, Tags
 from tunesmith.rendering import render as rendered

@@ -14,7 +14,8 @@ from tunesmith.analysis.origin import is_known
 from tunesmith.composing import Composer, Request
 from tunesmith.evaluation.report import report as report_on
 from tunesmith.evaluation.samples import read_sample
-from tunesmith.model.checkpoint import models, write_atomically
+from tunesmith.files import write_atomically
+from tunesmith.model.checkpoint import models
 from tunesmith.reporting.card import card
 from tunesmith.reporting.report_page import page
 from tunesmith.reporting.summary import summary

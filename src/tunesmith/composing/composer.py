@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
@@ -18,6 +17,7 @@ from tunesmith.errors import RequestError
 from tunesmith.inference.engine import Engine, Job
 from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.scoring import score
+from tunesmith.machine import usable_cores
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.notation import Tune
 
@@ -84,7 +84,7 @@ class Composer:
     ) -> None:
         self.name = "model" if isinstance(model, Checkpoint) else str(model)
         self.checkpoint = model if isinstance(model, Checkpoint) else Checkpoint.load(model)
-        self.threads = threads or len(os.sched_getaffinity(0))
+        self.threads = threads or usable_cores()
         self.known = known
         self._packed = pack(self.checkpoint, precision)
 
