@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from tunesmith.analysis.origin import is_known
 from tunesmith.cli.options import AS_USUAL, Delivery, Drawing
 from tunesmith.cli.writing import rendered
 from tunesmith.composing.composer import Composer
@@ -113,7 +112,7 @@ def compose(
         outside=outside, ending=ending, length=length, unconstrained=unconstrained, best_of=best_of,
         original=original, **asdict(drawing),
     )  # fmt: skip
-    compositions = Composer(delivery.model, known=is_known).compose(request, seed=seed, count=count)
+    compositions = Composer(delivery.model).compose(request, seed=seed, count=count)
     if delivery.out is None:
         print(tunebook(compositions), end="")
     elif delivery.file is not None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
+from tunesmith.analysis.origin import is_known
 from tunesmith.composing.plan import prepare
 from tunesmith.composing.prompt import control_lines, prompt, shown
 from tunesmith.composing.request import Request
@@ -71,7 +72,7 @@ class Composer:
     """Composes with one model, given by the name of a shipped one, a file, or as it is.
 
     `threads` None uses a thread for each processor core that there is work for. `known` tells whether a text has eight
-    bars of a known tune (`tunesmith.analysis.origin.is_known`); without it no tune can be asked to be original.
+    bars of a known tune; by default it asks the index that Tunesmith ships, which a process loads once.
     """
 
     def __init__(
@@ -80,7 +81,7 @@ class Composer:
         *,
         precision: Precision = "int8",
         threads: int | None = None,
-        known: Callable[[str], bool] | None = None,
+        known: Callable[[str], bool] = is_known,
     ) -> None:
         self.name = "model" if isinstance(model, Checkpoint) else str(model)
         self.checkpoint = model if isinstance(model, Checkpoint) else Checkpoint.load(model)
@@ -116,8 +117,6 @@ class Composer:
         """
         if not 1 <= request.best_of <= MOST_CANDIDATES:
             raise RequestError(f"--best-of must be from 1 to {MOST_CANDIDATES}, not {request.best_of}")
-        if request.original and self.known is None:
-            raise RequestError("an original tune can only be asked of a composer that is told which tunes are known")
         return [job_for(request, one) for one in candidate_seeds(seed, request.candidates)]
 
     def composition(self, request: Request, seed: int, drawn: Sequence[Drawn]) -> Composition:
@@ -130,7 +129,7 @@ class Composer:
             order = by_lot(drawn, seed)
         for place in order:
             text = shown(drawn[place].text)
-            if not (request.original and self.known and self.known(text)):
+            if not (request.original and self.known(text)):
                 return self.recorded(request, seed, text)
         raise RequestError(f"each of {len(drawn)} candidates has eight bars of a known tune: try another seed or more")
 
@@ -212,7 +211,7 @@ def compose(
     model: str | Path = "small",
     seed: int | None = None,
     count: int = 1,
-    known: Callable[[str], bool] | None = None,
+    known: Callable[[str], bool] = is_known,
     **options: Any,
 ) -> list[Tune]:
     """Compose `count` tunes; `options` are the fields of a Request, `known` is that of a Composer.

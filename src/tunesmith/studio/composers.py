@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 
-from tunesmith.analysis.origin import is_known
 from tunesmith.composing.composer import Composer, Composition, random_seed
 from tunesmith.composing.request import Request
 from tunesmith.inference.engine import Drawn
@@ -139,7 +138,7 @@ class Composers:
 
     def _open(self, name: str) -> Workshop:
         threads = max(1, usable_cores() // self._settings.workers)
-        composer = Composer(name, threads=threads, known=is_known)
+        composer = Composer(name, threads=threads)
         # A processor's first tune, and its first choice among several, have to wait for machine code: not in a request.
         composer.compose(Request(best_of=2), seed=0)
         line, longest = Line(), self._settings.max_length + CONTROL_LINES
