@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from tunesmith import Composer, Request
-from tunesmith.analysis.origin import is_known
 from tunesmith.composing import continue_tune, vary
 from tunesmith.errors import RequestError
 
@@ -114,7 +113,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--against", type=Path)
     options = parser.parse_args()
-    composers = {model: Composer(model, known=is_known) for model in MODELS}
+    composers = {model: Composer(model) for model in MODELS}
     lines = [
         json.dumps(recipe | {"texts": composed(composers[recipe["model"]], recipe)}, sort_keys=True)
         for recipe in recipes()

@@ -7,6 +7,7 @@ TunesmithError
 ├── CheckpointError     a model file is missing, damaged, foreign or too large
 ├── TrainingError       a training run cannot start or go on
 ├── RenderError         a tune cannot be turned into a picture, sound or film
+├── WriteError          a file cannot be written
 └── MissingExtraError   an optional part of Tunesmith is not installed
 
 Each carries one sentence for people; the command line prints it and exits with status 2.
@@ -29,6 +30,7 @@ __all__ = [
     "RequestError",
     "TrainingError",
     "TunesmithError",
+    "WriteError",
 ]
 
 
@@ -85,6 +87,10 @@ class TrainingError(TunesmithError):
 
 class RenderError(TunesmithError):
     """A tune cannot be turned into a picture, sound or film; no file was written."""
+
+
+class WriteError(TunesmithError):
+    """A file cannot be written; names it. What was there before is still there."""
 
 
 class MissingExtraError(TunesmithError):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tunesmith.cli.explore import explore
-from tunesmith.errors import CheckpointError, CorpusError, RequestError
+from tunesmith.errors import CorpusError, RequestError, WriteError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def test_out_writes_one_page(reel: Path, tmp_path: Path) -> None:
 
 def test_a_page_that_cannot_be_written_leaves_nothing(reel: Path, tmp_path: Path) -> None:
     (tmp_path / "taken").mkdir()
-    with pytest.raises(CheckpointError, match="taken cannot be written: Is a directory"):
+    with pytest.raises(WriteError, match="taken cannot be written: Is a directory"):
         explore(str(reel), out=tmp_path / "taken")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["reel.abc", "taken"]
 

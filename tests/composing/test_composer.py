@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import tunesmith
+from tunesmith.analysis import origin
 from tunesmith.composing.composer import Composer, compose
 from tunesmith.composing.request import Request
 from tunesmith.composing.selection import by_lot, candidate_seeds
@@ -133,6 +134,11 @@ def test_where_every_candidate_is_known_there_is_no_original(checkpoint: Checkpo
         Composer(checkpoint, known=lambda _: True).compose(replace(JIG, original=True, best_of=6), seed=4)
 
 
-def test_who_knows_no_tunes_cannot_promise_an_original(checkpoint: Checkpoint) -> None:
-    with pytest.raises(RequestError, match="which tunes are known"):
-        Composer(checkpoint).compose(replace(JIG, original=True))
+def test_a_composer_asks_the_shipped_index_unless_told_otherwise(
+    checkpoint: Checkpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composer, wish = Composer(checkpoint), replace(JIG, original=True, best_of=6)
+    assert composer.compose(wish, seed=4)[0].text
+    monkeypatch.setattr(origin, "LONG", 0.0)  # so that every tune is one
+    with pytest.raises(RequestError, match="each of 6 candidates"):
+        composer.compose(wish, seed=4)

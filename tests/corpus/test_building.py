@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tunesmith.corpus import building
-from tunesmith.corpus.building import BuildReport, Options, build, build_each, cache_folder
+from tunesmith.corpus.building import BuildReport, Options, build, build_each
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.splits import SPLITS
 from tunesmith.errors import CorpusError
@@ -108,11 +108,3 @@ def test_no_family_leaks_between_the_splits_of_real_tunes(tmp_path: Path, corpus
     assert all(len(found) == 1 for found in places.values())
     assert report.splits["test-irishman"]["tunes"] > 100
     assert json.loads((report.folder / "corpus.json").read_text())["digest"]
-
-
-def test_the_cache_is_where_the_environment_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("TUNESMITH_CACHE", raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert cache_folder() == tmp_path / "xdg" / "tunesmith"
-    monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path / "own"))
-    assert cache_folder() == tmp_path / "own"

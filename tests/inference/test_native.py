@@ -2,12 +2,9 @@ from __future__ import annotations
 
 import ctypes
 import json
-import os
 import platform
-import pwd
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -17,7 +14,6 @@ from tests.composing.conftest import chance_checkpoint
 
 from tunesmith.inference import native, processor
 from tunesmith.inference.arrays import Lanes
-from tunesmith.inference.native import cache_folder
 from tunesmith.inference.packed_weights import pack
 
 if TYPE_CHECKING:
@@ -25,7 +21,6 @@ if TYPE_CHECKING:
 
 COMPOSE = """
 import sys
-import tempfile
 from tunesmith.composing import Composer, Request
 print(Composer(sys.argv[1]).compose(Request(unconstrained=True, length=50), seed=1)[0].text)
 print([name for name in ("numba", "torch") if name in sys.modules], file=sys.stderr)
@@ -50,43 +45,6 @@ def test_code_is_made_anew_when_a_source_of_it_changes(tmp_path: Path, monkeypat
     assert native._kept(kept) is None
     assert native._kept(tmp_path / "none.o") is None
     native._digest.cache_clear()
-
-
-def test_the_folder_for_code_is_the_one_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path / "chosen"))
-    assert cache_folder() == tmp_path / "chosen"
-
-
-def test_where_the_package_cannot_be_written_the_users_cache_can(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    blocked = tmp_path / "file"
-    blocked.touch()
-    monkeypatch.setenv("TUNESMITH_CACHE", str(blocked / "below"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
-    assert cache_folder() == tmp_path / "user" / "tunesmith"
-    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
-    assert cache_folder().is_dir()
-
-
-def test_nobody_needs_a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a systemd service whose user is made for it has none."""
-    blocked = tmp_path / "file"
-    blocked.touch()
-    for name in ("HOME", "XDG_CACHE_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(pwd, "getpwuid", {}.__getitem__)
-    monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path / "chosen"))
-    assert cache_folder() == tmp_path / "chosen"
-    monkeypatch.setenv("TUNESMITH_CACHE", str(blocked / "below"))
-    assert cache_folder().is_relative_to(tempfile.gettempdir())
-
-
-def test_code_of_another_owner_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
-    monkeypatch.setattr(os, "getuid", lambda: -1)
-    assert tmp_path not in cache_folder().parents
 
 
 @pytest.mark.parametrize(("machine", "word", "has"), [

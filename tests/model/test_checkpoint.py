@@ -11,7 +11,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from tunesmith.corpus.vocabulary import Vocabulary
-from tunesmith.errors import CheckpointError
+from tunesmith.errors import CheckpointError, WriteError
 from tunesmith.model import checkpoint as module
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.model.config import NetworkConfig
@@ -144,7 +144,7 @@ def test_weights_must_fit_the_config(trained: Checkpoint) -> None:
 
 def test_a_folder_that_cannot_be_written_is_named(trained: Checkpoint, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(CheckpointError, match="cannot be written"):
+    with pytest.raises(WriteError, match="cannot be written"):
         trained.save(tmp_path / "file" / "model.safetensors")
 
 

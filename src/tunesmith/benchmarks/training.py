@@ -13,8 +13,9 @@ import torch
 from torch import nn
 
 from tunesmith.corpus.vocabulary import PAD, SPECIALS, Vocabulary
+from tunesmith.machine import usable_cores
 from tunesmith.training.batches import arrange
-from tunesmith.training.machine import cores, has_bf16, set_up
+from tunesmith.training.machine import has_bf16, set_up
 from tunesmith.training.step import Learner
 from tunesmith.training.texts import ear_of, reading_of
 
@@ -104,7 +105,9 @@ class OurLoop:
 def bench_training(config: TrainingConfig, rounds: int = 5) -> list[Timing]:
     """Time one step of every way in turn, `rounds` times over, so that a noisy machine slows all of them alike."""
     texts = invented(np.random.default_rng(0), config)
-    loops = {(name, threads): loop for threads in sorted({1, cores()}) for name, loop in ways(texts, config, threads)}
+    loops = {
+        (name, threads): loop for threads in sorted({1, usable_cores()}) for name, loop in ways(texts, config, threads)
+    }
     speeds: dict[tuple[str, int], list[float]] = {way: [] for way in loops}
     for number in range(rounds + 1):  # the first round warms up
         for way, loop in loops.items():

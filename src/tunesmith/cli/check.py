@@ -15,7 +15,7 @@ from tunesmith.cli import STDIN
 from tunesmith.cli.reading import read_text, tunes_of
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
-from tunesmith.model.checkpoint import write_atomically
+from tunesmith.files import write_atomically
 from tunesmith.notation.check import check as check_tune
 from tunesmith.notation.encoding import encoding_of
 from tunesmith.notation.findings import Finding, Report

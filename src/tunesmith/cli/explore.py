@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +16,8 @@ from tunesmith.corpus.preparing import prepare
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.corpus.statistics import statistics_of
 from tunesmith.errors import CorpusError, RequestError
-from tunesmith.model.checkpoint import write_atomically
+from tunesmith.files import write_atomically
+from tunesmith.machine import usable_cores
 from tunesmith.reporting.corpus_page import page
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def explore(
         raise RequestError(f"--workers must be at least 1, not {workers}")
     with Console(stderr=True).status("reading and cleaning tunes"):
         found = [tune for source in corpus for tune in read_tunes(source)]
-        prepared = prepare(found, Bounds(), workers or os.cpu_count() or 1)
+        prepared = prepare(found, Bounds(), workers or usable_cores())
         if not prepared.tunes:
             raise CorpusError(f"{', '.join(corpus)}: none of the {len(found):,} tunes is fit to learn from")
         statistics = statistics_of(prepared)

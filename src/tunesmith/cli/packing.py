@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tunesmith.corpus.building import Options, build, cache_folder
+from tunesmith.corpus.building import Options, build
 from tunesmith.corpus.packed import RECORD, read_record
 from tunesmith.errors import CorpusError
+from tunesmith.machine import cache_folder, usable_cores
 
 if TYPE_CHECKING:
     from tunesmith.corpus.catalogue import Terms
@@ -29,4 +29,4 @@ def packed_corpus(sources: list[str], use: Terms = "research") -> Path:
     if not sources:
         raise CorpusError("which corpus? name files or folders of tunes, irishman or music21")
     name = hashlib.sha256("\0".join([use, *sorted(sources)]).encode()).hexdigest()[:16]
-    return build(sources, cache_folder() / name, Options(use=use), workers=os.cpu_count() or 1).folder
+    return build(sources, cache_folder() / name, Options(use=use), workers=usable_cores()).folder

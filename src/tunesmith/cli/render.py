@@ -16,7 +16,7 @@ from rich.progress import track
 from tunesmith.cli.options import formats_help, offered
 from tunesmith.cli.reading import naming, read_text, tunes_of
 from tunesmith.errors import AbcError, RenderError, RequestError
-from tunesmith.model.checkpoint import write_atomically
+from tunesmith.files import write_atomically
 from tunesmith.notation import Tune
 from tunesmith.options import options_of
 from tunesmith.rendering import FORMATS, RenderOptions, Tags

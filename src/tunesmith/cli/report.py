@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
-from tunesmith.analysis.origin import is_known
 from tunesmith.composing import Composer, Request
 from tunesmith.evaluation.report import report as report_on
 from tunesmith.evaluation.samples import read_sample
-from tunesmith.model.checkpoint import models, write_atomically
+from tunesmith.files import write_atomically
+from tunesmith.model.checkpoint import models
 from tunesmith.reporting.card import card
 from tunesmith.reporting.report_page import page
 from tunesmith.reporting.summary import summary
@@ -71,7 +71,7 @@ def report(
         Print all figures as JSON.
     """
     is_model = subject in models() or subject.endswith(".safetensors")
-    chosen: Composer | Sample = Composer(subject, known=is_known) if is_model else read_sample(subject)
+    chosen: Composer | Sample = Composer(subject) if is_model else read_sample(subject)
     with Console(stderr=True).status("reading") as status:
         found = report_on(
             chosen,

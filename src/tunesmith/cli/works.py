@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tunesmith.cli.writing import rendered
-from tunesmith.model.checkpoint import write_atomically
+from tunesmith.files import write_atomically
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:

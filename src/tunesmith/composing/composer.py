@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
@@ -10,7 +9,12 @@ from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
+<<<<<<< HEAD
 from tunesmith.composing.plan import drawn_plan, prepare
+=======
+from tunesmith.analysis.origin import is_known
+from tunesmith.composing.plan import prepare
+>>>>>>> structure
 from tunesmith.composing.prompt import control_lines, prompt, shown
 from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.composing.selection import by_lot, candidate_seeds
@@ -18,6 +22,7 @@ from tunesmith.errors import RequestError
 from tunesmith.inference.engine import Engine, Job
 from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.scoring import score
+from tunesmith.machine import usable_cores
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.notation import Tune
 from tunesmith.options import options_of
@@ -71,7 +76,7 @@ class Composer:
     """Composes with one model, given by the name of a shipped one, a file, or as it is.
 
     `threads` None uses a thread for each processor core that there is work for. `known` tells whether a text has eight
-    bars of a known tune (`tunesmith.analysis.origin.is_known`); without it no tune can be asked to be original.
+    bars of a known tune; by default it asks the index that Tunesmith ships, which a process loads once.
     """
 
     def __init__(
@@ -80,11 +85,11 @@ class Composer:
         *,
         precision: Precision = "int8",
         threads: int | None = None,
-        known: Callable[[str], bool] | None = None,
+        known: Callable[[str], bool] = is_known,
     ) -> None:
         self.name = "model" if isinstance(model, Checkpoint) else str(model)
         self.checkpoint = model if isinstance(model, Checkpoint) else Checkpoint.load(model)
-        self.threads = threads or len(os.sched_getaffinity(0))
+        self.threads = threads or usable_cores()
         self.known = known
         self._packed = pack(self.checkpoint, precision)
 
@@ -113,11 +118,17 @@ class Composer:
 
         RequestError if no tune can be as asked.
         """
+<<<<<<< HEAD
         if request.original and self.known is None:
             problem = "can only be asked of a composer that is told which tunes are known"
             raise RequestError(problem, field="original")
         told = self.checkpoint.config.goals
         return [job_for(request, one, told=told) for one in candidate_seeds(seed, request.candidates)]
+=======
+        if not 1 <= request.best_of <= MOST_CANDIDATES:
+            raise RequestError(f"--best-of must be from 1 to {MOST_CANDIDATES}, not {request.best_of}")
+        return [job_for(request, one) for one in candidate_seeds(seed, request.candidates)]
+>>>>>>> structure
 
     def composition(self, request: Request, seed: int, drawn: Sequence[Drawn]) -> Composition:
         """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it.
@@ -129,7 +140,7 @@ class Composer:
             order = by_lot(drawn, seed)
         for place in order:
             text = shown(drawn[place].text)
-            if not (request.original and self.known and self.known(text)):
+            if not (request.original and self.known(text)):
                 return self.recorded(request, seed, text)
         problem = f"has no result: each of {len(drawn)} candidates has eight bars of a known tune; try another seed"
         raise RequestError(problem, field="original")
@@ -220,7 +231,7 @@ def compose(
     model: str | Path = "small",
     seed: int | None = None,
     count: int = 1,
-    known: Callable[[str], bool] | None = None,
+    known: Callable[[str], bool] = is_known,
     **options: Any,
 ) -> list[Tune]:
     """Compose `count` tunes; `options` are the fields of a Request, `known` is that of a Composer.

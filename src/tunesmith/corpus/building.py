@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -22,13 +20,14 @@ from tunesmith.corpus.splits import HELD_OUT, SPLITS, split
 from tunesmith.corpus.variants import keys_in_use, variants
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CorpusError
+from tunesmith.files import replaced_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tunesmith.corpus.catalogue import Terms
 
-__all__ = ["BuildReport", "Options", "build", "build_each", "cache_folder"]
+__all__ = ["BuildReport", "Options", "build", "build_each"]
 
 RESEARCH = "for research alone"
 
@@ -111,25 +110,11 @@ def _pack(
     folder: Path, digest: str, found: Sequence[SourceTune], prepared: Prepared, options: Options, workers: int
 ) -> BuildReport:
     """Write one packed corpus, or leave what was there."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
-        fresh = Path(scratch) / "corpus"
-        fresh.mkdir()
+    with replaced_folder(folder) as fresh:
         record = {"format": FORMAT, "digest": digest, "options": asdict(options)}
         record |= _write(fresh, found, prepared, options, workers)
         (fresh / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-        if folder.exists():
-            os.replace(folder, Path(scratch) / "old")
-        os.replace(fresh, folder)
     return _report(folder, record, reused=False)
-
-
-def cache_folder() -> Path:
-    """Where packed corpora are kept by default: TUNESMITH_CACHE, or `tunesmith` in XDG_CACHE_HOME or ~/.cache."""
-    own = os.environ.get("TUNESMITH_CACHE")
-    if own:
-        return Path(own)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tunesmith"
 
 
 def _digest(found: Sequence[SourceTune], options: Options) -> str:

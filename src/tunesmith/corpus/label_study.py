@@ -7,7 +7,6 @@ Judges are fitted to labelled tunes for any use alone.
 from __future__ import annotations
 
 import argparse
-import os
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -22,6 +21,7 @@ from tunesmith.corpus.preparing import on_all_cores, sorted_out
 from tunesmith.corpus.softmax import Softmax
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.corpus.votes import in_four, in_mode, mode_votes, rhythm_votes, tonic_class, winner
+from tunesmith.machine import usable_cores
 from tunesmith.notation import Key
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def main() -> None:
     parser.add_argument("corpus", nargs="+", help="files, folders or archives of tunes, or irishman or music21")
     parser.add_argument("--fit", action="store_true", help="write the judges that ship")
     asked = parser.parse_args()
-    workers = os.cpu_count() or 1
+    workers = usable_cores()
     found = [tune for source in asked.corpus for tune in read_tunes(source)]
     report(sorted_out(found, Bounds(), workers), asked.fit, workers)
 

@@ -10,10 +10,7 @@ import ctypes
 import hashlib
 import json
 import logging
-import os
-import tempfile
 import threading
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,14 +19,17 @@ import llvmlite
 import llvmlite.binding as llvm
 import numpy as np
 
+from tunesmith.files import write_atomically
 from tunesmith.inference.processor import processor_features
 from tunesmith.inference.sources import modules_behind, path_of
+from tunesmith.machine import code_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Native", "cache_folder"]
+__all__ = ["Native"]
 
+CODE = Path(__file__).parent / "__pycache__"
 KERNEL = "tunesmith.inference.kernel"
 LOG = logging.getLogger(__name__)
 LOADING = threading.Lock()
@@ -52,29 +52,6 @@ def _digest(sources: tuple[str, ...]) -> str | None:
         except OSError:
             return None
     return digest.hexdigest()[:12]
-
-
-def _own(folder: Path) -> bool:
-    """Say whether the folder, made if need be, can be written and is nobody else's: code is loaded from it."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return os.access(folder, os.W_OK) and (os.name == "nt" or folder.stat().st_uid == os.getuid())
-    except OSError:
-        return False
-
-
-def _folders() -> Iterator[Path]:
-    yield Path(os.environ.get("TUNESMITH_CACHE") or Path(__file__).parent / "__pycache__")
-    with suppress(RuntimeError):  # a service's user may have no home
-        yield Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "tunesmith"
-
-
-def cache_folder() -> Path:
-    """Where machine code is kept: TUNESMITH_CACHE, else in the package, else in the user's cache, else for this day."""
-    for folder in _folders():
-        if _own(folder):
-            return folder
-    return Path(tempfile.mkdtemp(prefix="tunesmith-"))
 
 
 class Native:
@@ -121,7 +98,7 @@ class Native:
 
     def _load(self, kinds: str, arguments: tuple[Any, ...]) -> Any:
         form = hashlib.sha256(kinds.encode()).hexdigest()[:8]
-        path = cache_folder() / f"{self.name}-{form}-{_processor()}.o"
+        path = code_folder(CODE) / f"{self.name}-{form}-{_processor()}.o"
         symbol, code = _kept(path) or self._compile(path, arguments)
         address = _engine(code).get_function_address(symbol)
         return ctypes.CFUNCTYPE(
@@ -158,9 +135,7 @@ def _tell() -> None:
 
 def _keep(path: Path, content: bytes) -> None:
     """Write the code in one step, and drop what other processors left behind."""
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(path)
+    write_atomically(path, content)
     for old in path.parent.glob(f"{path.name.rsplit('-', 1)[0]}-*.o"):
         if old != path:
             old.unlink(missing_ok=True)

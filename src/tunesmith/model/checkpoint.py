@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,6 +15,7 @@ from safetensors.numpy import save
 
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CheckpointError, CorpusError
+from tunesmith.files import write_atomically
 from tunesmith.model.config import NetworkConfig
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Checkpoint", "models", "write_atomically"]
+__all__ = ["Checkpoint", "models"]
 
 FORMAT = "tunesmith 1"
 LARGEST = 1 << 28  # bytes: twenty times the largest network that is worth composing with on one core
@@ -146,21 +145,3 @@ def find(model: str | Path) -> Path:
             raise CheckpointError(f"no model is called {model!r}: there is {', '.join(models()) or 'none'}")
         return shipped
     raise CheckpointError(f"{path} is no file")
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write `content` beside `path`, then put it in its place in one step; a failure leaves nothing behind."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise CheckpointError(f"{path} cannot be written: {path.parent} is no folder") from error
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
-        raise CheckpointError(f"{path} cannot be written: {error.strerror or error}") from error

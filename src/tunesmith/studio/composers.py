@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,10 +11,10 @@ from dataclasses import dataclass
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 
-from tunesmith.analysis.origin import is_known
 from tunesmith.composing.composer import Composer, Composition, random_seed
 from tunesmith.composing.request import Request
 from tunesmith.inference.engine import Drawn
+from tunesmith.machine import usable_cores
 from tunesmith.model.checkpoint import Checkpoint, models
 from tunesmith.studio.batching import Batcher, Line, Listener, QueuedJob
 from tunesmith.studio.metrics import Metrics
@@ -137,8 +136,8 @@ class Composers:
             return self._workshops[name]
 
     def _open(self, name: str) -> Workshop:
-        threads = max(1, len(os.sched_getaffinity(0)) // self._settings.workers)
-        composer = Composer(name, threads=threads, known=is_known)
+        threads = max(1, usable_cores() // self._settings.workers)
+        composer = Composer(name, threads=threads)
         # A processor's first tune, and its first choice among several, have to wait for machine code: not in a request.
         composer.compose(Request(best_of=2), seed=0)
         line, longest = Line(), self._settings.max_length + CONTROL_LINES

@@ -1,19 +1,18 @@
-"""What a process holds of memory, and how it is made to hold less; what a platform lacks changes nothing there."""
+"""How a process is made to hold less memory; what a platform lacks changes nothing there."""
 
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-__all__ = ["bound_data", "few_arenas", "resident_bytes", "trim"]
+from tunesmith.machine import data_bytes
+
+__all__ = ["bound_data", "few_arenas", "trim"]
 
 ARENAS = 2
 M_ARENA_MAX = -8  # of mallopt, in glibc's malloc.h
-STATUS = Path("/proc/self/status")
 
 
 @cache
@@ -37,23 +36,10 @@ def trim() -> None:
         _glibc().malloc_trim(0)
 
 
-def resident_bytes() -> int:
-    """What this process has in memory; 0 where that is not known."""
-    return 1024 * _status("VmRSS")
-
-
 def bound_data(most_bytes: int) -> None:
     """Let this process ask for so many bytes more than it has now; a request beyond that fails."""
-    held = 1024 * _status("VmData")
+    held = data_bytes()
     if held:
         import resource  # not on Windows
 
         resource.setrlimit(resource.RLIMIT_DATA, (held + most_bytes, held + most_bytes))
-
-
-def _status(name: str) -> int:
-    """A figure of this process in KiB, as Linux has it; 0 elsewhere."""
-    if not os.access(STATUS, os.R_OK):
-        return 0
-    lines = STATUS.read_text().splitlines()
-    return next((int(line.split()[1]) for line in lines if line.startswith(f"{name}:")), 0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from tunesmith.machine import usable_cores
 from tunesmith.studio.processes import Pool
 from tunesmith.studio.settings import Settings
 
@@ -21,7 +21,7 @@ class Pieces:
     """Two pools of processes: one for short pieces, one for long ones."""
 
     def __init__(self, settings: Settings) -> None:
-        quick = max(1, len(os.sched_getaffinity(0)) // (2 * settings.workers))
+        quick = max(1, usable_cores() // (2 * settings.workers))
         most_bytes, waiting = settings.piece_bytes, settings.queue_limit
         self.quick = Pool("quick", quick, min(QUICK_SECONDS, settings.piece_seconds), most_bytes, waiting)
         self.slow = Pool("slow", settings.render_limit, settings.piece_seconds, most_bytes, waiting)

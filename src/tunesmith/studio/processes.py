@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 from anyio import CapacityLimiter, fail_after, to_thread
 
 from tunesmith.errors import RequestError
+from tunesmith.machine import resident_bytes
 from tunesmith.notation.tune import read_tune
-from tunesmith.studio.memory import bound_data, few_arenas, resident_bytes, trim
+from tunesmith.studio.memory import bound_data, few_arenas, trim
 from tunesmith.studio.problems import ProblemError
 
 __all__ = ["Pool"]

@@ -8,7 +8,7 @@ import math
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
-from tunesmith.model.checkpoint import write_atomically
+from tunesmith.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import resource
 import statistics
-import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,8 +10,9 @@ from typing import TYPE_CHECKING
 import torch
 
 from tunesmith.corpus.packed import PackedCorpus
+from tunesmith.machine import peak_bytes, usable_cores
 from tunesmith.training.batches import arrange
-from tunesmith.training.machine import cores, has_bf16, hearing_threads, in_bf16, peak, set_up
+from tunesmith.training.machine import has_bf16, hearing_threads, in_bf16, peak, set_up
 from tunesmith.training.step import Learner
 from tunesmith.training.texts import epoch_texts, plain_texts
 from tunesmith.training.validation import validate, validation_batches
@@ -172,13 +171,12 @@ def memory_of(learner: Learner) -> Memory:
     value = 2 if in_bf16(config) else FLOAT
     kept = network.embedding + network.layers * 7 * network.hidden  # inputs, four gates, cell, output
     activations = config.batch * length * (value * kept + 3 * FLOAT * network.vocabulary_size)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return Memory(
         weights=weights,
         gradients=weights * config.workers,
         optimizer=2 * weights + (weights if config.average else 0),
         activations=activations,
-        process=peak if sys.platform == "darwin" else 1024 * peak,
+        process=peak_bytes(),
     )
 
 
@@ -203,8 +201,8 @@ def alternatives(config: TrainingConfig) -> list[tuple[str, object]]:
     changes: list[tuple[str, object]] = [("batch", 2 * config.batch)]
     if config.form != "stream":
         changes.append(("form", "stream"))
-    if not torch.cuda.is_available() and config.workers < cores() and config.batch % cores() == 0:
-        changes.append(("workers", cores()))
+    if not torch.cuda.is_available() and config.workers < usable_cores() and config.batch % usable_cores() == 0:
+        changes.append(("workers", usable_cores()))
     if has_bf16() and not in_bf16(config):
         changes.append(("precision", "bf16"))
     return changes

@@ -6,15 +6,15 @@ import ctypes
 import logging
 import os
 import platform
-import sys
 import warnings
 
 import torch
 from lightning_fabric import Fabric
 
+from tunesmith.machine import usable_cores
 from tunesmith.training.config import TrainingConfig
 
-__all__ = ["cores", "has_bf16", "hearing_threads", "in_bf16", "keep_pages", "peak", "set_up", "suited"]
+__all__ = ["has_bf16", "hearing_threads", "in_bf16", "keep_pages", "peak", "set_up", "suited"]
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # malloc.h of glibc
 CUDNN_BF16 = 91_300
@@ -39,11 +39,6 @@ def in_bf16(config: TrainingConfig) -> bool:
     return has_bf16() if config.precision == "auto" else config.precision == "bf16"
 
 
-def cores() -> int:
-    """The processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
 def peak(device: torch.device) -> float | None:
     """The most operations of bf16 that a device can do in a second; None where that is not known."""
     if device.type != "cuda":
@@ -65,7 +60,7 @@ def suited(config: TrainingConfig, characters: int) -> TrainingConfig:
 
 def hearing_threads(device: torch.device) -> int:
     """The threads that hear ahead of a device: all cores for a GPU; a processor learns with them itself."""
-    return cores() if device.type == "cuda" else 1
+    return usable_cores() if device.type == "cuda" else 1
 
 
 def keep_pages() -> None:

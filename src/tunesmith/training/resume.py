@@ -11,7 +11,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 
 from tunesmith.errors import TrainingError
-from tunesmith.model.checkpoint import write_atomically
+from tunesmith.files import write_atomically
 from tunesmith.training.config import TrainingConfig
 
 if TYPE_CHECKING:
