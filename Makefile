@@ -4,6 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
+WEB    := src/tunesmith/studio/web
+TYPES  := $(WEB)/lib/service.d.ts
+
 .PHONY: compose studio test lint docs bench wheel assets clean
 
 compose: $(VENV)/.base
@@ -15,7 +18,7 @@ studio: $(VENV)/.studio $(VENV)/.page
 test: $(VENV)/.test $(VENV)/.page $(VENV)/.system
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
-lint: $(VENV)/.lint $(VENV)/.assets
+lint: $(VENV)/.lint $(VENV)/.assets $(TYPES)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -46,7 +49,7 @@ $(VENV)/.studio: $(VENV)/.base
 	touch $@
 
 $(VENV)/.test: $(VENV)/.base
-	$(BIN)/python -m pip install --quiet --editable '.[train,music21,sound,score,studio]' --group test
+	$(BIN)/python -m pip install --quiet --editable '.[train,music21,report,sound,score,studio]' --group test
 	touch $@
 
 $(VENV)/.lint: $(VENV)/.test
@@ -68,10 +71,15 @@ $(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/sf3.p
 	touch $@
 
 # The studio's page, from src/tunesmith/studio/web into src/tunesmith/studio/static.
-WEB := src/tunesmith/studio/web
-$(VENV)/.page: $(VENV)/.assets $(shell find src/tunesmith/studio/web -type f)
+$(VENV)/.page: $(VENV)/.assets $(TYPES) $(shell find $(WEB) -type f)
 	node_modules/.bin/vite build --config $(WEB)/vite.config.ts --logLevel warn
 	touch $@
+
+# The types of what the service takes and answers, from its own description.
+$(TYPES): $(VENV)/.assets $(VENV)/.studio scripts/openapi.py $(shell find src/tunesmith/studio -name '*.py')
+	mkdir -p build
+	$(BIN)/python scripts/openapi.py > build/openapi.json
+	node_modules/.bin/openapi-typescript build/openapi.json --output $@ >/dev/null
 
 # Other programs, servers and an emulator that the tests use. Where they cannot be installed, the tests that need them are
 # skipped and say so.
@@ -84,4 +92,4 @@ $(VENV)/.system: Makefile
 	touch $@
 
 clean:
-	rm -rf $(VENV) build dist node_modules src/tunesmith/rendering/assets src/tunesmith/studio/static
+	rm -rf $(VENV) build dist node_modules src/tunesmith/rendering/assets src/tunesmith/studio/static $(TYPES)

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rich.console import Console
 from rich.progress import track
+from scipy.optimize import minimize
+from scipy.special import logsumexp, softmax
 
 from tunesmith.analysis.loops import compression_ratio, longest_run, share_looping
 from tunesmith.composing.composer import Composer
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PERCENTILES = (50, 90, 99, 99.9)
-RIDGE, ROUNDS, SHORTEST = 0.01, 100, 1e-6
+RIDGE, TOLERANCE = 0.01, 1e-7
 TAILS = (1, 99)
 """Percentiles of real tunes beyond which a trait makes no difference."""
 
@@ -123,33 +125,18 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
 def entropic(many: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
     """The weights w for which candidates drawn by softmax(w x) out of each group have the wanted mean.
 
-    By Newton's method with backtracking on the convex dual, with a ridge, so that no weight is large for nothing.
+    The convex dual has a ridge, so that no weight is large for nothing; BFGS finds its least value.
     Shapes: many (groups, candidates, traits), wanted (traits,), the result (traits,).
     """
-    weights = np.zeros(many.shape[2])
 
-    def loss(at: NDArray[np.float64]) -> float:
-        scores = many @ at
-        most = scores.max(axis=1, keepdims=True)
-        normal = np.log(np.exp(scores - most).sum(axis=1)) + most[:, 0]
-        return float(normal.mean() - wanted @ at + RIDGE / 2 * at @ at)
-
-    for _ in range(ROUNDS):
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         scores = many @ weights
-        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-        chances /= chances.sum(axis=1, keepdims=True)
-        means = (chances[:, :, None] * many).sum(axis=1)
-        slope = means.mean(axis=0) - wanted + RIDGE * weights
-        weighed = (np.sqrt(chances)[:, :, None] * many).reshape(-1, many.shape[2])
-        curve = (weighed.T @ weighed - means.T @ means) / len(many) + RIDGE * np.eye(len(weights))
-        step = np.linalg.solve(curve, slope)
-        length = 1.0
-        while length > SHORTEST and loss(weights - length * step) > loss(weights) - length / 10000 * slope @ step:
-            length /= 2
-        weights = weights - length * step
-        if np.abs(step).max() < SHORTEST:
-            break
-    return weights
+        means = np.einsum("gc,gct->t", softmax(scores, axis=1), many) / len(many)
+        value = logsumexp(scores, axis=1).mean() - wanted @ weights + RIDGE / 2 * weights @ weights
+        return float(value), means - wanted + RIDGE * weights
+
+    result: NDArray[np.float64] = minimize(loss, np.zeros(many.shape[2]), jac=True, method="BFGS", tol=TOLERANCE).x
+    return result
 
 
 def one_a_family(real: Sample, seed: int) -> Sample:

@@ -135,3 +135,24 @@ def test_torch_is_for_training_only(code: str) -> None:
     check = f"{code}\nimport sys\nassert 'torch' not in sys.modules, 'torch was imported'"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
+
+
+WITHOUT_REPORT = "import sys\nfor name in ('scipy', 'sklearn'): sys.modules[name] = None\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import tunesmith; tunesmith.compose(count=1, seed=1)", ""),
+        ("from tunesmith.cli import main; sys.argv[1:] = ['--help']; main()", ""),
+        ("from tunesmith.corpus.judges import load_judges; assert load_judges()['mode'].weights.size", ""),
+        ("from tunesmith.cli import main; sys.argv[1:] = ['report', 'small']; main()", "tunesmith[report]"),
+        ("from tunesmith.corpus.softmax import Softmax; Softmax.fit(None, [], 1.0)", "tunesmith[report]"),
+    ],
+    ids=["compose", "help", "shipped judges", "report", "fitting a judge"],
+)
+def test_only_judging_and_fitting_need_scipy_and_scikit_learn(code: str, said: str) -> None:
+    check = [sys.executable, "-c", WITHOUT_REPORT + code]
+    done = subprocess.run(check, capture_output=True, text=True, timeout=600, check=False)
+    assert (done.returncode == 0) == (said == ""), done.stderr
+    assert said in done.stderr

@@ -24,6 +24,13 @@ def test_the_fit_is_the_one_with_no_slope_left() -> None:
     np.testing.assert_allclose(ROWS.T @ left - judge.weights[:-1], 0.0, atol=0.05)
 
 
+def test_two_classes_share_their_weights() -> None:
+    judge = Softmax.fit(ROWS[:200], NAMES[:200].tolist(), ridge=1.0)
+    assert judge.weights.shape == (3, 2)
+    np.testing.assert_array_equal(judge.weights[:, 0], -judge.weights[:, 1])
+    np.testing.assert_allclose(judge.chances(CENTRES[:2]).diagonal(), 1.0, atol=0.1)
+
+
 def test_features_that_tell_nothing_give_the_shares_of_the_classes() -> None:
     judge = Softmax.fit(np.zeros((4, 1)), ["a", "a", "a", "b"], ridge=1.0)
     np.testing.assert_allclose(judge.chances(np.zeros((1, 1))), [[0.75, 0.25]], atol=1e-2)

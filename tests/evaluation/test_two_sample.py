@@ -5,17 +5,17 @@ import pytest
 
 from tunesmith.analysis.vectors import vector_names, vectors_of
 from tunesmith.evaluation.classifiers import fit_logistic, fit_network
-from tunesmith.evaluation.two_sample import area_under, cross_validated, two_sample
+from tunesmith.evaluation.two_sample import area_between, cross_validated, two_sample
 from tunesmith.notation import Tune
 
 BOTH = pytest.mark.parametrize("fit", [fit_logistic, fit_network])
 
 
 def test_the_area_is_the_chance_that_a_pair_is_in_order() -> None:
-    assert area_under(np.array([1, 2, 3.0]), np.array([0, 0, 1])) == 1
-    assert area_under(np.array([1, 2, 3.0]), np.array([1, 0, 0])) == 0
-    assert area_under(np.array([2, 2, 2.0]), np.array([1, 0, 0])) == 0.5
-    assert area_under(np.array([1, 3, 2.0, 2.0]), np.array([1, 1, 0, 0])) == 0.5
+    assert area_between(np.array([3.0]), np.array([1, 2.0])) == 1
+    assert area_between(np.array([1.0]), np.array([2, 3.0])) == 0
+    assert area_between(np.array([2.0]), np.array([2, 2.0])) == 0.5
+    assert area_between(np.array([1, 3.0]), np.array([2.0, 2.0])) == 0.5
 
 
 @BOTH

@@ -9,21 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-<<<<<<< HEAD
-from tunesmith.analysis.origin import is_known
 from tunesmith.cli.options import Delivery, formats_help, of_operation, request_of
 from tunesmith.cli.writing import rendered
 from tunesmith.composing.composer import Composer
-from tunesmith.model.checkpoint import write_atomically
-=======
-from tunesmith.cli.options import AS_USUAL, Delivery, Drawing
-from tunesmith.cli.writing import rendered
-from tunesmith.composing.composer import Composer
-from tunesmith.composing.request import Request
-from tunesmith.errors import RequestError
 from tunesmith.files import write_atomically
-from tunesmith.grammar.plans import Ending
->>>>>>> structure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,18 +47,8 @@ AS_USUAL = Options()
 def compose(*, options: Options = AS_USUAL, delivery: Tunebooks = ALL_PRINTED) -> None:
     """Compose tunes; without --out, print them as ABC."""
     formats = delivery.formats
-<<<<<<< HEAD
     request = request_of(options, "compose")
-    composer = Composer(options.model, known=is_known)
-    compositions = composer.compose(request, seed=options.seed, count=options.count)
-=======
-    request = Request(
-        meter=meter, key=key, rhythm=rhythm, parts=parts, bars=bars, form=form, opening=opening, instrument=instrument,
-        outside=outside, ending=ending, length=length, unconstrained=unconstrained, best_of=best_of,
-        original=original, **asdict(drawing),
-    )  # fmt: skip
-    compositions = Composer(delivery.model).compose(request, seed=seed, count=count)
->>>>>>> structure
+    compositions = Composer(options.model).compose(request, seed=options.seed, count=options.count)
     if delivery.out is None:
         print(tunebook(compositions), end="")
     elif delivery.file is not None:

@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from tunesmith.composing import Composer, Request
-from tunesmith.evaluation.report import report as report_on
+from tunesmith.errors import MissingExtraError
 from tunesmith.evaluation.samples import read_sample
 from tunesmith.files import write_atomically
 from tunesmith.model.checkpoint import models
@@ -70,6 +70,10 @@ def report(
     as_json
         Print all figures as JSON.
     """
+    try:
+        from tunesmith.evaluation.report import report as report_on
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("report", "judging tunes") from error
     is_model = subject in models() or subject.endswith(".safetensors")
     chosen: Composer | Sample = Composer(subject) if is_model else read_sample(subject)
     with Console(stderr=True).status("reading") as status:

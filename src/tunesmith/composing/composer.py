@@ -9,12 +9,8 @@ from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-<<<<<<< HEAD
-from tunesmith.composing.plan import drawn_plan, prepare
-=======
 from tunesmith.analysis.origin import is_known
-from tunesmith.composing.plan import prepare
->>>>>>> structure
+from tunesmith.composing.plan import drawn_plan, prepare
 from tunesmith.composing.prompt import control_lines, prompt, shown
 from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.composing.selection import by_lot, candidate_seeds
@@ -118,17 +114,8 @@ class Composer:
 
         RequestError if no tune can be as asked.
         """
-<<<<<<< HEAD
-        if request.original and self.known is None:
-            problem = "can only be asked of a composer that is told which tunes are known"
-            raise RequestError(problem, field="original")
         told = self.checkpoint.config.goals
         return [job_for(request, one, told=told) for one in candidate_seeds(seed, request.candidates)]
-=======
-        if not 1 <= request.best_of <= MOST_CANDIDATES:
-            raise RequestError(f"--best-of must be from 1 to {MOST_CANDIDATES}, not {request.best_of}")
-        return [job_for(request, one) for one in candidate_seeds(seed, request.candidates)]
->>>>>>> structure
 
     def composition(self, request: Request, seed: int, drawn: Sequence[Drawn]) -> Composition:
         """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it.

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numba
-import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.music.rhythms import dance_of_meter, label_of
@@ -90,19 +89,4 @@ def _likeness(first: str, second: str) -> int:
     longest = max(len(first), len(second))
     if not longest:
         return ALIKE
-    points = [np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32) for text in (first, second)]
-    return round(ALIKE * (1 - int(_edit_distance(*points)) / longest))
-
-
-@numba.njit(cache=True)
-def _edit_distance(first: Any, second: Any) -> Any:
-    """Levenshtein's distance of two arrays, row by row."""
-    row = np.arange(len(second) + 1)
-    for i in range(len(first)):
-        diagonal = row[0]
-        row[0] = i + 1
-        for j in range(len(second)):
-            changed = diagonal + (first[i] != second[j])
-            diagonal = row[j + 1]
-            row[j + 1] = min(changed, diagonal + 1, row[j] + 1)
-    return row[len(second)]
+    return round(ALIKE * (1 - Levenshtein.distance(first, second) / longest))

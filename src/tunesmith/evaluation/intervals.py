@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Interval", "mean_interval", "ratio_interval"]
 
 DRAWS = 1000
+BATCH = 100  # draws at a time, so that many tunes need little memory
 TAILS = (2.5, 97.5)  # percentiles
 
 
@@ -39,11 +40,12 @@ def mean_interval(values: Sequence[float] | NDArray[np.float64], seed: int = 0) 
     Where all values are 0, or all are 1, no draw differs from another, so the bounds are those of the binomial
     distribution. Source: Clopper and Pearson, "The Use of Confidence or Fiducial Limits" (Biometrika, 1934).
     """
-    missed = (TAILS[0] / 100) ** (1 / len(values))
-    if not np.any(values):
-        return Interval(0.0, 0.0, 1 - missed)
-    if np.all(np.asarray(values) == 1):
-        return Interval(1.0, missed, 1.0)
+    one = float(values[0])
+    if one in (0.0, 1.0) and np.all(np.asarray(values) == one):
+        from scipy.stats import binomtest
+
+        bounds = binomtest(round(one) * len(values), len(values)).proportion_ci(method="exact")
+        return Interval(one, float(bounds.low), float(bounds.high))
     return ratio_interval(values, np.ones(len(values)), seed)
 
 
@@ -52,12 +54,22 @@ def ratio_interval(
 ) -> Interval:
     """The sum of the totals over the sum of the sizes, one of each a tune: an average over what tunes are made of."""
     above, below = np.asarray(totals, dtype=np.float64), np.asarray(sizes, dtype=np.float64)
-    random = np.random.default_rng(seed)
-    times = random.multinomial(len(above), np.full(len(above), 1 / len(above)), size=DRAWS)  # (draws, tunes)
-    sums = times @ below
-    drawn = (times @ above)[sums > 0] / sums[sums > 0]
-    whole = below.sum()
-    if not len(drawn):
+    if not below.any():
         return Interval(0.0, 0.0, 0.0)
-    low, high = np.percentile(drawn, TAILS)
-    return Interval(float(above.sum() / whole), float(low), float(high))
+    value = float(above.sum() / below.sum())
+    if len(above) == 1:  # every draw is the one tune
+        return Interval(value, value, value)
+    from scipy.stats import bootstrap
+
+    drawn = bootstrap(
+        (above, below), ratio, paired=True, n_resamples=DRAWS, batch=BATCH, method="percentile", rng=seed
+    ).bootstrap_distribution
+    low, high = np.nanpercentile(drawn, TAILS)
+    return Interval(value, float(low), float(high))
+
+
+def ratio(above: NDArray[np.float64], below: NDArray[np.float64], axis: int = -1) -> NDArray[np.float64]:
+    """The ratio of the sums along an axis; not a number where the lower sum is 0."""
+    sums = below.sum(axis=axis)
+    result: NDArray[np.float64] = np.divide(above.sum(axis=axis), sums, out=np.full_like(sums, np.nan), where=sums > 0)
+    return result

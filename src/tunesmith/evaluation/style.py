@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d
+from scipy.spatial.distance import cdist, pdist
+from scipy.stats import entropy
 
 from tunesmith.analysis.statistics import struck
 from tunesmith.evaluation.measures import MEASURES, measures_of
@@ -67,13 +70,13 @@ def distance(judged: NDArray[np.float64], known: NDArray[np.float64]) -> Distanc
 
 def within(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """The distances of every two tunes of one sample; shape (pairs,)."""
-    return between(values, values)[np.triu_indices(len(values), 1)]
+    result: NDArray[np.float64] = pdist(values)
+    return result
 
 
 def between(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
     """Euclid's distances of the tunes of two samples; shape (tunes, tunes)."""
-    squares = (one**2).sum(axis=1)[:, None] + (other**2).sum(axis=1)[None, :] - 2 * one @ other.T
-    result: NDArray[np.float64] = np.sqrt(np.maximum(squares, 0))
+    result: NDArray[np.float64] = cdist(one, other)
     return result
 
 
@@ -85,16 +88,13 @@ def density_distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> tu
     margin = (high - low) / 10
     edges = np.linspace(low - margin, high + margin, GRID + 1)
     first, second = density(one.ravel(), edges), density(other.ravel(), edges)
-    divergence = float((first * np.log((first + TINY) / (second + TINY))).sum())
-    return max(divergence, 0.0), float(np.minimum(first, second).sum())
+    return float(entropy(first + TINY, second + TINY)), float(np.minimum(first, second).sum())
 
 
 def density(values: NDArray[np.float64], edges: NDArray[np.float64]) -> NDArray[np.float64]:
     """A smoothed histogram that sums to 1, with a Gaussian of Scott's width; shape (GRID,)."""
     counts = np.histogram(values, edges)[0] / len(values)
     width = max(values.std() * len(values) ** (-1 / 5) / (edges[1] - edges[0]), 1.0)
-    offsets = np.arange(-GRID, GRID + 1)
-    bell = np.exp(-0.5 * (offsets / width) ** 2)
-    smooth = np.convolve(counts, bell)[GRID : 2 * GRID]
+    smooth = gaussian_filter1d(counts, width, mode="constant", radius=GRID)
     result: NDArray[np.float64] = smooth / smooth.sum()
     return result

@@ -40,8 +40,8 @@ class Review {
 
 /** A text that cannot be read at all, as one finding where the reading stopped. */
 function unreadable(problem: Problem): Finding[] {
-  return problem.errors.map(({ reason, line = 1, column = 1 }) => {
-    return { code: "unreadable", severity: "error", message: reason, line, column, mend: null };
+  return problem.errors.map(({ reason, line, column }) => {
+    return { code: "unreadable", severity: "error", message: reason, line: line ?? 1, column: column ?? 1, mend: null };
   });
 }
 

@@ -21,7 +21,7 @@ export function timelineOf(performance: Performance, abc: string): Timeline {
   const offsetOf = placeIn(abc);
   const moments: Moment[] = [];
   for (const { at, line, column } of performance.parts.find((part) => part.name === "melody")?.notes ?? []) {
-    if (line === null || column === null) continue;
+    if (line == null || column == null) continue;
     const place = offsetOf(line, column);
     const last = moments.at(-1);
     if (last?.at !== at) moments.push({ at, places: [place] });

@@ -1,80 +1,8 @@
-// What the service answers, as its OpenAPI document describes it.
+// What the service takes and answers. `make` writes service.d.ts from the service's own description.
 
-/** One thing a strict reader would object to; line and column count from 1. */
-export interface Finding {
-  code: string;
-  severity: string;
-  message: string;
-  line: number;
-  column: number;
-  mend: string | null;
-}
+import type { components } from "./service";
 
-export interface Check {
-  ok: boolean;
-  findings: Finding[];
-}
-
-export interface CheckAnswer extends Check {
-  bars: { number: number; fill: string; counts: boolean }[];
-  form: string;
-  meter: string;
-  key: string;
-  rhythm: string | null;
-  seconds: number;
-}
-
-export type Operation = "compose" | "continue" | "vary" | "edit" | "mend" | "transpose" | "import";
-
-/** All that is needed to make a tune again. */
-export interface Recipe {
-  operation: Operation;
-  parent: string | null;
-  model: string | null;
-  fingerprint: string | null;
-  seed: number | null;
-  options: ComposeOptions;
-}
-
-export interface Tune {
-  id: string;
-  title: string;
-  abc: string;
-  created: string;
-  starred: boolean;
-  recipe: Recipe;
-  meter: string;
-  key: string;
-  rhythm: string | null;
-  form: string;
-  bars: number;
-  seconds: number;
-  check: Check;
-  /** Counts the changes of title and text, from 1. */
-  version: number;
-  deleted: string | null;
-}
-
-/** What a tune was until it was replaced. */
-export interface Version {
-  version: number;
-  replaced: string;
-  title: string;
-  abc: string;
-  recipe: Recipe;
-}
-
-export interface TunePage {
-  tunes: Tune[];
-  next: string | null;
-}
-
-export interface Tunebook {
-  id: string;
-  title: string;
-  created: string;
-  tunes: string[];
-}
+type Schemas = components["schemas"];
 
 export type OptionValue = string | number | boolean;
 
@@ -82,108 +10,29 @@ export type OptionValue = string | number | boolean;
 export type ComposeOptions = Record<string, OptionValue>;
 
 /** An option as the service describes it: what it is called, what it does, and what it may be. */
-export interface OptionChoice {
-  name: string;
-  label: string;
-  help: string;
-  /** What an empty field means. */
-  hint: string;
-  kind: "whole" | "number" | "switch" | "word";
-  default: OptionValue | null;
-  least: number | null;
-  most: number | null;
-  step: number | null;
-  longest: number | null;
-  choices: string[];
-  /** Usual words for an option that takes others too. */
-  suggests: string[];
-}
+export type OptionChoice = Answered<Schemas["OptionChoice"], { default: OptionValue | null }>;
+export type Tuning = Schemas["Tuning"];
+export type FileFormat = Schemas["File"];
 
-/** Strings from the lowest on, as notes in ABC, and the instrument as which abcjs numbers their frets. */
-export interface Tuning {
-  name: string;
-  label: string;
-  strings: string[];
-  fretted_as: string;
-}
+/** All that is needed to make a tune again; the options are those of its operation. */
+export type Recipe = Answered<Required<Schemas["Recipe"]>, { options: ComposeOptions }>;
+export type Operation = Recipe["operation"];
 
-/** A format of files: its name, which is their ending, what the page calls it, and what it is for. */
-export interface FileFormat {
-  name: string;
-  title: string;
-  kind: "score" | "sound" | "film" | "data";
-}
+/** An answer in which the page knows more of some fields than the description tells. */
+type Answered<Answer, Known> = Omit<Answer, keyof Known> & Known;
 
-/**
- * The options of composing, and the words that they take. `rhythms` maps each rhythm to its usual meter, `aliases` other names of instruments to
- * theirs; `sounds` are the folders of notes for the General MIDI programs, from 0.
- */
-export interface Choices {
-  options: OptionChoice[];
-  rhythms: Record<string, string>;
-  favourites: string[];
-  rhythm_meters: Record<string, string[]>;
-  keys: string[];
-  meters: string[];
-  forms: string[];
-  ranges: string[];
-  instruments: string[];
-  accompaniments: string[];
-  aliases: Record<string, string>;
-  programs: Record<string, number>;
-  sounds: Record<number, { folder: string; rings: boolean }>;
-  tunings: Tuning[];
-  tablatures: string[];
-  papers: string[];
-  formats: string[];
-  files: FileFormat[];
-  limits: { length: number; body_bytes: number; options: Record<string, { least: number; most: number }> };
-}
-
-export interface Model {
-  name: string;
-  fingerprint: string;
-  parameters: number;
-}
-
-/** A known tune that resembles the one asked about. */
-export interface Relative {
-  title: string;
-  source: string;
-  link: string | null;
-  similarity: number;
-  shared_bars: number;
-}
-
-/** One sound of a performance, in seconds; line and column are where it is written, if it is. */
-export interface Sounded {
-  at: number;
-  lasts: number;
-  pitch: number;
-  velocity: number;
-  line: number | null;
-  column: number | null;
-}
-
-/** A tune as it is played: `beat` and `pickup` in seconds, `beats` in a bar, every playing of every bar, every note. */
-export interface Performance {
-  seconds: number;
-  beat: number;
-  beats: number;
-  pickup: number;
-  bars: { number: number; at: number }[];
-  parts: { name: "melody" | "voice" | "chords" | "bass"; program: number; notes: Sounded[] }[];
-}
-
-export interface Origin {
-  nearest: Relative[];
-  words: string;
-}
+export type Tune = Answered<Schemas["Tune"], { recipe: Recipe }>;
+export type TunePage = Answered<Schemas["TunePage"], { tunes: Tune[] }>;
+export type Version = Answered<Schemas["TuneVersion"], { recipe: Recipe }>;
+export type Tunebook = Schemas["Tunebook"];
+export type Finding = Schemas["Finding"];
+export type CheckAnswer = Schemas["CheckAnswer"];
+export type Choices = Answered<Schemas["Choices"], { options: OptionChoice[]; rendering: OptionChoice[] }>;
+export type Model = Schemas["Model"];
+export type Relative = Schemas["Relative"];
+export type Origin = Schemas["OriginAnswer"];
+export type Sounded = Schemas["Sounded"];
+export type Performance = Schemas["PerformanceAnswer"];
 
 /** A refusal as the service words it (RFC 9457). */
-export interface ProblemDocument {
-  title: string;
-  status: number;
-  detail: string;
-  errors: { field: string; reason: string; line?: number; column?: number }[];
-}
+export type ProblemDocument = Schemas["Problem"];
