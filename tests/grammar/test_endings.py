@@ -150,3 +150,15 @@ def test_of_all_tunes_those_are_written_that_end_as_asked_and_no_others(seed):
         tune = text.replace(f"K:{name}\n", f"K:{heard}\n")
         one = Scribe(replace(outline, keys=[(heard, alterations)], ending=ending))
         assert (one.write(tune) == "" and one.end()) == ends_as_asked(tune, ending)
+
+
+def test_a_part_that_need_not_be_the_last_leaves_open_what_its_own_pickup_brings(scribe):
+    """It could end the tune by the tune's shorter pickup, but only on a note that may come too late."""
+    parts = [PartOutline(2, 2), PartOutline(2, 2), PartOutline(2, 2)]
+    changes = {"parts": parts, "least_parts": 2, "least_total": 2, "ending": "home"}
+    until = " d |: d8 |1 e8 :|2 e6 || A2 | d8 | "
+    one = scribe(**changes)
+    assert one.write(until + "e6 || A2 | d8 | A4 d2 |]") == ""
+    assert one.end()
+    assert scribe(**changes).write(until + "e6 f || ") == "f || "
+    assert scribe(**changes).write(until + "e4 d3 |]") == " |]"

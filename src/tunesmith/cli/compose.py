@@ -57,6 +57,11 @@ def compose(*, options: Options = AS_USUAL, delivery: Tunebooks = ALL_PRINTED) -
         save(compositions, delivery.out, formats)
 
 
+compose.__annotations__["options"] = (
+    "of_operation('compose')"  # evaluated anew for each call, as tables of words may have grown
+)
+
+
 def tunebook(compositions: Sequence[Composition]) -> str:
     """All tunes as ABC, numbered from 1, an empty line between two."""
     texts = [REFERENCE.sub(f"X:{number}", one.text, count=1) for number, one in enumerate(compositions, start=1)]

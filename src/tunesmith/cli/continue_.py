@@ -32,3 +32,8 @@ def continue_(file: Path, /, *, options: Options = AS_USUAL, delivery: Delivery 
         tune = melody_of(text, options.voice)
         composition = continue_tune(Composer(options.model), tune, request, seed=options.seed)
     deliver(composition, file, delivery, formats)
+
+
+continue_.__annotations__["options"] = (
+    "of_operation('continue')"  # evaluated anew for each call, as tables of words may have grown
+)

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 __all__ = ["PRINTED", "Delivery", "formats_help", "of_operation", "offered", "request_of"]
 
 
-OFFERED: list[Option] = []
-"""The options of all commands, for annotations that are read when a command is: tables of words may have grown."""
-
-
 def offered(options: Mapping[str, Option]) -> Any:
-    """A dataclass of these options, to be one argument of a command."""
+    """A dataclass of these options, to be one argument of a command.
+
+    A command whose words are out of tables that may grow has a call of this as its annotation, as a string, which is
+    evaluated anew each time.
+    """
     made = make_dataclass("Options", [_field(option) for option in options.values()], frozen=True, kw_only=True)
     made.__doc__, made.__module__ = "Options of a command.", __name__
     return Parameter(name="*")(made)
@@ -51,13 +51,7 @@ def formats_help() -> str:
 
 
 def _field(option: Option) -> tuple[str, Any, Any]:
-    """Name, annotation and default; the annotation is a string, which is evaluated anew each time."""
-    OFFERED.append(option)
-    given = field() if option.required else field(default=option.default)
-    return option.name, f"_annotation(OFFERED[{len(OFFERED) - 1}])", given
-
-
-def _annotation(option: Option) -> Any:
+    """Name, annotation and default."""
     kind: Any = option.type
     if option.choices:
         literal: Any = Literal  # so that the help lists the choices
@@ -66,7 +60,8 @@ def _annotation(option: Option) -> Any:
         kind = kind | None
     text = f"{option.help} [{option.range}]" if option.type in (int, float) else option.help
     converter = None if option.type is bool else _converter(option)
-    return Annotated[kind, Parameter(help=text, negative="", converter=converter)]
+    given = field() if option.required else field(default=option.default)
+    return option.name, Annotated[kind, Parameter(help=text, negative="", converter=converter)], given
 
 
 def _converter(option: Option) -> Callable[[Any, Sequence[Token]], Any]:

@@ -72,6 +72,11 @@ def render(
         print(*(job.path for job in jobs), sep="\n")
 
 
+render.__annotations__["options"] = (
+    "offered(options_of(RenderOptions))"  # evaluated anew for each call, as tables of words may have grown
+)
+
+
 def read(file: Path) -> Iterator[Tune]:
     """The tunes of a file; an error says which file and which of its tunes."""
     for number, found in enumerate(tunes_of(read_text(file)), start=1):

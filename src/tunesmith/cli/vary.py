@@ -32,3 +32,8 @@ def vary(file: Path, /, *, options: Options, delivery: Delivery = PRINTED) -> No
         tune, composer = melody_of(text, options.voice), Composer(options.model)
         composition = vary_bars(composer, tune, bars, request, seed=options.seed, candidates=options.candidates)
     deliver(composition, file, delivery, formats)
+
+
+vary.__annotations__["options"] = (
+    "of_operation('vary')"  # evaluated anew for each call, as tables of words may have grown
+)

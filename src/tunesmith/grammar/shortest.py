@@ -75,7 +75,7 @@ from tunesmith.grammar.layout import (
     State,
 )  # fmt: skip
 from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, marks_needed
-from tunesmith.grammar.structure import CLOSING, last_bar, may_end, phrase_of, rounded_up
+from tunesmith.grammar.structure import CLOSING, ends_by_tune_pickup, last_bar, may_end, phrase_of, rounded_up
 
 __all__ = ["near", "renew_reserve", "within"]
 
@@ -169,7 +169,7 @@ def ends_leaving(state: State, plan: Plan, left: int) -> bool:
         return True
     if state[REPEAT] or state[ENDING] == 1:
         return False
-    if left == state[TUNE_PICKUP] and may_end(state, plan, state[BARS] + 1):
+    if left == state[TUNE_PICKUP] and may_end(state, plan, state[BARS] + 1) and ends_by_tune_pickup(state, plan):
         return True
     more_parts = state[PART] + 1 < plan[LEAST_PARTS]
     return left == 0 and state[ENDING] == 2 and more_parts and not plan[SAME_PICKUP]

@@ -18,6 +18,7 @@ from tunesmith.grammar.layout import (
     DEBT,
     ENDING,
     ENDING_AT,
+    ENDS,
     FINAL,
     FIRST,
     FIRST_ENDING,
@@ -37,6 +38,7 @@ from tunesmith.grammar.layout import (
     PART_COLUMNS,
     PART_COPIES,
     PART_COPY,
+    PART_ENDS,
     PART_LEAST,
     PART_MOST,
     PART_PHRASE,
@@ -63,7 +65,18 @@ from tunesmith.grammar.layout import (
     State,
 )  # fmt: skip
 
-__all__ = ["CLOSING", "bar_line", "ceiling", "floor", "last_bar", "may_end", "phrase_of", "rounded_up", "start"]
+__all__ = [
+    "CLOSING",
+    "bar_line",
+    "ceiling",
+    "ends_by_tune_pickup",
+    "floor",
+    "last_bar",
+    "may_end",
+    "phrase_of",
+    "rounded_up",
+    "start",
+]
 
 CLOSING = 3  # the characters of a bar line that ends a part, with the space before it
 
@@ -157,9 +170,19 @@ def floor(state: State, plan: Plan) -> int:
         return state[PICKUP]
     if state[ENDING] == 2 and state[PART] + 1 < plan[LEAST_PARTS] and not plan[SAME_PICKUP]:
         return 0
-    if may_end(state, plan, state[BARS] + 1):
+    if may_end(state, plan, state[BARS] + 1) and ends_by_tune_pickup(state, plan):
         return min(state[PICKUP], state[TUNE_PICKUP])
     return state[PICKUP]
+
+
+def ends_by_tune_pickup(state: State, plan: Plan) -> bool:
+    """Whether the tune may end with a bar that leaves open less than another part would have to find.
+
+    Not in a part that need not be the last, where the tune must end as asked: whether it does is known only when there
+    is no way back.
+    """
+    asked = plan[plan[PART_TABLE] + state[PART] * PART_COLUMNS + PART_ENDS] == 1
+    return plan[ENDS] == 0 or asked or state[TUNE_PICKUP] > state[PICKUP]
 
 
 def ceiling(state: State, plan: Plan) -> int:
