@@ -7,9 +7,9 @@ from itertools import islice
 from random import Random
 
 import pytest
-from tests.composing.conftest import chance_checkpoint
 
-from support.endings import ends_as_asked
+from tests.composing.conftest import chance_checkpoint
+from tests.support.endings import ends_as_asked
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.forms import HOME, composable, draw_ends, draw_shapes, goals_of, known_forms, way_of

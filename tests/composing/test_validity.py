@@ -1,4 +1,4 @@
-"""Whatever network composes, every tune is valid and as it was asked for; `support.validity` says who judges."""
+"""Whatever network composes, every tune is valid and as it was asked for; `tests.support.validity` says who judges."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from itertools import islice
 
 import pytest
 
-from support.validity import ABC2MIDI, judge, misses, requests
+from tests.support.validity import ABC2MIDI, judge, misses, requests
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.plan import prepare
 from tunesmith.composing.prompt import HEARD, shown

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from support.endings import ends_as_asked, key_of_last_note
-from support.scribe import Scribe, any_orders, any_short_outline
-from support.subset import departures
+from tests.support.endings import ends_as_asked, key_of_last_note
+from tests.support.scribe import Scribe, any_orders, any_short_outline
+from tests.support.subset import departures
 from tunesmith.grammar.plans import Fragment, PartOutline, build_plan
 from tunesmith.notation.check import check
 

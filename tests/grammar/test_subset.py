@@ -1,4 +1,4 @@
-"""Of tunes in order, the grammar accepts what `support.subset` says, no more and no less.
+"""Of tunes in order, the grammar accepts what `tests.support.subset` says, no more and no less.
 
 The subset is stated over whole tunes, and shares no code with the grammar; `docs/grammar.md` says it in words.
 """
@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.acceptance import accepted, canonical
-from support.corpora import MUSIC21, SHARED, shared, some, texts_of
-from support.subset import departures
+from tests.support.acceptance import accepted, canonical
+from tests.support.corpora import MUSIC21, SHARED, shared, some, texts_of
+from tests.support.subset import departures
 from tunesmith.notation import Tune, check
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from support.endings import ends_as_asked
-from support.scribe import Scribe, any_adversary, any_outline
-from support.subset import departures
+from tests.support.endings import ends_as_asked
+from tests.support.scribe import Scribe, any_adversary, any_outline
+from tests.support.subset import departures
 from tunesmith.notation import Tune
 from tunesmith.notation.check import check
 

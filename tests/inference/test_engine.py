@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.composing.conftest import chance_checkpoint
 
+from tests.composing.conftest import chance_checkpoint
 from tunesmith.composing.plan import prepare
 from tunesmith.composing.prompt import REFERENCE
 from tunesmith.composing.request import Request

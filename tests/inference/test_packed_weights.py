@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.composing.conftest import VOCABULARY, chance_checkpoint
 
+from tests.composing.conftest import VOCABULARY, chance_checkpoint
 from tunesmith.inference.arrays import BLOCK, PANELS, ROWS, STEPS
 from tunesmith.inference.packed_weights import pack
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.notation.test_canonical import TUNES
 
+from tests.notation.test_canonical import TUNES
 from tunesmith.model import position_features
 from tunesmith.model.position_features import POSITION_FEATURES, ROWS, STAND, code_points, describe, follow, room
 from tunesmith.notation import Tune

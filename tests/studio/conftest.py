@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import Engine
 
-from support import browsing, databases, serving
-from support.visiting import PATIENCE, Visit
+from tests.support import browsing, databases, serving
+from tests.support.visiting import PATIENCE, Visit
 from tunesmith.studio import static
 from tunesmith.studio.app import create_app
 from tunesmith.studio.settings import Settings

@@ -16,7 +16,7 @@ import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck
 
-from support.serving import studio
+from tests.support.serving import studio
 from tunesmith.benchmarks.trial import resident
 from tunesmith.studio.app import create_app
 from tunesmith.studio.settings import Settings

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.visiting import HELD_STREAM, TUNE, Visit, bars, bring, compose, music, pick, title, written
+from tests.support.visiting import HELD_STREAM, TUNE, Visit, bars, bring, compose, music, pick, title, written
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 

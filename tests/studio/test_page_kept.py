@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from support.visiting import PATIENCE, TUNE, Visit, bars, bring, compose, download, title, written
+from tests.support.visiting import PATIENCE, TUNE, Visit, bars, bring, compose, download, title, written
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.visiting import TUNE, Visit, bars, bring, pick, written
+from tests.support.visiting import TUNE, Visit, bars, bring, pick, written
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 

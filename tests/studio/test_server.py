@@ -20,8 +20,8 @@ from typing import Any
 
 import pytest
 
-from support.databases import free_port
-from support.serving import Server, studio
+from tests.support.databases import free_port
+from tests.support.serving import Server, studio
 from tunesmith.studio.store import TuneFilter, TuneStore, connect
 
 DEPLOY = Path(__file__).parents[2] / "deploy"

@@ -1,7 +1,7 @@
 """abc2midi as an outside judge: do a tune's events have the pitches and onsets of the MIDI that it makes of the tune?
 
 Grace notes, chord symbols, decorations and its interpretation (swing, rolled chords) are switched off. Where the two
-differ, `support.agreement` says why.
+differ, `tests.support.agreement` says why.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from support.databases import free_port
+from tests.support.databases import free_port
 
 SECONDS_TO_START = 120  # on a busy machine that compiles the kernel first
 

@@ -11,8 +11,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from support.parts import forms
-from support.words import AFTER, Word, read
+from tests.support.parts import forms
+from tests.support.words import AFTER, Word, read
 from tunesmith.notation import (
     Annotation,
     Bar,

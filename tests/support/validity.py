@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Any
 
 import quickjs
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from support.endings import ends_as_asked
+from tests.support.endings import ends_as_asked
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.music.instruments import playable

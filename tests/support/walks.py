@@ -14,10 +14,10 @@ from pathlib import Path
 import numba
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from support.endings import ends_as_asked
-from support.scribe import any_outline
+from tests.support.endings import ends_as_asked
+from tests.support.scribe import any_outline
 from tunesmith.grammar import CODES, state_size
 from tunesmith.grammar.layout import TEXT, USED
 from tunesmith.grammar.plans import build_plan
