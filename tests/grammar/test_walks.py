@@ -14,7 +14,7 @@ from tunesmith.notation.check import check
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_every_walk_ends_in_a_tune_in_order(seed):
+def test_every_walk_ends_in_a_tune_in_order(seed: int) -> None:
     chance = random.Random(seed)
     outline = any_outline(chance)
     scribe = Scribe(outline)
