@@ -29,7 +29,8 @@ def described(text: str) -> list[int]:
     """Each bearing of a text at its end, counted from 0."""
     symbols = np.zeros(POSITION_FEATURES, np.int32)
     describe(stand_after(text), 1000, symbols)
-    return (symbols - 1000 - np.cumsum([0, *ROWS[:-1]])).tolist()
+    found: list[int] = (symbols - 1000 - np.cumsum([0, *ROWS[:-1]])).tolist()
+    return found
 
 
 def eighths_left(music: str, header: str = HEADER) -> Fraction:
