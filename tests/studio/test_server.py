@@ -193,7 +193,7 @@ def test_nginx_passes_tunes_on_as_they_are_composed(tmp_path: Path) -> None:
         (tmp_path / "nginx.conf").write_text(whole)
         with subprocess.Popen(["nginx", "-e", f"{tmp_path}/error.log", "-c", f"{tmp_path}/nginx.conf"]) as nginx:
             try:
-                Server(nginx, port).wait()  # type: ignore[arg-type]
+                Server(nginx, port).wait()
                 streamed = stream(f"http://127.0.0.1:{port}/api/v1/tunes/stream")
             finally:
                 nginx.terminate()

@@ -68,7 +68,7 @@ def heard(text: str) -> tuple[Strikes, str]:
     with tempfile.TemporaryDirectory() as folder:
         source, goal = Path(folder, "tune.abc"), Path(folder, "tune.mid")
         source.write_text(plain(text), encoding="utf-8")
-        command = [PROGRAM or "abc2midi", source, "-o", goal, *SWITCHES]
+        command: list[str | Path] = [PROGRAM or "abc2midi", source, "-o", goal, *SWITCHES]
         said = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=60, check=False)
         return (strikes(mido.MidiFile(goal)) if goal.is_file() else []), said.stdout
 

@@ -252,7 +252,7 @@ def slurs(words: Sequence[Word]) -> Iterator[str]:
 def rests(words: Sequence[Word]) -> Iterator[str]:
     """More rests in a row than two."""
     row = 0
-    for before, word in pairwise([None, *words]):
+    for before, word in zip([None, *words], words, strict=False):
         if before is not None and before.bar is not word.bar and begins(before.bar, word.bar):
             row = 0
         row = row + 1 if isinstance(word.timed, Rest) else 0
