@@ -16,7 +16,8 @@ def post(url: str, body: dict[str, object]) -> bytes:
     """Send JSON and return the answer."""
     request = Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
     with urlopen(request) as answer:
-        return answer.read()
+        data: bytes = answer.read()
+    return data
 
 
 api, file = f"{sys.argv[1]}/api/v1", Path(sys.argv[2])

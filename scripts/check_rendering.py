@@ -24,7 +24,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from subprocess import CalledProcessError
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reading_back import LIMITS, READERS, Expected, book
 from rich.console import Console
@@ -201,7 +201,7 @@ def carry_out(job: Job) -> Found:
 
 def check(tunes: Sequence[Tune], form: str, instrument: str, found: Found) -> None:
     """Write one file, have it read, and keep the measures and those beyond their limits."""
-    options = {"instrument": instrument} if instrument else {}
+    options: dict[str, Any] = {"instrument": instrument} if instrument else {}
     start = time.perf_counter()
     try:
         data = render(list(tunes), "pdf" if form == "book" else form, **options)
@@ -240,7 +240,7 @@ def show(results: Sequence[Found], as_json: bool) -> None:
         console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def row(form: str, results: Sequence[Found]) -> dict[str, object]:
+def row(form: str, results: Sequence[Found]) -> dict[str, Any]:
     """The figures of one format."""
     worst: defaultdict[str, float] = defaultdict(float)
     for found in results:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
-import symusic
 from pypdf import PdfReader
+from symusic.core import ScoreSecond, ScoreTick
 
 from tunesmith.notation import Chord, Note, Rest, Tune
 from tunesmith.rendering import RenderOptions
@@ -147,12 +147,12 @@ def book(data: bytes, tunes: Sequence[Tune]) -> Measures:
 
 def mid(data: bytes, expected: Expected) -> Measures:
     """The music lasts as long as it should; played without ornaments and swing, it is what notation says."""
-    played = symusic.Score.from_midi(data).to("second")
+    played = ScoreSecond.from_midi(data)
     performance = perform(expected.tune, expected.options)
     notes = (*performance.melody, *performance.chords, *performance.bass)
     last = max(performance.seconds(note.onset + note.duration) for note in notes)
     seconds = max(float(note.end) for track in played.tracks for note in track.notes)
-    plain = symusic.Score.from_midi(midi_file(perform(expected.tune, AS_WRITTEN), Tags()))
+    plain = ScoreTick.from_midi(midi_file(perform(expected.tune, AS_WRITTEN), Tags()))
     heard = Counter((note.time, note.pitch) for note in plain.tracks[0].notes)
     written = Counter(
         (round(event.onset * 4 * TICKS_A_QUARTER), pitch) for event in expected.tune.events() for pitch in event.pitches

@@ -70,9 +70,9 @@ def run(corpus: Path, config: TrainingConfig, out: Path, seconds: float) -> dict
     training = Run(corpus, config, out)
     curve: list[Validation] = []
     spent = 0.0
-    for batches, _, _ in training.steps():
+    for lesson in training.steps():
         start = time.process_time()
-        training.learn(batches, spent / seconds, None)
+        training.learn(lesson.batches, spent / seconds, None)
         spent += time.process_time() - start
         if spent >= seconds * (len(curve) + 1) / PARTS:
             curve.append(validate(training.learner.judged, training.held_out, training.fabric))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support.serving import studio
+from tests.support.serving import studio
 from tunesmith import Tune, check
 
 ROOT = Path(__file__).parents[1]

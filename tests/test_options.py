@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 import pytest
 
 import tunesmith
-from support.options import wrong_values
+from tests.support.options import wrong_values
 from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.errors import RequestError
 from tunesmith.options import Option, check_options, options_of

@@ -5,7 +5,8 @@ from tunesmith.notation import Tune
 
 
 def steps(abc: str) -> list[int]:
-    return contour(Tune.parse(f"X:1\nL:1/8\nM:4/4\nK:C\n{abc}").events(expanded=False)).tolist()
+    found: list[int] = contour(Tune.parse(f"X:1\nL:1/8\nM:4/4\nK:C\n{abc}").events(expanded=False)).tolist()
+    return found
 
 
 def test_long_notes_fill_the_grid_and_rests_prolong_the_note_before() -> None:

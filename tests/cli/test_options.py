@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.options import wrong_values
+from tests.support.options import wrong_values
 from tunesmith.cli import app, flag, main
 from tunesmith.cli.options import PRINTED, Delivery, of_operation, request_of
 from tunesmith.composing.request import Request, TaskOptions

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.endings import ends_as_asked
+from tests.support.endings import ends_as_asked
 from tunesmith.analysis.loops import melody
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
@@ -42,7 +42,7 @@ def composer(checkpoint: Checkpoint) -> Composer:
     return Composer(checkpoint, threads=1)
 
 
-def melodies(text: str) -> list[object]:
+def melodies(text: str) -> list[tuple[object, ...]]:
     return [melody(bar) for bar in Tune.parse(text).bars]
 
 
@@ -53,7 +53,9 @@ def test_the_given_bars_are_kept_and_the_rest_is_whole(composer: Composer, stop:
     notes = [note for bar in melodies(given) for note in bar]
     assert [note for bar in melodies(made.text) for note in bar][: len(notes)] == notes
     assert check(made.text).ok
-    assert made.tune.bars[-1].closing.double
+    closing = made.tune.bars[-1].closing
+    assert closing is not None
+    assert closing.double
     assert all(part.last_bar - part.first_bar + 1 >= 8 for part in made.tune.form.parts)
 
 
@@ -151,10 +153,10 @@ def test_real_tunes_cut_in_the_middle(composer: Composer, corpus_folder: Path) -
         tune = Tune.parse(source.abc)
         if number % 24 or len(tune.bars) < 8 or not check(tune.canonical()).ok:
             continue
-        place = tune.bars[len(tune.bars) // 2].closing.position
-        given = "\n".join(
-            [*source.abc.split("\n")[: place.line - 1], source.abc.split("\n")[place.line - 1][: place.column]]
-        )
+        middle = tune.bars[len(tune.bars) // 2].closing
+        assert middle is not None
+        line, column = middle.position.line, middle.position.column
+        given = "\n".join([*source.abc.split("\n")[: line - 1], source.abc.split("\n")[line - 1][:column]])
         try:
             made = continue_tune(composer, given, Request(length=4000), seed=number)
         except RequestError:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from itertools import islice
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.composing.conftest import chance_checkpoint
 
-from support.endings import ends_as_asked
+from tests.composing.conftest import chance_checkpoint
+from tests.support.endings import ends_as_asked
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.forms import HOME, composable, draw_ends, draw_shapes, goals_of, known_forms, way_of
@@ -19,19 +20,25 @@ from tunesmith.errors import RequestError
 from tunesmith.model.goal_features import FIELDS
 from tunesmith.notation import Tune
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tunesmith.composing.forms import Shape
+    from tunesmith.model.checkpoint import Checkpoint
+
 TWICE_EIGHT = ((8, True), (8, True))
 
 
 @pytest.fixture(scope="module")
-def told():
+def told() -> Checkpoint:
     return chance_checkpoint(hidden=40, layers=1, goals=True)
 
 
-def shape_for(request, meter, seed):
+def shape_for(request: Request, meter: str, seed: int) -> Shape:
     return next(draw_shapes(request, meter, Random(seed)))
 
 
-def test_a_form_is_drawn_as_often_as_real_tunes_have_it():
+def test_a_form_is_drawn_as_often_as_real_tunes_have_it() -> None:
     shapes = Counter(shape_for(Request(), "6/8", seed) for seed in range(2000))
     jigs = known_forms(None, "6/8")
     assert shapes[TWICE_EIGHT] / 2000 == pytest.approx(jigs[TWICE_EIGHT] / jigs.total(), abs=0.05)
@@ -39,7 +46,7 @@ def test_a_form_is_drawn_as_often_as_real_tunes_have_it():
     assert len(shapes) > 10
 
 
-def test_a_rhythm_has_forms_of_its_own_and_a_rare_one_those_of_its_meter():
+def test_a_rhythm_has_forms_of_its_own_and_a_rare_one_those_of_its_meter() -> None:
     assert known_forms("slide", "12/8") != known_forms(None, "12/8")
     assert known_forms("mazurka", "3/4") == known_forms(None, "3/4")
     assert known_forms("three-two", "3/2") == known_forms(None, None)
@@ -56,16 +63,16 @@ def test_a_rhythm_has_forms_of_its_own_and_a_rare_one_those_of_its_meter():
         (Request(form="AABB", bars=8), lambda shape: shape == TWICE_EIGHT),
     ],
 )
-def test_what_is_asked_is_kept(request_, kept):
+def test_what_is_asked_is_kept(request_: Request, kept: Callable[[Shape], bool]) -> None:
     assert all(kept(shape_for(request_, "4/4", seed)) for seed in range(50))
 
 
-def test_forms_are_drawn_out_of_those_left():
+def test_forms_are_drawn_out_of_those_left() -> None:
     shapes = list(draw_shapes(Request(parts=2), "4/4", Random(1)))
     assert len(shapes) == len(set(shapes)) > 5
 
 
-def test_ends_are_those_asked_for():
+def test_ends_are_those_asked_for() -> None:
     for seed in range(200):
         assert draw_ends(Request(ending="home"), TWICE_EIGHT, "Ador", Random(seed))[-1] == HOME
         assert way_of(draw_ends(Request(ending="open"), TWICE_EIGHT, "Ador", Random(seed))[-1]) == "open"
@@ -73,20 +80,20 @@ def test_ends_are_those_asked_for():
     assert 0.5 < lasts[HOME] / 500 < 0.75  # of real tunes in major, 64%
 
 
-def test_a_part_that_comes_back_at_the_end_ends_as_the_tune():
+def test_a_part_that_comes_back_at_the_end_ends_as_the_tune() -> None:
     shape = ((4, False),) * 3
     first, _, last = draw_ends(Request(form="ABA", ending="home"), shape, None, Random(3))
     assert first == last == HOME
 
 
-def test_goals_say_the_plan():
+def test_goals_say_the_plan() -> None:
     assert goals_of(((8, True), (16, False)), [9, HOME])[: 3 * FIELDS] == [8, 5, 9, 16, 7, HOME, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
     "request_", [Request(), Request(ending="home"), Request(form="ABA", ending="home"), Request(parts=3)]
 )
-def test_a_tune_keeps_to_the_goals_that_are_told(told, request_):
+def test_a_tune_keeps_to_the_goals_that_are_told(told: Checkpoint, request_: Request) -> None:
     composer = Composer(told, threads=1)
     for seed in range(4):
         [job] = composer.jobs(request_, seed)
@@ -98,7 +105,7 @@ def test_a_tune_keeps_to_the_goals_that_are_told(told, request_):
         assert ends_as_asked(text, way_of(parts[-1][2]))
 
 
-def test_candidates_differ_in_form_and_a_seed_has_its_own(told):
+def test_candidates_differ_in_form_and_a_seed_has_its_own(told: Checkpoint) -> None:
     composer = Composer(told, threads=1)
     jobs = composer.jobs(Request(best_of=8), 1)
     assert len({job.goals for job in jobs}) > 1
@@ -108,14 +115,14 @@ def test_candidates_differ_in_form_and_a_seed_has_its_own(told):
     assert [one.text for one in together] == [composer.compose(request, seed=seed)[0].text for seed in (4, 5, 6)]
 
 
-def test_a_recipe_composes_the_tune_again(told):
+def test_a_recipe_composes_the_tune_again(told: Checkpoint) -> None:
     composer = Composer(told, threads=1)
     [tune] = composer.compose(Request(rhythm="jig"), seed=11)
     [again] = composer.compose(Request(**tune.recipe.options), seed=tune.recipe.seed)
     assert again.text == tune.text
 
 
-def test_a_form_is_drawn_that_the_opening_and_the_length_leave_room_for():
+def test_a_form_is_drawn_that_the_opening_and_the_length_leave_room_for() -> None:
     five_bars = "|: " + "d2 ef gfed | " * 5
     for seed in range(20):
         drawn = drawn_plan(Request(opening=five_bars, meter="4/4", key="D"), seed)
@@ -125,16 +132,16 @@ def test_a_form_is_drawn_that_the_opening_and_the_length_leave_room_for():
         assert sum(islice(short.goals, 0, None, FIELDS)) <= 24
 
 
-def test_where_no_real_form_fits_nothing_is_told():
+def test_where_no_real_form_fits_nothing_is_told() -> None:
     request = Request(opening="|: " + "d2 ef gfed | " * 4 + "d8 :|", meter="4/4", key="D")
     assert drawn_plan(request, 1) == prepare(request)
     assert drawn_plan(request, 1).goals == ()
 
 
-def test_what_cannot_be_asked_is_refused():
+def test_what_cannot_be_asked_is_refused() -> None:
     with pytest.raises(RequestError, match="at least"):
         drawn_plan(Request(length=20), 1)
 
 
-def test_a_network_without_goals_is_told_nothing(checkpoint):
+def test_a_network_without_goals_is_told_nothing(checkpoint: Checkpoint) -> None:
     assert Composer(checkpoint, threads=1).jobs(Request(), 1)[0].goals == ()

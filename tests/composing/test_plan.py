@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from tunesmith.analysis.statistics import part_length
@@ -9,6 +11,9 @@ from tunesmith.composing.prompt import HEARD
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
 from tunesmith.music.instruments import playable
+
+if TYPE_CHECKING:
+    from tunesmith.model.checkpoint import Checkpoint
 
 
 @pytest.mark.parametrize(
@@ -22,11 +27,11 @@ from tunesmith.music.instruments import playable
         (Request(opening="ABc d2 e f2 g |", key="D"), HEARD + "L:1/8\nM:9/8\nK:D\n ABc d2 e f2 g |"),
     ],
 )  # fmt: skip
-def test_what_is_settled_before_the_first_draw(request_, opening):
+def test_what_is_settled_before_the_first_draw(request_: Request, opening: str) -> None:
     assert prepare(request_).opening.removesuffix(" ") == opening
 
 
-def test_requests_that_differ_only_in_how_boldly_they_are_drawn_share_a_plan():
+def test_requests_that_differ_only_in_how_boldly_they_are_drawn_share_a_plan() -> None:
     assert prepare(Request(parts=2)).plan is prepare(Request(parts=2, temperature=0.3, top_k=5, best_of=8)).plan
 
 
@@ -57,7 +62,7 @@ def test_requests_that_differ_only_in_how_boldly_they_are_drawn_share_a_plan():
         ({"opening": "L:1/32\nM:4/4\nd4"}, "opening has L:1/32"),
     ],
 )
-def test_bad_requests_end_in_one_clear_sentence(options, says):
+def test_bad_requests_end_in_one_clear_sentence(options: dict[str, Any], says: str) -> None:
     with pytest.raises(RequestError) as error:
         prepare(Request(**options))
     assert says in str(error.value)
@@ -66,11 +71,11 @@ def test_bad_requests_end_in_one_clear_sentence(options, says):
 
 @pytest.mark.parametrize("instrument", playable())
 @pytest.mark.parametrize("outside", [None, 0.0])
-def test_every_instrument_has_a_plan(instrument, outside):
+def test_every_instrument_has_a_plan(instrument: str, outside: float | None) -> None:
     assert prepare(Request(instrument=instrument, outside=outside, form="ABA")).plan
 
 
-def test_where_nobody_says_how_many_bars_parts_have_whole_phrases(checkpoint):
+def test_where_nobody_says_how_many_bars_parts_have_whole_phrases(checkpoint: Checkpoint) -> None:
     composed = Composer(checkpoint).compose(Request(temperature=1.2), seed=0, count=12)
     sizes = [[part_length(one.tune, part) for part in one.tune.form.parts] for one in composed]
     assert all(size % 4 == 0 for sizes_of_tune in sizes for size in sizes_of_tune)
@@ -80,6 +85,6 @@ def test_where_nobody_says_how_many_bars_parts_have_whole_phrases(checkpoint):
 @pytest.mark.parametrize(
     ("opening", "phrase"), [("|: A4 | B4 | c4 | d4 :| e4 |", 4), ("|: A4 | B4 | c4 | d4 | e4 :| f4 |", 1)]
 )
-def test_an_opening_that_is_of_no_whole_phrases_is_kept(opening, phrase):
+def test_an_opening_that_is_of_no_whole_phrases_is_kept(opening: str, phrase: int) -> None:
     outline = outline_of(Request(meter="2/4", key="D"), {})
     assert {part.phrase for part in opened(outline, opening).parts} == {phrase}

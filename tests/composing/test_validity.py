@@ -1,23 +1,29 @@
-"""Whatever network composes, every tune is valid and as it was asked for; `support.validity` says who judges."""
+"""Whatever network composes, every tune is valid and as it was asked for; `tests.support.validity` says who judges."""
 
 from __future__ import annotations
 
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import pytest
 
-from support.validity import ABC2MIDI, judge, misses, requests
+from tests.support.validity import ABC2MIDI, judge, misses, requests
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.plan import prepare
 from tunesmith.composing.prompt import HEARD, shown
 from tunesmith.composing.request import Request
 from tunesmith.grammar import END, advance, begin, state_size
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tunesmith.model.checkpoint import Checkpoint
+
 COUNT = 300
 
 
 @pytest.mark.slow
-def test_nobody_objects_to_any_tune_of_a_network_that_knows_nothing(checkpoint, tmp_path):
+def test_nobody_objects_to_any_tune_of_a_network_that_knows_nothing(checkpoint: Checkpoint, tmp_path: Path) -> None:
     assert ABC2MIDI, "abc2midi (Debian: abcmidi) is one of the judges"
     composer = Composer(checkpoint, threads=1)
     for seed, request in enumerate(islice(requests(), COUNT)):
@@ -25,7 +31,7 @@ def test_nobody_objects_to_any_tune_of_a_network_that_knows_nothing(checkpoint, 
         assert judge(request, text, tmp_path) == [], f"{request}\n{text}"
 
 
-def test_compiled_and_plain_grammar_agree(checkpoint):
+def test_compiled_and_plain_grammar_agree(checkpoint: Checkpoint) -> None:
     request = Request(meter="6/8", form="AABA", bars=4, temperature=1.2)
     text = Composer(checkpoint, threads=1).compose(request, seed=5)[0].text
     plan, state = prepare(request).plan, [0] * state_size(request.length)
@@ -57,5 +63,5 @@ def test_compiled_and_plain_grammar_agree(checkpoint):
         ),
     ],
 )
-def test_the_judge_of_requests_sees_what_is_missed(request_, text, missed):
+def test_the_judge_of_requests_sees_what_is_missed(request_: Request, text: str, missed: list[str]) -> None:
     assert misses(request_, text) == missed

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.endings import ends_as_asked
+from tests.support.endings import ends_as_asked
 from tunesmith.analysis.loops import melody
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request

@@ -22,7 +22,8 @@ SCALE = np.array([0, 2, 4, 5, 7, 9, 11, 12, 14, 16, 17, 19, 21])
 def random_walk(seed: int, steps: int = 128) -> np.ndarray:
     """A melody that moves at random over a major scale."""
     moves = np.random.default_rng(seed).integers(-2, 3, steps).cumsum() + 6
-    return (60 + SCALE[np.abs(moves) % len(SCALE)]).astype(np.int8)
+    degrees: np.ndarray = SCALE[np.abs(moves) % len(SCALE)]
+    return (60 + degrees).astype(np.int8)
 
 
 @pytest.fixture(scope="session")

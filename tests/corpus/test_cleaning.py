@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ HEADER = "X:7\nT:Peata an Mhaoir (reel)\nM:C\nL:1/8\nK:D\n"
 MUSIC = "A2FA DAFA | BAFA B2AF | A2FA DAFA | BAFE E2D2 |"
 
 
-def cleaned(abc: str, **limits: float) -> CleanTune | Dropped:
+def cleaned(abc: str, **limits: Any) -> CleanTune | Dropped:
     return clean(SourceTune("book/1", "book/1", abc, "book"), Bounds(**limits))
 
 

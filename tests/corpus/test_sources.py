@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import importlib.util
 import json
 import sys
 import types
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tunesmith.corpus import sources
 from tunesmith.corpus.sources import SourceTune, read_tunes
 from tunesmith.errors import CorpusError, MissingExtraError
 
@@ -145,7 +145,7 @@ def test_a_hub_out_of_reach_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("name", ["irishman", "music21"])
 def test_a_name_whose_package_is_missing_says_what_to_install(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "huggingface_hub", None)
-    monkeypatch.setattr(sources.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(MissingExtraError, match=rf"tunesmith\[{name}\]"):
         list(read_tunes(name))
 

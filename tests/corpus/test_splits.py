@@ -23,7 +23,8 @@ def corpus(tunes: int, benchmark: int, size: int = 2) -> Corpus:
 
 def joined(older: Corpus, members: list[list[int]]) -> Corpus:
     """The corpus with one later tune for each list, in one clan with those older tunes, or in one of its own."""
-    names, sources, families, clans = (list(column) for column in older)
+    names, sources = map(list, older[:2])
+    families, clans = map(list, older[2:])
     for number, kin in enumerate(members):
         names.append(f"{LATER}/{number}")
         sources.append(LATER)

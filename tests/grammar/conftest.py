@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from support.scribe import SIX_PARTS, Scribe
+from tests.support.scribe import SIX_PARTS, Scribe
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.scribe import SIX_PARTS, Scribe
+from tests.support.scribe import SIX_PARTS, Scribe
 from tunesmith.grammar.faults import (  # fmt: skip
     BAR_NOT_FULL,
     FAULTLESS,

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tunesmith.grammar.plans import PartOutline
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.support.scribe import Scribe
+
 EIGHT_BARS = "|: GABc d2 ef | g4 f4 | e2 d2 c2 B2 | A8 | GABc d2 ef | g4 f4 | e2 d2 c2 B2 | A8 :|"
 
 
-def test_a_tune_is_written_to_its_end(scribe):
+def test_a_tune_is_written_to_its_end(scribe: Callable[..., Scribe]) -> None:
     tune = scribe()
     assert tune.write(EIGHT_BARS) == ""
     assert tune.end()
@@ -33,7 +40,7 @@ def test_a_tune_is_written_to_its_end(scribe):
         " (3(ABc) d2 z4 |",
     ],
 )
-def test_what_may_be_written(scribe, body):
+def test_what_may_be_written(scribe: Callable[..., Scribe], body: str) -> None:
     assert scribe(parts=[PartOutline(2, 32)] * 6).write(body) == ""
 
 
@@ -70,13 +77,13 @@ def test_what_may_be_written(scribe, body):
         (" .d", "-"),  # a staccato note that is held
     ],
 )
-def test_what_may_not_be_written(scribe, written, refused):
+def test_what_may_not_be_written(scribe: Callable[..., Scribe], written: str, refused: str) -> None:
     tune = scribe()
     assert tune.write(written) == ""
     assert tune.write(refused) == refused
 
 
-def test_a_repeated_part_ends_with_what_its_pickup_lacks(scribe):
+def test_a_repeated_part_ends_with_what_its_pickup_lacks(scribe: Callable[..., Scribe]) -> None:
     tune = scribe()
     assert tune.write(" FG | A8 | B8 | c8 | d8 | A8 | B8 | c8 | d6") == ""
     assert tune.choices().startswith(" ")
@@ -84,26 +91,26 @@ def test_a_repeated_part_ends_with_what_its_pickup_lacks(scribe):
     assert tune.end()
 
 
-def test_a_full_last_bar_does_not_complete_a_pickup(scribe):
+def test_a_full_last_bar_does_not_complete_a_pickup(scribe: Callable[..., Scribe]) -> None:
     tune = scribe(parts=[PartOutline(8, 8, repeated=True)])
     assert tune.write(" FG | A8 | B8 | c8 | d8 | A8 | B8 | c8 | d") == ""
     assert tune.write("8") == "8"
 
 
-def test_the_part_after_a_second_ending_begins_with_what_it_leaves(scribe):
+def test_the_part_after_a_second_ending_begins_with_what_it_leaves(scribe: Callable[..., Scribe]) -> None:
     tune = scribe(least_parts=2)
     assert tune.write(" FG | A8 | B8 | c8 |1 d6 :|2 d7 |:") == ""
     assert tune.write(" FG") == "G"
 
 
-def test_a_second_ending_is_as_long_as_the_first(scribe):
+def test_a_second_ending_is_as_long_as_the_first(scribe: Callable[..., Scribe]) -> None:
     tune = scribe()
     assert tune.write("|: A8 | B8 |1 c8 | d8 :|2 c8 ") == ""
     assert tune.write("||") == "|"
     assert tune.write(" d8 ||") == ""
 
 
-def test_the_end_needs_eight_bars(scribe):
+def test_the_end_needs_eight_bars(scribe: Callable[..., Scribe]) -> None:
     tune = scribe()
     assert tune.write(" A8 | B8 | c8 | d8 ||") == ""
     assert not tune.end()
@@ -111,7 +118,7 @@ def test_the_end_needs_eight_bars(scribe):
     assert tune.end()
 
 
-def test_a_line_breaks_only_after_a_bar_line_that_stands_far_to_the_right(scribe):
+def test_a_line_breaks_only_after_a_bar_line_that_stands_far_to_the_right(scribe: Callable[..., Scribe]) -> None:
     tune = scribe()
     bar = " d/d/d/d/d/d/d/d/ e/e/e/e/e/e/e/e/ |"
     assert tune.write(bar) == ""
@@ -120,7 +127,7 @@ def test_a_line_breaks_only_after_a_bar_line_that_stands_far_to_the_right(scribe
     assert tune.write(bar + bar + " \n" + bar) == ""
 
 
-def test_a_refused_character_leaves_the_state_as_it_was(scribe):
+def test_a_refused_character_leaves_the_state_as_it_was(scribe: Callable[..., Scribe]) -> None:
     tune = scribe()
     tune.write(" d4 e")
     before = tune.state[:]

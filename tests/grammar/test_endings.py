@@ -5,26 +5,32 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from support.endings import ends_as_asked, key_of_last_note
-from support.scribe import Scribe, any_orders, any_short_outline
-from support.subset import departures
+from tests.support.endings import ends_as_asked, key_of_last_note
+from tests.support.scribe import Scribe, any_orders, any_short_outline
+from tests.support.subset import departures
 from tunesmith.grammar.plans import Fragment, PartOutline, build_plan
 from tunesmith.notation.check import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tunesmith.grammar.plans import Ending, Outline
 
 TWO_BARS = [PartOutline(2, 2)]
 REPEATED = [PartOutline(2, 2, repeated=True)]
 
 
-def choices_after(scribe, text, **changes):
+def choices_after(scribe: Callable[..., Scribe], text: str, **changes: Any) -> str:
     one = scribe(parts=TWO_BARS, **changes)
     assert one.write(text) == ""
     return one.choices()
 
 
-def test_the_last_note_of_the_last_bar_must_be_the_tonic(scribe):
+def test_the_last_note_of_the_last_bar_must_be_the_tonic(scribe: Callable[..., Scribe]) -> None:
     letters = set(choices_after(scribe, " d8 | A6 ", least_total=2, ending="home")) & set("ABCDEFGabcdefgz[(")
     assert letters == set("Dd")
 
@@ -42,7 +48,7 @@ def test_the_last_note_of_the_last_bar_must_be_the_tonic(scribe):
         (" d8 | A6 ~d2 |]", True), (" d8 | A6 Td2 |]", True), (" d8 | A6!f! d2 |]", True),
     ],
 )  # fmt: skip
-def test_at_home(scribe, body, ends):
+def test_at_home(scribe: Callable[..., Scribe], body: str, ends: bool) -> None:
     one = scribe(parts=TWO_BARS, least_total=2, ending="home")
     assert (one.write(body) == "" and one.end()) == ends
 
@@ -55,12 +61,12 @@ def test_at_home(scribe, body, ends):
         (" d8 | d6 d>e |]", True), (" d8 | d6 e>d |]", False),
     ],
 )  # fmt: skip
-def test_open(scribe, body, ends):
+def test_open(scribe: Callable[..., Scribe], body: str, ends: bool) -> None:
     one = scribe(parts=TWO_BARS, least_total=2, ending="open")
     assert (one.write(body) == "" and one.end()) == ends
 
 
-def test_a_bar_shortened_by_the_pickup_is_filled(scribe):
+def test_a_bar_shortened_by_the_pickup_is_filled(scribe: Callable[..., Scribe]) -> None:
     changes = {"meters": [(3, 8)], "pickup": Fraction(1, 4), "least_total": 2, "ending": "home"}
     one = scribe(parts=REPEATED, **changes)
     assert one.write(" A2 | d3 | d :|") == ""
@@ -68,13 +74,13 @@ def test_a_bar_shortened_by_the_pickup_is_filled(scribe):
     assert scribe(parts=REPEATED, **changes).write(" A2 | d3 | e :|") == "e :|"
 
 
-def test_only_the_last_ending_need_be_home(scribe):
+def test_only_the_last_ending_need_be_home(scribe: Callable[..., Scribe]) -> None:
     one = scribe(parts=[PartOutline(2, 2, repeated=True)], least_total=2, ending="home")
     assert one.write("|: d8 |1 e8 :|2 d8 ||") == ""
     assert one.end()
 
 
-def test_a_part_that_may_be_followed_by_another_may_end_anywhere(scribe):
+def test_a_part_that_may_be_followed_by_another_may_end_anywhere(scribe: Callable[..., Scribe]) -> None:
     one = scribe(parts=[PartOutline(2, 2)] * 2, least_parts=1, least_total=2, ending="home")
     assert one.write(" d8 | e8 |") == ""
     assert not one.end()
@@ -82,7 +88,7 @@ def test_a_part_that_may_be_followed_by_another_may_end_anywhere(scribe):
     assert one.end()
 
 
-def test_a_part_that_comes_back_at_the_end_ends_at_home_at_once(scribe):
+def test_a_part_that_comes_back_at_the_end_ends_at_home_at_once(scribe: Callable[..., Scribe]) -> None:
     parts = [PartOutline(2, 2, False), PartOutline(2, 2, False), PartOutline(2, 2, False, 0)]
     one = scribe(parts=parts, least_parts=3, ending="home")
     assert one.write(" d8 | e8 |") == "8 |"  # there must be room for the tonic
@@ -91,14 +97,14 @@ def test_a_part_that_comes_back_at_the_end_ends_at_home_at_once(scribe):
 
 
 @pytest.mark.parametrize("last", ["A4 d2- d2", "(A6 d2)", "A6 ~d2", "A6{e} d2"])
-def test_a_part_comes_back_as_it_was_though_it_may_not_go_on_now(scribe, last):
+def test_a_part_comes_back_as_it_was_though_it_may_not_go_on_now(scribe: Callable[..., Scribe], last: str) -> None:
     parts = [PartOutline(2, 4, False), PartOutline(2, 2, False), PartOutline(2, 4, False, 0)]
     one = scribe(parts=parts, least_parts=3, ending="home", limit=2000)
     assert one.write(f" d8 | {last} || e8 | f8 || d8 | {last} |]") == ""
     assert one.end()
 
 
-def test_a_tie_does_not_lead_into_a_bar_with_room_for_the_last_note_alone(scribe):
+def test_a_tie_does_not_lead_into_a_bar_with_room_for_the_last_note_alone(scribe: Callable[..., Scribe]) -> None:
     changes = {"meters": [(2, 4)], "pickup": Fraction(1, 4), "least_total": 2, "parts": REPEATED}
     assert scribe(ending="any", **changes).write(" A2 | e4- |") == ""
     assert scribe(ending="home", **changes).write(" A2 | e4- |") == "- |"
@@ -108,26 +114,28 @@ def test_a_tie_does_not_lead_into_a_bar_with_room_for_the_last_note_alone(scribe
 @pytest.mark.parametrize(
     ("last", "ends"), [("A4 d4", True), ("d8", True), ("A4 d3", True), ("d7", True), ("d6 e", False)]
 )
-def test_the_last_bar_may_complete_the_pickup_of_the_part_or_of_the_tune(scribe, last, ends):
+def test_the_last_bar_may_complete_the_pickup_of_the_part_or_of_the_tune(
+    scribe: Callable[..., Scribe], last: str, ends: bool
+) -> None:
     parts = [PartOutline(2, 2, True), PartOutline(2, 2, False)]
     one = scribe(parts=parts, least_parts=2, least_total=4, ending="home", limit=2000)
     assert (one.write(f" A |: d8 | d8 :| e8 | {last} |]") == "" and one.end()) == ends
 
 
-def test_a_fragment_ends_as_asked(scribe):
+def test_a_fragment_ends_as_asked(scribe: Callable[..., Scribe]) -> None:
     one = scribe(header=False, fragment=Fragment(1, Fraction(1)), ending="home")
     assert one.write(" A6 d2 ") == ""
     assert one.end()
     assert scribe(header=False, fragment=Fragment(1, Fraction(1)), ending="home").write(" A6 e2 ") == "e2 "
 
 
-def test_a_range_without_the_tonic_is_refused(outline):
+def test_a_range_without_the_tonic_is_refused(outline: Outline) -> None:
     with pytest.raises(ValueError, match="tonic"):
         build_plan(replace(outline, lowest=63, highest=70, ending="home"))
 
 
 @pytest.mark.parametrize("seed", range(300))
-def test_a_walk_whose_end_is_always_near_ends_as_asked(seed):
+def test_a_walk_whose_end_is_always_near_ends_as_asked(seed: int) -> None:
     chance = random.Random(seed)
     outline = any_short_outline(chance)
     scribe = Scribe(outline)
@@ -140,13 +148,14 @@ def test_a_walk_whose_end_is_always_near_ends_as_asked(seed):
 
 
 @pytest.mark.parametrize("seed", range(300, 400))
-def test_of_all_tunes_those_are_written_that_end_as_asked_and_no_others(seed):
+def test_of_all_tunes_those_are_written_that_end_as_asked_and_no_others(seed: int) -> None:
     chance = random.Random(seed)
     outline = replace(any_short_outline(chance), ending="any", limit=3000)
     text = Scribe(outline).follow(any_orders(chance))
     [(name, alterations)] = outline.keys
     key = key_of_last_note(text) or name
-    for ending, heard in (("open", name), ("home", key)):
+    ends: tuple[tuple[Ending, str], ...] = (("open", name), ("home", key))
+    for ending, heard in ends:
         tune = text.replace(f"K:{name}\n", f"K:{heard}\n")
         one = Scribe(replace(outline, keys=[(heard, alterations)], ending=ending))
         assert (one.write(tune) == "" and one.end()) == ends_as_asked(tune, ending)

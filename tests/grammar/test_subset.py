@@ -1,4 +1,4 @@
-"""Of tunes in order, the grammar accepts what `support.subset` says, no more and no less.
+"""Of tunes in order, the grammar accepts what `tests.support.subset` says, no more and no less.
 
 The subset is stated over whole tunes, and shares no code with the grammar; `docs/grammar.md` says it in words.
 """
@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.acceptance import accepted, canonical
-from support.corpora import MUSIC21, SHARED, shared, some, texts_of
-from support.subset import departures
+from tests.support.acceptance import accepted, canonical
+from tests.support.corpora import MUSIC21, SHARED, shared, some, texts_of
+from tests.support.subset import departures
 from tunesmith.notation import Tune, check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     Bars: TypeAlias = Sequence[tuple[Sequence[str], int, str]]
 
@@ -29,12 +30,12 @@ def agree(text: str) -> bool:
 
 
 @pytest.mark.parametrize("name", [*SHARED, *MUSIC21])
-def test_real_tunes_in_the_subset_are_accepted(name, request):
+def test_real_tunes_in_the_subset_are_accepted(name: str, request: pytest.FixtureRequest) -> None:
     chosen = map(canonical, some(texts_of(name, request), 60, seed=11))
     assert [text for text in chosen if text and not agree(text)] == []
 
 
-def test_much_of_the_sample_is_accepted(corpus_folder):
+def test_much_of_the_sample_is_accepted(corpus_folder: Path) -> None:
     texts = shared(corpus_folder, "irishman_sample.json")
     assert sum(map(accepted, map(canonical, texts))) > 0.4 * len(texts)
 
@@ -66,7 +67,7 @@ def spelt(meter: str, opening: str, bars: Bars, end: str) -> str:
 
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(["4/4", "6/8", "3/2"]), OPENINGS, BARS, ENDS)
-def test_generated_tunes_in_the_subset_are_accepted(meter, opening, bars, end):
+def test_generated_tunes_in_the_subset_are_accepted(meter: str, opening: str, bars: Bars, end: str) -> None:
     assert agree(spelt(meter, opening, bars, end))
 
 
@@ -82,7 +83,7 @@ def test_generated_tunes_in_the_subset_are_accepted(meter, opening, bars, end):
         (" d8 | (5:4:5ddddd e4 |]", "tuplets other than triplets"),
     ],
 )
-def test_the_subset_by_example(body, departure):
+def test_the_subset_by_example(body: str, departure: str) -> None:
     text = canonical(f"X:1\nL:1/8\nM:4/4\nK:D\n{body}")
     assert departures(text) == [departure] * bool(departure)
     assert accepted(text) == (not departure)

@@ -6,15 +6,15 @@ import random
 
 import pytest
 
-from support.endings import ends_as_asked
-from support.scribe import Scribe, any_adversary, any_outline
-from support.subset import departures
+from tests.support.endings import ends_as_asked
+from tests.support.scribe import Scribe, any_adversary, any_outline
+from tests.support.subset import departures
 from tunesmith.notation import Tune
 from tunesmith.notation.check import check
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_every_walk_ends_in_a_tune_in_order(seed):
+def test_every_walk_ends_in_a_tune_in_order(seed: int) -> None:
     chance = random.Random(seed)
     outline = any_outline(chance)
     scribe = Scribe(outline)

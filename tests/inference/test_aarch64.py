@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from tests.inference.emulation import NEEDS_AARCH64
-
 from tunesmith.composing import Composer, Request
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.composing.conftest import chance_checkpoint
 
+from tests.composing.conftest import chance_checkpoint
 from tunesmith.composing.plan import prepare
 from tunesmith.composing.prompt import REFERENCE
 from tunesmith.composing.request import Request
@@ -75,7 +75,9 @@ def test_a_tune_is_the_same_alone_and_in_any_company(checkpoint: Checkpoint, pac
 def test_tunes_enter_and_leave_at_any_step(checkpoint: Checkpoint, packed: PackedWeights) -> None:
     asked = orders(30)
     engine = Engine(checkpoint, packed, lanes=3, places=5)
-    waiting, tickets, texts = list(enumerate(asked)), {}, {}
+    waiting = list(enumerate(asked))
+    tickets: dict[int, int] = {}
+    texts: dict[int, str] = {}
     while waiting or tickets:
         if waiting and engine.free:
             place, order = waiting.pop()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tunesmith.inference.filters import Allowed, MinP, Temperature, TopK, TopP, probabilities
+from tunesmith.inference.filters import Allowed, Filter, MinP, Temperature, TopK, TopP, probabilities
 
 LOGITS = np.log(np.array([0.1, 0.4, 0.2, 0.25, 0.05], np.float32))
 
@@ -38,5 +38,5 @@ def test_min_p_measures_against_the_likeliest() -> None:
 
 
 def test_the_mask_comes_last_and_what_is_left_is_shared_out() -> None:
-    filters = [TopK(3), Allowed(lambda character: character != 1)]
+    filters: list[Filter] = [TopK(3), Allowed(lambda character: character != 1)]
     assert probabilities(LOGITS, filters) == pytest.approx([0, 0, 0.2 / 0.45, 0.25 / 0.45, 0])

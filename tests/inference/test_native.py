@@ -10,8 +10,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.composing.conftest import chance_checkpoint
 
+from tests.composing.conftest import chance_checkpoint
 from tunesmith.inference import native, processor
 from tunesmith.inference.arrays import Lanes
 from tunesmith.inference.packed_weights import pack

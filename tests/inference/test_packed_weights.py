@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.composing.conftest import VOCABULARY, chance_checkpoint
 
+from tests.composing.conftest import VOCABULARY, chance_checkpoint
 from tunesmith.inference.arrays import BLOCK, PANELS, ROWS, STEPS
 from tunesmith.inference.packed_weights import pack
 
@@ -26,7 +26,7 @@ def test_the_table_holds_the_first_layers_share_of_every_symbol_and_the_bias_wit
     expected = weights["embedding.weight"] @ weights["lstm.weight_ih_l0"].T
     expected[: len(VOCABULARY)] += weights["lstm.bias_ih_l0"] + weights["lstm.bias_hh_l0"]
     for packed, allowed in ((pack(checkpoint, "float32"), 1e-5), (pack(checkpoint), 1e-4)):
-        table = (packed.table * packed.step).reshape(-1, PANELS, 32)
+        table = (packed.table.astype(np.float32) * packed.step).reshape(-1, PANELS, 32)
         assert table[..., :20] == pytest.approx(expected.reshape(-1, PANELS, 20), abs=allowed)
         assert not table[..., 20:].any()
 

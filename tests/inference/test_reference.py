@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.composing.conftest import chance_checkpoint
 
+from tests.composing.conftest import chance_checkpoint
 from tunesmith.inference.encoder import InputEncoder
 from tunesmith.inference.reference import Reference
 
@@ -24,7 +24,7 @@ def logits_of_torch(checkpoint: Checkpoint, symbols: np.ndarray) -> np.ndarray:
     with torch.no_grad():
         outputs, _ = lstm(torch.tensor(checkpoint.weights["embedding.weight"][symbols].sum(axis=1)))
     head = checkpoint.weights["embedding.weight" if config.tied else "output.weight"][: config.vocabulary_size]
-    logits = outputs.numpy() @ head.T + checkpoint.weights["output.bias"]
+    logits: np.ndarray = outputs.numpy() @ head.T + checkpoint.weights["output.bias"]
     beliefs = outputs.numpy() @ checkpoint.weights["belief.weight"].T + checkpoint.weights["belief.bias"]
     for echo in range(len(config.echoes)):
         foretold = symbols[:, 1 + echo] - (1 + echo) * config.vocabulary_size

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.composing.conftest import chance_checkpoint
 
+from tests.composing.conftest import chance_checkpoint
 from tunesmith.inference.encoder import InputEncoder
 from tunesmith.inference.filters import softmax
 from tunesmith.inference.reference import Reference

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from llvmlite import ir
 from numba import njit
-from tests.inference.emulation import NEEDS_AARCH64, Emulated, assembled
 
+from tests.inference.emulation import NEEDS_AARCH64, Emulated, assembled
 from tunesmith.inference import compiling, kernel
 from tunesmith.inference.arrays import BLOCK, PANELS, ROWS
 from tunesmith.inference.processor import processor_features

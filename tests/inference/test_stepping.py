@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from numba import njit
-from tests.composing.conftest import chance_checkpoint
 
+from tests.composing.conftest import chance_checkpoint
 from tunesmith.inference.arrays import BLOCK, PANELS, ROWS, Lanes
 from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.processor import processor_features

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from safetensors.numpy import save_file
+from safetensors.numpy import save, save_file
 
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CheckpointError, WriteError
@@ -124,8 +124,7 @@ def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:
 def test_damaged_metadata_is_refused(
     trained: Checkpoint, tmp_path: Path, metadata: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = module.save
-    monkeypatch.setattr(module, "save", lambda tensors, whole: written(tensors, {**whole, **metadata}))
+    monkeypatch.setattr(module, "save", lambda tensors, whole: save(tensors, {**whole, **metadata}))
     trained.save(tmp_path / "damaged.safetensors")
     with pytest.raises(CheckpointError, match=said):
         Checkpoint.load(tmp_path / "damaged.safetensors")

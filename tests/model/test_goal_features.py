@@ -70,7 +70,8 @@ def told(text: str, *, goals: bool = True) -> list[list[int]]:
     for at in range(len(text)):
         encode(numbers, at, hearing, memory, rows[at])
     first = config.groups[0] + np.cumsum([0, *GOAL_ROWS[:-1]])
-    return (rows[:, 1 : 1 + len(GOAL_ROWS)] - first).tolist()
+    found: list[list[int]] = (rows[:, 1 : 1 + len(GOAL_ROWS)] - first).tolist()
+    return found
 
 
 def test_the_bars_that_are_left_are_counted_down() -> None:

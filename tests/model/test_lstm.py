@@ -57,6 +57,7 @@ def test_it_equals_the_stacked_lstm_of_torch(network: LSTM, padded: torch.Tensor
     stacked = torch.nn.LSTM(CONFIG.embedding, CONFIG.hidden, CONFIG.layers)
     names = {name.removeprefix("lstm."): torch.from_numpy(array) for name, array in network.weights().items()}
     stacked.load_state_dict({name: names[name] for name in stacked.state_dict()})
+    assert network.belief is not None
     with torch.no_grad():
         expected, (hidden, cell) = stacked(network.embedding.weight[padded].sum(2))
         logits, state = network.eval()(padded)
@@ -75,6 +76,7 @@ def test_a_degree_of_the_scale_adds_to_the_letter_that_has_it(padded: torch.Tens
     deaf.load({name: weights[name][: shape[0]] for name, shape in CONFIG.shapes.items()})
     first = CONFIG.symbols + np.cumsum([0, *ROWS[:-1]])
     key_of_a = torch.from_numpy(first + np.array([0, 0, 0, 0, 0, 5])).expand(7, 3, -1)
+    assert network.belief is not None
     with torch.no_grad():
         network.embedding.weight[CONFIG.symbols :] = 0
         logits, _ = network(torch.cat([padded, key_of_a], -1))
@@ -127,7 +129,8 @@ def test_padding_costs_nothing_and_teaches_nothing(network: LSTM, padded: torch.
 def test_a_new_network_remembers(network: LSTM) -> None:
     for layer in network.layers:
         forget = slice(CONFIG.hidden, 2 * CONFIG.hidden)
-        assert (layer.bias_ih_l0[forget] + layer.bias_hh_l0[forget] == 1).all()
+        biases = layer.get_parameter("bias_ih_l0") + layer.get_parameter("bias_hh_l0")
+        assert (biases[forget] == 1).all()
 
 
 @pytest.mark.parametrize("locked", [False, True])
@@ -159,9 +162,9 @@ def test_the_way_of_cudnn_is_the_same_layer(kind: torch.dtype) -> None:
         layer.zero_grad()
         found, after = run_cudnn(layer, values, before, kind)
         found.float().sum().backward()
-        near = {"rtol": 0.05, "atol": 0.05} if kind == torch.bfloat16 else {"rtol": 1e-5, "atol": 1e-5}
+        near = 0.05 if kind == torch.bfloat16 else 1e-5
         torch.testing.assert_close(
-            (found.float(), after[0].float(), after[1].float()), (expected, hidden, cell), **near
+            (found.float(), after[0].float(), after[1].float()), (expected, hidden, cell), rtol=near, atol=near
         )
         assert found.dtype == after[0].dtype == kind
         for parameter, gradient in zip(layer.parameters(), gradients, strict=True):

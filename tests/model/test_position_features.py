@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.notation.test_canonical import TUNES
 
+from tests.notation.test_canonical import TUNES
 from tunesmith.model import position_features
 from tunesmith.model.position_features import POSITION_FEATURES, ROWS, STAND, code_points, describe, follow, room
 from tunesmith.notation import Tune
@@ -29,7 +29,8 @@ def described(text: str) -> list[int]:
     """Each bearing of a text at its end, counted from 0."""
     symbols = np.zeros(POSITION_FEATURES, np.int32)
     describe(stand_after(text), 1000, symbols)
-    return (symbols - 1000 - np.cumsum([0, *ROWS[:-1]])).tolist()
+    found: list[int] = (symbols - 1000 - np.cumsum([0, *ROWS[:-1]])).tolist()
+    return found
 
 
 def eighths_left(music: str, header: str = HEADER) -> Fraction:

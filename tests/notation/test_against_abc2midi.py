@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.abc2midi import PROGRAM, agree, corpora, heard, played
-from support.agreement import judge, written_out
+from tests.support.abc2midi import PROGRAM, agree, corpora, heard, played
+from tests.support.agreement import judge, written_out
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tunesmith.notation.check import check
 from tunesmith.notation.fix import fix
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEADER = "X:1\nT:Test\nL:1/8\nM:4/4\nK:D\n"
 GOOD = HEADER + "|: d2 ef g2 fe | d8 :|\n"
@@ -15,7 +19,7 @@ def codes(text: str) -> list[str]:
     return [finding.code for finding in check(text).findings]
 
 
-def test_a_good_tune_has_nothing_to_find():
+def test_a_good_tune_has_nothing_to_find() -> None:
     assert check(GOOD).ok
     assert codes(GOOD) == []
 
@@ -50,7 +54,7 @@ def test_a_good_tune_has_nothing_to_find():
         ("d8!fine! | e8 |]", "fine-without-jump", 6, 3),
     ],
 )
-def test_what_is_found_and_where(music, code, line, column):
+def test_what_is_found_and_where(music: str, code: str, line: int, column: int) -> None:
     found = {(finding.code, finding.line, finding.column) for finding in check(HEADER + music).findings}
     assert (code, line, column) in found
 
@@ -71,12 +75,12 @@ def test_what_is_found_and_where(music, code, line, column):
         ("", "no-music"),
     ],
 )
-def test_what_is_found_in_the_header(text, code):
+def test_what_is_found_in_the_header(text: str, code: str) -> None:
     assert code in codes(text)
     assert not check(text).ok
 
 
-def test_a_pickup_and_the_bar_that_completes_it_are_no_fault():
+def test_a_pickup_and_the_bar_that_completes_it_are_no_fault() -> None:
     assert codes(HEADER + "AG | F8 | E6 :: AG | F8 |1 E6 :|2 E8 |]") == []
 
 
@@ -89,26 +93,26 @@ def test_a_pickup_and_the_bar_that_completes_it_are_no_fault():
         "Sd8!dacoda! | e8!D.S.! |!coda! f8 |]",
     ],
 )
-def test_jumps_with_their_signs_are_no_fault(music):
+def test_jumps_with_their_signs_are_no_fault(music: str) -> None:
     assert codes(HEADER + music) == []
 
 
-def test_a_sign_that_no_jump_leads_to_is_only_noticed():
+def test_a_sign_that_no_jump_leads_to_is_only_noticed() -> None:
     assert check(HEADER + "Sd8 | Oe8 |]").ok
 
 
-def test_words_under_the_tune_are_only_noticed():
+def test_words_under_the_tune_are_only_noticed() -> None:
     report = check(GOOD + "w: la la\n")
     assert report.ok
     assert [finding.severity for finding in report.findings] == ["notice"]
 
 
-def test_findings_say_themselves():
+def test_findings_say_themselves() -> None:
     finding = check(HEADER + "d8 | e8-").findings[0]
     assert str(finding).startswith("line 6, column 6: warning: the tune does not end")
 
 
-def test_what_real_tunes_are_found_to_have(corpus_folder):
+def test_what_real_tunes_are_found_to_have(corpus_folder: Path) -> None:
     tunes = json.loads((corpus_folder / "irishman_sample.json").read_text())
     reports = [check(tune["abc notation"]) for tune in tunes]
     assert 0.4 < sum(report.ok for report in reports) / len(reports) < 0.9
@@ -124,7 +128,7 @@ def test_what_real_tunes_are_found_to_have(corpus_folder):
         "|: d8 |1 e8 :|2 f8 || d8 |: g8 |1 a8 :|2 b8 |]",
     ],
 )
-def test_endings_of_any_number_are_in_order(music):
+def test_endings_of_any_number_are_in_order(music: str) -> None:
     assert codes(HEADER + music) == []
 
 
@@ -136,21 +140,21 @@ def test_endings_of_any_number_are_in_order(music):
         ("|: d8 |1 e8 :|2 f8 || d8 |3 e8 |]", "ending-without-first"),
     ],
 )
-def test_endings_that_do_not_follow_each_other(music, code):
+def test_endings_that_do_not_follow_each_other(music: str, code: str) -> None:
     assert code in codes(HEADER + music)
 
 
-def test_typographic_quotes_are_named_and_mended():
+def test_typographic_quotes_are_named_and_mended() -> None:
     text = HEADER + "“D”d8 | e8 |]\n"
     assert codes(text) == ["typographic-quotes"]
     assert fix(text).text == HEADER + '"D"d8 | e8 |]\n'
     assert fix(HEADER + "d’8 |]\n").text == HEADER + "d'8 |]\n"
 
 
-def test_a_tempo_word_that_nobody_knows_is_noticed():
+def test_a_tempo_word_that_nobody_knows_is_noticed() -> None:
     assert codes(GOOD.replace("K:D", 'Q:"Adagio"\nK:D')) == []
     assert codes(GOOD.replace("K:D", 'Q:"Like an elephant"\nK:D')) == ["tempo-in-words"]
 
 
-def test_a_redefined_symbol_is_what_it_was_redefined_to():
+def test_a_redefined_symbol_is_what_it_was_redefined_to() -> None:
     assert codes('X:1\nL:1/8\nM:4/4\nU:W="^hi"\nU:~=!nil!\nK:D\nWd4~d4 | e8 |]') == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.corpora import MUSIC21, SHARED, shared, some, texts_of
+from tests.support.corpora import MUSIC21, SHARED, shared, some, texts_of
 from tunesmith.notation import Chord, MultiBarRest, Note, Rest, Tune
 
 if TYPE_CHECKING:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tunesmith.notation import Tune
 from tunesmith.notation.check import check
 from tunesmith.notation.fix import fix
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HEADER = "X:1\nL:1/8\nM:4/4\nK:D\n"
 
@@ -27,26 +31,26 @@ HEADER = "X:1\nL:1/8\nM:4/4\nK:D\n"
         ("X:1\nM:4/4\nK:D\nd8 |]", "X:1\nM:4/4\nL:1/8\nK:D\nd8 |]", "no-unit"),
     ],
 )
-def test_what_has_one_clear_mending_is_mended(wrong, right, code):
+def test_what_has_one_clear_mending_is_mended(wrong: str, right: str, code: str) -> None:
     fixed = fix(wrong)
     assert fixed.text == right
     assert [change.code for change in fixed.changes] == [code]
     assert check(right).ok
 
 
-def test_what_has_none_stays_as_it_was():
+def test_what_has_none_stays_as_it_was() -> None:
     text = HEADER + "d2 ef g2 | d8 |]"
     assert fix(text).text == text
     assert fix(text).changes == ()
 
 
-def test_several_faults_are_mended_at_once():
+def test_several_faults_are_mended_at_once() -> None:
     fixed = fix("M:4/4\nK:D\n(d4 !frob!e4- | f8 |")
     assert fixed.text == "X:1\nM:4/4\nL:1/8\nK:D\nd4 e4 | f8 |]"
     assert len(fixed.changes) == 6
 
 
-def test_mending_real_tunes_never_makes_them_worse_or_changes_a_note(corpus_folder):
+def test_mending_real_tunes_never_makes_them_worse_or_changes_a_note(corpus_folder: Path) -> None:
     tunes = json.loads((corpus_folder / "irishman_sample.json").read_text())
     for text in (tune["abc notation"] for tune in tunes[:300]):
         fixed = fix(text)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.order import played
+from tests.support.order import played
 from tunesmith.notation import Tune
 
 
@@ -66,7 +68,8 @@ def test_a_jump_without_its_sign_and_a_sign_without_a_jump_change_nothing(music:
 
 def test_what_is_played_again_sounds_again() -> None:
     tune = Tune.parse("X:1\nM:4/4\nL:1/8\nK:C\nC8 !fine! | D8- | D8 !D.C.! |]\n")
-    assert [(event.bar, event.duration) for event in tune.events()] == [(0, 1), (1, 2), (0, 1)]
+    bars = [(event.bar, event.duration) for event in tune.events()]
+    assert bars == [(0, Fraction(1)), (1, Fraction(2)), (0, Fraction(1))]
 
 
 SIGNS = st.sampled_from(["", "", "", "!segno!", "!fine!", "!coda!", "!dacoda!", "!D.C.!", "!D.S.!", "!D.C.alcoda!"])

@@ -69,7 +69,7 @@ def test_a_tuplet_of_five_depends_on_the_meter() -> None:
 def test_notes_know_their_pitch_and_place() -> None:
     note = found("|:A ^c'2", Note)[1]
     assert isinstance(note, Note)
-    assert (note.letter, note.octave, note.accidental, note.length) == ("C", 6, 1, 2)
+    assert (note.letter, note.octave, note.accidental, note.length) == ("C", 6, 1, Fraction(2))
     assert note.position == Position(line=5, column=5)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.order import played
+from tests.support.order import played
 from tunesmith.errors import AbcError
 
 

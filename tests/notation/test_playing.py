@@ -82,7 +82,7 @@ def test_what_stands_before_a_note_goes_with_it() -> None:
 
 def test_a_chord_symbol_over_a_held_note_is_kept() -> None:
     held, change = events('"C"C4- | "G"C4')
-    assert (held.duration, held.pitches) == (1, (60,))
+    assert (held.duration, held.pitches) == (Fraction(1), (60,))
     assert (change.onset, change.duration, change.pitches, change.chord_symbol) == (
         Fraction(1, 2),
         Fraction(1, 2),

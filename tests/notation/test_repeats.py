@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.order import played
+from tests.support.order import played
 from tunesmith.notation import Tune
 
 

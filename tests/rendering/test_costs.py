@@ -6,7 +6,7 @@ import pytest
 
 from tunesmith.errors import RenderError
 from tunesmith.notation import Event, Tune
-from tunesmith.rendering import player
+from tunesmith.rendering.costs import LONGEST_SECONDS
 from tunesmith.rendering.player import perform
 
 HEADER = "X:1\nM:4/4\nL:1/8\nR:reel\nK:D\n"
@@ -33,7 +33,7 @@ def test_what_nobody_could_play_is_refused_unplayed(music: str, words: str, monk
 
 
 def test_the_longest_tune_is_played() -> None:
-    assert perform(Tune.parse("X:1\nM:4/4\nL:1/1\nQ:1/4=1\nK:D\nDEF3/4|]\n")).duration <= player.LONGEST_SECONDS
+    assert perform(Tune.parse("X:1\nM:4/4\nL:1/1\nQ:1/4=1\nK:D\nDEF3/4|]\n")).duration <= LONGEST_SECONDS
 
 
 def test_a_fermata_that_makes_a_tune_too_long_is_noticed() -> None:

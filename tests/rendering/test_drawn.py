@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from tunesmith.notation import Tune
@@ -46,4 +48,4 @@ def test_every_voice_is_drawn() -> None:
     score = engraved(Tune.parse(text))
     assert len(score.engraving.notes) == 12
     elements = [e for voice in score.tune.voices for bar in voice.bars for e in bar.elements if hasattr(e, "duration")]
-    assert sorted(score.index_of(element) for element in elements) == list(range(12))
+    assert Counter(map(score.index_of, elements)) == Counter(range(12))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import mido
 import pytest
-import symusic
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from symusic.core import ScoreTick
 
 from tunesmith.notation import Tune
 from tunesmith.rendering.midi import TICKS_A_QUARTER, midi_file
@@ -22,12 +22,12 @@ TAGS = Tags("Tríona's Reel", seed=7, model="small-0123456789ab")
 AS_WRITTEN = Playing(accompaniment="none", swing=0, ornaments=False)
 
 
-def read(abc: str, playing: Playing | None = None) -> symusic.Score:
+def read(abc: str, playing: Playing | None = None) -> ScoreTick:
     """The file as another library than the one that wrote it reads it."""
-    return symusic.Score.from_midi(midi_file(perform(Tune.parse(abc), playing), TAGS))
+    return ScoreTick.from_midi(midi_file(perform(Tune.parse(abc), playing), TAGS))
 
 
-def sounds(score: symusic.Score) -> list[tuple[Fraction, int]]:
+def sounds(score: ScoreTick) -> list[tuple[Fraction, int]]:
     """Onsets in whole notes and pitches of the first track."""
     assert score.ticks_per_quarter == TICKS_A_QUARTER
     return sorted((Fraction(note.time, 4 * TICKS_A_QUARTER), note.pitch) for note in score.tracks[0].notes)

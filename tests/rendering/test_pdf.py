@@ -59,7 +59,8 @@ def test_a_tune_is_divided_only_where_a_page_cannot_hold_it(paper: Paper, lines:
 
 def test_bookmarks_lead_to_the_tunes(book: list[Tune]) -> None:
     outline = read(pdf_of(book)).outline
-    assert [entry["/Title"] for entry in outline] == ["The Hard to Set", "Tune 2", "The Banshee"]
+    titles = [None if isinstance(entry, list) else str(entry["/Title"]) for entry in outline]
+    assert titles == ["The Hard to Set", "Tune 2", "The Banshee"]
 
 
 def test_music_is_drawn_and_not_pictured(hard_tune: str) -> None:
@@ -70,7 +71,7 @@ def test_a_pdf_says_what_it_is(jig: str) -> None:
     tags = Tags(title="Ríl", seed=7, model="small-0123456789ab")
     found = read(pdf_of([Tune.parse(jig)], tags=tags)).metadata
     assert found is not None
-    assert (found.title, found.author, found["/Keywords"]) == ("Ríl", "Tunesmith", tags.comment)
+    assert (found.title, found.author, str(found["/Keywords"])) == ("Ríl", "Tunesmith", tags.comment)
 
 
 def test_the_same_tunes_give_the_same_bytes(book: list[Tune]) -> None:

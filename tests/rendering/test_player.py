@@ -52,7 +52,7 @@ def test_the_tune_s_own_tempo_goes_before_the_usual_one_and_the_asked_before_bot
 
 def test_a_tempo_may_change_on_the_way() -> None:
     heard = play("G8 | [Q:1/4=60] G8 |]", header="M:4/4\nL:1/8\nQ:1/4=120\nK:G")
-    assert heard.tempos == ((Fraction(0), 30), (Fraction(1), 15))
+    assert heard.tempos == ((Fraction(0), Fraction(30)), (Fraction(1), Fraction(15)))
     assert heard.seconds(Fraction(1)) == 2
     assert heard.seconds(Fraction(3, 2)) == heard.seconds(Fraction(1)) + 2
     assert heard.duration == 6

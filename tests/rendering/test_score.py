@@ -40,7 +40,7 @@ def test_every_note_is_found_in_the_drawing(hard_tune: str, real_tunes: list[str
 @pytest.mark.parametrize("tablature", tablatures())
 def test_a_tablature_makes_the_score_taller(jig: str, tablature: str) -> None:
     tune = Tune.parse(jig)
-    tall = engraved(tune, tablature=tablature).engraving  # type: ignore[arg-type]
+    tall = engraved(tune, tablature=tablature).engraving
     assert tall.height > engraved(tune).engraving.height + 30
 
 

@@ -65,4 +65,4 @@ def test_notes_never_cross_and_the_beat_keeps_its_length(
     bend = Bend.of(onsets, compound, amount)
     low, high = sorted((one, other))
     assert bend.place(low) <= bend.place(high)
-    assert (bend.place(Fraction(0)), bend.place(Fraction(1))) == (0, 1)
+    assert (bend.place(Fraction(0)), bend.place(Fraction(1))) == (Fraction(0), Fraction(1))

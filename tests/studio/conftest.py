@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import Engine
 
-from support import browsing, databases, serving
-from support.visiting import PATIENCE, Visit
+from tests.support import browsing, databases, serving
+from tests.support.visiting import PATIENCE, Visit
 from tunesmith.studio import static
 from tunesmith.studio.app import create_app
 from tunesmith.studio.settings import Settings
@@ -44,8 +44,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Settings for a studio of the test's own; a file `.env` in the working folder has no say."""
-    return Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/studio.db", rate_limit="100000/minute")
+    """Settings for a studio of the test's own."""
+    return serving.IsolatedSettings(database_url=f"sqlite:///{tmp_path}/studio.db", rate_limit="100000/minute")
 
 
 @pytest.fixture

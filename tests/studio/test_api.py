@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import BaseModel
 
 from tunesmith.cli import app
 from tunesmith.notation import Tune, check
@@ -90,7 +91,7 @@ def test_what_cannot_be_composed_is_one_sentence(client: TestClient) -> None:
     assert problem(client.post("/api/v1/tunes", json={"tempreature": 1}), 422)["errors"][0]["field"] == "tempreature"
 
 
-BODIES = {"compose": ComposeBody, "continue": ContinueBody, "vary": VaryBody}
+BODIES: dict[str, type[BaseModel]] = {"compose": ComposeBody, "continue": ContinueBody, "vary": VaryBody}
 OF_THE_COMMAND_LINE = {"count", "out", "to"}
 """A request makes one tune, and /render its files."""
 OF_THE_SERVICE = {"abc", "title"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,9 @@ import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck
 
-from support.serving import studio
+from tests.support.serving import IsolatedSettings, studio
 from tunesmith.benchmarks.trial import resident
 from tunesmith.studio.app import create_app
-from tunesmith.studio.settings import Settings
 
 PATHS = (
     "/api/v1/tunes", "/api/v1/tunes/stream", "/api/v1/tunes/import", "/api/v1/check", "/api/v1/render",
@@ -51,7 +50,7 @@ BOMBS = [
 
 def hostile_value(choice: random.Random, depth: int = 0) -> Any:
     """Something no client should send."""
-    kinds = (
+    kinds: tuple[Callable[[], Any], ...] = (
         lambda: choice.choice(BOMBS),
         lambda: "".join(choice.choices(string.printable + "é\u202e\U0001f3bb", k=choice.randrange(200))),
         lambda: choice.choice([0, -1, 10**400, 1e308, float("nan"), float("inf"), True, None, "", [], {}]),
@@ -143,7 +142,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The service's own description, and the running service behind it."""
     url = f"sqlite:///{tmp_path_factory.mktemp('described')}/studio.db"
     hosts = "localhost,testserver"
-    app = create_app(Settings(_env_file=None, database_url=url, rate_limit="100000/minute", trusted_hosts=hosts))
+    app = create_app(IsolatedSettings(database_url=url, rate_limit="100000/minute", trusted_hosts=hosts))
     with TestClient(app, raise_server_exceptions=False):
         yield schemathesis.openapi.from_asgi("/openapi.json", app)
 
@@ -164,7 +163,7 @@ def test_the_service_keeps_to_its_own_description(described: Any) -> None:
 
         @FEW
         @hypothesis.given(case=operation.ok().as_strategy())
-        def keeps(case: schemathesis.Case) -> None:
+        def keeps(case: schemathesis.Case[Any]) -> None:
             case.call_and_validate(checks=CHECKS)
 
         keeps()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from fastapi import Request
 from fastapi.testclient import TestClient
 
 from tunesmith.errors import RequestError
-from tunesmith.studio import limits
 from tunesmith.studio.limits import RateLimit
 from tunesmith.studio.problems import ProblemError
 
@@ -20,7 +20,7 @@ from tunesmith.studio.problems import ProblemError
 def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Time as the limit sees it, which stands still until it is moved on."""
     now = [0.0]
-    monkeypatch.setattr(limits.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
 
     def move_on(seconds: float) -> None:
         now[0] += seconds

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from support.options import wrong_values
+from tests.support.options import wrong_values
 from tunesmith.options import options_of
 from tunesmith.rendering import RenderOptions
 from tunesmith.rendering.player import Playing

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.visiting import TUNE, Visit, bars, bring, compose, pick, tab_to, written
+from tests.support.visiting import TUNE, Visit, bars, bring, compose, pick, tab_to, written
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 

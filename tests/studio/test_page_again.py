@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.visiting import TUNE, Visit, bars, bring, compose, music, pick, title, written
+from tests.support.visiting import TUNE, Visit, bars, bring, compose, music, pick, title, written
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 

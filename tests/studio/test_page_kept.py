@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from support.visiting import PATIENCE, TUNE, Visit, bars, bring, compose, download, title, written
+from tests.support.visiting import PATIENCE, TUNE, Visit, bars, bring, compose, download, title, written
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 
@@ -105,7 +105,7 @@ def test_paper_fingering_and_the_sound_of_the_player(visit: Visit) -> None:
     page.get_by_label("Instrument", exact=True).select_option("Flute")
     page.get_by_label("Accompanied by chords").uncheck()
     bodies: list[dict[str, Any]] = []
-    page.on("request", lambda r: bodies.append(r.post_data_json) if r.url.endswith("/render") else None)
+    page.on("request", lambda r: bodies.append(r.post_data_json or {}) if r.url.endswith("/render") else None)
     a4, size = sheets(download(page, "PDF, to print"))
     assert size == pytest.approx((595.3, 841.9), abs=0.1)
     page.get_by_role("button", name="Download", exact=True).click()

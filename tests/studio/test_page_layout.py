@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from support.visiting import TUNE, Visit, bars, bring, written
+from tests.support.visiting import TUNE, Visit, bars, bring, written
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
-from support.visiting import TUNE, Visit, bring
+from tests.support.visiting import TUNE, Visit, bring
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 

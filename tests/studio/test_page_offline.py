@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from support import serving
-from support.databases import free_port
-from support.visiting import Visit, bars, bring, compose, title
+from tests.support import serving
+from tests.support.databases import free_port
+from tests.support.visiting import Visit, bars, bring, compose, title
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 

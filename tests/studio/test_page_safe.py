@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from support.visiting import TUNE, Visit, bring, compose, title, written
+from tests.support.visiting import TUNE, Visit, bring, compose, title, written
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 

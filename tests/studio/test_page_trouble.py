@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from support import serving
-from support.databases import free_port
-from support.visiting import TUNE, Visit, bars, bring, compose, title, written
+from tests.support import serving
+from tests.support.databases import free_port
+from tests.support.visiting import TUNE, Visit, bars, bring, compose, title, written
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 

@@ -20,8 +20,8 @@ from typing import Any
 
 import pytest
 
-from support.databases import free_port
-from support.serving import Server, studio
+from tests.support.databases import free_port
+from tests.support.serving import Server, studio
 from tunesmith.studio.store import TuneFilter, TuneStore, connect
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -193,7 +193,7 @@ def test_nginx_passes_tunes_on_as_they_are_composed(tmp_path: Path) -> None:
         (tmp_path / "nginx.conf").write_text(whole)
         with subprocess.Popen(["nginx", "-e", f"{tmp_path}/error.log", "-c", f"{tmp_path}/nginx.conf"]) as nginx:
             try:
-                Server(nginx, port).wait()  # type: ignore[arg-type]
+                Server(nginx, port).wait()
                 streamed = stream(f"http://127.0.0.1:{port}/api/v1/tunes/stream")
             finally:
                 nginx.terminate()

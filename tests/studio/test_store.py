@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 
-from support import STORING
+from tests.support import STORING
 from tunesmith.errors import RequestError
 from tunesmith.studio.store import (
     NewTune,

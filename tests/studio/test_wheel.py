@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from support.serving import studio
+from tests.support.serving import studio
 
 ROOT = Path(__file__).parents[2]
 JIG = {"rhythm": "jig", "key": "D"}

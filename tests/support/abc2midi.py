@@ -1,7 +1,7 @@
 """abc2midi as an outside judge: do a tune's events have the pitches and onsets of the MIDI that it makes of the tune?
 
 Grace notes, chord symbols, decorations and its interpretation (swing, rolled chords) are switched off. Where the two
-differ, `support.agreement` says why.
+differ, `tests.support.agreement` says why.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def heard(text: str) -> tuple[Strikes, str]:
     with tempfile.TemporaryDirectory() as folder:
         source, goal = Path(folder, "tune.abc"), Path(folder, "tune.mid")
         source.write_text(plain(text), encoding="utf-8")
-        command = [PROGRAM or "abc2midi", source, "-o", goal, *SWITCHES]
+        command: list[str | Path] = [PROGRAM or "abc2midi", source, "-o", goal, *SWITCHES]
         said = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=60, check=False)
         return (strikes(mido.MidiFile(goal)) if goal.is_file() else []), said.stdout
 

@@ -2,8 +2,8 @@
 
     python tests/support/acceptance.py --count 2000      prints the table, over so many random tunes of each corpus
 
-A tune is refused for not being in order, or for what `support.subset` says of it; each reason stands there with the
-share of tunes that have it, and of those that have no other.
+A tune is refused for not being in order, or for what `tests.support.subset` says of it; each reason stands there with
+the share of tunes that have it, and of those that have no other.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
+    sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from support.abc2midi import corpora
-from support.parts import LEAST_BARS, MOST_BARS, MOST_PARTS, cut
-from support.scribe import Scribe
-from support.subset import departures
+from tests.support.abc2midi import corpora
+from tests.support.parts import LEAST_BARS, MOST_BARS, MOST_PARTS, cut
+from tests.support.scribe import Scribe
+from tests.support.subset import departures
 from tunesmith.errors import AbcError
 from tunesmith.grammar.plans import Outline, PartOutline
 from tunesmith.notation import Tune, check

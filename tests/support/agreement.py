@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1]))
+    sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from support.abc2midi import agree, corpora, heard, played
+from tests.support.abc2midi import agree, corpora, heard, played
 from tunesmith.errors import AbcError
 from tunesmith.notation import BarLine, Comment, Ending, Field, InlineField, LineBreak, Tie, Tune
 from tunesmith.notation.jumps import read_signs

@@ -39,12 +39,12 @@ def postgresql() -> Iterator[str]:
     data = str(folder / "data")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
     start = [str(binaries / "pg_ctl"), "start", "-w", "-D", data, "-l", str(folder / "log"), "-o", options]
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
     try:
         subprocess.run(
-            [*as_user, str(binaries / "initdb"), "-A", "trust", "-E", "UTF8", "-U", "tunesmith", data], **quiet
-        )
-        subprocess.run([*as_user, *start], **quiet)
+            [*as_user, str(binaries / "initdb"), "-A", "trust", "-E", "UTF8", "-U", "tunesmith", data],
+            check=True, stdout=subprocess.DEVNULL, cwd=folder,
+        )  # fmt: skip
+        subprocess.run([*as_user, *start], check=True, stdout=subprocess.DEVNULL, cwd=folder)
         yield f"postgresql+psycopg://tunesmith@127.0.0.1:{port}/postgres"
     finally:
         subprocess.run(

@@ -13,9 +13,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from support.databases import free_port
+from pydantic_settings import SettingsConfigDict
+
+from tests.support.databases import free_port
+from tunesmith.studio.settings import Settings
 
 SECONDS_TO_START = 120  # on a busy machine that compiles the kernel first
+
+
+class IsolatedSettings(Settings):
+    """Settings in which a file `.env` in the working folder has no say."""
+
+    model_config = SettingsConfigDict(env_file=None)
 
 
 class Server:

@@ -11,8 +11,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from support.parts import forms
-from support.words import AFTER, Word, read
+from tests.support.parts import forms
+from tests.support.words import AFTER, Word, read
 from tunesmith.notation import (
     Annotation,
     Bar,
@@ -252,7 +252,7 @@ def slurs(words: Sequence[Word]) -> Iterator[str]:
 def rests(words: Sequence[Word]) -> Iterator[str]:
     """More rests in a row than two."""
     row = 0
-    for before, word in pairwise([None, *words]):
+    for before, word in zip([None, *words], words, strict=False):
         if before is not None and before.bar is not word.bar and begins(before.bar, word.bar):
             row = 0
         row = row + 1 if isinstance(word.timed, Rest) else 0

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Any
 
 import quickjs
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from support.endings import ends_as_asked
+from tests.support.endings import ends_as_asked
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
 from tunesmith.music.instruments import playable
@@ -37,6 +37,7 @@ from tunesmith.rendering.resources import resource
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tunesmith.grammar.plans import Ending
     from tunesmith.notation.form import Part
 
 ABC2MIDI = shutil.which("abc2midi")
@@ -57,7 +58,7 @@ OPENINGS = {
     "2/4": "d2 ef", "3/4": "d2 ef g2", "4/4": "d2 ef gfed", "2/2": "d2 ef gfed", "6/8": "def g2 e",
     "9/8": "def g2 e f3", "12/8": "def g2 e f3 d3",
 }  # fmt: skip
-ENDINGS = (*("home",) * 6, *("open",) * 2, *("any",) * 3)
+ENDINGS: tuple[Ending, ...] = (*("home",) * 6, *("open",) * 2, *("any",) * 3)
 FULL = {"full", "anacrusis", "completion"}
 WHOLE_PHRASES = (4, 8, 12, 16)
 

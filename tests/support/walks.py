@@ -10,27 +10,40 @@ import random
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import numba
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from support.endings import ends_as_asked
-from support.scribe import any_outline
+from tests.support.endings import ends_as_asked
+from tests.support.scribe import any_outline
 from tunesmith.grammar import CODES, state_size
 from tunesmith.grammar.layout import TEXT, USED
 from tunesmith.grammar.plans import build_plan
 from tunesmith.inference import compiled
 from tunesmith.notation.check import check
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Codes: TypeAlias = npt.NDArray[np.int64]
+    Weights: TypeAlias = npt.NDArray[np.float64]
+
 accepts, advance, begin, finished = compiled.accepts, compiled.advance, compiled.begin, compiled.finished
 FIRST, LAST, EVEN, ORDER, NEARLY_ORDER, LONGEST, UNEVEN = range(7)
 BAR_LINES = (0, 124, 58)
+Function = TypeVar("Function")
 
 
-@numba.njit  # type: ignore[misc]
-def walk(state, plan, adversary, ranks, weights, seed):  # type: ignore[no-untyped-def]
+def jitted(function: Function) -> Function:
+    """Compile a function; numba's own types take the function for a signature."""
+    return cast("Function", cast("Any", numba.njit)(function))
+
+
+@jitted
+def walk(state: Codes, plan: Codes, adversary: int, ranks: Codes, weights: Weights, seed: int) -> bool:
     """Write a whole tune; False if at some point nothing may follow."""
     np.random.seed(seed)
     begin(state, plan)
@@ -47,22 +60,22 @@ def walk(state, plan, adversary, ranks, weights, seed):  # type: ignore[no-untyp
     return True
 
 
-@numba.njit  # type: ignore[misc]
-def choose(codes, adversary, ranks, weights):  # type: ignore[no-untyped-def]
+@jitted
+def choose(codes: Codes, adversary: int, ranks: Codes, weights: Weights) -> int:
     """Choose one of the codes that may follow."""
     if adversary == FIRST:
-        return codes[0]
+        return int(codes[0])
     if adversary == LAST:
-        return codes[-1]
+        return int(codes[-1])
     if adversary == ORDER or (adversary == NEARLY_ORDER and np.random.random() < 0.8):
-        return codes[np.argmin(ranks[codes])]
+        return int(codes[np.argmin(ranks[codes])])
     if adversary == LONGEST:
         others = np.array([code for code in codes if code not in BAR_LINES])
         codes = others if len(others) else codes
     if adversary == UNEVEN:
         sums = np.cumsum(weights[codes])
-        return codes[min(np.searchsorted(sums, np.random.random() * sums[-1]), len(codes) - 1)]
-    return codes[np.random.randint(len(codes))]
+        return int(codes[min(np.searchsorted(sums, np.random.random() * sums[-1]), len(codes) - 1)])
+    return int(codes[np.random.randint(len(codes))])
 
 
 def main() -> None:

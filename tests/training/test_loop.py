@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
-from support.databases import free_port
+from tests.support.databases import free_port
 from tunesmith.errors import TrainingError
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.training.config import TrainingConfig

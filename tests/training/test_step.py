@@ -82,8 +82,9 @@ def test_a_fresh_lane_forgets_and_the_others_do_not(corpus: PackedCorpus, config
     batch = batches_of(corpus, config.changed(fresh=0.0))[1]
     worker = learner.workers[0]
     worker.state = torch.ones(2, 4, 16), torch.ones(2, 4, 16)
-    hidden, cell = worker.before(replace(batch, fresh=torch.tensor([True, False, True, False]))) or (None, None)
-    assert hidden is not None
+    state = worker.before(replace(batch, fresh=torch.tensor([True, False, True, False])))
+    assert state is not None
+    hidden, cell = state
     assert hidden.sum((0, 2)).tolist() == cell.sum((0, 2)).tolist() == [0, 32, 0, 32]
     assert worker.before(replace(batch, fresh=torch.ones(4, dtype=torch.bool))) is None
 

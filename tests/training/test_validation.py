@@ -12,6 +12,7 @@ from tunesmith.evaluation.likelihood import likelihood
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.model.lstm import LSTM
 from tunesmith.training import validation as module
+from tunesmith.training.batches import Batch
 from tunesmith.training.config import TrainingConfig
 from tunesmith.training.machine import set_up
 from tunesmith.training.texts import plain_texts
@@ -53,7 +54,7 @@ def test_bits_and_perplexity_are_other_words_for_nats() -> None:
 
 
 def test_padding_is_never_a_hit(config: TrainingConfig) -> None:
-    batch = module.Batch(
+    batch = Batch(
         torch.full((3, 1, 1), PAD, dtype=torch.int16),
         torch.tensor([[5], [PAD], [PAD]], dtype=torch.uint8),
         torch.ones(1, dtype=torch.bool),

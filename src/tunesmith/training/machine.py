@@ -28,7 +28,7 @@ HALF, MOST = 1 << 30, (1 << 31) - 1  # bytes
 def has_bf16() -> bool:
     """Tell whether bf16 is native here; where it is not, it is slower than float32 or not there at all."""
     if torch.cuda.is_available():
-        cudnn = torch.backends.cudnn.version() or 0  # type: ignore[no-untyped-call]
+        cudnn = torch.backends.cudnn.version() or 0
         return bool(torch.cuda.is_bf16_supported(including_emulation=False) and cudnn >= CUDNN_BF16)
     found = torch.cpu.get_capabilities()
     return bool(found.get("amx_bf16") or found.get("avx512_bf16") or found.get("bf16"))

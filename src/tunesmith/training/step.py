@@ -64,7 +64,7 @@ class Worker:
         with self.fabric.autocast():
             logits, after = self.network(inputs, self.before(batch), generator=self.generator)
         loss = cross_entropy(logits, targets) / total
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         self.state = after[0].detach(), after[1].detach()
         hits = (logits.detach().argmax(-1) == targets).logical_and_(targets != PAD).sum()
         return torch.stack([loss.detach(), hits.to(loss.dtype)])

@@ -30,7 +30,8 @@ def test_each_note_says_where_it_stands_in_the_text(jig: str) -> None:
 
 def test_each_note_is_marked_in_the_drawing(jig: str) -> None:
     drawing = engrave(jig)
-    marks = [e.get("data-index") for block in drawing.blocks for e in elements(block.markup) if e.get("data-index")]
+    drawn = [e.get("data-index") for block in drawing.blocks for e in elements(block.markup)]
+    marks = [mark for mark in drawn if mark]
     assert sorted(set(marks), key=int) == [str(index) for index in range(len(drawing.notes))]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from support import browsing
+from tests.support import browsing
 from tunesmith.notation import Tune
 from tunesmith.rendering.engraver import engrave
 from tunesmith.rendering.engraver.engine import SCRIPTS
