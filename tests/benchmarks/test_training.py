@@ -8,7 +8,7 @@ from tunesmith.training.config import TrainingConfig
 
 
 def test_every_way_is_timed_in_every_round(config: TrainingConfig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "cores", lambda: 2)
+    monkeypatch.setattr(module, "usable_cores", lambda: 2)
     monkeypatch.setattr(module, "has_bf16", lambda: False)
     monkeypatch.setattr(module, "TUNES", 64)
     timings = bench_training(config.changed(longest=48), rounds=2)

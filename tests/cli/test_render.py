@@ -69,7 +69,7 @@ def test_one_pdf_holds_all_tunes_and_is_named_after_its_file(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--to", "gif"], "--to must be one of abc, flac, "),
+        (["--to", "gif"], "--to must be one of abc, pdf, "),
         ([], "--to must say which formats: abc, "),
         (["--out", "one.svg"], "one.svg can hold one tune, and there are 2: name a folder"),
         (["--out", "one.svg", "--to", "svg,png"], "one.svg is one file: name a folder to write svg, png"),

@@ -33,6 +33,9 @@ def more(route: Route) -> None:
     choices = answer.json()
     for name, added in NEW.items():
         choices[name] = choices[name] | added if isinstance(added, dict) else [*choices[name], *added]
+    for option in choices["options"]:
+        if option["name"] == "instrument":
+            option["choices"] += NEW["ranges"]
     route.fulfill(response=answer, json=choices)
 
 

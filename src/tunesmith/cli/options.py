@@ -23,21 +23,30 @@ if TYPE_CHECKING:
 __all__ = ["PRINTED", "Delivery", "formats_help", "of_operation", "offered", "request_of"]
 
 
-def offered(options: Mapping[str, Option]) -> Any:
+CLASSES: dict[str, Any] = {}
+
+
+def offered(command: str, options: Mapping[str, Option]) -> Any:
     """A dataclass of these options, to be one argument of a command.
 
-    A command whose words are out of tables that may grow has a call of this as its annotation, as a string, which is
-    evaluated anew each time.
+    It is the same class for each call, with the words that options take by now, since they are out of tables that may
+    grow. So a command has a call of this as its annotation, as a string, which is evaluated anew each time.
     """
-    made = make_dataclass("Options", [_field(option) for option in options.values()], frozen=True, kw_only=True)
-    made.__doc__, made.__module__ = "Options of a command.", __name__
-    return Parameter(name="*")(made)
+    made_fields = [_field(option) for option in options.values()]
+    if command not in CLASSES:
+        made = make_dataclass("Options", made_fields, frozen=True, kw_only=True)
+        made.__doc__, made.__module__ = "Options of a command.", __name__
+        CLASSES[command] = Parameter(name="*")(made)
+    now = {name: annotation for name, annotation, _ in made_fields}
+    CLASSES[command].__annotations__ |= now
+    CLASSES[command].__init__.__annotations__ |= now
+    return CLASSES[command]
 
 
 def of_operation(operation: str) -> Any:
     """All options of composing, continuing or varying, but for the title, which a file has from its tune."""
     options = options_of(Request, operation) | options_of(TaskOptions, operation)
-    return offered({name: option for name, option in options.items() if name != "title"})
+    return offered(operation, {name: option for name, option in options.items() if name != "title"})
 
 
 def request_of(given: Any, operation: str) -> Request:

@@ -25,7 +25,7 @@ from tunesmith.rendering.names import file_names
 
 __all__ = ["render"]
 
-Options: Any = offered(options_of(RenderOptions))
+Options: Any = offered("render", options_of(RenderOptions))
 AS_USUAL = Options()
 
 
@@ -73,7 +73,7 @@ def render(
 
 
 render.__annotations__["options"] = (
-    "offered(options_of(RenderOptions))"  # evaluated anew for each call, as tables of words may have grown
+    "offered('render', options_of(RenderOptions))"  # evaluated anew for each call, as tables of words may have grown
 )
 
 

@@ -113,15 +113,15 @@ def order_like(real: Sample, place: int, request: Request) -> Request | None:
     if tune is None:
         return None
     sizes = {part_length(tune, part) for part in tune.form.parts}
-    wish = replace(
-        request,
-        meter=str(tune.meter),
-        key=str(tune.key),
-        rhythm=real.rhythms[place],
-        form=tune.form.letters,
-        bars=sizes.pop() if len(sizes) == 1 else None,
-    )
     try:
+        wish = replace(
+            request,
+            meter=str(tune.meter),
+            key=str(tune.key),
+            rhythm=real.rhythms[place],
+            form=tune.form.letters,
+            bars=sizes.pop() if len(sizes) == 1 else None,
+        )
         prepare(wish)
     except RequestError:
         return None

@@ -44,7 +44,7 @@ class Wish {
   /** The words that a field offers; none where anything may be typed. */
   words({ name, choices, suggests }: OptionChoice): string[] {
     if (name === "model") return this.models.map((model) => model.name);
-    const danced = name === "meter" ? (this.choices?.rhythm_meters[String(this.values.rhythm)] ?? []) : [];
+    const danced = name === "meter" ? (this.choices?.rhythm_meters[this.rhythm] ?? []) : [];
     const words = [...new Set([...danced, ...(choices.length ? choices : suggests)])];
     const value = this.values[name];
     return words.length && typeof value === "string" && !words.includes(value) ? [...words, value] : words;
