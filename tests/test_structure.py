@@ -137,7 +137,8 @@ def test_torch_is_for_training_only(code: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-WITHOUT_REPORT = "import sys\nfor name in ('scipy', 'sklearn'): sys.modules[name] = None\n"
+REPORT = ("jinja2", "matplotlib", "scipy", "sklearn")
+WITHOUT_REPORT = f"import sys\nfor name in {REPORT}: sys.modules[name] = None\n"
 
 
 @pytest.mark.parametrize(
@@ -147,11 +148,17 @@ WITHOUT_REPORT = "import sys\nfor name in ('scipy', 'sklearn'): sys.modules[name
         ("from tunesmith.cli import main; sys.argv[1:] = ['--help']; main()", ""),
         ("from tunesmith.corpus.judges import load_judges; assert load_judges()['mode'].weights.size", ""),
         ("from tunesmith.cli import main; sys.argv[1:] = ['report', 'small']; main()", "tunesmith[report]"),
+        ("from tunesmith.reporting import drawing", "tunesmith[report]"),
+        ("from tunesmith.reporting import templating", "tunesmith[report]"),
+        (
+            "from tunesmith.cli import main; sys.argv[1:] = ['explore', 'a', '-o', 'p']; main()",
+            "tunesmith[report]",
+        ),
         ("from tunesmith.corpus.softmax import Softmax; Softmax.fit(None, [], 1.0)", "tunesmith[report]"),
     ],
-    ids=["compose", "help", "shipped judges", "report", "fitting a judge"],
+    ids=["compose", "help", "shipped judges", "report", "charts", "templates", "page of a corpus", "fitting a judge"],
 )
-def test_only_judging_and_fitting_need_scipy_and_scikit_learn(code: str, said: str) -> None:
+def test_only_judging_fitting_and_pages_need_the_extra_report(code: str, said: str) -> None:
     check = [sys.executable, "-c", WITHOUT_REPORT + code]
     done = subprocess.run(check, capture_output=True, text=True, timeout=600, check=False)
     assert (done.returncode == 0) == (said == ""), done.stderr

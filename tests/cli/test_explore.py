@@ -36,11 +36,11 @@ def test_without_options_a_table_is_printed(reel: Path, capsys: pytest.CaptureFi
     assert "rhythms: reel 1" in printed
 
 
-def test_what_was_mended_and_dropped_is_said_of_each_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_fixed_and_dropped_is_said_of_each_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "two.abc").write_text(REEL.replace("GABc", '"em"GABc') + "\nX:2\nK:G\nGABc|\n")
     explore(str(tmp_path / "two.abc"))
     printed = capsys.readouterr().out
-    assert "two mended: chord symbol respelt 1" in printed
+    assert "two fixed: chord symbol respelt 1" in printed
     assert "two dropped: too few bars 1" in printed
 
 

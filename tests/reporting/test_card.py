@@ -9,7 +9,7 @@ import pytest
 from tunesmith.errors import RequestError
 from tunesmith.evaluation.report import report
 from tunesmith.reporting.card import card
-from tunesmith.reporting.card_words import READINGS
+from tunesmith.reporting.readings import READINGS
 
 if TYPE_CHECKING:
     from tunesmith.evaluation.report import Report

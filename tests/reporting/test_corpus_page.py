@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def test_the_page_is_whole_and_needs_nothing_from_elsewhere(book: Path) -> None:
     outline = Outline()
     text = page(statistics_of(prepare(list(read_tunes(book)), Bounds())), "my <book>")
     outline.feed(text)
+    assert not re.search(r"@import|url\(|<script|<link", text)
     assert outline.wrong == outline.open == outline.addresses == []
     assert {"Sources", "Lengths", "Meters", "Keys", "Rhythms", "Forms", "Families", "Vocabulary"} < set(
         outline.headings

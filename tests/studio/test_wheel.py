@@ -34,6 +34,8 @@ def test_the_wheel_carries_page_fonts_samples_and_models(wheel: Path) -> None:
         "tunesmith/studio/static/index.html",
         "tunesmith/models/small.safetensors",
         "tunesmith/models/origin.npz",
+        "tunesmith/reporting/templates/corpus.html.j2",
+        "tunesmith/reporting/templates/page.css",
         "tunesmith/rendering/assets/soundfont.sf3",
         "tunesmith/rendering/assets/samples/violin-mp3/A4.mp3",
         "tunesmith/studio/store/migrations/versions/0001_tunes_and_tunebooks.py",

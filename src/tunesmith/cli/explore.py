@@ -18,7 +18,6 @@ from tunesmith.corpus.statistics import statistics_of
 from tunesmith.errors import CorpusError, RequestError
 from tunesmith.files import write_atomically
 from tunesmith.machine import usable_cores
-from tunesmith.reporting.corpus_page import page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +50,8 @@ def explore(
         raise CorpusError("explore needs a corpus: a file, folder or archive of tunes, irishman or music21")
     if workers is not None and workers < 1:
         raise RequestError(f"--workers must be at least 1, not {workers}")
+    if out is not None:
+        from tunesmith.reporting.corpus_page import page  # before the long work: it needs an extra
     with Console(stderr=True).status("reading and cleaning tunes"):
         found = [tune for source in corpus for tune in read_tunes(source)]
         prepared = prepare(found, Bounds(), workers or usable_cores())
@@ -74,7 +75,7 @@ def show(statistics: Statistics) -> None:
         table.add_row(name, source.terms, f"{source.found:,}", f"{source.read / source.found:.2%}", *sizes)
     console.print(table)
     for name, source in statistics.sources.items():
-        for title, counts in (("mended", source.mended), ("dropped", source.dropped)):
+        for title, counts in (("fixed", source.mended), ("dropped", source.dropped)):
             if counts:
                 console.print(f"{name} {title}: {said(counts.items())}", highlight=False)
     lengths = statistics.lengths
@@ -86,9 +87,9 @@ def show(statistics: Statistics) -> None:
         f"{lengths.under_600:.1%} under 600",
         highlight=False,
     )
-    for title in ("meters", "keys", "rhythms", "forms", "bars", "mended", "dropped"):
-        most = list(getattr(statistics, title).items())[:8]
-        console.print(f"{title}: {said(most) or 'none'}", highlight=False)
+    for name in ("meters", "keys", "rhythms", "forms", "bars", "mended", "dropped"):
+        most = list(getattr(statistics, name).items())[:8]
+        console.print(f"{'fixed' if name == 'mended' else name}: {said(most) or 'none'}", highlight=False)
 
 
 def said(counts: Iterable[tuple[str, int]]) -> str:

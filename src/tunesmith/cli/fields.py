@@ -37,6 +37,6 @@ def chosen(config: TrainingConfig, given: Any) -> TrainingConfig:
 
 
 def need_torch() -> None:
-    """Say what to install where there is no torch."""
-    if find_spec("torch") is None or find_spec("lightning_fabric") is None:
+    """Say what to install where a library is missing that training needs."""
+    if any(find_spec(name) is None for name in ("torch", "lightning_fabric", "matplotlib")):
         raise MissingExtraError("train", "training a network")

@@ -15,8 +15,6 @@ from tunesmith.errors import MissingExtraError
 from tunesmith.evaluation.samples import read_sample
 from tunesmith.files import write_atomically
 from tunesmith.model.checkpoint import models
-from tunesmith.reporting.card import card
-from tunesmith.reporting.report_page import page
 from tunesmith.reporting.summary import summary
 
 if TYPE_CHECKING:
@@ -72,6 +70,8 @@ def report(
     """
     try:
         from tunesmith.evaluation.report import report as report_on
+        from tunesmith.reporting.card import card
+        from tunesmith.reporting.report_page import page
     except ModuleNotFoundError as error:
         raise MissingExtraError("report", "judging tunes") from error
     is_model = subject in models() or subject.endswith(".safetensors")

@@ -1,137 +1,98 @@
-"""Small pictures as SVG text that takes its colours from the page: columns, bars, a map of keys."""
+"""The charts of a corpus: bars, a histogram, a map of keys, a bar that is divided by share."""
 
 from __future__ import annotations
 
-from html import escape
 from math import log
 from typing import TYPE_CHECKING
 
+from tunesmith.reporting.drawing import WIDE, WIDTH, chart, colour
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from markupsafe import Markup
 
 __all__ = ["bars", "columns", "grid", "ribbon"]
 
-WIDTH = 500  # units of a drawing that fills half a page
-WIDE = 1080  # and of one that fills a whole page
-LARGEST = 1.2  # pixels of the screen for one unit
 ROW = 26
-MARGIN = 10
-CEILING, FLOOR = 64, 200  # the highest column and the axis of a histogram; the names of marks stand above
+STRONGEST = 0.5  # how much of the colour a cell may have, so that its count is legible in light and dark
 
 
-def bars(counts: Mapping[str, int], most: int = 12) -> str:
+def bars(counts: Mapping[str, int], title: str, most: int = 12) -> Markup:
     """One horizontal bar for each of the `most` largest counts, the rest summed up in a last one."""
-    rows = [(name, count, "bar") for name, count in list(counts.items())[:most]]
+    rows = list(counts.items())[:most]
     total = sum(counts.values())
-    rest = total - sum(count for _, count, _ in rows)
-    if rest:
-        rows.append((f"{len(counts) - len(rows)} others", rest, "rest"))
-    longest = max((count for _, count, _ in rows), default=1)
-    label, room = 112, WIDTH - 112 - 110
-    parts = []
-    for index, (name, count, kind) in enumerate(rows):
-        y, length = index * ROW, max(1.5, room * count / longest)
-        parts.append(
-            f'<text class="name" x="{label - 10}" y="{y + 17}" text-anchor="end">{escape(name)}</text>'
-            f'<rect class="{kind}" x="{label}" y="{y + 4}" width="{length:.1f}" height="18" rx="3"/>'
-            f'<text class="count" x="{label + length + 8:.1f}" y="{y + 17}">{count:,}'
-            f'<tspan class="share" dx="6">{count / total:.1%}</tspan></text>'
-        )
-    return _svg(WIDTH, len(rows) * ROW, "".join(parts), "horizontal bars")
+    shown = [colour("main")] * len(rows)
+    if rest := total - sum(count for _, count in rows):
+        rows.append((f"{len(counts) - len(rows)} others", rest))
+        shown.append(colour("rest"))
+    with chart(WIDTH, len(rows) * ROW, title, listed(rows)) as made:
+        made.names([name for name, _ in rows])
+        drawn = made.axes.barh(range(len(rows)), [count for _, count in rows], height=0.7, color=shown)
+        made.axes.bar_label(drawn, [f"{count:,} ({count / total:.1%})" for _, count in rows], padding=8)
+        made.axes.set_xticks([])
+        made.axes.spines.bottom.set_visible(False)
+    return made.svg
 
 
 def columns(
-    counts: Mapping[int, int], step: int, label: str, marks: Sequence[tuple[float, str]] = (), wide: bool = False
-) -> str:
+    counts: Mapping[int, int], step: int, title: str, marks: Sequence[tuple[float, str]] = (), wide: bool = False
+) -> Markup:
     """A histogram: one column for each of the values, `step` apart, with named vertical marks."""
-    width = WIDE if wide else WIDTH
-    first, last = min(counts), max(counts)
-    slot = (width - 2 * MARGIN) / ((last - first) // step + 1)
-    highest = max(counts.values())
-
-    def x_of(value: float) -> float:
-        return MARGIN + (value - first) / step * slot
-
-    parts = [f'<line class="axis" x1="{MARGIN}" x2="{width - MARGIN}" y1="{FLOOR}" y2="{FLOOR}"/>']
-    for value, count in counts.items():
-        size = max(1.0, (FLOOR - CEILING) * count / highest)
-        parts.append(
-            f'<rect class="bar" x="{x_of(value) + slot * 0.06:.1f}" y="{FLOOR - size:.1f}" '
-            f'width="{slot * 0.88:.1f}" height="{size:.1f}" rx="{min(2.0, slot / 4):.1f}">'
-            f"<title>{value:,}: {count:,}</title></rect>"
-        )
-    parts += [
-        f'<text class="tick" x="{x_of(tick):.1f}" y="{FLOOR + 16}">{tick:,}</text>'
-        for tick in _ticks(first, last + step)
-    ]
-    parts += [
-        _mark(x_of(value), 8 + 14 * row, name, x_of(value) > 0.8 * width) for row, (value, name) in enumerate(marks)
-    ]
-    parts.append(f'<text class="label" x="{width / 2}" y="{FLOOR + 36}">{escape(label)}</text>')
-    return _svg(width, FLOOR + 40, "".join(parts), f"histogram, {label}")
+    with chart(WIDE if wide else WIDTH, 240, title, listed(counts.items())) as made:
+        drawn = made.axes.bar(
+            list(counts), list(counts.values()), width=0.88 * step, align="edge", color=colour("main"),
+            edgecolor=colour("main"), linewidth=0.5,
+        )  # fmt: skip
+        for bar, (value, count) in zip(drawn, counts.items(), strict=True):
+            made.name(bar, f"{value:,}: {count:,}")
+        made.axes.margins(x=0.01)
+        made.marks(marks)
+        made.axes.set_yticks([])
+        made.axes.xaxis.set_major_formatter("{x:,g}")
+        made.axes.set_xlabel(title)
+    return made.svg
 
 
-def _mark(x: float, y: float, name: str, left: bool) -> str:
-    """A dashed line from `y` down to the axis, its name on the left or right of it."""
-    anchor, gap = ("end", -5) if left else ("start", 5)
-    return (
-        f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{y}" y2="{FLOOR}"/>'
-        f'<text class="note" x="{x + gap:.1f}" y="{y + 8}" text-anchor="{anchor}">{escape(name)}</text>'
-    )
-
-
-def grid(counts: Mapping[tuple[str, str], int], rows: Sequence[str], names: Sequence[str]) -> str:
+def grid(counts: Mapping[tuple[str, str], int], rows: Sequence[str], names: Sequence[str], title: str) -> Markup:
     """A map of counts by row and column, each cell as strong as the logarithm of its count."""
-    left, top, cell = 92, 26, 32
-    slot = (WIDE - left) / len(names)
-    strongest = log(1 + max(counts.values()))
-    parts = [
-        f'<text class="tick" x="{left + (column + 0.5) * slot:.1f}" y="16">{escape(name)}</text>'
-        for column, name in enumerate(names)
-    ]
-    for line, row in enumerate(rows):
-        y = top + line * cell
-        parts.append(f'<text class="name" x="{left - 10}" y="{y + 20}" text-anchor="end">{escape(row)}</text>')
-        for column, name in enumerate(names):
-            count = counts.get((row, name), 0)
-            x, strength = left + column * slot, log(1 + count) / strongest
-            parts.append(
-                f'<rect class="cell" x="{x + 1:.1f}" y="{y + 1}" width="{slot - 2:.1f}" height="{cell - 2}" rx="4" '
-                f'style="--strength:{strength:.3f}"><title>{escape(name)} {escape(row)}: {count:,}</title></rect>'
-            )
-            if count:
-                kind = "strong" if strength > 0.6 else "faint"
-                parts.append(f'<text class="{kind}" x="{x + slot / 2:.1f}" y="{y + 20}">{_short(count)}</text>')
-    return _svg(WIDE, top + len(rows) * cell + 2, "".join(parts), "map of counts")
+    most = log(1 + max(counts.values()))
+    said = listed((f"{name} {row}", counts[row, name]) for row in rows for name in names if counts.get((row, name)))
+    with chart(WIDE, 34 + 33 * len(rows), title, said) as made:
+        made.names(rows)
+        made.axes.set_xlim(-0.5, len(names) - 0.5)
+        made.axes.set_xticks(range(len(names)), names)
+        made.axes.xaxis.tick_top()
+        made.axes.spines.bottom.set_visible(False)
+        for y, row in enumerate(rows):
+            for x, name in enumerate(names):
+                count = counts.get((row, name), 0)
+                fill = (colour("main"), STRONGEST * log(1 + count) / most) if count else (colour("line"), 0.4)
+                [cell] = made.axes.barh(y, 0.96, 0.92, x - 0.48, color=fill)
+                made.name(cell, f"{name} {row}: {count:,}")
+                if count:
+                    made.axes.text(x, y, short(count), ha="center", va="center", fontsize=12)
+    return made.svg
 
 
-def ribbon(counts: Mapping[str, int]) -> str:
+def ribbon(counts: Mapping[str, int], title: str) -> Markup:
     """One bar divided by share; its legend belongs to the page."""
-    total = sum(counts.values())
-    parts, x = [], 0.0
-    for index, (name, count) in enumerate(counts.items()):
-        width = WIDE * count / total
-        parts.append(
-            f'<rect class="slice s{index}" x="{x:.2f}" y="0" width="{width:.2f}" height="30">'
-            f"<title>{escape(name)}: {count:,}</title></rect>"
-        )
-        x += width
-    return _svg(WIDE, 30, "".join(parts), "shares")
+    total, left = sum(counts.values()), 0
+    with chart(WIDE, 36, title, listed(counts.items())) as made:
+        made.axes.set_axis_off()
+        made.axes.set_xlim(0, total)
+        for index, (name, count) in enumerate(counts.items()):
+            [part] = made.axes.barh(0, count, left=left, color=colour(f"s{index}"), edgecolor=colour("card"))
+            made.name(part, f"{name}: {count:,}")
+            left += count
+    return made.svg
 
 
-def _svg(width: int, height: int, content: str, title: str) -> str:
-    """The picture, never scaled up so far that its letters outgrow those of the page."""
-    frame = f'viewBox="0 0 {width} {height}" style="max-width:{LARGEST * width:.0f}px"'
-    return f'<svg {frame} role="img" aria-label="{escape(title)}">{content}</svg>'
+def listed(counts: Iterable[tuple[object, int]]) -> str:
+    """Counts in words, for those who do not see the chart."""
+    return "; ".join(f"{name}: {count:,}" for name, count in counts)
 
 
-def _ticks(first: int, last: int) -> list[int]:
-    """Round values, five to ten of them, between two others."""
-    span = max(1, last - first)
-    size = 10 ** (len(str(span)) - 1)
-    step = next(step for step in (size // 5, size // 2, size, 2 * size) if step and span / step <= 10)
-    return list(range(-(-first // step) * step, last + 1, step))
-
-
-def _short(count: int) -> str:
+def short(count: int) -> str:
+    """A count in a cell."""
     return f"{count / 1000:.1f}k" if count >= 10_000 else f"{count:,}"

@@ -26,7 +26,7 @@ def summary(report: Report) -> Table:
     if report.two_sample:
         for name, area in report.two_sample.areas.items():
             base = figure(report.two_sample.baseline[name], "number")
-            table.add_row(f"told apart by a {name}, AUC", figure(area, "number"), f"{base} real from real")
+            table.add_row(f"distinguished by a {name}, AUC", figure(area, "number"), f"{base} real from real")
     for breakdown in report.likelihood:
         for name in ("header", "body", "all"):
             row = breakdown.parts[name]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tunesmith.analysis.statistics import STATISTICS
 from tunesmith.evaluation.form import COUNTED
 
 if TYPE_CHECKING:
     from tunesmith.evaluation.breakdown import Row
     from tunesmith.evaluation.intervals import Interval
+    from tunesmith.evaluation.report import Report
 
-__all__ = ["PARTS", "Unit", "called", "figure", "predicted", "unit_of", "written"]
+__all__ = ["PARTS", "Unit", "beyond", "called", "figure", "predicted", "unit_of", "written"]
 
 Unit: TypeAlias = Literal["share", "number", "bits"]
 
@@ -32,14 +34,22 @@ def figure(interval: Interval, unit: Unit = "share") -> str:
 
 
 def predicted(row: Row) -> tuple[str, ...]:
-    """How well some characters are foretold: how many they are, bits per character, perplexity, top-1 and top-5."""
+    """How well some characters are predicted: how many they are, bits per character, perplexity, top-1 and top-5."""
     characters, perplexity = f"{row.figures.characters:,}", f"{row.figures.perplexity:.3f}"
     return characters, figure(row.bits, "bits"), perplexity, figure(row.top1), figure(row.top5)
 
 
-def unit_of(habit: str) -> Unit:
-    """What a habit is measured in."""
-    return "number" if habit in COUNTED else "share"
+def beyond(report: Report) -> list[str]:
+    """The statistics, as people call them, in which what was judged is beyond the intervals of the real tunes."""
+    if report.real is None:
+        return []
+    ours, real = report.judged.form.habits, report.real.form.habits
+    return [words for name, words in STATISTICS.items() if ours[name].value not in real[name]]
+
+
+def unit_of(statistic: str) -> Unit:
+    """What a statistic of tunes is measured in."""
+    return "number" if statistic in COUNTED else "share"
 
 
 def called(model: str) -> str:

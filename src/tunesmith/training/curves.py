@@ -8,6 +8,9 @@ import math
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
+from matplotlib import style
+from matplotlib.figure import Figure
+
 from tunesmith.files import write_atomically
 
 if TYPE_CHECKING:
@@ -17,9 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Point", "read_points", "write_points"]
 
 TABLE, PICTURE = "curves.csv", "curves.svg"
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 360, 56, 16, 36, 44
-LINES = {"training_bits": "#b3632b", "validation_bits": "#2b5cb3"}
-STEPS = (0.1, 0.2, 0.5, 1.0, 2.0)  # bits between two lines of the grid
+LINES = {"training_bits": ("training", "#b3632b", "--"), "validation_bits": ("validation", "#2b5cb3", "-")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +58,22 @@ def write_points(folder: Path, points: Sequence[Point]) -> None:
     table.writeheader()
     table.writerows(asdict(point) for point in points)
     write_atomically(folder / TABLE, text.getvalue().encode())
-    write_atomically(folder / PICTURE, picture(points).encode())
+    write_atomically(folder / PICTURE, picture(points))
 
 
-def picture(points: Sequence[Point]) -> str:
-    """Both curves of bits over the characters that were read, as SVG."""
-    values = [getattr(point, name) for point in points for name in LINES]
-    lowest, highest = bounds([value for value in values if math.isfinite(value)])
-    most = max(point.characters for point in points) or 1
-
-    def x_of(characters: int) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * characters / most
-
-    def y_of(bits: float) -> float:
-        return TOP + (HEIGHT - TOP - BOTTOM) * (highest - bits) / (highest - lowest)
-
-    parts = [f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>']
-    step = next((step for step in STEPS if (highest - lowest) / step <= 8), STEPS[-1])
-    for number in range(round(lowest / step), round(highest / step) + 1):
-        y = y_of(number * step)
-        parts.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="#ddd"/>')
-        parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{number * step:.1f}</text>')
-    for place, (name, colour) in enumerate(LINES.items()):
-        found = [(point.characters, getattr(point, name)) for point in points]
-        line = " ".join(f"{x_of(at):.1f},{y_of(bits):.1f}" for at, bits in found if math.isfinite(bits))
-        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        label = name.replace("_", ", ")
-        parts.append(f'<text x="{LEFT + 150 * place}" y="22" fill="{colour}">{label} a character</text>')
-    parts.append(f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 14}" text-anchor="end">{most:,} characters</text>')
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif"'
-    return f'{head} font-size="12">{"".join(parts)}</svg>\n'
-
-
-def bounds(values: Sequence[float]) -> tuple[float, float]:
-    """The half bits below and above all values, never the same."""
-    lowest, highest = math.floor(2 * min(values)) / 2, math.ceil(2 * max(values)) / 2
-    return lowest, max(highest, lowest + 0.5)
+def picture(points: Sequence[Point]) -> bytes:
+    """Both curves of bits over the characters that were read, as SVG, on white paper."""
+    with style.context(["default", {"svg.hashsalt": PICTURE, "svg.fonttype": "none"}]):
+        figure = Figure((10, 5))
+        axes = figure.add_axes((0.07, 0.11, 0.91, 0.86), xlabel="characters read", ylabel="bits per character")
+        for name, (words, colour, dashes) in LINES.items():
+            known = [point for point in points if math.isfinite(getattr(point, name))]
+            bits = [getattr(point, name) for point in known]
+            read = [point.characters for point in known]
+            axes.plot(read, bits, dashes, color=colour, label=words, gid=name, marker=".")
+        axes.grid(axis="y")
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+        axes.legend()
+        file = io.BytesIO()
+        figure.savefig(file, format="svg", metadata={"Date": None, "Title": "training and validation"})
+    return file.getvalue()
