@@ -82,6 +82,20 @@ def mid(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
     return midi_file(perform(tunes[0], options.playing), options.tags_of(tunes))
 
 
+def musicxml(tunes: Sequence[Tune], _: RenderOptions) -> bytes:
+    """The notation for other programs, as MusicXML."""
+    from tunesmith.conversion.musicxml import musicxml_of
+
+    return musicxml_of(tunes[0])
+
+
+def mxl(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
+    """The same, compressed."""
+    from tunesmith.conversion.mxl import mxl_of
+
+    return mxl_of(musicxml(tunes, options))
+
+
 def sound(kind: str) -> Maker:
     """The performance as a sound file of this kind."""
 
@@ -114,6 +128,8 @@ FORMATS: Final[dict[str, Format]] = {
     "mid": Format("audio/midi", mid, "sound"),
     "mp3": Format("audio/mpeg", sound("mp3"), "sound"),
     "mp4": Format("video/mp4", mp4, "score,sound"),
+    "musicxml": Format("application/vnd.recordare.musicxml+xml", musicxml),
+    "mxl": Format("application/vnd.recordare.musicxml", mxl),
     "ogg": Format("audio/ogg", sound("ogg"), "sound"),
     "pdf": Format("application/pdf", pdf, "score", book=True),
     "png": Format("image/png", png, "score"),

@@ -19,7 +19,7 @@ from tunesmith.studio.studio import TheStudio
 __all__ = ["Format", "router"]
 
 router = APIRouter(prefix="/api/v1", tags=["rendering"])
-Format = Literal["abc", "flac", "m4a", "mid", "mp3", "mp4", "ogg", "pdf", "png", "svg", "wav"]
+Format = Literal["abc", "flac", "m4a", "mid", "mp3", "mp4", "musicxml", "mxl", "ogg", "pdf", "png", "svg", "wav"]
 
 
 class RenderOptions(Strict):

@@ -21,6 +21,8 @@ export const FORMAT_NAMES: Record<string, string> = {
   flac: "FLAC",
   mp4: "MP4, notes lit as they sound",
   mid: "MIDI",
+  musicxml: "MusicXML, for notation programs",
+  mxl: "MusicXML, compressed",
   abc: "ABC text",
 };
 
@@ -28,5 +30,5 @@ export const FILE_KINDS = [
   { kind: "Score", formats: ["pdf", "png", "svg"] },
   { kind: "Sound", formats: ["mp3", "m4a", "ogg", "wav", "flac"] },
   { kind: "Film", formats: ["mp4"] },
-  { kind: "For other programs", formats: ["mid", "abc"] },
+  { kind: "For other programs", formats: ["mid", "musicxml", "mxl", "abc"] },
 ];
