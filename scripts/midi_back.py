@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 from round_trip import drawn_tunes
 
-from tunesmith.conversion.midi import read_midi
+from tunesmith.conversion.midi.reader import read_midi
 from tunesmith.errors import TunesmithError
 from tunesmith.notation import Tune, check
 from tunesmith.rendering.midi import midi_file

@@ -20,7 +20,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from tunesmith.conversion.musicxml import musicxml_of, read_musicxml
+from tunesmith.conversion.musicxml.reader import read_musicxml
+from tunesmith.conversion.musicxml.writer import musicxml_of
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import TunesmithError
 from tunesmith.notation import Annotation, ChordSymbol, Rest, Tune

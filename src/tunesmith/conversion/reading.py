@@ -39,7 +39,7 @@ def read(data: bytes) -> Taken:
     """
     check_size(len(data))
     if data.startswith(b"MThd"):
-        from tunesmith.conversion.midi import read_midi
+        from tunesmith.conversion.midi.reader import read_midi
 
         try:
             return Taken(*read_midi(data))
@@ -50,7 +50,7 @@ def read(data: bytes) -> Taken:
 
         data = unpacked(data)
     if XML.match(data):
-        from tunesmith.conversion.musicxml import read_musicxml
+        from tunesmith.conversion.musicxml.reader import read_musicxml
 
         return Taken(*read_musicxml(data))
     return Taken(decoded(data))

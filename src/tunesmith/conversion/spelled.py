@@ -46,32 +46,26 @@ class Speller:
     def lines(self, measures: Sequence[Measure]) -> Iterator[str]:
         """The lines of music with their words; systems as the file has them, else four bars each."""
         systems = any(measure.new_line for measure in measures)
-        line = border("", NOTHING, measures[0].left)
-        count = skip = 0
-        for place, measure in enumerate(measures):
-            following = measures[place + 1] if place + 1 < len(measures) else None
-            if skip:
-                skip -= 1
-                continue
-            if (
-                measure.rests > 1
-                and not measure.changes[1:]
-                and all(silent(m) for m in measures[place : place + measure.rests])
-            ):
-                line += self.staff.start(measure) + f"Z{measure.rests}"
-                skip = measure.rests - 1
-                following = measures[place + measure.rests] if place + measure.rests < len(measures) else None
-                measure = measures[min(place + measure.rests, len(measures)) - 1]
-            else:
-                line += self.bar(measure)
+        line = opening(measures[0].left) + ending(measures[0].left)
+        count = place = 0
+        while place < len(measures):
+            bars = self.silent_bars(measures[place:])
+            music = self.staff.start(measures[place]) + f"Z{bars}" if bars else self.bar(measures[place])
+            place += max(bars, 1)
+            left = measures[place].left if place < len(measures) else NOTHING
+            line += music + " " + border(measures[place - 1].right, left, last=place == len(measures))
             count += 1
-            line += " " + border(
-                measure.number, measure.right, following.left if following else NOTHING, last=following is None
-            )
-            if following is None or (following.new_line if systems else count % BARS_A_LINE == 0):
+            if place == len(measures) or (measures[place].new_line if systems else count % BARS_A_LINE == 0):
                 yield line.strip()
                 yield from self.words()
                 line, self.sung = "", []
+            line += ending(left) if not line else " " + ending(left)
+
+    def silent_bars(self, measures: Sequence[Measure]) -> int:
+        """How many bars of rest the first of these measures begins, as the file has it drawn; 0 for none."""
+        first = measures[0]
+        quiet = first.rests > 1 and len(first.changes) < 2 and all(map(silent, measures[: first.rests]))
+        return min(first.rests, len(measures)) if quiet else 0
 
     def bar(self, measure: Measure) -> str:
         """The music of one bar."""
@@ -253,21 +247,24 @@ def is_binary(length: Fraction) -> bool:
     return length.denominator & (length.denominator - 1) == 0
 
 
-def border(number: str, right: Edge, left: Edge, *, last: bool = False) -> str:
-    """The bar line between two measures, and the ending that starts after it."""
-    text = line_text(right, left) if number else opening(left)
+def border(right: Edge, left: Edge, *, last: bool) -> str:
+    """The bar line between two measures; where an ending is over and nothing else says so, a double one."""
+    text = line_text(right, left)
     if right.stops and not left.starts and text == "|":
-        text = "|]" if last else "||"
-    numbers = ",".join(part.strip() for part in left.starts.replace(" ", ",").split(",") if part.strip().isdigit())
-    return text + (f"[{numbers} " if numbers else "" if not text else " ")
+        return "|]" if last else "||"
+    return text
+
+
+def ending(left: Edge) -> str:
+    """The start of an ending."""
+    numbers = [part for part in left.starts.replace(",", " ").split() if part.isdigit()]
+    return f"[{','.join(numbers)} " if numbers else ""
 
 
 def opening(left: Edge) -> str:
     """The bar line before the first measure, if it says anything."""
-    if left.opens:
-        return "|:"
-    style = BAR_STYLES.get(left.style, "")
-    return "" if style == "|" else style
+    style = "|:" if left.opens else BAR_STYLES.get(left.style, "|")
+    return "" if style == "|" else f"{style} "
 
 
 def line_text(right: Edge, left: Edge) -> str:

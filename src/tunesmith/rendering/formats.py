@@ -84,7 +84,7 @@ def mid(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
 
 def musicxml(tunes: Sequence[Tune], _: RenderOptions) -> bytes:
     """The notation for other programs, as MusicXML."""
-    from tunesmith.conversion.musicxml import musicxml_of
+    from tunesmith.conversion.musicxml.writer import musicxml_of
 
     return musicxml_of(tunes[0])
 

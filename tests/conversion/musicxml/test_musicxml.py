@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from support.musicxml import faults, notes_by_music21, notes_by_verovio
-from tunesmith.conversion.musicxml import musicxml_of, read_musicxml
+from tunesmith.conversion.musicxml.reader import read_musicxml
+from tunesmith.conversion.musicxml.writer import musicxml_of
 from tunesmith.errors import RenderError, RequestError
 from tunesmith.notation import Note, Tune
 

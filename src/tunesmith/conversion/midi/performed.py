@@ -16,6 +16,7 @@ __all__ = ["Performed", "Played", "performed"]
 
 DRUMS: Final = 9
 MOST_MESSAGES: Final = 200_000
+LONGEST: Final = 8_000  # quarter notes
 DEFAULT_TEMPO: Final = 500_000  # microseconds a quarter
 TOGETHER: Final = 0.08  # quarter notes within which notes are struck together
 
@@ -60,6 +61,8 @@ def performed(data: bytes) -> Performed:
     if not parts:
         raise RequestError("there is no note in this MIDI file")
     said = stated(file)
+    if max(note.end for notes in parts.values() for note in notes) > LONGEST:
+        raise RequestError(f"the music lasts more than {LONGEST:,} quarter notes")
     melody = skyline(parts[carrier(parts)])
     return Performed(melody, said.title, said.tempo / 1e6, said.meter, said.key, len(parts) - 1)
 

@@ -34,8 +34,8 @@ THIRDS: Final = spread(3, QUARTER)
 DIVISIONS: Final[dict[Fraction, tuple[tuple[float, tuple[Fraction, ...]], ...]]] = {
     QUARTER: (
         (0.0, spread(2, QUARTER)),
-        (3.0, spread(4, QUARTER)),
-        (5.0, THIRDS),
+        (4.0, spread(4, QUARTER)),
+        (3.0, THIRDS),
         (12.0, spread(8, QUARTER)),
         (12.0, spread(6, QUARTER)),
     ),

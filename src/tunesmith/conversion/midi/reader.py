@@ -13,7 +13,7 @@ from tunesmith.conversion.midi.structure import best_pickup, found_key, found_me
 from tunesmith.conversion.musicxml.changes import Staff
 from tunesmith.conversion.musicxml.lengths import drawn_lengths
 from tunesmith.conversion.spelled import Speller, unit_for
-from tunesmith.errors import AbcError, RequestError
+from tunesmith.errors import AbcError
 from tunesmith.notation import Meter
 from tunesmith.notation.pitch import LETTERS, SEMITONES
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_midi"]
 
-MOST_BARS: Final = 2000
 GRID: Final = "notes are on a grid of sixteenths, and of triplets where those fit better"
 
 
@@ -40,9 +39,6 @@ def read_midi(data: bytes) -> tuple[str, tuple[str, ...]]:
     pickup, _ = best_pickup(rough, meter)
     bar = meter.capacity * 4
     notes = quantised(played.notes, played.quarter, beat_of(meter), pickup % beat_of(meter))
-    first = pickup - bar if notes[0].onset < pickup else pickup
-    if (notes[-1].end - first) / bar > MOST_BARS:
-        raise RequestError(f"this would be more than {MOST_BARS:,} bars")
     pickup_length = pickup - notes[0].onset if notes[0].onset < pickup else Fraction(0)
     key = found_key(notes, played.key)
     staff = Staff(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from statistics import fmean
+from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Final
 
 from tunesmith.notation import Key, Meter
@@ -21,6 +21,9 @@ __all__ = ["Section", "best_pickup", "found_key", "found_meter", "sections"]
 
 METERS: Final = ("4/4", "6/8", "3/4", "2/4", "9/8", "12/8", "3/2")
 STEP: Final = Fraction(1, 2)
+LEAST_SPREAD: Final = 3.0  # of velocities that tell something
+LOUDNESS: Final = 1.5  # what a standard deviation counts beside a half note of length
+REST: Final = Fraction(1)  # a note on which a tune comes to rest, in quarter notes
 SHORTEST_PART: Final = 4
 LONGEST_PART: Final = 32
 MODES_ASKED: Final[tuple[Mode, ...]] = ("major", "dorian", "mixolydian", "minor")
@@ -33,9 +36,10 @@ def length_of(meter: Meter) -> Fraction:
 
 
 def weights(notes: Sequence[GridNote]) -> dict[Fraction, float]:
-    """How heavy each onset is: how loud beside the others, and how long."""
-    usual = fmean(note.velocity for note in notes)
-    return {note.onset: (note.velocity - usual) / 8 + min(float(note.duration), 2.0) / 2 for note in notes}
+    """How heavy each onset is: how loud beside the others, in standard deviations, and how long, in half notes."""
+    velocities = [note.velocity for note in notes]
+    usual, spread = fmean(velocities), max(pstdev(velocities), LEAST_SPREAD)
+    return {n.onset: LOUDNESS * (n.velocity - usual) / spread + min(float(n.duration), 2.0) / 2 for n in notes}
 
 
 def best_pickup(notes: Sequence[GridNote], meter: Meter) -> tuple[Fraction, float]:
@@ -78,7 +82,7 @@ def found_key(notes: Sequence[GridNote], stated: tuple[int, bool] | None) -> Key
     for note in notes:
         sounding[note.pitch % 12] += float(note.duration)
     total = sum(sounding)
-    last = notes[-1].pitch % 12
+    last = resting(notes) % 12
     best: tuple[float, Key] | None = None
     for fifths in [stated[0]] if stated else range(-6, 7):
         for mode in MODES_ASKED:
@@ -91,6 +95,12 @@ def found_key(notes: Sequence[GridNote], stated: tuple[int, bool] | None) -> Key
             if best is None or score > best[0]:
                 best = score, key
     return best[1] if best else Key("C", "major")
+
+
+def resting(notes: Sequence[GridNote]) -> int:
+    """The pitch on which the tune comes to rest: of the last long note near the end, which a pickup may follow."""
+    long = (note.pitch for note in reversed(notes[-6:]) if note.duration >= REST)
+    return next(long, notes[-1].pitch)
 
 
 def tonic_of(key: Key) -> int:

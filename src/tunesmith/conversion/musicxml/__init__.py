@@ -2,10 +2,3 @@
 
 Source: the W3C Music Notation Community Group's MusicXML 4.0 (https://www.w3.org/2021/06/musicxml40/).
 """
-
-from __future__ import annotations
-
-from tunesmith.conversion.musicxml.reader import read_musicxml
-from tunesmith.conversion.musicxml.writer import musicxml_of
-
-__all__ = ["musicxml_of", "read_musicxml"]
