@@ -20,6 +20,7 @@ __all__ = ["ForeignPages", "host_name"]
 
 OWN_SITE = ("same-origin", "none")  # "none": typed by the visitor, or by a program
 JSON = "application/json"
+FILE = "application/octet-stream"  # which no form of a foreign page can send either
 
 Refusal = tuple[int, str]
 
@@ -50,8 +51,8 @@ class ForeignPages:
         if not same_origin(headers):
             return 403, "a page of another origin may change nothing here"
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if has_body(headers) and kind != JSON:
-            return 415, f"a body must be JSON and say so: Content-Type: {JSON}"
+        if has_body(headers) and kind not in (JSON, FILE):
+            return 415, f"a body must be JSON and say so: Content-Type: {JSON} (or, for a file: {FILE})"
         return None
 
     def _trusts(self, host: str) -> bool:
