@@ -39,7 +39,7 @@ def test_every_kind_of_file_becomes_abc(client: TestClient, kind: str) -> None:
         (b"<!DOCTYPE s [<!ENTITY a 'b'>]><score-partwise>&a;</score-partwise>", 422, "entities"),
         (mxl_of(bytes(LARGEST + 1)), 422, "is larger than"),
         (b"MThd\0\0\0\6\0\1", 422, "MIDI file cannot be read"),
-        (b"\0\1\2\3", 422, "NUL"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", 422, "NUL"),
         (b"x" * (256 * 1024 + 1), 413, "larger than"),
     ],
     ids=["nothing", "no score", "entities", "zip bomb", "no midi", "no text", "large"],

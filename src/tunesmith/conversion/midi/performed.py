@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tunesmith.errors import RequestError
+from tunesmith.notation.encoding import encoding_of
 
 if TYPE_CHECKING:
     from mido import MidiFile
@@ -107,7 +108,8 @@ def stated(file: MidiFile) -> Stated:
         if message.type == "set_tempo":
             tempos[message.tempo] += 1
         elif message.type == "track_name" and not found.title:
-            found.title = " ".join(message.name.split())
+            written = message.name.encode("latin-1")  # which mido takes every text for
+            found.title = " ".join(encoding_of(written).decode(written).split())
         elif message.type == "time_signature" and found.meter is None:
             found.meter = message.numerator, message.denominator
         elif message.type == "key_signature" and found.key is None:

@@ -93,6 +93,8 @@ def written(notes: Sequence[GridNote], key: Key, start: Fraction, bar: Fraction,
         result += section_measures(section, pieces, key, bar, pickup)
     if pickup:
         result = joined(result)
+    if not result[-1].layers[1, "1"] and not parted(result[-1].right, result[-1].left):
+        result.pop()  # the rest of a bar whose beginning ended the one before
     tidy(result)
     return result
 
