@@ -20,6 +20,7 @@ MOST_MESSAGES: Final = 200_000
 LONGEST: Final = 8_000  # quarter notes
 DEFAULT_TEMPO: Final = 500_000  # microseconds a quarter
 TOGETHER: Final = 0.08  # quarter notes within which notes are struck together
+CHORD: Final = 0.06  # seconds between the notes of a chord, each of which may be 30 ms off
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def performed(data: bytes) -> Performed:
     said = stated(file)
     if max(note.end for notes in parts.values() for note in notes) > LONGEST:
         raise RequestError(f"the music lasts more than {LONGEST:,} quarter notes")
-    melody = skyline(parts[carrier(parts)])
+    melody = skyline(parts[carrier(parts)], said.tempo / 1e6)
     return Performed(melody, said.title, said.tempo / 1e6, said.meter, said.key, len(parts) - 1)
 
 
@@ -127,22 +128,31 @@ def fifths_of_name(name: str) -> tuple[int, bool]:
 
 
 def carrier(parts: dict[tuple[int, int], list[Played]]) -> tuple[int, int]:
-    """The part that carries the melody: most of its notes lie above all that starts with them."""
-    struck = sorted((note.start, -note.pitch, place) for place, notes in parts.items() for note in notes)
+    """The part that carries the melody: most of its notes lie above all that sounds with them."""
+    struck = sorted((note.start, note.pitch, note.end, place) for place, notes in parts.items() for note in notes)
     tops: Counter[tuple[int, int]] = Counter()
-    last = -1.0
-    for start, _, place in struck:
-        if start - last > TOGETHER:
-            tops[place] += 1
-            last = start
+    sounding: list[tuple[int, float]] = []  # pitch and end
+    following = 0
+    for start, pitch, _, place in struck:
+        while following < len(struck) and struck[following][0] <= start + TOGETHER:
+            sounding.append((struck[following][1], struck[following][2]))
+            following += 1
+        sounding = [one for one in sounding if one[1] > start + TOGETHER]
+        tops[place] += all(other <= pitch for other, _ in sounding)
     return max(parts, key=lambda place: (tops[place], (-place[0], -place[1])))
 
 
-def skyline(notes: list[Played]) -> tuple[Played, ...]:
+def struck_together(first: Played, second: Played, quarter: float) -> bool:
+    """Whether two notes belong to one chord: they begin almost at once, and the first sounds on through the second."""
+    apart = second.start - first.start
+    return apart < TOGETHER or (apart * quarter < CHORD and first.end > (second.start + second.end) / 2)
+
+
+def skyline(notes: list[Played], quarter: float) -> tuple[Played, ...]:
     """One note at a time: the highest of those struck together, each ending where the next begins."""
     kept: list[Played] = []
     for note in notes:
-        if kept and note.start - kept[-1].start < TOGETHER:
+        if kept and struck_together(kept[-1], note, quarter):
             if note.pitch > kept[-1].pitch:
                 kept[-1] = note
             continue

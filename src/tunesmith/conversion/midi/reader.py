@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tunesmith.conversion.measures import Edge, Measure, Struck, Tone
+from tunesmith.conversion.midi.passes import agreed
 from tunesmith.conversion.midi.performed import performed
 from tunesmith.conversion.midi.quantised import DOTTED, QUARTER, quantised
 from tunesmith.conversion.midi.structure import best_pickup, found_key, found_meter, sections
@@ -38,12 +39,13 @@ def read_midi(data: bytes) -> tuple[str, tuple[str, ...]]:
     meter = meter or found_meter(rough)
     pickup, _ = best_pickup(rough, meter)
     bar = meter.capacity * 4
-    notes = quantised(played.notes, played.quarter, beat_of(meter), pickup % beat_of(meter))
+    steady = agreed(played.notes, played.quarter, float(bar))
+    notes = quantised(steady, played.quarter, beat_of(meter), pickup % beat_of(meter))
     pickup_length = pickup - notes[0].onset if notes[0].onset < pickup else Fraction(0)
     key = found_key(notes, played.key)
     staff = Staff(1)
     staff.key, staff.meter, staff.begun = key, meter, True
-    measures = written(notes, key, pickup - pickup_length, bar, pickup_length)
+    measures = written(notes, key, pickup, bar, pickup_length)
     unit = unit_for(measures)
     lines = [
         "X:1",
@@ -79,24 +81,52 @@ def beat_of(meter: Meter) -> Fraction:
     return DOTTED if meter.compound and meter.unit == 8 else QUARTER
 
 
-def written(notes: Sequence[GridNote], key: Key, start: Fraction, bar: Fraction, pickup: Fraction) -> list[Measure]:
-    """The measures, each repeat written once.
+def written(notes: Sequence[GridNote], key: Key, downbeat: Fraction, bar: Fraction, pickup: Fraction) -> list[Measure]:
+    """The measures, each repeat written once; the first whole bar begins at `downbeat`.
 
-    Bars are compared from where a pickup would begin, so that a part comes back with the pickup before it.
+    Bars are compared from where a pickup would begin, so that a part comes back with the pickup before it, or from bar
+    line to bar line, if fewer bars have to be written then.
     """
+    begun = laid(notes, downbeat - pickup, bar)
+    whole = laid(notes, downbeat, bar)
+    if not pickup or cost(begun) <= cost(whole):
+        result = [m for section in begun[1] for m in section_measures(section, begun[0], key, bar, pickup)]
+        result = joined(result) if pickup else result
+    else:
+        first = measure_of(tuple(cut(notes, downbeat - pickup, downbeat)), key, Fraction(0), pickup)
+        first.implicit = True
+        result = [m for section in whole[1] for m in section_measures(section, whole[0], key, bar, Fraction(0))]
+        result = [first, *result]
+    if not result[-1].layers[1, "1"] and not parted(result[-1].right, result[-1].left):
+        result.pop()  # the rest of a bar whose beginning ended the one before
+    if pickup:
+        without_rest(result[-1])
+    tidy(result)
+    return result
+
+
+Laid = tuple[list[tuple["Piece", ...]], list["Section"]]  # the music of each bar, and the sections that the bars make
+
+
+def laid(notes: Sequence[GridNote], start: Fraction, bar: Fraction) -> Laid:
+    """The music cut into bars from `start` on."""
     count = -int(-(notes[-1].end - start) // bar)
     notes = ended(notes, start + count * bar)
     spans = [(start + number * bar, start + (number + 1) * bar) for number in range(count)]
     pieces = [tuple(cut(notes, *span)) for span in spans]
-    result: list[Measure] = []
-    for section in sections([tuple(one[:4] for one in piece) for piece in pieces]):
-        result += section_measures(section, pieces, key, bar, pickup)
-    if pickup:
-        result = joined(result)
-    if not result[-1].layers[1, "1"] and not parted(result[-1].right, result[-1].left):
-        result.pop()  # the rest of a bar whose beginning ended the one before
-    tidy(result)
-    return result
+    return pieces, sections([tuple(one[:4] for one in piece) for piece in pieces])
+
+
+def cost(bars: Laid) -> float:
+    """How many bars have to be written."""
+    return sum(section.cost for section in bars[1])
+
+
+def without_rest(last: Measure) -> None:
+    """The last bar of music with a pickup ends with its last note: nobody hears how long the silence after it is."""
+    if last.layers[1, "1"] and not last.right.closes:
+        struck = last.layers[1, "1"][-1]
+        last.length = struck.onset + struck.duration
 
 
 def ended(notes: Sequence[GridNote], end: Fraction) -> list[GridNote]:
@@ -122,6 +152,7 @@ def section_measures(
 ) -> list[Measure]:
     """The measures of a section, its repeat signs and endings at their edges."""
     ranges = [range(section.first, section.last)]
+    shared = alike(section, pieces, pickup)
     if section.second:
         ranges.append(range(*section.second))
     result: list[list[Measure]] = []
@@ -133,13 +164,25 @@ def section_measures(
             measures[0].left.opens = 1
             measures[-1].right.closes = 1
         if section.second and place == 0:
-            measures[-endings_of(section, pickup)].left.starts = "1"
+            measures[shared - endings_of(section, pickup)].left.starts = "1"
         if place:
+            measures = measures[shared:]
             measures[0].left.starts = "2"
         if section.second:
             measures[-1].right.stops = True
         result.append(measures)
     return [measure for part in result for measure in part]
+
+
+def alike(section: Section, pieces: Sequence[Sequence[Piece]], pickup: Fraction) -> bool:
+    """Whether both endings begin with the same pickup, which then stands before the first of them."""
+    if not (pickup and section.second):
+        return False
+    heads = [
+        [(onset, duration, pitch) for onset, duration, pitch, *_ in pieces[place] if onset < pickup]
+        for place in (section.last - section.ending, section.second[0])
+    ]
+    return heads[0] == heads[1]
 
 
 def endings_of(section: Section, pickup: Fraction) -> int:

@@ -123,6 +123,12 @@ class Section:
     ending: int = 0
     second: tuple[int, int] | None = None
 
+    @property
+    def cost(self) -> float:
+        """How many bars it has to be written with; signs of repeats and uneven lengths count a little."""
+        length = self.last - self.first
+        return length if self.turns == 1 else length + self.ending + 0.5 + (0.4 if length % 4 else 0)
+
 
 def sections(bars: Sequence[Hashable]) -> list[Section]:
     """Cut the bars as they were played into sections so that the fewest bars have to be written."""
@@ -137,7 +143,7 @@ def sections(bars: Sequence[Hashable]) -> list[Section]:
             if section is None:
                 continue
             after = section.second[1] if section.second else start + 2 * length
-            cost = length + section.ending + 0.5 + (0.4 if length % 4 else 0) + costs[after]
+            cost = section.cost + costs[after]
             if cost < costs[start]:
                 costs[start], choices[start], following[start] = cost, section, after
     result: list[Section] = []
