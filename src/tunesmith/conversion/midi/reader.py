@@ -100,7 +100,7 @@ def written(notes: Sequence[GridNote], key: Key, downbeat: Fraction, bar: Fracti
     if not result[-1].layers[1, "1"] and not parted(result[-1].right, result[-1].left):
         result.pop()  # the rest of a bar whose beginning ended the one before
     if pickup:
-        without_rest(result[-1])
+        without_pickup(result[-1], (bar - pickup) / 4)
     tidy(result)
     return result
 
@@ -122,11 +122,11 @@ def cost(bars: Laid) -> float:
     return sum(section.cost for section in bars[1])
 
 
-def without_rest(last: Measure) -> None:
-    """The last bar of music with a pickup ends with its last note: nobody hears how long the silence after it is."""
+def without_pickup(last: Measure, length: Fraction) -> None:
+    """The last bar of music with a pickup has this length, in whole notes, unless a note lasts longer."""
     if last.layers[1, "1"] and not last.right.closes:
         struck = last.layers[1, "1"][-1]
-        last.length = struck.onset + struck.duration
+        last.length = max(length, struck.onset + struck.duration)
 
 
 def ended(notes: Sequence[GridNote], end: Fraction) -> list[GridNote]:
