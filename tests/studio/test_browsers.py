@@ -100,6 +100,17 @@ def test_a_body_that_a_form_could_send_is_refused(client: TestClient, kind: str 
     assert client.post("/api/generate", content=b"{}", headers=headers).status_code == 200
 
 
+def test_a_file_is_sent_as_it_is_where_files_are_converted_and_nowhere_else(client: TestClient) -> None:
+    file = {"Content-Type": "application/octet-stream"}
+    assert client.post("/api/v1/convert", content=REAL, headers=file).status_code == 200
+    for kind in ("application/json", "text/plain", "multipart/form-data; boundary=a"):
+        assert client.post("/api/v1/convert", content=REAL, headers={"Content-Type": kind}).status_code == 415
+    foreign = file | {"Origin": "http://other.test"}
+    assert client.post("/api/v1/convert", content=REAL, headers=foreign).status_code == 403
+    for path in ("/api/v1/tunes", "/api/v1/check", "/api/generate", "/api/v1/convert/"):
+        assert client.post(path, content=b"{}", headers=file).status_code == 415
+
+
 def test_no_redirect_names_the_host_that_it_was_told(client: TestClient) -> None:
     answer = client.get("/api/v1/tunes/", follow_redirects=False)
     assert answer.status_code == 404

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.visiting import TUNE, Visit, bars, title, written
+from tunesmith.rendering import render
 
 pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
 
@@ -81,10 +82,24 @@ def test_what_cannot_be_opened_is_said_to_be_so(visit: Visit, tmp_path: Path) ->
     expect(page.get_by_role("alert")).to_contain_text("There is no tune in ABC in letter")
 
 
-DROP = """([text, name]) => {
+@pytest.mark.parametrize("name", ["anvil.musicxml", "anvil.xml", "anvil.mxl", "anvil.mid"])
+@pytest.mark.parametrize("dropped", [False, True], ids=["chosen", "dropped"])
+def test_files_of_other_programs_are_opened(visit: Visit, tmp_path: Path, name: str, *, dropped: bool) -> None:
+    page = visit()
+    content = render(TUNE, {"anvil.xml": "musicxml"}.get(name, name.partition(".")[2]))
+    if dropped:
+        page.evaluate(DROP, [list(content), name])
+    else:
+        choose(page, put(tmp_path, name, content))
+    expect(title(page)).to_have_value("The Anvil")
+    expect(bars(page)).to_have_count(8)
+
+
+DROP = """([content, name]) => {
   const data = new DataTransfer();
-  if (name) data.items.add(new File([text], name));
-  else data.setData("text/plain", text);
+  const bytes = typeof content === "string" ? content : new Uint8Array(content);
+  if (name) data.items.add(new File([bytes], name));
+  else data.setData("text/plain", content);
   const how = { dataTransfer: data, bubbles: true, cancelable: true };
   for (const kind of ["dragover", "drop"]) document.querySelector("h1").dispatchEvent(new DragEvent(kind, how));
 }"""

@@ -14,7 +14,7 @@ STDIN = "/dev/stdin"
 """What `-` stands for where a file is wanted."""
 
 COMMANDS = (
-    "compose", "continue", "vary", "check", "origin", "render", "explore",
+    "compose", "continue", "vary", "check", "origin", "render", "convert", "explore",
     "estimate", "train", "evaluate", "report", "bench", "studio",
 )  # fmt: skip
 OVERVIEW: tuple[list[str], ...] = ([], ["-h"], ["--help"])

@@ -58,7 +58,7 @@ def render(
         A folder, where files are named after the tunes' titles; or one file, whose ending then names the format. A PDF
         or ABC file holds all tunes.
     to
-        Formats, with commas between them: abc, flac, m4a, mid, mp3, mp4, ogg, pdf, png, svg, wav.
+        Formats, with commas between them: abc, flac, m4a, mid, mp3, mp4, musicxml, mxl, ogg, pdf, png, svg, wav.
     as_json
         Report the files written as JSON on standard output.
     """

@@ -98,6 +98,20 @@ def mid(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
     return midi_file(perform(tunes[0], options), options.tags_of(tunes))
 
 
+def musicxml(tunes: Sequence[Tune], _: RenderOptions) -> bytes:
+    """The notation for other programs, as MusicXML."""
+    from tunesmith.conversion.musicxml.writer import musicxml_of
+
+    return musicxml_of(tunes[0])
+
+
+def mxl(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
+    """The same, compressed."""
+    from tunesmith.conversion.mxl import mxl_of
+
+    return mxl_of(musicxml(tunes, options))
+
+
 def sound(kind: str) -> Maker:
     """The performance as a sound file of this kind."""
 
@@ -136,6 +150,8 @@ FORMATS: Final = Table(
         Format("flac", "FLAC", "sound", "audio/flac", sound("flac"), "sound"),
         Format("mp4", "MP4, notes lit as they sound", "film", "video/mp4", mp4, "score,sound"),
         Format("mid", "MIDI", "data", "audio/midi", mid, "sound"),
+        Format("musicxml", "MusicXML", "data", "application/vnd.recordare.musicxml+xml", musicxml),
+        Format("mxl", "MusicXML, compressed", "data", "application/vnd.recordare.musicxml", mxl),
     ]
 )
 

@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI
 from tunesmith import __version__
 from tunesmith.studio.api import (
     checking,
+    converting,
     edits,
     legacy,
     origins,
@@ -99,7 +100,7 @@ def create_app(settings: Settings) -> FastAPI:
     add_description_pages(app)
     app.add_middleware(Leaving)
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
-    app.add_middleware(ForeignPages, trusted=settings.hosts)
+    app.add_middleware(ForeignPages, trusted=settings.hosts, files=(converting.PATH,))
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog, metrics=metrics)
     return app
@@ -111,6 +112,6 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
         Depends(RateLimit(settings.rate_limit, settings.workers_folder)),
         Depends(ApiKey(settings.api_key, wrong, for_reading=settings.key_for_reading)),
     ]
-    for module in (legacy, streaming, tunes, edits, tunebooks, checking, origins, rendering, performing):
+    for module in (legacy, streaming, tunes, edits, tunebooks, checking, converting, origins, rendering, performing):
         app.include_router(module.router, dependencies=work)
     app.include_router(system.router)

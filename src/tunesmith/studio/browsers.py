@@ -1,7 +1,8 @@
 """What a page of somebody else's may not make a visitor's browser do here.
 
 A name that leads to this address without being one of the studio's own (DNS rebinding) is refused, so is a request that
-changes something for a page of another origin, and a body that says it is no JSON, which a foreign form could send.
+changes something for a page of another origin, and a body that does not say that it is JSON, or a file where files are
+sent, since a foreign form could send it.
 Sources: the Fetch Metadata specification, section 2.3 (`Sec-Fetch-Site`); RFC 6454, section 7 (`Origin`).
 """
 
@@ -20,6 +21,7 @@ __all__ = ["ForeignPages", "host_name"]
 
 OWN_SITE = ("same-origin", "none")  # "none": typed by the visitor, or by a program
 JSON = "application/json"
+FILE = "application/octet-stream"  # which no form can send either
 
 Refusal = tuple[int, str]
 
@@ -30,28 +32,34 @@ class ForeignPages:
     Starlette's own for hosts knows no IPv6 addresses, and answers in plain text.
     """
 
-    def __init__(self, app: ASGIApp, trusted: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, trusted: Collection[str], files: Collection[str] = ()) -> None:
+        """`trusted`: the names of the studio; `files`: the paths whose bodies are files as they are, not JSON."""
         self.app = app
         self.trusted = trusted
+        self.files = files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse the request, or pass it on."""
-        refusal = self._refusal(Headers(scope=scope), scope["method"]) if scope["type"] == "http" else None
+        refusal = self._refusal(Headers(scope=scope), scope) if scope["type"] == "http" else None
         if refusal:
             await problem_response(*refusal, headers={"Connection": "close"})(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
-    def _refusal(self, headers: Headers, method: str) -> Refusal | None:
+    def _refusal(self, headers: Headers, scope: Scope) -> Refusal | None:
         if not self._trusts(host_name(headers.get("host", ""))):
             return 421, "the studio does not go by this name; TRUSTED_HOSTS says by which it does"
-        if method in (*READING, "OPTIONS"):
+        if scope["method"] in (*READING, "OPTIONS"):
             return None
         if not same_origin(headers):
             return 403, "a page of another origin may change nothing here"
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if has_body(headers) and kind != JSON:
-            return 415, f"a body must be JSON and say so: Content-Type: {JSON}"
+        if scope["path"] in self.files:
+            wanted, what = FILE, "the file as it is"
+        else:
+            wanted, what = JSON, "JSON"
+        if has_body(headers) and kind != wanted:
+            return 415, f"a body must be {what} and say so: Content-Type: {wanted}"
         return None
 
     def _trusts(self, host: str) -> bool:

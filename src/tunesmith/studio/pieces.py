@@ -26,8 +26,8 @@ class Pieces:
         self.quick = Pool("quick", quick, min(QUICK_SECONDS, settings.piece_seconds), most_bytes, waiting)
         self.slow = Pool("slow", settings.render_limit, settings.piece_seconds, most_bytes, waiting)
 
-    async def run(self, task: Callable[..., Result], abc: str, *arguments: Any, slow: bool = False) -> Result:
-        """Call `task` with a text and other arguments in the pool for its length, or the slow one; see `Pool.run`."""
+    async def run(self, task: Callable[..., Result], abc: str | bytes, *arguments: Any, slow: bool = False) -> Result:
+        """Call `task` with a text or file and more in the pool for its length, or the slow one; see `Pool.run`."""
         pool = self.slow if slow or len(abc) > SHORT else self.quick
         return await pool.run(task, abc, *arguments)
 

@@ -16,15 +16,18 @@ export interface Library {
 /** What a request may carry beside its body. */
 interface More {
   signal?: AbortSignal;
+  /** A file to be sent as it is. */
+  file?: Blob;
   headers?: Record<string, string>;
 }
 
 /** A checked response; where the studio wants its key, it waits for the user to give it. */
 export async function send(method: Method, path: string, body?: unknown, more: More = {}): Promise<Response> {
-  const type: Record<string, string> = body === undefined ? {} : { "Content-Type": "application/json" };
+  const kind = more.file ? "application/octet-stream" : "application/json";
+  const type: Record<string, string> = body === undefined && !more.file ? {} : { "Content-Type": kind };
   const ask = () => {
     const headers = { ...type, ...more.headers, ...presence.authorization };
-    return answered(path, { method, headers, body: JSON.stringify(body), signal: more.signal });
+    return answered(path, { method, headers, body: more.file ?? JSON.stringify(body), signal: more.signal });
   };
   let response = await ask();
   while (response.status === 401) {
@@ -71,6 +74,8 @@ export const api = {
   origin: (abc: string, signal?: AbortSignal) => json<Origin>("POST", "/api/v1/origin", { abc }, { signal }),
   /** Chord symbols where there are none; or anew, in place of those that there are. */
   chords: async (abc: string, anew: boolean) => (await json<{ abc: string }>("POST", "/api/v1/chords", { abc, anew })).abc,
+  /** The music of a file of another program as ABC. */
+  convert: async (file: Blob) => (await json<{ abc: string }>("POST", "/api/v1/convert", undefined, { file })).abc,
   render: async (abc: string, format: string, options: object) =>
     (await send("POST", "/api/v1/render", { abc, format, options })).blob(),
 

@@ -11,6 +11,7 @@ import { tunebooks } from "./tunebooks.svelte";
 import type { Tune } from "./types";
 
 const ABC_FILE = /\.(abc|txt)$/i;
+const OTHER_FILE = /\.(musicxml|xml|mxl|midi?)$/i; // which the service turns into ABC
 const LARGEST = 5_000_000; // bytes; some ten thousand tunes
 
 /** A tune that was brought along, and what became of it. */
@@ -40,7 +41,7 @@ class Opening {
       const [text, problem] = await read(file);
       if (problem) refused.push(problem);
       else texts.push(text);
-      name ||= file.name.replace(ABC_FILE, "");
+      name ||= file.name.replace(ABC_FILE, "").replace(OTHER_FILE, "");
     }
     if (texts.length) this.texts(texts, name);
     if (refused.length) announcer.complain(refused.join(" "));
@@ -101,9 +102,18 @@ class Opening {
 
 async function read(file: File): Promise<[string, string]> {
   if (file.size > LARGEST) return ["", `${file.name} is larger than the page opens.`];
+  if (OTHER_FILE.test(file.name)) return converted(file);
   const text = await textOf(file);
   if (ABC_FILE.test(file.name) || /^X:/m.test(text)) return [text, ""];
-  return ["", `${file.name} cannot be opened: this page reads tunes in ABC (.abc, .txt).`];
+  return ["", `${file.name} cannot be opened: this page reads ABC (.abc, .txt), MusicXML (.musicxml, .xml, .mxl) and MIDI (.mid).`];
+}
+
+async function converted(file: File): Promise<[string, string]> {
+  try {
+    return [await api.convert(file), ""];
+  } catch (error) {
+    return ["", `${file.name} cannot be opened: ${wordsFor(error)}`];
+  }
 }
 
 export const opening = new Opening();

@@ -1,0 +1,28 @@
+"""Files of other programs as ABC."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from tunesmith.conversion import read
+from tunesmith.errors import RequestError
+
+__all__ = ["LONGEST", "ConvertAnswer", "converted"]
+
+LONGEST = 1_000_000
+"""Characters of ABC that one file may become: ten of the longest texts that the studio keeps."""
+
+
+class ConvertAnswer(BaseModel):
+    """The tunes of a file, and sentences on what of it could not be taken over."""
+
+    abc: str
+    losses: list[str]
+
+
+def converted(data: bytes) -> bytes:
+    """The answer of a conversion as JSON; RequestError for a file that cannot be read, or becomes too long a text."""
+    taken = read(data)
+    if len(taken.abc) > LONGEST:
+        raise RequestError(f"this becomes {len(taken.abc):,} characters of ABC; up to {LONGEST:,} are given")
+    return ConvertAnswer(abc=taken.abc, losses=list(taken.losses)).model_dump_json().encode()
