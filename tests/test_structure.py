@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "inference": {"grammar", "model"},
     "composing": {"analysis", "grammar", "inference", "model", "notation"},
     "training": {"corpus", "inference", "model"},
-    "rendering": {"notation"},
+    "rendering": {"analysis", "notation"},
     "evaluation": {"analysis", "composing", "corpus", "inference", "model", "notation"},
     "reporting": {"analysis", "corpus", "evaluation", "notation"},
 }

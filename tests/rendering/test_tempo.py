@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from tunesmith.notation import Meter, Tune
-from tunesmith.rendering.tempo import pulse, rhythm_of, tempo_of, usual_tempo
+from tunesmith.rendering.tempo import rhythm_of, tempo_of, usual_tempo
 
 
 @pytest.mark.parametrize(
@@ -23,13 +23,6 @@ from tunesmith.rendering.tempo import pulse, rhythm_of, tempo_of, usual_tempo
 )
 def test_a_rhythm_is_known_by_many_names(words: str | None, rhythm: str) -> None:
     assert rhythm_of(words) == rhythm
-
-
-@pytest.mark.parametrize(
-    ("meter", "length"), [("6/8", "3/8"), ("9/8", "3/8"), ("4/4", "1/4"), ("C|", "1/4"), ("3/4", "1/4"), ("7/8", "1/8")]
-)
-def test_the_pulse_of_a_meter(meter: str, length: str) -> None:
-    assert pulse(Meter.parse(meter)) == Fraction(length)
 
 
 def test_a_reel_is_faster_than_a_hornpipe_and_a_slide_than_a_jig() -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from tunesmith.errors import AbcError
 from tunesmith.notation.timing import fraction
 
-__all__ = ["Meter", "Tempo", "unit_of"]
+__all__ = ["Meter", "Tempo", "pulse", "unit_of"]
 
 FRACTION = re.compile(r"\(?\s*(\d{1,3}(?:\s*\+\s*\d{1,3})*)\s*\)?\s*/\s*(\d{1,3})$")
 UNIT = re.compile(r"\s*(\d{1,3})(?:\s*/\s*(\d{1,3}))?\s*(?:%|$)")
@@ -73,6 +73,13 @@ class Meter:
     def tuplet_time(self) -> int:
         """The `q` of a tuplet whose default depends on the meter: 3 in compound time, else 2."""
         return 3 if self.compound or (self.beats == 3 and self.unit == 8) else 2
+
+
+def pulse(meter: Meter) -> Fraction:
+    """The pulse that feet follow, in whole notes: a dotted quarter in 6/8, a quarter in 3/4 and 4/4."""
+    if meter.compound:
+        return Fraction(3, meter.unit)
+    return Fraction(1, 4) if meter.free or meter.unit == 2 else Fraction(1, meter.unit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tunesmith.errors import RequestError
-from tunesmith.rendering.tempo import pulse
+from tunesmith.notation.meter import pulse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tunesmith.analysis.chords import ChordName
+    from tunesmith.analysis.harmony import ChordChange
+    from tunesmith.analysis.timeline import PlayedBar
     from tunesmith.notation import Meter
-    from tunesmith.rendering.chords import ChordName
-    from tunesmith.rendering.harmony import ChordChange
-    from tunesmith.rendering.timeline import PlayedBar
 
 __all__ = ["ACCOMPANIMENTS", "Accompanist", "Part", "Strum", "accompanist_for", "strums"]
 

@@ -1,4 +1,4 @@
-"""How fast a tune goes: the pulse of a meter, and the speed of each rhythm where the tune itself says nothing.
+"""How fast a tune goes: the speed of each rhythm where the tune itself says nothing.
 
 The rates are those of a relaxed session or céilí, in beats a minute; a beat is a half note in a reel, a dotted quarter
 in a jig. `Q:` in the tune goes before all of them.
@@ -10,12 +10,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tunesmith.notation import Tempo
-from tunesmith.notation.tempo_words import rate_in_words
+from tunesmith.notation.meter import pulse
+from tunesmith.notation.tempo_words import stated_tempo
 
 if TYPE_CHECKING:
     from tunesmith.notation import Meter, Tune
 
-__all__ = ["pulse", "rhythm_of", "stated_tempo", "tempo_of", "usual_tempo"]
+__all__ = ["rhythm_of", "tempo_of", "usual_tempo"]
 
 RATES: Final[dict[str, tuple[Fraction, int]]] = {
     "air": (Fraction(1, 4), 72),
@@ -72,13 +73,6 @@ def rhythm_of(text: str | None) -> str:
     return SAME.get(longest := max(named, key=len), longest) if named else ""
 
 
-def pulse(meter: Meter) -> Fraction:
-    """The pulse that feet follow, in whole notes: a dotted quarter in 6/8, a quarter in 3/4 and 4/4."""
-    if meter.compound:
-        return Fraction(3, meter.unit)
-    return Fraction(1, 4) if meter.free or meter.unit == 2 else Fraction(1, meter.unit)
-
-
 def usual_tempo(rhythm: str, meter: Meter) -> Tempo:
     """The tempo of a rhythm (a word of `rhythm_of`), else that of its meter."""
     if rhythm in RATES:
@@ -88,15 +82,6 @@ def usual_tempo(rhythm: str, meter: Meter) -> Tempo:
             return Tempo(beat, rate)
     beat, rate = BY_METER.get((meter.beats, meter.unit), (pulse(meter), PULSES_A_MINUTE))
     return Tempo(beat, FREE_PULSES_A_MINUTE if meter.free else rate)
-
-
-def stated_tempo(value: str | None, meter: Meter, unit: Fraction) -> Tempo | None:
-    """The tempo of a `Q:` field: its figures, else what its words mean, in pulses; None where it says neither."""
-    if value is None:
-        return None
-    figures = Tempo.parse(value, unit)
-    rate = None if figures else rate_in_words(value)
-    return figures if rate is None else Tempo(pulse(meter), rate, value.strip(' "'))
 
 
 def tempo_of(tune: Tune) -> Tempo:
