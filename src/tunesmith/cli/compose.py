@@ -13,7 +13,7 @@ from tunesmith.analysis.origin import is_known
 from tunesmith.cli.options import AS_USUAL, Delivery, Drawing
 from tunesmith.cli.writing import rendered
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.request import Request
+from tunesmith.composing.request import Chords, Request
 from tunesmith.errors import RequestError
 from tunesmith.grammar.plans import Ending
 from tunesmith.model.checkpoint import write_atomically
@@ -59,6 +59,8 @@ def compose(
     instrument: str | None = None,
     outside: float | None = None,
     ending: Ending = "home",
+    chords: Annotated[bool | Chords | None, Parameter(negative="--no-chords")] = None,
+    progression: str = "",
     drawing: Drawing = AS_USUAL,
     seed: int | None = None,
     count: int = 1,
@@ -92,6 +94,10 @@ def compose(
         The largest share of notes outside the key signature, from 0 to 1.
     ending
         home: the last note is the tonic, at rest; open: it is another degree; any: as the network has it.
+    chords
+        Write a lead sheet, with chord symbols as people write them; found: as Tunesmith finds them; none: no symbols.
+    progression
+        Chords to compose to, such as "D | G A | D | A7 :|": kept as they are, going round in every part.
     seed
         Of the first tune; the next ones follow. The same seed gives the same tune.
     count
@@ -110,8 +116,8 @@ def compose(
     formats = delivery.formats
     request = Request(
         meter=meter, key=key, rhythm=rhythm, parts=parts, bars=bars, form=form, opening=opening, instrument=instrument,
-        outside=outside, ending=ending, length=length, unconstrained=unconstrained, best_of=best_of,
-        original=original, **asdict(drawing),
+        outside=outside, ending=ending, chords=chords, progression=progression, length=length,
+        unconstrained=unconstrained, best_of=best_of, original=original, **asdict(drawing),
     )  # fmt: skip
     compositions = Composer(delivery.model, known=is_known).compose(request, seed=seed, count=count)
     if delivery.out is None:

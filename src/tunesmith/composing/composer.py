@@ -11,6 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.composing.plan import prepare
+from tunesmith.composing.progression import names_in
 from tunesmith.composing.prompt import control_lines, prompt, shown
 from tunesmith.composing.request import Request
 from tunesmith.composing.selection import by_lot, candidate_seeds
@@ -118,7 +119,11 @@ class Composer:
             raise RequestError(f"--best-of must be from 1 to {MOST_CANDIDATES}, not {request.best_of}")
         if request.original and self.known is None:
             raise RequestError("an original tune can only be asked of a composer that is told which tunes are known")
-        return [job_for(request, one) for one in candidate_seeds(seed, request.candidates)]
+        lost = self.checkpoint.vocabulary.unknown("".join(names_in(request.progression)))
+        if lost:
+            raise RequestError(f"--progression: the model has no character for {', '.join(map(repr, lost))}")
+        knows = self.checkpoint.knows_chords
+        return [job_for(request, one, knows_chords=knows) for one in candidate_seeds(seed, request.candidates)]
 
     def composition(self, request: Request, seed: int, drawn: Sequence[Drawn]) -> Composition:
         """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it.
@@ -187,15 +192,16 @@ def random_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def job_for(request: Request, seed: int, prepared: Prepared | None = None) -> Job:
+def job_for(request: Request, seed: int, prepared: Prepared | None = None, *, knows_chords: bool = False) -> Job:
     """What the engine is told: one request, with one seed, and how the tune begins where that is settled already.
 
+    A network that `knows_chords` is told which chords are asked for.
     RequestError if no tune can be as asked.
     """
     if prepared is None and not request.unconstrained:
-        prepared = prepare(request)
+        prepared = prepare(request, seed)
     return Job(
-        preface=control_lines(request),
+        preface=control_lines(request, chords=knows_chords),
         opening=prompt(request) if prepared is None else prepared.opening,
         seed=seed,
         limit=request.length,

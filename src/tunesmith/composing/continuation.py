@@ -32,7 +32,7 @@ __all__ = ["composable", "continue_tune", "rhythm_of", "unfit", "voice_of"]
 
 ANY_PART = PartOutline(1, 64)
 """What is asked of the parts that are given: nothing."""
-SETTLED = ("meter", "key", "form", "opening", "unconstrained", "original")
+SETTLED = ("meter", "key", "form", "opening", "unconstrained", "original", "chords", "progression")
 """What the given tune settles, and nobody can ask for."""
 BLANK = ord(" ")
 ROOMY = 2000

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import groupby, product
 from typing import TYPE_CHECKING
 
+from tunesmith.composing.progression import charted, lead_sheet, upbeat
 from tunesmith.composing.prompt import METERS as DANCE_METERS
 from tunesmith.composing.prompt import REFERENCE
 from tunesmith.errors import AbcError, RequestError
@@ -61,16 +62,24 @@ class Prepared:
     plan: list[int]
 
 
-def prepare(request: Request) -> Prepared:
-    """Return how a tune begins that is asked for like this; RequestError if no tune can be as asked."""
-    return _prepared(replace(request, temperature=1, top_k=0, top_p=1, min_p=0, best_of=1, original=False))
+def prepare(request: Request, seed: int = 0) -> Prepared:
+    """Return how a tune begins that is asked for like this; RequestError if no tune can be as asked.
+
+    The seed decides what must be settled before the first character, and nobody asked for.
+    """
+    shape = replace(request, temperature=1, top_k=0, top_p=1, min_p=0, best_of=1, original=False)
+    return _prepared(shape, upbeat(request, seed))
 
 
 @lru_cache(maxsize=128)
-def _prepared(request: Request) -> Prepared:
+def _prepared(request: Request, pickup: Fraction | None) -> Prepared:
     """Return it for a request that says nothing of how boldly the characters are drawn, which plans no tune."""
     header, music = _opening(request)
     outline = outline_of(request, header)
+    if request.progression:
+        outline = charted(outline, request, pickup)
+    elif pickup is not None:
+        outline = lead_sheet(outline, pickup)
     if music.strip():
         outline = opened(outline, music)
     return settle(outline)
@@ -137,6 +146,7 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
         chords=request.instrument not in ONE_NOTE_AT_A_TIME,
         share_outside=_share(request.outside),
         ending=request.ending,
+        symbols="none" if request.chords == "none" else "free",
     )
 
 

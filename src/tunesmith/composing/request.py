@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import get_args
+from typing import Literal, get_args
 
+from tunesmith.composing.progression import sections_of
 from tunesmith.composing.prompt import METERS
 from tunesmith.errors import RequestError
 from tunesmith.grammar.plans import Ending
 
-__all__ = ["Request"]
+__all__ = ["Chords", "Request"]
+
+Chords = Literal["written", "found", "none"]
 
 HOTTEST = 5
 """The highest temperature: beyond it all characters are about as likely."""
@@ -24,6 +27,8 @@ class Request:
     `length` is the most characters it may have, `outside` the largest share of notes outside the key signature.
     An `unconstrained` tune is what the network says, right or wrong. The tune is the best of `best_of` candidates. An
     `original` one has no eight bars in a row that stand in a known tune.
+    Its `chords` are chord symbols: "written" as by people, "found" as by Tunesmith, or "none"; True asks for the first
+    and False for the last. With a `progression` it has just these chords (`tunesmith.composing.progression`).
     Its `ending` is "home" (the last note is the tonic, at rest), "open" (it is another degree) or "any".
     """
 
@@ -45,8 +50,16 @@ class Request:
     best_of: int = 1
     original: bool = False
     ending: Ending = "any"
+    chords: Chords | bool | None = None
+    progression: str = ""
 
     def __post_init__(self) -> None:
+        if isinstance(self.chords, bool):
+            object.__setattr__(self, "chords", "written" if self.chords else "none")
+        if self.chords not in (None, *get_args(Chords)):
+            raise RequestError(f"--chords is one of {', '.join(get_args(Chords))}, not {self.chords!r}")
+        if self.progression:
+            self._check_progression()
         if not 0 <= self.temperature <= HOTTEST:
             raise RequestError(f"--temperature must be from 0 to {HOTTEST}, not {self.temperature}")
         if self.top_k < 0:
@@ -59,6 +72,14 @@ class Request:
             raise RequestError(f"--ending is one of {', '.join(get_args(Ending))}, not {self.ending!r}")
         if self.rhythm is not None and self.rhythm not in METERS:
             raise RequestError(f"there is no rhythm {self.rhythm!r}: it is one of {', '.join(METERS)}")
+
+    def _check_progression(self) -> None:
+        """RequestError for a progression that cannot be read, or that goes with nothing else that is asked for."""
+        sections_of(self.progression)
+        if self.chords == "none":
+            raise RequestError("--progression has chords, but --no-chords asks for none")
+        if self.unconstrained:
+            raise RequestError("--progression cannot be kept by an unconstrained tune")
 
     @property
     def candidates(self) -> int:

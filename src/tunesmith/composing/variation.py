@@ -58,7 +58,19 @@ __all__ = ["vary"]
 CANDIDATES = 16
 FRAME = (Ending, LineBreak, Space, Comment, Field, InlineField)
 """What may stand around the notes of a bar and stays there."""
-SETTLED = ("meter", "key", "parts", "bars", "form", "opening", "unconstrained", "best_of", "original")
+SETTLED = (
+    "meter",
+    "key",
+    "parts",
+    "bars",
+    "form",
+    "opening",
+    "unconstrained",
+    "best_of",
+    "original",
+    "chords",
+    "progression",
+)
 UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
 ROOMY, ROOMY_BAR = 500, 200
 """More characters than some bars, and each of them, ever take: the limit must not be near."""

@@ -43,6 +43,7 @@ from tunesmith.grammar.layout import (
 )  # fmt: skip
 from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, is_upper, letter_position, outside, pitch_fits
 from tunesmith.grammar.structure import floor, last_bar
+from tunesmith.grammar.symbols import next_change
 
 __all__ = [
     "LEAST_HOST", "due", "ends_well", "kept", "landing_marks", "lands", "lands_altered", "lands_with",
@@ -103,6 +104,8 @@ def lands(state: State, plan: Plan, accidental: int, position: int) -> bool:
 def lands_with(state: State, plan: Plan, step: int, left: int) -> bool:
     """Whether the note being written may be the last, its length beginning like this, and leave so much of the bar."""
     if plan[ENDS] == 0 or state[PITCHING] == 0 or state[TUPLET] or state[SLUR] == 1:
+        return False
+    if next_change(state, plan) > left:
         return False
     ticks = state[ROOM] - left
     if ticks < rest_of(state, plan, state[BAR] - left) or (state[SPACED] == 0 and ticks >= state[QUARTER]):

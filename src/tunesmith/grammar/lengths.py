@@ -33,6 +33,7 @@ from tunesmith.grammar.layout import (
     State,
 )  # fmt: skip
 from tunesmith.grammar.structure import floor, last_bar
+from tunesmith.grammar.symbols import next_change
 
 __all__ = [
     "LEAST_HOST", "TRIPLET_TIME", "available", "can_begin", "can_break", "host_fits", "last_due", "length_fits",
@@ -48,8 +49,11 @@ def can_begin(state: State, plan: Plan) -> bool:
 
 
 def room_before(state: State, plan: Plan) -> int:
-    """Return the ticks of this bar that are free for notes, the last note's apart where one is asked for."""
-    return state[ROOM] - floor(state, plan) - kept(state, plan)
+    """Return the ticks of this bar that are free for notes, the last note's apart where one is asked for.
+
+    Before a place where a chord symbol must stand, those up to there.
+    """
+    return state[ROOM] - max(floor(state, plan) + kept(state, plan), next_change(state, plan))
 
 
 def available(state: State, plan: Plan) -> int:

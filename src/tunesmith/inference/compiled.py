@@ -22,6 +22,7 @@ from tunesmith.grammar import (
     pitches,
     shortest,
     structure,
+    symbols,
     words,
 )
 from tunesmith.inference.compiling import part
@@ -34,6 +35,7 @@ __all__ = ["accepts", "advance", "begin", "encode", "encode_all", "finished", "r
 
 IN_ORDER = (
     structure,
+    symbols,
     pitches,
     endings,
     faults,

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from tunesmith.composing.request import Chords
 from tunesmith.grammar.plans import Ending
 from tunesmith.model.checkpoint import NAME
 
@@ -46,6 +47,7 @@ Title = Annotated[
 AbcText = Annotated[str, StringConstraints(min_length=1, max_length=100_000), AfterValidator(_printable)]
 Word = Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable)]
 Phrase = Annotated[str, StringConstraints(max_length=200), AfterValidator(_printable)]
+Progression = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_printable)]
 ModelName = Annotated[str, StringConstraints(pattern=f"^{NAME.pattern}$", max_length=40)]
 Seed = Annotated[int, Field(ge=0, lt=2**53)]  # what a JavaScript number holds exactly
 BestOf = Annotated[int, Field(ge=1, le=64)]
@@ -82,6 +84,8 @@ class ComposeBody(Wish):
     opening: AbcText | None = None
     outside: Annotated[float, Field(ge=0, le=1)] | None = None
     ending: Ending = "home"
+    chords: Chords | bool | None = None
+    progression: Progression | None = None
     length: Annotated[int, Field(ge=1)] | None = None
     best_of: BestOf = 1
     original: bool = False
