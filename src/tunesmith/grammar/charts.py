@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from tunesmith.grammar.layout import ROOMS
 from tunesmith.grammar.tables import words
 
 if TYPE_CHECKING:
@@ -71,10 +71,19 @@ def chart_table(chart: Chart | None) -> tuple[list[int], list[int]]:
     return table, begins
 
 
-def chart_room(chart: Chart | None, fill: Sequence[int]) -> int:
-    """Return how many characters a bar takes more at most for its symbols, and for no note being held across them."""
-    if chart is None:
-        return 0
-    split = max(fill[one] + fill[room - one] - fill[room] for room in range(1, ROOMS) for one in range(room))
+def chart_room(chart: Chart, fill: Sequence[int], length: int, pickup: int) -> int:
+    """Return how many characters a bar takes more at most for its symbols, and for no note being held across them.
+
+    `fill` are the fewest characters that fill so many ticks; a bar has `length`, or what a `pickup` leaves of it.
+    """
     bars = {bar for part in chart.parts for bar in part}
-    return max(sum(chart.chords[chord].characters + split for chord, written in bar if written) for bar in bars)
+    return max(_room(chart, bar, fill, length, left) for bar in bars for left in (0, pickup))
+
+
+def _room(chart: Chart, bar: ChartBar, fill: Sequence[int], length: int, left: int) -> int:
+    """Return it for one bar that leaves so many ticks open."""
+    pulse = length // len(bar)
+    changes = [place * pulse for place, (_, written) in enumerate(bar) if written and place]
+    pieces = [end - start for start, end in pairwise([0, *changes, length - left])]
+    symbols = sum(chart.chords[chord].characters for chord, written in bar if written)
+    return symbols + max(0, sum(fill[piece] for piece in pieces) - fill[length - left])

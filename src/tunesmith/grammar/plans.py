@@ -353,7 +353,9 @@ def _chord_rules(outline: Outline, rules: list[int], letter: int) -> None:
         rules[FIRST_SYMBOL] = LONGEST_SYMBOL
     if chart:
         rules[PULSES] = chart.pulses
-        rules[CHART_ROOM] = chart_room(chart, fillings(letter))
+        [unit], [meter], pickup = outline.units, outline.meters, outline.pickup or Fraction(0)
+        sizes = ticks_of(Fraction(*meter), unit), ticks_of(pickup, unit)
+        rules[CHART_ROOM] = chart_room(chart, fillings(letter), *sizes)
         rules[MOST_PICKUP] = 0  # beside the one that is settled
         rules[PER_MILLE_OFF] = round(1000 * chart.off)
         if rules[ENDS]:

@@ -32,6 +32,8 @@ const LABELS: Record<string, string> = {
   model: "Model",
   title: "Title",
   opening: "Opening",
+  chords: "Chord symbols",
+  progression: "Chords to compose to",
   original: "Nothing known",
   candidates: "Candidates",
   abc: "The text",

@@ -86,6 +86,8 @@ export interface ComposeOptions {
   bars?: number;
   form?: string;
   opening?: string;
+  chords?: string;
+  progression?: string;
   instrument?: string;
   temperature?: number;
   top_k?: number;

@@ -23,6 +23,8 @@ class Wish {
   model = $state("");
   title = $state("");
   opening = $state("");
+  chords = $state("");
+  progression = $state("");
   original = $state(true);
   fine = $state.raw<Partial<Record<Fine, number>>>({ bars: USUAL_BARS, best_of: USUAL_DRAFTS });
 
@@ -38,9 +40,11 @@ class Wish {
 
   /** The body of a compose request; what was left open is left out. */
   get options(): ComposeOptions {
-    const { rhythm, key, form, meter, range, model, title, opening, temperature } = this;
+    const { rhythm, key, form, meter, range, model, title, opening, chords, temperature } = this;
+    const progression = this.progression.trim();
     const given: ComposeOptions = { temperature, seed: newSeed(), ...this.fine };
-    const words = { rhythm, key, form, meter, instrument: range, model, title: title.trim(), opening: opening.trim() };
+    const music = { opening: opening.trim(), chords, progression };
+    const words = { rhythm, key, form, meter, instrument: range, model, title: title.trim(), ...music };
     for (const [name, value] of Object.entries(words)) if (value) given[name as keyof typeof words] = value;
     if (this.original) given.original = true;
     return given;
@@ -66,6 +70,7 @@ class Wish {
     [this.rhythm, this.key, this.form] = [rhythm ?? "", key ?? "", form ?? ""];
     [this.meter, this.title, this.opening, this.model] = [meter ?? "", title ?? "", opening ?? "", model ?? ""];
     this.range = instrument ?? "";
+    [this.chords, this.progression] = [options.chords ?? "", options.progression ?? ""];
     this.original = original ?? false;
     this.temperature = temperature ?? DARING[BALANCED].temperature;
     const { parts, bars, top_k, top_p, min_p, length, best_of } = rest;
@@ -76,6 +81,7 @@ class Wish {
   /** Leave everything open that stands behind the one click. */
   clear(): void {
     [this.meter, this.range, this.model, this.title, this.opening, this.fine] = ["", "", "", "", "", {}];
+    [this.chords, this.progression] = ["", ""];
     this.original = true;
   }
 
