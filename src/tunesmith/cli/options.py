@@ -29,8 +29,10 @@ OFFERED: list[Option] = []
 
 def offered(options: Mapping[str, Option]) -> Any:
     """A dataclass of these options, to be one argument of a command."""
-    made = make_dataclass("Options", [_field(option) for option in options.values()], frozen=True, kw_only=True)
-    made.__doc__, made.__module__ = "Options of a command.", __name__
+    table = [_field(option) for option in options.values()]
+    here = {"__module__": __name__}  # the annotations are evaluated in this module
+    made = make_dataclass("Options", table, namespace=here, frozen=True, kw_only=True)
+    made.__doc__ = "Options of a command."
     return Parameter(name="*")(made)
 
 
