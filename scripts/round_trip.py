@@ -19,13 +19,13 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from tunesmith.analysis.timeline import placed, settings
 from tunesmith.conversion.musicxml.reader import read_musicxml
 from tunesmith.conversion.musicxml.writer import musicxml_of
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import TunesmithError
 from tunesmith.music.chord_symbols import is_no_chord, read_symbol
 from tunesmith.notation import Annotation, ChordSymbol, Rest, Tune
-from tunesmith.rendering.timeline import placed, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,7 +158,8 @@ def main() -> int:
 
 def tried(abc: str, seconds: dict[str, float]) -> tuple[list[str], list[str]]:
     """What came back of one tune, and what did not."""
-    good, problems = [], []
+    good: list[str] = []
+    problems: list[str] = []
     try:
         tune = Tune.parse(abc)
         begun = time.perf_counter()

@@ -31,6 +31,7 @@ class Dance:
     pairs: Annotated[int | None, Option("How many pairs dance.", least=2, most=8, hint="any")] = None
     share: Annotated[float, Option("Of the floor.", above=0, most=1, of=("ball",), usual={"ball": 0.5})] = 1.0
     floor: Annotated[Literal["wood", "stone"], Option("What it is danced on.", label="Dance floor")] = "wood"
+    masks: Annotated[Literal["all", "few", "none"] | bool | None, Option("Who wears one.", yes="all", no="none")] = None
     band: str = "no option"
 
     def __post_init__(self) -> None:
@@ -39,7 +40,7 @@ class Dance:
 
 def test_an_option_has_its_name_type_and_default_from_its_field() -> None:
     options = options_of(Dance)
-    assert list(options) == ["pairs", "share", "floor"]
+    assert list(options) == ["pairs", "share", "floor", "masks"]
     assert (options["pairs"].type, options["pairs"].default, options["pairs"].title) == (int, None, "Pairs")
     assert (options["floor"].type, options["floor"].choices, options["floor"].title) == (
         str,
@@ -73,6 +74,15 @@ def test_a_refusal_names_the_field_and_its_limits(
     [name] = values
     assert (str(refused.value), refused.value.field, refused.value.limits) == (sentence, name, limits)
     assert refused.value.calling("--it") == sentence.replace(name, "--it", 1)
+
+
+def test_true_and_false_stand_for_words_where_an_option_says_so() -> None:
+    assert [Dance(masks=value).masks for value in (True, "few", False, None)] == ["all", "few", "none", None]
+    assert Request(chords=True) == Request(chords="written")
+    with pytest.raises(RequestError, match="masks must be one of all, few, none, not 1"):
+        Dance(masks=1)  # type: ignore[arg-type]
+    with pytest.raises(RequestError, match="floor must be one of wood, stone, not True"):
+        Dance(floor=True)  # type: ignore[arg-type]
 
 
 def test_a_refusal_is_whole_in_another_process() -> None:

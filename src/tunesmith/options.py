@@ -57,8 +57,9 @@ class Option:
     A number goes from `least` to `most`, or stays `above` or `below` a bound. A word is one of `choices`; or it is as
     `accepts` says, `reads` raises AbcError or ValueError if it is not, and `suggests` lists usual ones. `longest`
     limits the characters of any text. `of` lists the operations that have the option (none: all), `usual` the defaults
-    of operations that differ from the library's; a `required` option has to be given. The page calls it `label`, and
-    says by `hint` what an empty field means.
+    of operations that differ from the library's; a `required` option has to be given. True stands for the word `yes`
+    and false for the word `no`, where there are such. The page calls it `label`, and says by `hint` what an empty field
+    means.
     """
 
     help: str
@@ -74,6 +75,8 @@ class Option:
     of: tuple[str, ...] = ()
     usual: Mapping[str, Any] = field(default_factory=dict)
     required: bool = False
+    yes: str = ""
+    no: str = ""
     label: str = ""
     hint: str = ""
     name: str = ""
@@ -120,6 +123,10 @@ class Option:
         high = f"below {self.below}" if self.below is not None else f"{self.most}"
         joint = " and at most " if self.above is not None else " to "
         return f"{low}{joint}{high}"
+
+    def meant(self, value: Any) -> Any:
+        """The word that true or false stands for; any other value as it is."""
+        return (self.yes if value else self.no) if self.yes and isinstance(value, bool) else value
 
     def check(self, value: object) -> None:
         """Raise RequestError unless this value may be asked for."""
@@ -182,7 +189,13 @@ def _placed(option: Option, name: str, hint: Any, default: object) -> Option:
 
 
 def check_options(values: object) -> None:
-    """Raise RequestError, which names the option, unless all options of a dataclass's instance have values in order."""
+    """Raise RequestError, which names the option, unless all options of a dataclass's instance have values in order.
+
+    A word takes the place of the true or false that stands for it, in a frozen instance too.
+    """
     table: Any = type(values)
     for name, option in options_of(table).items():
-        option.check(getattr(values, name))
+        value = option.meant(getattr(values, name))
+        option.check(value)
+        if option.yes:
+            object.__setattr__(values, name, value)

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tests.corpus.conftest import walk
+from tests.rendering.conftest import real_tunes
 
-__all__ = ["walk"]
+__all__ = ["real_tunes", "walk"]

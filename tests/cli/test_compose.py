@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,18 @@ def test_the_same_seed_prints_the_same(model: str, capsys: pytest.CaptureFixture
     assert printed[0] == printed[1] != printed[2]
 
 
+def test_chords_are_kept_asked_for_or_left_out(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for words, symbols in (
+        (["--progression", "D | G A | D", "--rhythm", "jig"], {'"D"', '"G"', '"A"'}),
+        (["--chords", "--meter", "4/4"], None),
+        (["--chords", "found", "--meter", "4/4"], None),
+        (["--no-chords"], set()),
+    ):
+        run("--model", model, "--seed", "5", *words)
+        found = set(re.findall(r'"[^"]*"', capsys.readouterr().out))
+        assert found == symbols if symbols is not None else found
+
+
 def test_one_file_holds_all_tunes(model: str, tmp_path: Path) -> None:
     run("--model", model, "--seed", "1", "--count", "3", "--out", str(tmp_path / "tunes.abc"))
     assert len(split_tunebook((tmp_path / "tunes.abc").read_text())) == 3
@@ -53,6 +66,8 @@ def test_a_folder_holds_a_file_for_each_tune_and_format(model: str, tmp_path: Pa
         (["--out", "x.abc", "--to", "wav"], "one file holds one format"),
         (["--model", "nosuch"], "no model is called 'nosuch'"),
         (["--key", "H"], "--key must be a tonic and a mode, such as D, Gmin or Ador, not 'H'"),
+        (["--progression", "D | X"], "--progression must have chord symbols such as G, Em7 or D/F#, not 'X'"),
+        (["--progression", "D", "--no-chords"], "--progression has chords, but the option chords asks for none"),
     ],
 )
 def test_bad_input_is_one_sentence_and_status_2(

@@ -85,6 +85,23 @@ def test_a_request_is_the_usual_one_but_for_its_ending_where_nothing_is_said(ope
 
 
 @pytest.mark.parametrize(
+    ("words", "chords"),
+    [
+        ([], None),
+        (["--chords"], "written"),
+        (["--chords", "--count", "1"], "written"),
+        (["--chords", "found"], "found"),
+        (["--chords=none"], "none"),
+        (["--no-chords"], "none"),
+    ],
+)
+def test_chords_are_a_word_or_a_switch(words: list[str], chords: str | None) -> None:
+    command, bound, _ = app.parse_args(["compose", *words])
+    given = bound.arguments.get("options") or (command.__kwdefaults__ or {})["options"]
+    assert request_of(given, "compose").chords == chords
+
+
+@pytest.mark.parametrize(
     ("delivery", "formats", "file"),
     [
         (PRINTED, ["abc"], None),

@@ -61,6 +61,11 @@ def test_a_rhythm_has_forms_of_its_own_and_a_rare_one_those_of_its_meter() -> No
         (Request(form="AAB"), lambda shape: [repeated for _, repeated in shape] == [True, False]),
         (Request(form="ABAC"), lambda shape: shape[0] == shape[2] and not any(repeated for _, repeated in shape)),
         (Request(form="AABB", bars=8), lambda shape: shape == TWICE_EIGHT),
+        (Request(progression="D | G"), lambda shape: all(bars in (4, 8, 12, 16) for bars, _ in shape)),
+        (Request(progression="D | G | A"), lambda shape: all(bars in (6, 9, 12, 15) for bars, _ in shape)),
+        (Request(progression="D | G | A :|\nEm"), lambda shape: len(shape) == 2 and shape[0][1]),
+        (Request(progression="D\n" + "Em | " * 7, form="ABA"), lambda shape: shape[1][0] in (7, 14)),
+        (Request(progression="D | G | A", bars=7), lambda shape: {bars for bars, _ in shape} == {7}),
     ],
 )
 def test_what_is_asked_is_kept(request_: Request, kept: Callable[[Shape], bool]) -> None:
@@ -91,7 +96,16 @@ def test_goals_say_the_plan() -> None:
 
 
 @pytest.mark.parametrize(
-    "request_", [Request(), Request(ending="home"), Request(form="ABA", ending="home"), Request(parts=3)]
+    "request_",
+    [
+        Request(),
+        Request(ending="home"),
+        Request(form="ABA", ending="home"),
+        Request(parts=3),
+        Request(progression="D | G A | D :|\nEm | A7", meter="4/4", ending="home"),
+        Request(progression="D | G | A", form="ABA", meter="6/8"),
+        Request(chords="written", meter="3/4"),
+    ],
 )
 def test_a_tune_keeps_to_the_goals_that_are_told(told: Checkpoint, request_: Request) -> None:
     composer = Composer(told, threads=1)

@@ -31,6 +31,7 @@ def test_every_tune_is_counted_once(statistics: Statistics) -> None:
     assert statistics.keys == {"G": 40, "D": 20}
     assert statistics.meters == {"4/4": 60}
     assert statistics.rhythms == {"reel": 60}
+    assert statistics.chords == {"none": 60}
     assert statistics.bars_a_tune == {16: 60}
     assert statistics.bars == {"full": 60 * 16}
     assert sum(statistics.vocabulary.values()) == source.characters

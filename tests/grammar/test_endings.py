@@ -161,7 +161,7 @@ def test_of_all_tunes_those_are_written_that_end_as_asked_and_no_others(seed: in
         assert (one.write(tune) == "" and one.end()) == ends_as_asked(tune, ending)
 
 
-def test_a_part_that_need_not_be_the_last_leaves_open_what_its_own_pickup_brings(scribe):
+def test_a_part_that_need_not_be_the_last_leaves_open_what_its_own_pickup_brings(scribe: Callable[..., Scribe]) -> None:
     """It could end the tune by the tune's shorter pickup, but only on a note that may come too late."""
     parts = [PartOutline(2, 2), PartOutline(2, 2), PartOutline(2, 2)]
     changes = {"parts": parts, "least_parts": 2, "least_total": 2, "ending": "home"}

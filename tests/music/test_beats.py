@@ -6,7 +6,7 @@ import pytest
 
 from tunesmith.music.beats import beam_group, is_compound, longest_beam, pulse_of
 from tunesmith.notation import Meter, Tune
-from tunesmith.rendering.tempo import pulse
+from tunesmith.notation.meter import pulse
 
 METERS = {  # the pulse, the beam where notes are grouped anew, and the longest beam
     "2/4": ("1/4", "1/4", "1/2"),

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from tunesmith.errors import AbcError
-from tunesmith.notation.meter import Meter, Tempo, unit_of
+from tunesmith.notation.meter import Meter, Tempo, pulse, unit_of
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,13 @@ def test_other_meters_are_not_compound(text: str) -> None:
 
 def test_tuplets_of_five_last_three_only_in_three_eight_and_compound_time() -> None:
     assert [Meter.parse(text).tuplet_time for text in ("6/8", "3/8", "4/4", "3/4")] == [3, 3, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("meter", "length"), [("6/8", "3/8"), ("9/8", "3/8"), ("4/4", "1/4"), ("C|", "1/4"), ("3/4", "1/4"), ("7/8", "1/8")]
+)
+def test_the_pulse_of_a_meter(meter: str, length: str) -> None:
+    assert pulse(Meter.parse(meter)) == Fraction(length)
 
 
 def test_tempo() -> None:

@@ -4,12 +4,12 @@ from fractions import Fraction
 
 import pytest
 
+from tunesmith.analysis.harmony import chord_changes
+from tunesmith.analysis.timeline import played_bars
 from tunesmith.music.instruments import INSTRUMENTS, accompanying
 from tunesmith.music.rhythms import RHYTHMS
 from tunesmith.notation import Tune
 from tunesmith.rendering.accompaniment import Strum, accompanist_for, strums
-from tunesmith.rendering.harmony import chord_changes
-from tunesmith.rendering.timeline import played_bars
 
 GUITAR, BOUZOUKI = INSTRUMENTS["guitar"], INSTRUMENTS["bouzouki"]
 REEL = 'X:1\nM:4/4\nL:1/8\nK:G\nD2 |"G"G2BG DGBG | "Am"c2ec "D"A2FA | "G"G8 |]\n'

@@ -3,9 +3,9 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
+from tunesmith.analysis.timeline import played_bars
 from tunesmith.notation import Tune
 from tunesmith.rendering.groove import Groove
-from tunesmith.rendering.timeline import played_bars
 
 
 def groove(music: str, meter: str = "4/4", amount: Fraction = Fraction(1)) -> tuple[Groove, list[Fraction]]:

@@ -6,14 +6,7 @@ import pytest
 
 from tunesmith.music.rhythms import RHYTHMS
 from tunesmith.notation import Meter, Tempo, Tune
-from tunesmith.rendering.tempo import pulse, tempo_of, usual_tempo
-
-
-@pytest.mark.parametrize(
-    ("meter", "length"), [("6/8", "3/8"), ("9/8", "3/8"), ("4/4", "1/4"), ("C|", "1/4"), ("3/4", "1/4"), ("7/8", "1/8")]
-)
-def test_the_pulse_of_a_meter(meter: str, length: str) -> None:
-    assert pulse(Meter.parse(meter)) == Fraction(length)
+from tunesmith.rendering.tempo import tempo_of, usual_tempo
 
 
 def test_a_reel_is_faster_than_a_hornpipe_and_a_slide_than_a_jig() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.reporting.drawn import Shape, shapes, words
 from tunesmith.reporting.corpus_charts import bars, columns, grid, ribbon
 
-NAMES = st.text(st.characters(exclude_categories=("C",)), max_size=5)
+NAMES = st.text(st.characters(exclude_categories=["C"]), max_size=5)
 COUNTS = st.dictionaries(NAMES, st.integers(1, 10**7), min_size=1, max_size=6)
 
 

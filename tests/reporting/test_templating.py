@@ -7,8 +7,10 @@ from tunesmith.reporting.templating import TEMPLATES, filled
 
 
 def test_pages_escape_and_cards_do_not() -> None:
-    assert TEMPLATES.get_template("parts.html.j2").environment.autoescape("corpus.html.j2")
-    assert not TEMPLATES.autoescape("card.md.j2")
+    escaped = TEMPLATES.autoescape
+    assert callable(escaped)
+    assert escaped("corpus.html.j2")
+    assert not escaped("card.md.j2")
 
 
 def test_a_value_that_is_not_given_is_an_error() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -51,6 +52,18 @@ def test_a_composed_tune_is_as_asked_valid_and_kept(client: TestClient) -> None:
     assert check(made["abc"]).ok
     assert made["seconds"] > 20
     assert client.get(f"/api/v1/tunes/{made['id']}").json() == made
+
+
+def test_a_tune_is_composed_to_chords_and_its_recipe_keeps_them(client: TestClient) -> None:
+    asked = {**JIG, "key": "D", "progression": "D | G A | D | A7", "seed": 3}
+    made = client.post("/api/v1/tunes", json=asked).json()
+    assert re.findall(r'"([^"]*)"', made["abc"])[:5] == ["D", "G", "A", "D", "A7"]
+    assert made["recipe"]["options"]["progression"] == asked["progression"]
+    plain = client.post("/api/v1/tunes", json={**JIG, "chords": False, "seed": 3}).json()
+    assert '"' not in plain["abc"]
+    refused = problem(client.post("/api/v1/tunes", json={**asked, "progression": "D | X"}), 422)
+    assert refused["errors"][0]["field"] == "progression"
+    assert refused["errors"][0]["reason"] == "progression must have chord symbols such as G, Em7 or D/F#, not 'X'"
 
 
 def test_the_recipe_makes_the_tune_again(client: TestClient) -> None:

@@ -109,6 +109,12 @@ def test_null_is_as_good_as_left_out(client: TestClient) -> None:
     assert said_null.json()["abc"] == said_nothing["abc"]
 
 
+def test_true_and_false_are_as_good_as_the_words_that_they_stand_for(client: TestClient) -> None:
+    for said, word in ((True, "written"), (False, "none")):
+        made = client.post("/api/v1/tunes", json={"seed": 7, "meter": "6/8", "chords": said}).json()
+        assert made["recipe"]["options"]["chords"] == word
+
+
 def test_the_page_is_told_of_every_option(client: TestClient) -> None:
     told = client.get("/api/v1/choices").json()
     assert [option["name"] for option in told["options"]] == list(options_for("compose"))

@@ -50,8 +50,11 @@ def faults(score: bytes) -> list[str]:
 def notes_by_music21(score: bytes) -> Sequence[Sequence[tuple[float, tuple[int, ...]]]]:
     """The lengths in quarter notes and MIDI pitches of each part, as music21 reads them; grace notes left out."""
     from music21 import converter
+    from music21.stream import Score
 
-    parts = converter.parseData(score, format="musicxml").parts
+    read = converter.parseData(score, format="musicxml")
+    assert isinstance(read, Score)
+    parts = read.parts
     return [
         [
             (float(note.quarterLength), tuple(pitch.midi for pitch in note.pitches))

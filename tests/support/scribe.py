@@ -8,8 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tunesmith.grammar import CODES, END, advance, begin, finished, permitted, state_size
+from tunesmith.grammar.charts import Chart, ChartBar, ChartChord
 from tunesmith.grammar.layout import TEXT, USED
 from tunesmith.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
+from tunesmith.grammar.tables import STRUMMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +34,12 @@ SIX_PARTS = Outline(
 KEYS = [("C", (0,) * 7), ("D", (1, 0, 0, 1, 0, 0, 0)), ("Bb", (0, 0, -1, 0, 0, 0, -1)), ("Edor", (1, 0, 0, 1, 0, 0, 0))]
 METERS = [(2, 4), (3, 4), (4, 4), (2, 2), (6, 8), (9, 8), (12, 8), (3, 8), (3, 2), (6, 4), (5, 4)]
 UNITS = [Fraction(1, 8), Fraction(1, 16), Fraction(1, 4)]
+CHORDS = (
+    ChartChord("G", frozenset({7, 11, 2})),
+    ChartChord("F#m7b5", frozenset({6, 9, 0, 4})),
+    ChartChord("Eb/Bb", frozenset({3, 7, 10})),
+    ChartChord("N.C.", frozenset(range(12))),
+)
 PUSHES = (0, 0, 1, 2, 5, 20, 60, 150, 400, 1000)
 """How many characters more than the shortest tune needs an adversary may have."""
 
@@ -160,6 +168,40 @@ def any_orders(chance: random.Random) -> Iterator[list[int]]:
     weights = [(20.0 if chr(code) in liked else 1.0) * chance.random() ** 4 + 1e-9 for code in range(CODES)]
     while True:
         yield sorted(range(CODES), key=lambda code: chance.expovariate(weights[code]))
+
+
+def charted(outline: Outline, chance: random.Random) -> Outline:
+    """Return the outline with a chart of chords, or with a first chord symbol asked for, if its meter takes any."""
+    [(beats, unit)] = outline.meters
+    if (beats, unit) not in STRUMMED:
+        return outline
+    if chance.random() < 0.2:
+        asked = replace(outline, pickup=outline.pickup or Fraction(0), symbols="first", limit=0)
+        return replace(asked, limit=least_length(asked) + chance.choice(PUSHES))
+    pulses = chance.choice([number for number in (1, 2, 3, 4) if fits(Fraction(beats, unit), number)])
+    parts: list[tuple[ChartBar, ...]] = []
+    for part in outline.parts:
+        if part.copy_of is not None:
+            parts.append(parts[part.copy_of])
+            continue
+        bars = [a_bar(pulses, chance, first=True), *(a_bar(pulses, chance) for _ in range(chance.choice((0, 1, 3))))]
+        parts.append(tuple(bars[place % len(bars)] for place in range(part.most)))
+    chart = Chart(CHORDS, tuple(parts), chance.choice((0.0, 0.3, 1.0)))
+    room = Fraction(beats, unit) / pulses - Fraction(1, 4)
+    outline = replace(outline, chart=chart, pickup=Fraction(1, 8) if room and chance.random() < 0.5 else Fraction(0))
+    outline = replace(outline, limit=0)
+    return replace(outline, limit=least_length(outline) + chance.choice(PUSHES))
+
+
+def fits(bar: Fraction, pulses: int) -> bool:
+    """Whether a bar has so many pulses of a quarter note or more, all of them whole eighths."""
+    return pulses == 1 or (bar / pulses >= Fraction(1, 4) and (bar / pulses) % Fraction(1, 8) == 0)
+
+
+def a_bar(pulses: int, chance: random.Random, *, first: bool = False) -> ChartBar:
+    """Return a bar of a chart; the first of a part has its first symbol written."""
+    bar = [(chance.randrange(len(CHORDS)), chance.random() < 0.6) for _ in range(pulses)]
+    return tuple((chord, written or (first and place == 0)) for place, (chord, written) in enumerate(bar))
 
 
 def any_adversary(chance: random.Random) -> Choice:

@@ -17,8 +17,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tests.support.charts import chords_as_asked
 from tests.support.endings import ends_as_asked
-from tests.support.scribe import any_outline
+from tests.support.scribe import any_outline, charted
 from tunesmith.grammar import CODES, state_size
 from tunesmith.grammar.layout import TEXT, USED
 from tunesmith.grammar.plans import build_plan
@@ -83,12 +84,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--charted", action="store_true", help="ask for chord symbols where the meter takes any")
     parser.add_argument("--out", type=Path, help="write the tunes here, for other judges")
     options = parser.parse_args()
-    started, dead, long, faulty, astray, characters, texts = time.time(), 0, 0, 0, 0, 0, []
+    started, dead, long, faulty, astray, unlike, characters, texts = time.time(), 0, 0, 0, 0, 0, 0, []
     for seed in range(options.seed, options.seed + options.count):
         chance = random.Random(seed)
         outline = any_outline(chance)
+        if options.charted:
+            outline = charted(outline, chance)
         state = np.zeros(state_size(outline.limit), np.int64)
         ranks = np.array(chance.sample(range(CODES), CODES))
         weights = np.array([chance.random() ** 8 + 1e-12 for _ in range(CODES)])
@@ -98,15 +102,19 @@ def main() -> None:
         long += len(text) > outline.limit
         faulty += not check(text).ok
         astray += ended and not ends_as_asked(text, outline.ending)
+        unlike += ended and not chords_as_asked(text, outline)
         characters += len(text)
         texts.append(text)
+        if ended and not chords_as_asked(text, outline):
+            print(f"seed {seed}: other chords than asked", outline, text)
         if not ended:
             print(f"seed {seed}: nothing may follow {text[-60:]!r}", outline)
     if options.out:
         options.out.write_text("\n\n".join(texts))
     print(f"{options.count} walks, {characters} characters, {time.time() - started:.0f} s: {dead} dead ends, "
-          f"{long} too long, {faulty} tunes not in order, {astray} that end otherwise than asked")  # fmt: skip
-    sys.exit(1 if dead or long or faulty or astray else 0)
+          f"{long} too long, {faulty} tunes not in order, {astray} that end otherwise than asked, "
+          f"{unlike} with other chords than asked")  # fmt: skip
+    sys.exit(1 if dead or long or faulty or astray or unlike else 0)
 
 
 if __name__ == "__main__":

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tunesmith.corpus.found_chords import CHORDS, chord_line
 from tunesmith.corpus.packed import FORMAT, PackedTune, write_split
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.training.config import TrainingConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tunesmith.corpus.found_chords import Chords
 
 SCALES = ("DEFG ABcd", "GABc defg", "ABcd efga")
 
@@ -24,16 +27,25 @@ def tune(number: int, scale: str) -> str:
     return f"X:{number}\nL:1/8\nM:4/4\nK:{scale[0]}\n " + " | ".join(order) + " |]"
 
 
+def variants(number: int) -> list[tuple[str, Chords]]:
+    """A tune in three keys; every fourth tune has written chords, every fourth is read with found ones as well."""
+    if number % 4 == 0:
+        return [(tune(number, scale).replace("\n ", f'\n"{scale[0]}" '), "written") for scale in SCALES]
+    bare: list[tuple[str, Chords]] = [(tune(number, scale), "none") for scale in SCALES]
+    found: tuple[str, Chords] = (tune(number, SCALES[0]).replace("\n ", '\n"D" '), "found")
+    return [*bare, found] if number % 4 == 1 else bare
+
+
 @pytest.fixture(scope="session")
 def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with 60 tunes to learn in three keys each, and 8 held out."""
     folder = tmp_path_factory.mktemp("corpus") / "packed"
     folder.mkdir()
     splits = {"train": range(60), "validation": range(60, 68)}
-    texts = {split: [[tune(number, scale) for scale in SCALES] for number in of] for split, of in splits.items()}
+    texts = {split: [variants(number) for number in of] for split, of in splits.items()}
     control = ("R:reel\n", "S:1\nB:4\n")
-    everything = [text for of in texts.values() for variants in of for text in variants]
-    vocabulary = Vocabulary.from_texts([*everything, *control])
+    everything = [text for of in texts.values() for of_tune in of for text, _ in of_tune]
+    vocabulary = Vocabulary.from_texts([*everything, *control, *map(chord_line, CHORDS)])
     for split, of in texts.items():
         facts = [
             PackedTune(f"{split}{place}", "", "", "odd" if place % 2 else "even", "D", "4/4", "reel", "A")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,14 +21,24 @@ def spelt(corpus: PackedCorpus, config: TrainingConfig, epoch: int = 0) -> list[
 def test_a_tune_stands_between_its_marks_after_its_control_lines(packed: Path, config: TrainingConfig) -> None:
     corpus = PackedCorpus.open(packed, "train")
     texts = spelt(corpus, config.changed(controls=1.0))
-    assert all(text.startswith("<bos>R:reel\nS:1\nB:4\nX:") and text.endswith("|]<eos>") for text in texts)
+    lines = re.compile(r"<bos>R:reel\nS:1\nB:4\nC:(none|written|found)\nX:")
+    assert all(lines.match(text) and text.endswith("|]<eos>") for text in texts)
     assert len(texts) == 60
 
 
 def test_each_group_of_control_lines_comes_and_goes(packed: Path, config: TrainingConfig) -> None:
     texts = spelt(PackedCorpus.open(packed, "train"), config)
-    kinds = {("R:" in text, "S:" in text) for text in texts}
-    assert len(kinds) == 4
+    kinds = {("R:" in text, "S:" in text, "C:" in text) for text in texts}
+    assert len(kinds) == 8
+
+
+def test_the_chord_line_says_what_chords_the_text_has(packed: Path, config: TrainingConfig) -> None:
+    corpus = PackedCorpus.open(packed, "train")
+    texts = [text for epoch in range(4) for text in spelt(corpus, config.changed(controls=1.0), epoch)]
+    said = {(text.partition("C:")[2].split("\n")[0], '"' in text) for text in texts}
+    assert said == {("none", False), ("written", True), ("found", True)}
+    fourth = {int(text.partition("X:")[2].split("\n")[0]) % 4 for text in texts if "C:found" in text}
+    assert fourth == {1}
 
 
 def test_an_epoch_reads_every_tune_in_one_of_its_keys(packed: Path, config: TrainingConfig) -> None:

@@ -33,7 +33,7 @@ def explore(
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
     workers: int | None = None,
 ) -> None:
-    """Count what is in a corpus: lengths, vocabulary, meters, keys, rhythms, forms, bars, duplicates, families.
+    """Count what is in a corpus: lengths, vocabulary, meters, keys, rhythms, chords, forms, bars, duplicates, families.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def show(statistics: Statistics) -> None:
         f"{lengths.under_600:.1%} under 600",
         highlight=False,
     )
-    for name in ("meters", "keys", "rhythms", "forms", "bars", "mended", "dropped"):
+    for name in ("meters", "keys", "rhythms", "chords", "forms", "bars", "mended", "dropped"):
         most = list(getattr(statistics, name).items())[:8]
         console.print(f"{'fixed' if name == 'mended' else name}: {said(most) or 'none'}", highlight=False)
 

@@ -65,12 +65,15 @@ def _field(option: Option) -> tuple[str, Any, Any]:
     if option.choices:
         literal: Any = Literal  # so that the help lists the choices
         kind = literal[tuple(option.choices)]
+    if option.yes:
+        kind = bool | kind
     if option.default is None and not option.required:
         kind = kind | None
     text = f"{option.help} [{option.range}]" if option.type in (int, float) else option.help
     converter = None if option.type is bool else _converter(option)
     given = field() if option.required else field(default=option.default)
-    return option.name, Annotated[kind, Parameter(help=text, negative="", converter=converter)], given
+    negative = f"--no-{option.name}" if option.no else ""
+    return option.name, Annotated[kind, Parameter(help=text, negative=negative, converter=converter)], given
 
 
 def _converter(option: Option) -> Callable[[Any, Sequence[Token]], Any]:

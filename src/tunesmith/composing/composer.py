@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tunesmith.analysis.origin import is_known
 from tunesmith.composing.plan import drawn_plan, prepare
+from tunesmith.composing.progression import names_in
 from tunesmith.composing.prompt import control_lines, prompt, shown
 from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.composing.selection import by_lot, candidate_seeds
@@ -114,8 +115,13 @@ class Composer:
 
         RequestError if no tune can be as asked.
         """
-        told = self.checkpoint.config.goals
-        return [job_for(request, one, told=told) for one in candidate_seeds(seed, request.candidates)]
+        lost = self.checkpoint.vocabulary.unknown("".join(names_in(request.progression)))
+        if lost:
+            problem = f"has {', '.join(map(repr, lost))}, for which the model has no character"
+            raise RequestError(problem, field="progression")
+        told, knows = self.checkpoint.config.goals, self.checkpoint.knows_chords
+        seeds = candidate_seeds(seed, request.candidates)
+        return [job_for(request, one, told=told, knows_chords=knows) for one in seeds]
 
     def composition(self, request: Request, seed: int, drawn: Sequence[Drawn]) -> Composition:
         """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it.
@@ -191,16 +197,18 @@ def random_seed() -> int:
     return secrets.randbelow(SEEDS)
 
 
-def job_for(request: Request, seed: int, prepared: Prepared | None = None, *, told: bool = False) -> Job:
+def job_for(
+    request: Request, seed: int, prepared: Prepared | None = None, *, told: bool = False, knows_chords: bool = False
+) -> Job:
     """What the engine is told: one request, with one seed, and how the tune begins where that is settled already.
 
-    A network that is `told` goals gets a plan that leaves nothing of the form open. RequestError if no tune can be as
-    asked.
+    A network that is `told` goals gets a plan that leaves nothing of the form open; one that `knows_chords` is told
+    which chords are asked for. RequestError if no tune can be as asked.
     """
     if prepared is None and not request.unconstrained:
-        prepared = drawn_plan(request, seed) if told else prepare(request)
+        prepared = drawn_plan(request, seed) if told else prepare(request, seed)
     return Job(
-        preface=control_lines(request),
+        preface=control_lines(request, chords=knows_chords),
         opening=prompt(request) if prepared is None else prepared.opening,
         seed=seed,
         limit=request.length,

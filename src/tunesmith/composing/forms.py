@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
+from tunesmith.composing.progression import sections_of
 from tunesmith.grammar.plans import Ending
 from tunesmith.model.goal_features import FIELDS, GOALS, PARTS
 from tunesmith.notation.key import Key
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from random import Random
 
+    from tunesmith.composing.progression import Section
     from tunesmith.composing.request import Request
 
 __all__ = ["ALL", "HOME", "TABLE", "WAYS", "Shape", "composable", "draw_ends", "draw_shapes", "goals_of", "way_of"]
@@ -34,8 +36,9 @@ LEADING, HOME = 1, 2
 """The ends of a part on the tonic, as goals say them: leading on, and at rest."""
 WAYS: tuple[Ending, ...] = get_args(Ending)
 
-Shape: TypeAlias = tuple[tuple[int, bool], ...]
-"""Of every part its bars, and whether it is repeated."""
+Part: TypeAlias = tuple[int, bool]
+"""The bars of a part, and whether it is repeated."""
+Shape: TypeAlias = tuple[Part, ...]
 
 
 def composable(shape: Shape) -> bool:
@@ -69,10 +72,24 @@ def draw_shapes(request: Request, meter: str | None, lots: Random) -> Iterator[S
 def bent(shape: Shape, request: Request) -> Shape:
     """The form with all that is asked for in the place of what it has."""
     runs = [(letter, len(list(group))) for letter, group in groupby(request.form or "")]
-    letters: Sequence[object] = [letter for letter, _ in runs] or range(request.parts or len(shape))
+    sections = sections_of(request.progression) if request.progression else ()
+    many = len(sections) if len(sections) > 1 else len(shape)
+    letters: Sequence[object] = [letter for letter, _ in runs] or range(request.parts or many)
     parts = [shape[letters.index(letter) % len(shape)] for letter in letters]
+    if sections:
+        parts = in_turns(parts, letters, sections)
     repeats = [times == 2 for _, times in runs] or [repeated for _, repeated in parts]
     return tuple((request.bars or bars, repeated) for (bars, _), repeated in zip(parts, repeats, strict=True))
+
+
+def in_turns(parts: list[Part], letters: Sequence[object], sections: Sequence[Section]) -> list[Part]:
+    """The parts, each as long as some whole turns of its chords in a progression, and repeated where this says so."""
+    new = list(dict.fromkeys(letters))
+    turned = []
+    for letter, (bars, repeated) in zip(letters, parts, strict=True):
+        section = sections[new.index(letter) % len(sections)]
+        turned.append((min(section.turns, key=lambda whole: abs(whole - bars)), repeated or section.repeated))
+    return turned
 
 
 def draw_ends(request: Request, shape: Shape, key: str | None, lots: Random) -> list[int]:

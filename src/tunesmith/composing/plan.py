@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
 from tunesmith.composing.forms import draw_ends, draw_shapes, goals_of, way_of
+from tunesmith.composing.progression import charted, lead_sheet, upbeat
 from tunesmith.composing.prompt import REFERENCE, usual_meter
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.grammar import CODES, END, advance, begin, permitted, state_size
@@ -63,9 +64,12 @@ class Prepared:
     goals: tuple[int, ...] = ()
 
 
-def prepare(request: Request) -> Prepared:
-    """Return how a tune begins that is asked for like this; RequestError if no tune can be as asked."""
-    return _prepared(_planned(request))
+def prepare(request: Request, seed: int = 0) -> Prepared:
+    """Return how a tune begins that is asked for like this; RequestError if no tune can be as asked.
+
+    The seed decides what must be settled before the first character, and nobody asked for.
+    """
+    return _prepared(_planned(request), upbeat(request, seed))
 
 
 def drawn_plan(request: Request, seed: int) -> Prepared:
@@ -74,13 +78,14 @@ def drawn_plan(request: Request, seed: int) -> Prepared:
     It is the first form drawn that the opening and the length leave room for. Where they leave none to any, as an
     opening of five bars and a repeat sign does, the form is left to the network, which is told nothing.
     """
-    prepared = prepare(request)
+    prepared = prepare(request, seed)
     header, _ = _opening(request)
     lots = Random(f"plan {seed}")
     for shape in draw_shapes(request, _asked_meter(request, header), lots):
         ends = draw_ends(request, shape, request.key or header.get("K"), lots)
+        asked = _planned(replace(request, ending=way_of(ends[-1])))
         try:
-            drawn = _prepared(_planned(replace(request, ending=way_of(ends[-1]))), shape)
+            drawn = _prepared(asked, upbeat(request, seed), shape)
         except RequestError:
             continue
         return replace(drawn, goals=tuple(goals_of(shape, ends)))
@@ -93,10 +98,14 @@ def _planned(request: Request) -> Request:
 
 
 @lru_cache(maxsize=256)
-def _prepared(request: Request, shape: Shape | None = None) -> Prepared:
-    """Return it for a request without what plans no tune, with parts of this shape where there is one."""
+def _prepared(request: Request, pickup: Fraction | None, shape: Shape | None = None) -> Prepared:
+    """Return it for a request without what plans no tune, with this pickup and parts of this shape if there are any."""
     header, music = _opening(request)
     outline = outline_of(request, header)
+    if request.progression:
+        outline = charted(outline, request, pickup)
+    elif pickup is not None:
+        outline = lead_sheet(outline, pickup)
     if shape:
         outline = _shaped(outline, shape)
     if music.strip():
@@ -176,6 +185,7 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
         chords=not (instrument and instrument.single),
         share_outside=1.0 if request.outside is None else request.outside,
         ending=request.ending,
+        symbols="none" if request.chords == "none" else "free",
     )
 
 

@@ -31,8 +31,11 @@ def usual_meter(rhythm: str | None) -> str | None:
     return RHYTHMS[rhythm].meter if rhythm else None
 
 
-def control_lines(request: Request) -> str:
-    """The lines that tell the network the rhythm and the form: `R:`, then `S:`, `E:` and `B:` for each part."""
+def control_lines(request: Request, *, chords: bool = False) -> str:
+    """The lines that tell the network the rhythm and the form: `R:`, then `S:`, `E:` and `B:` for each part.
+
+    A network that knows of `chords` is told by `C:` which are asked for.
+    """
     lines = [f"R:{request.rhythm}"] if request.rhythm else []
     parts = [letter for letter, _ in groupby(request.form)] if request.form else list(range(request.parts or 0))
     if parts and request.bars:
@@ -40,6 +43,9 @@ def control_lines(request: Request) -> str:
         for place, part in enumerate(parts):
             lines += [f"E:{SAME if earlier == part else ALIKE}" for earlier in parts[:place]]
             lines.append(f"B:{request.bars}")
+    asked = request.chords or ("written" if request.progression else None)
+    if chords and asked:
+        lines.append(f"C:{asked}")
     return "".join(f"{line}\n" for line in lines)
 
 

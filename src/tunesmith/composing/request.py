@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from tunesmith.composing.plan import composable_form, composable_key, composable_meter
+from tunesmith.composing.progression import sections_of
+from tunesmith.errors import RequestError
 from tunesmith.grammar.layout import MAX_PARTS
 from tunesmith.grammar.plans import Ending
 from tunesmith.music.instruments import names_of, playable
 from tunesmith.music.rhythms import composable
 from tunesmith.options import Option, Words, check_options
 
-__all__ = ["Request", "TaskOptions", "bar_range"]
+__all__ = ["Chords", "Request", "TaskOptions", "bar_range"]
+
+Chords = Literal["written", "found", "none"]
 
 COMPOSE = ("compose",)
 BARS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
@@ -37,6 +41,7 @@ def _playable_names() -> list[str]:
 class Request:
     """A tune as it is wished for; what is None is left to the network. RequestError for a value that cannot be meant.
 
+    As `chords`, True means "written" and False "none"; with a `progression`, a tune has just its chords.
     The ending "home" is the tonic, at rest, "open" is another degree; whoever asks on the command line or the page gets
     "home" if they say nothing.
     """
@@ -198,8 +203,42 @@ class Request:
         ),
     ] = "any"
 
+    chords: Annotated[
+        Chords | bool | None,
+        Option(
+            "Write a lead sheet. written: with chord symbols as people write them; found: as Tunesmith finds them; "
+            "none: no chord symbols.",
+            yes="written",
+            no="none",
+            of=COMPOSE,
+            label="Chord symbols",
+            hint="as the network chooses",
+        ),
+    ] = None
+    progression: Annotated[
+        str,
+        Option(
+            'The chords to compose to, such as "D | G A | D | A7 :|". % repeats the chord before, and a new line or a '
+            "double bar line begins the next part. Each part goes round its chords.",
+            longest=1000,
+            of=COMPOSE,
+            label="Chords to compose to",
+            hint="any",
+        ),
+    ] = ""
+
     def __post_init__(self) -> None:
         check_options(self)
+        if self.progression:
+            self._check_progression()
+
+    def _check_progression(self) -> None:
+        """Raise RequestError for a progression that cannot be read, or cannot be kept with what else is asked for."""
+        sections_of(self.progression)
+        if self.chords == "none":
+            raise RequestError("has chords, but the option chords asks for none", field="progression")
+        if self.unconstrained:
+            raise RequestError("cannot be kept by an unconstrained tune", field="progression")
 
     @property
     def candidates(self) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.cleaning import Bounds, CleanTune
+from tunesmith.corpus.found_chords import CHORDS, chord_line, chords_of, chosen, with_found_chords
 from tunesmith.corpus.judges import WEIGHTS
 from tunesmith.corpus.packed import FORMAT, RECORD, PackedTune, read_record, write_split
 from tunesmith.corpus.preparing import Prepared, on_all_cores, prepare
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tunesmith.corpus.catalogue import Terms
+    from tunesmith.corpus.found_chords import Chords
 
 __all__ = ["BuildReport", "Options", "build", "build_each"]
 
@@ -36,6 +38,7 @@ RESEARCH = "for research alone"
 class Options:
     """How a corpus is built: `transpositions` is the most other keys for a training tune, `count` a subset by lot.
 
+    Of the training tunes without chords, the share `found_chords` has one variant more, with chords that were found.
     For `use` "any", tunes of sources that ask for research alone are not learned from; they still make families,
     splits, keys and vocabulary, so that a model that learned without them can go on with them.
     """
@@ -44,6 +47,7 @@ class Options:
     use: Terms = "research"
     limits: Bounds = field(default_factory=Bounds)
     transpositions: int = 6
+    found_chords: float = 0.25
     count: int | None = None
 
 
@@ -51,8 +55,9 @@ class Options:
 class BuildReport:
     """What went into a packed corpus and what became of it; `reused` if it was there already.
 
-    `labels` says where modes and rhythms are from and which modes became which, as `LabelCounts` does. `held_out`
-    counts settings of tunes that are kept to judge by, `left_out` tunes whose terms are too narrow for it.
+    `labels` says where modes and rhythms are from and which modes became which, as `LabelCounts` does. `chords` counts
+    the tunes that are learned from by their own chords, and those that are read with found ones too. `held_out` counts
+    settings of tunes that are kept to judge by, `left_out` tunes whose terms are too narrow for it.
     """
 
     folder: Path
@@ -60,6 +65,7 @@ class BuildReport:
     mended: dict[str, int]
     dropped: dict[str, int]
     labels: dict[str, dict[str, int]]
+    chords: dict[str, int]
     families: int
     splits: dict[str, dict[str, int]]
     held_out: int
@@ -142,15 +148,15 @@ def _write(
     tunes = prepared.tunes
     parts = _parts(prepared, options)
     keys = keys_in_use(tune.key for tune in tunes)
-    texts: list[list[str]] = [[tune.text] for tune in tunes]
     training = [index for index, part in enumerate(parts) if part == "train"]
-    transpose = partial(variants, keys=keys, most=options.transpositions)
-    for index, others in zip(
-        training, on_all_cores(transpose, [tunes[i].text for i in training], workers), strict=True
-    ):
-        texts[index] += others
+    texts: list[list[tuple[str, Chords]]] = [[(tune.text, chords_of(tune.text))] for tune in tunes]
+    others = _training_variants([tunes[i] for i in training], keys, options, workers)
+    for index, more in zip(training, others, strict=True):
+        texts[index] += more
     vocabulary = Vocabulary.from_texts(
-        [text for of_tune in texts for text in of_tune] + [tune.controls.rhythm + tune.controls.form for tune in tunes]
+        [text for of_tune in texts for text, _ in of_tune]
+        + [tune.controls.rhythm + tune.controls.form for tune in tunes]
+        + [chord_line(chords) for chords in CHORDS]
     )
     sizes: dict[str, dict[str, int]] = {}
     for name in SPLITS:
@@ -165,7 +171,7 @@ def _write(
         sizes[name] = {
             "tunes": len(members),
             "variants": sum(len(texts[i]) for i in members),
-            "characters": sum(len(text) for i in members for text in texts[i]),
+            "characters": sum(len(text) for i in members for text, _ in texts[i]),
             "families": len({prepared.families[i] for i in members}),
         }
     return {
@@ -173,6 +179,8 @@ def _write(
         "mended": dict(Counter(name for tune in tunes for name in tune.mended)),
         "dropped": dict(Counter(tune.reason for tune in prepared.dropped)),
         "labels": asdict(prepared.labels),
+        "chords": dict(Counter(chords for i in training for chords in {chords for _, chords in texts[i]})),
+        "controls": ["rhythm", "form", "chords"],
         "families": len(set(prepared.families)),
         "splits": sizes,
         "held_out": parts.count(HELD_OUT),
@@ -180,6 +188,24 @@ def _write(
         "keys": keys,
         "vocabulary": vocabulary.idx_to_char,
     }
+
+
+def _training_variants(
+    tunes: Sequence[CleanTune], keys: Sequence[str], options: Options, workers: int
+) -> Iterator[list[tuple[str, Chords]]]:
+    """Each training tune in other keys, and, of those in the share, in one key with the chords found for it."""
+    transpose = partial(variants, keys=keys, most=options.transpositions)
+    moved = list(on_all_cores(transpose, [tune.text for tune in tunes], workers))
+    bare = [
+        chosen(tune.id, [tune.text, *others], options.found_chords, options.seed)
+        for tune, others in zip(tunes, moved, strict=True)
+    ]
+    found = on_all_cores(with_found_chords, [text for text in bare if text is not None], workers)
+    for tune, others, text in zip(tunes, moved, bare, strict=True):
+        more: list[tuple[str, Chords]] = [(other, chords_of(tune.text)) for other in others]
+        if text is not None and len(harmonised := next(found)) <= options.limits.longest:
+            more.append((harmonised, "found"))
+        yield more
 
 
 def _parts(prepared: Prepared, options: Options) -> list[str]:
@@ -201,7 +227,7 @@ def _by_source(found: Sequence[SourceTune], prepared: Prepared) -> dict[str, dic
 
 
 def _report(folder: Path, record: dict[str, Any], reused: bool) -> BuildReport:
-    names = ("sources", "mended", "dropped", "labels", "families", "splits", "held_out", "left_out")
+    names = ("sources", "mended", "dropped", "labels", "chords", "families", "splits", "held_out", "left_out")
     return BuildReport(
         folder=folder,
         **{name: record[name] for name in names},

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tunesmith.corpus.found_chords import CHORDS, chord_line
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CorpusError
 
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from tunesmith.corpus.found_chords import Chords
+
 __all__ = ["FORMAT", "PackedCorpus", "PackedTune", "read_record", "write_split"]
 
-FORMAT = 1
+FORMAT = 2
 RECORD = "corpus.json"
-ARRAYS = ("tokens", "offsets", "tune", "control_tokens", "control_offsets")
+ARRAYS = ("tokens", "offsets", "tune", "chords", "control_tokens", "control_offsets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,14 @@ class PackedTune:
 class PackedCorpus:
     """One split of a packed corpus; the arrays are memory-mapped and read-only.
 
-    V variants (a tune in its own key, then in others), T tunes, C and D characters in all:
+    V variants (a tune in its own key, then in others, then with found chords), T tunes, C and D characters in all:
 
     - `tokens`           uint8 (C,)      the canonical texts one after the other, without special symbols
     - `offsets`          int64 (V + 1,)  variant v is `tokens[offsets[v] : offsets[v + 1]]`
     - `tune`             int32 (V,)      the tune that variant v is of; variants of a tune stand together, its own first
-    - `control_tokens`   uint8 (D,)      the control lines of the tunes
-    - `control_offsets`  int64 (2T + 1,) tune t has its rhythm line at 2t and its form lines at 2t + 1, maybe empty
+    - `chords`           uint8 (V,)      the chords that variant v has, as a place in CHORDS
+    - `control_tokens`   uint8 (D,)      the control lines of the tunes, then a line for each of CHORDS
+    - `control_offsets`  int64 (2T + 4,) tune t has its rhythm line at 2t and its form lines at 2t + 1, maybe empty
     """
 
     vocabulary: Vocabulary
@@ -57,6 +61,7 @@ class PackedCorpus:
     tokens: NDArray[np.uint8]
     offsets: NDArray[np.int64]
     tune: NDArray[np.int32]
+    chords: NDArray[np.uint8]
     control_tokens: NDArray[np.uint8]
     control_offsets: NDArray[np.int64]
 
@@ -80,9 +85,9 @@ class PackedCorpus:
     def verify(self, place: Path) -> None:
         """Raise CorpusError unless the arrays fit together."""
         fits = (
-            len(self.offsets) == len(self.tune) + 1
+            len(self.offsets) == len(self.tune) + 1 == len(self.chords) + 1
             and self.offsets[-1] == len(self.tokens)
-            and len(self.control_offsets) == 2 * len(self.tunes) + 1
+            and len(self.control_offsets) == 2 * len(self.tunes) + len(CHORDS) + 1
             and self.control_offsets[-1] == len(self.control_tokens)
         )
         if not fits:
@@ -100,10 +105,18 @@ class PackedCorpus:
         """The characters of one variant; shape (characters,)."""
         return self.tokens[self.offsets[variant] : self.offsets[variant + 1]]
 
-    def controls(self, tune: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        """The rhythm line and the form lines of one tune; shapes (characters,), either may be empty."""
-        start, middle, end = self.control_offsets[2 * tune : 2 * tune + 3]
-        return self.control_tokens[start:middle], self.control_tokens[middle:end]
+    def control_groups(self, variants: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where the rhythm line, the form lines and the chord line of each variant begin in `control_offsets`; (n, 3).
+
+        The first two of them may be empty.
+        """
+        tunes, chords = self.tune[variants].astype(np.int64), self.chords[variants].astype(np.int64)
+        return np.stack([2 * tunes, 2 * tunes + 1, 2 * len(self.tunes) + chords], axis=1)
+
+    def controls(self, variant: int) -> list[NDArray[np.uint8]]:
+        """The rhythm line, the form lines and the chord line of one variant; shapes (characters,)."""
+        [groups] = self.control_groups(np.array([variant]))
+        return [self.control_tokens[slice(*self.control_offsets[group : group + 2])] for group in groups]
 
 
 def read_tune(line: str) -> PackedTune:
@@ -129,15 +142,20 @@ def write_split(
     folder: Path,
     vocabulary: Vocabulary,
     tunes: Sequence[PackedTune],
-    variants: Sequence[Sequence[str]],
+    variants: Sequence[Sequence[tuple[str, Chords]]],
     controls: Sequence[tuple[str, str]],
 ) -> None:
-    """Write one split; `variants[t]` are the texts of tune t, its own key first, and `controls[t]` its two groups."""
+    """Write one split; `variants[t]` are the texts of tune t, its own key first, and `controls[t]` its two groups.
+
+    With each text stands what chords it has.
+    """
     folder.mkdir()
-    texts = [text for of_tune in variants for text in of_tune]
-    groups = [group for of_tune in controls for group in of_tune]
+    texts = [text for of_tune in variants for text, _ in of_tune]
+    chords = [CHORDS.index(chords) for of_tune in variants for _, chords in of_tune]
+    groups = [group for of_tune in controls for group in of_tune] + [chord_line(chords) for chords in CHORDS]
     owners = np.repeat(np.arange(len(variants), dtype=np.int32), [len(of_tune) for of_tune in variants])
     np.save(folder / "tune.npy", owners)
+    np.save(folder / "chords.npy", np.array(chords, dtype=np.uint8))
     _write_texts(folder, "", texts, vocabulary)
     _write_texts(folder, "control_", groups, vocabulary)
     lines = [json.dumps(asdict(tune), ensure_ascii=False) + "\n" for tune in tunes]

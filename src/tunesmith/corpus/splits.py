@@ -11,7 +11,7 @@ from tunesmith.corpus.catalogue import BENCHMARK, record_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["HELD_OUT", "SPLITS", "split"]
+__all__ = ["HELD_OUT", "SPLITS", "lot", "split"]
 
 HELD_OUT = "held out"  # a setting of a tune that is kept to judge by, from a source that is not: used for nothing
 SPLITS = ("train", "validation", "test", "test-irishman", "test-later")
@@ -43,7 +43,7 @@ def split(
         else:
             alone[clans[index]].append(index)
     for clan in alone.values():
-        kept = len(clan) <= max(1, LARGE * len(names)) and _lot(min(names[index] for index in clan), seed) < KEPT
+        kept = len(clan) <= max(1, LARGE * len(names)) and lot(min(names[index] for index in clan), seed) < KEPT
         result |= dict.fromkeys(clan, "test-later" if kept else "train")
     return [result[index] for index in range(len(names))]
 
@@ -57,7 +57,7 @@ def _draw(names: Sequence[str], sources: Sequence[str], families: Sequence[int],
     members: Mapping[int, list[int]] = defaultdict(list)
     for index, family in enumerate(families):
         members[family].append(index)
-    lots = {family: _lot(min(names[i] for i in tunes), seed) for family, tunes in members.items()}
+    lots = {family: lot(min(names[i] for i in tunes), seed) for family, tunes in members.items()}
     drawable = [family for family, tunes in members.items() if len(tunes) <= max(1, LARGE * len(names))]
     benchmark = _benchmark_families({family: members[family] for family in drawable}, sources, lots)
     result = ["train"] * len(names)
@@ -85,7 +85,7 @@ def _benchmark_families(
     return chosen
 
 
-def _lot(name: str, seed: int) -> float:
+def lot(name: str, seed: int) -> float:
     """A number from 0 to 1 that depends on the name and the seed alone."""
     digest = hashlib.sha256(f"{seed}\n{name}".encode()).digest()
     return int.from_bytes(digest[:8], "big") / 2**64

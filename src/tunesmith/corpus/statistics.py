@@ -10,6 +10,7 @@ import numpy as np
 
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.families import Agreement, agreement
+from tunesmith.corpus.found_chords import chords_of
 from tunesmith.corpus.preparing import DUPLICATE
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Statistics:
     meters: dict[str, int]
     keys: dict[str, int]
     rhythms: dict[str, int]
+    chords: dict[str, int]
     forms: dict[str, int]
     bars: dict[str, int]
     bars_a_tune: dict[int, int]
@@ -110,6 +112,7 @@ def statistics_of(prepared: Prepared) -> Statistics:
         meters=_counted(tune.meter for tune in tunes),
         keys=_counted(tune.key for tune in tunes),
         rhythms=_counted(tune.rhythm or UNSAID for tune in tunes),
+        chords=_counted(chords_of(tune.text) for tune in tunes),
         forms=_counted(tune.form for tune in tunes),
         bars=_counted(fill for tune in tunes for fill in tune.bars),
         bars_a_tune=dict(sorted(Counter(len(tune.bars) for tune in tunes).items())),

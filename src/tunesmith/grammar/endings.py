@@ -46,6 +46,7 @@ from tunesmith.grammar.layout import (
 )  # fmt: skip
 from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, is_upper, letter_position, outside, pitch_fits
 from tunesmith.grammar.structure import ceiling, floor, last_bar
+from tunesmith.grammar.symbols import next_change
 from tunesmith.music.notes import FLAT, NATURAL, SHARP
 
 __all__ = [
@@ -108,6 +109,8 @@ def lands(state: State, plan: Plan, accidental: int, position: int) -> bool:
 def rests_with(state: State, plan: Plan, step: int, left: int) -> bool:
     """Whether a note whose length begins like this may leave so much of the bar and be long enough for the last."""
     if state[TUPLET] or state[SLUR] == 1:
+        return False
+    if next_change(state, plan) > left:
         return False
     ticks = state[ROOM] - left
     if ticks < rest_of(state, plan, state[BAR] - left) or (state[SPACED] == 0 and ticks >= state[QUARTER]):

@@ -29,6 +29,7 @@ from tunesmith.grammar.layout import (
 from tunesmith.grammar.lengths import LEAST_HOST, TRIPLET_TIME, room_before, room_for_group, second_note
 from tunesmith.grammar.shortest import near
 from tunesmith.grammar.structure import floor, last_bar
+from tunesmith.grammar.symbols import symbol_due
 
 __all__ = ["ENOUGH_UNDER_SLUR", "break_rhythm", "ends_slur", "open_paren", "slur_fits", "tie", "tuplet_fits"]
 
@@ -102,7 +103,7 @@ def break_rhythm(state: State, plan: Plan, code: int) -> bool:
     """Lengthen or shorten the last note by half; the next, of the same written length, makes up for it."""
     if state[LAST] == 0 or (code == LESS and state[LAST] < 0) or state[TUPLET] or near(state, plan):
         return False
-    if room_for_group(state, plan) < abs(state[LAST]):
+    if symbol_due(state, plan) or room_for_group(state, plan) < abs(state[LAST]):
         return False
     state[BROKEN] = abs(state[LAST])
     _seal(state)

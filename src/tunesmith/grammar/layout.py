@@ -91,8 +91,10 @@ END = 0  # the code that ends a tune; every other code is a character's code poi
     MARKS,  # what kind of decoration waits for its note, 0 for none
     BEFORE,  # the phase to go back to after a chord symbol or decoration
     LANDED,  # ticks of the last note if the tune may end on it as asked, 0 if it may not
-) = range(59)
-HEAD = 59
+    STRONG,  # notes on strong beats, where chords are charted
+    OFF_CHORD,  # of these, none of the chord's
+) = range(61)
+HEAD = 61
 
 SAVED = HEAD  # the head before the character under trial
 TRIAL = 2 * HEAD  # the head before a bar line under trial
@@ -144,6 +146,9 @@ DYNAMIC, HARMLESS, SHORTENS, ROLLS, TRILLS = range(1, 6)
 ) = range(9)
 KINDS = 9
 
+# What is asked of chord symbols -------------------------------------------------------------------------------------
+SYMBOLS_FREE, SYMBOLS_NONE, SYMBOLS_FIRST, SYMBOLS_GIVEN = range(4)  # GIVEN: those of the chart and no others
+
 # Plans: first the rules ---------------------------------------------------------------------------------------------
 (
     LIMIT,  # characters at most
@@ -159,6 +164,11 @@ KINDS = 9
     PER_MILLE_OUTSIDE,  # thousandths of the notes that may lie outside the key, 1000: no bound
     COUNT_BY_PART,  # 1: the bound holds in each part (parts that come back need it)
     CHORDS,  # 1: chords may be written
+    SYMBOL_RULE,  # what is asked of chord symbols, one of the rules below
+    PULSES,  # pulses in a bar of the chart of chords
+    CHART_ROOM,  # characters that a bar takes more for its charted chords, at most
+    FIRST_SYMBOL,  # characters that the first chord symbol takes at most, 0 where none is asked for
+    PER_MILLE_OFF,  # thousandths of the notes on strong beats that may be none of the charted chord's
     COURTESY,  # 1: an accidental may restate what holds anyway
     ENDS,  # 0: on any note, 1: at home, on the tonic and at rest, 2: open, on another degree
     LAST_NOTE,  # characters that such a last note takes at most, with the space before it
@@ -182,6 +192,8 @@ KINDS = 9
     # note alone and for one joined to the note before it; NEVER where the note is too long already
     EXACT_TABLE,  # (steps, ROOMS) fewest that make the length exactly so many ticks, or NEVER
     FORCED_TABLE,  # codes of the characters that the music begins with, after the header
+    CHART_TABLE,  # (bars, PULSES) for each part: twice the chord in force, and 1 more where its symbol is written
+    CHART_CHORDS,  # (chords, CHORD_COLUMNS)
     FRAGMENT,  # 0: a whole tune, n: n bars to stand between given music
     FRAGMENT_METER,  # then the meter, unit and key, the room in the first bar, what the last bar leaves open,
     FRAGMENT_UNIT,
@@ -189,8 +201,8 @@ KINDS = 9
     FRAGMENT_ROOM,
     FRAGMENT_LEAVES,
     FRAGMENT_TIE,  # and 1 + the position that the first note is tied to, or 0
-) = range(40)
-RULES = 40
+) = range(47)
+RULES = 47
 
 # Columns of a plan's tables -----------------------------------------------------------------------------------------
 (
@@ -203,8 +215,12 @@ RULES = 40
     LATER_BARS,  # bars that the parts after this one need, those that come back counted as often
     LATER_PARTS,
     PART_ENDS,  # 1: it must end as the tune is asked to: it is the last, or comes back where the tune may end
-) = range(9)
-PART_COLUMNS = 9
+    PART_CHART,  # where its first bar stands in CHART_TABLE
+) = range(10)
+PART_COLUMNS = 10
+
+CHORD_WORD, CHORD_PITCHES, CHORD_CHARACTERS = range(3)  # first node in WORD_TABLE, bit p: pitch class p, characters
+CHORD_COLUMNS = 3
 
 WORD_CODE, WORD_SIBLING, WORD_CHILD, WORD_VALUE = range(4)
 WORD_COLUMNS = 4

@@ -34,6 +34,7 @@ from tunesmith.grammar.layout import (
     State,
 )  # fmt: skip
 from tunesmith.grammar.structure import ceiling, floor, last_bar
+from tunesmith.grammar.symbols import next_change
 
 __all__ = [
     "LEAST_HOST", "TRIPLET_TIME", "available", "can_begin", "can_break", "host_fits", "last_due", "length_fits",
@@ -51,13 +52,18 @@ def can_begin(state: State, plan: Plan) -> bool:
 
 
 def room_before(state: State, plan: Plan) -> int:
-    """Return the ticks of this bar that are free for notes, the last note's apart where one is asked for."""
-    return state[ROOM] - floor(state, plan) - kept(state, plan)
+    """Return the ticks of this bar that are free for notes, the last note's apart where one is asked for.
+
+    Before a place where a chord symbol must stand, those up to there.
+    """
+    return state[ROOM] - max(floor(state, plan) + kept(state, plan), next_change(state, plan))
 
 
 def room_for_group(state: State, plan: Plan) -> int:
     """Return the ticks that a triplet or broken rhythm may take: at an open end the last note may be one of them."""
-    return room_before(state, plan) if plan[ENDS] == HOME else state[ROOM] - floor(state, plan)
+    if plan[ENDS] == HOME:
+        return room_before(state, plan)
+    return state[ROOM] - max(floor(state, plan), next_change(state, plan))
 
 
 def second_note(state: State, plan: Plan) -> int:

@@ -25,6 +25,7 @@ from tunesmith.grammar.layout import (
     MARKS,
     NEVER,
     NOTE,
+    OFF_CHORD,
     PAREN,
     PER_MILLE_OUTSIDE,
     PHASE,
@@ -44,6 +45,7 @@ from tunesmith.grammar.layout import (
     STEP_ROOT,
     STEP_SIBLING,
     STEP_TICKS,
+    STRONG,
     SYMBOL,
     TIE,
     TRILLS,
@@ -62,8 +64,19 @@ from tunesmith.grammar.lengths import (
     place_fits,
     ticks_fit,
 )  # fmt: skip
-from tunesmith.grammar.pitches import any_letter, letter_position, marks_needed, octave_mark, pitch_fits, sound
+from tunesmith.grammar.pitches import (
+    LETTERS,
+    LOWEST_LETTER,
+    any_letter,
+    letter_position,
+    marks_needed,
+    octave_mark,
+    on_chord,
+    pitch_fits,
+    sound,
+)
 from tunesmith.grammar.shortest import near
+from tunesmith.grammar.symbols import is_strong, may_leave_chord, symbol_due
 from tunesmith.music.notes import FLAT, NATURAL, SHARP
 
 __all__ = ["accidented", "begin_element", "close_note", "continue_note", "paren"]
@@ -81,7 +94,7 @@ def begin_element(state: State, plan: Plan, code: int) -> bool:
     fresh = state[PHASE] not in (PREFIX, PAREN)
     if fresh and not place_fits(state):
         return False
-    if not can_begin(state, plan):
+    if not can_begin(state, plan) or symbol_due(state, plan):
         return False
     if last_due(state, plan) and not may_land(state, plan, code):
         return False
@@ -106,6 +119,8 @@ def _letter(state: State, plan: Plan, code: int) -> bool:
         return False
     if last_due(state, plan) and landing_marks(state, plan, state[ACCIDENTAL], position) < 0:
         return False
+    if leaves_chord(state, plan, state[ACCIDENTAL], position):
+        return False
     state[POSITION] = position
     state[PITCHING] = 1
     state[STEP] = STEP_ROOT
@@ -116,11 +131,33 @@ def _letter(state: State, plan: Plan, code: int) -> bool:
 def _accidental(state: State, plan: Plan, code: int) -> bool:
     if state[TIE] or not any_letter(state, plan, code):
         return False
+    if keeps_chord(state, plan) and any_on_chord(state, plan, 0) and not any_on_chord(state, plan, code):
+        return False
     state[ACCIDENTAL] = code
     state[PHASE] = ACCIDENTED
     if plan[PER_MILLE_OUTSIDE] < 1000 or not near(state, plan):
         return True
     return plan[ENDS] > 0 and landing_letter(state, plan, code) < NEVER
+
+
+def leaves_chord(state: State, plan: Plan, accidental: int, position: int) -> bool:
+    """Whether the note would be one too many that is none of the chord's, where one of the chord's could stand."""
+    if not keeps_chord(state, plan) or on_chord(state, plan, accidental, position):
+        return False
+    return any_on_chord(state, plan, accidental)
+
+
+def keeps_chord(state: State, plan: Plan) -> bool:
+    """Whether the note that begins here must be of the chord if one can; near the limit and as the last it need not."""
+    return not (may_leave_chord(state, plan) or near(state, plan) or last_due(state, plan))
+
+
+def any_on_chord(state: State, plan: Plan, accidental: int) -> bool:
+    """Whether some note of the chord may follow this accidental, or 0 for none."""
+    for position in range(LOWEST_LETTER, LOWEST_LETTER + 2 * LETTERS):
+        if on_chord(state, plan, accidental, position) and marks_needed(state, plan, accidental, position) >= 0:
+            return True
+    return False
 
 
 def accidented(state: State, plan: Plan, code: int) -> bool:
@@ -202,6 +239,9 @@ def close_note(state: State, plan: Plan) -> bool:
         if not pitch_fits(state, plan, state[ACCIDENTAL], state[POSITION]):
             return False
         sound(state, plan)
+        if is_strong(state, plan):
+            state[STRONG] += 1
+            state[OFF_CHORD] += 0 if on_chord(state, plan, state[ACCIDENTAL], state[POSITION]) else 1
     _land(state, plan, ticks)
     _take_time(state, ticks)
     if state[SLUR] and state[SLUR] < ENOUGH_UNDER_SLUR:

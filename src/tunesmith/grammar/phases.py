@@ -52,8 +52,9 @@ from tunesmith.grammar.layout import (
 )  # fmt: skip
 from tunesmith.grammar.lengths import can_begin
 from tunesmith.grammar.notes import accidented, begin_element, close_note, continue_note, paren
-from tunesmith.grammar.shortest import near
+from tunesmith.grammar.shortest import near, within
 from tunesmith.grammar.structure import last_bar
+from tunesmith.grammar.symbols import symbol_due
 from tunesmith.grammar.words import begin_dynamic, begin_symbol, read_header, read_word
 
 __all__ = ["read"]
@@ -123,7 +124,7 @@ def _after(state: State, plan: Plan, code: int) -> bool:
 
 
 def _leave_space(state: State, plan: Plan) -> bool:
-    if state[TUPLET] or state[BROKEN]:
+    if state[TUPLET] or state[BROKEN] or symbol_due(state, plan):
         return False
     state[TOKEN_AT] = state[USED]
     state[SPACED] = 1
@@ -161,7 +162,7 @@ def _gap(state: State, plan: Plan, code: int) -> bool:
     if code == BLANK:
         state[PHASE] = READY
         state[SPACED] = 1
-        return True
+        return not symbol_due(state, plan) or _may_wrap(state, plan)
     state[SPACED] = 0
     if code in (QUOTE, BANG, BRACE):
         return _before_space(state, plan, code)
@@ -169,6 +170,14 @@ def _gap(state: State, plan: Plan, code: int) -> bool:
         state[TOKEN_AT] = state[USED]
         return open_token(state, plan, code)
     return False
+
+
+def _may_wrap(state: State, plan: Plan) -> bool:
+    """Whether a line break may follow the space that is being written after a bar line."""
+    state[USED] += 1
+    fits = state[COLUMN] + 1 >= WRAP and not near(state, plan)
+    state[USED] -= 1
+    return fits or state[COPY_END] > 0
 
 
 def _quoted(state: State, plan: Plan, code: int) -> bool:
@@ -200,9 +209,12 @@ def _bar_token(state: State, plan: Plan, code: int) -> bool:
 
 def _before_space(state: State, plan: Plan, code: int) -> bool:
     """Begin what stands before the space before a note: chord symbol, dynamics, grace notes (none before a symbol)."""
+    due = symbol_due(state, plan)
+    if due and (code != QUOTE or not within(state, plan)):
+        return False
     if code == BRACE:
         return begin_graces(state, plan)
-    if near(state, plan) or not can_begin(state, plan):
+    if (near(state, plan) and not due) or not can_begin(state, plan):
         return False
     if code == BANG:
         return begin_dynamic(state, plan)

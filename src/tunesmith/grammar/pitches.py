@@ -9,6 +9,7 @@ from tunesmith.grammar.layout import (
     ACCIDENTAL,
     ALTERED,
     CHORD,
+    CHORD_PITCHES,
     COURTESY,
     FLATS,
     HIGHEST,
@@ -25,9 +26,12 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
+from tunesmith.grammar.symbols import chord_in_force
 from tunesmith.music.notes import FLAT, NATURAL, SEMITONES, SHARP
 
-__all__ = ["any_letter", "is_upper", "letter_position", "marks_needed", "octave_mark", "pitch_fits", "sound"]
+__all__ = [
+    "any_letter", "is_upper", "letter_position", "marks_needed", "octave_mark", "on_chord", "pitch_fits", "sound",
+]  # fmt: skip
 
 APOSTROPHE, COMMA = 39, 44
 POSITIONS = 42
@@ -77,6 +81,12 @@ def outside(state: State, plan: Plan, accidental: int, position: int) -> bool:
         alteration(state, plan, accidental, position)
         != plan[plan[KEY_TABLE] + state[KEY] * LETTERS + position % LETTERS]
     )
+
+
+def on_chord(state: State, plan: Plan, accidental: int, position: int) -> bool:
+    """Whether the note is one of the chord that the chart has here."""
+    sounding = STEPS_UP[position % LETTERS] + alteration(state, plan, accidental, position)
+    return plan[chord_in_force(state, plan) + CHORD_PITCHES] >> (sounding + 12) % 12 & 1 == 1
 
 
 def pitch_fits(state: State, plan: Plan, accidental: int, position: int) -> bool:

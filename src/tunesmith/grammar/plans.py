@@ -10,8 +10,16 @@ from itertools import product
 from typing import Literal
 
 from tunesmith.grammar.characters import advance, begin
+from tunesmith.grammar.charts import Chart, chart_room, chart_table, chord_words
 from tunesmith.grammar.headers import header_lines
 from tunesmith.grammar.layout import (
+    CHART_CHORDS,
+    CHART_ROOM,
+    CHART_TABLE,
+    CHORD_CHARACTERS,
+    CHORD_COLUMNS,
+    CHORD_PITCHES,
+    CHORD_WORD,
     CHORDS,
     CLOSE_TABLE,
     COUNT_BY_PART,
@@ -20,6 +28,7 @@ from tunesmith.grammar.layout import (
     EXACT_TABLE,
     FILL_MOST,
     FILL_TABLE,
+    FIRST_SYMBOL,
     FORCED,
     FORCED_TABLE,
     FRAGMENT,
@@ -47,6 +56,7 @@ from tunesmith.grammar.layout import (
     MOST_ENDING,
     MOST_PARTS,
     MOST_PICKUP,
+    PART_CHART,
     PART_COLUMNS,
     PART_COPIES,
     PART_COPY,
@@ -56,13 +66,20 @@ from tunesmith.grammar.layout import (
     PART_PHRASE,
     PART_REPEATED,
     PART_TABLE,
+    PER_MILLE_OFF,
     PER_MILLE_OUTSIDE,
     PICKUP_ASKED,
+    PULSES,
     ROOMS,
     RULES,
     SAME_PICKUP,
     STEP_COLUMNS,
     STEPS,
+    SYMBOL_RULE,
+    SYMBOLS_FIRST,
+    SYMBOLS_FREE,
+    SYMBOLS_GIVEN,
+    SYMBOLS_NONE,
     TEXT,
     TONIC_TABLE,
     USED,
@@ -87,10 +104,13 @@ from tunesmith.music.notes import LETTERS, SEMITONES
 __all__ = ["Ending", "Fragment", "Outline", "PartOutline", "build_plan", "header_text", "least_length"]
 
 Ending = Literal["home", "open", "any"]
+Symbols = Literal["free", "none", "first"]
+SYMBOL_RULES: dict[Symbols, int] = {"free": SYMBOLS_FREE, "none": SYMBOLS_NONE, "first": SYMBOLS_FIRST}
 ENDINGS: dict[Ending, int] = {"any": 0, "home": 1, "open": 2}
 NO, YES, FREE = 0, 1, 2
 LONGEST_HEADER = 80
 LONGEST_LENGTH = 3  # characters
+LONGEST_SYMBOL = 11  # characters, with its quotation marks: "F#maj7/G#"
 SPARE = 16  # a tempo line, and a longer key than the first
 
 
@@ -133,6 +153,9 @@ class Outline:
         lowest, highest: MIDI numbers.
         share_outside: of the notes that may lie outside the key signature, from 0 to 1.
         forced: the music that the tune begins with, in canonical spelling.
+        symbols: chord symbols may be written ("free"), not ("none"), or the first must stand in the first full bar
+            ("first"), for which the `pickup` has to be settled.
+        chart: the chords that must stand, and no others; for one unit, one meter and a settled pickup.
         ending: "home" for a last note that is the tonic and at rest, "open" for one that is another degree; of a
             fragment, too.
     """
@@ -155,6 +178,8 @@ class Outline:
     courtesy: bool = False
     forced: str = ""
     fragment: Fragment | None = None
+    symbols: Symbols = "free"
+    chart: Chart | None = None
     ending: Ending = "any"
 
 
@@ -166,7 +191,7 @@ def build_plan(outline: Outline) -> list[int]:
     """
     letter = _letter_cost(outline)
     lengths, fill = length_table(), fillings(letter)
-    spellings, roots = word_table([header_lines(outline), symbols(), dynamics()])
+    spellings, roots = word_table([header_lines(outline), symbols(), dynamics(), *chord_words(outline.chart)])
     quarters = [ticks_of(Fraction(1, 4), unit) for unit in outline.units]
     close = [number for quarter in quarters for below in (ROOMS, quarter) for number in _closings(letter, below)]
     tables = {
@@ -175,12 +200,14 @@ def build_plan(outline: Outline) -> list[int]:
         TONIC_TABLE: [LETTERS.index(name[0]) for name, _ in outline.keys],
         PART_TABLE: _parts(outline),
         WORD_TABLE: spellings,
-        WORD_ROOTS: roots,
+        WORD_ROOTS: roots[:3],
         LENGTH_TABLE: lengths,
         FILL_TABLE: fill,
         CLOSE_TABLE: close,
         EXACT_TABLE: exact_closings(lengths),
         FORCED_TABLE: [ord(character) for character in outline.forced],
+        CHART_TABLE: chart_table(outline.chart)[0],
+        CHART_CHORDS: _chart_chords(outline, roots[3:]),
     }
     plan = _rules(outline, letter, max(fill), len(lengths) // STEP_COLUMNS)
     for pointer, table in tables.items():
@@ -266,6 +293,7 @@ def _parts(outline: Outline) -> list[int]:
     sources = [part.copy_of for part in outline.parts]
     table = []
     last = 0 if outline.fragment else len(sources) - 1
+    charted = chart_table(outline.chart)[1] or [0] * len(sources)
     endings = {last, *(source for source in sources[outline.least_parts - 1 :] if source is not None)}
     for index, part in enumerate(outline.parts):
         row = [0] * PART_COLUMNS
@@ -275,12 +303,13 @@ def _parts(outline: Outline) -> list[int]:
         row[PART_COPY] = -1 if part.copy_of is None else part.copy_of
         row[PART_COPIES] = sources.count(index)
         row[PART_ENDS] = int(index in endings)
+        row[PART_CHART] = charted[index]
         for later in range(index + 1, outline.least_parts):
             if sources[later] is None:
                 row[LATER_BARS] += outline.parts[later].least * (1 + sources.count(later))
                 row[LATER_PARTS] += 1 + sources.count(later)
         table += row
-    return table + [0, 0, 1, 0, -1, 0, 0, 0, 0] * (MAX_PARTS + 1 - len(outline.parts))
+    return table + [0, 0, 1, 0, -1, 0, 0, 0, 0, 0] * (MAX_PARTS + 1 - len(outline.parts))
 
 
 def _most_certain(parts: Sequence[PartOutline]) -> int:
@@ -309,6 +338,7 @@ def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[in
     if rules[ENDS]:
         rules[LAST_NOTE] = _last_note_cost(outline)
         rules[LANDING] = rules[LAST_NOTE] + _dearer(fillings(letter))
+    _chord_rules(outline, rules, letter)
     rules[FORCED], rules[METERS] = len(outline.forced), len(outline.meters)
     if outline.fragment:
         unit = outline.units[0]
@@ -319,3 +349,33 @@ def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[in
         tied = outline.fragment.tied_position
         rules[FRAGMENT_TIE] = 0 if tied is None else tied + 1
     return rules
+
+
+def _chord_rules(outline: Outline, rules: list[int], letter: int) -> None:
+    """Write down what is asked of chord symbols."""
+    chart = outline.chart
+    rules[SYMBOL_RULE] = SYMBOLS_GIVEN if chart else SYMBOL_RULES[outline.symbols]
+    rules[PER_MILLE_OFF] = 1000
+    if outline.symbols == "first" and not chart:
+        rules[FIRST_SYMBOL] = LONGEST_SYMBOL
+    if chart:
+        rules[PULSES] = chart.pulses
+        [unit], [meter], pickup = outline.units, outline.meters, outline.pickup or Fraction(0)
+        sizes = ticks_of(Fraction(*meter), unit), ticks_of(pickup, unit)
+        rules[CHART_ROOM] = chart_room(chart, fillings(letter), *sizes)
+        rules[MOST_PICKUP] = 0  # beside the one that is settled
+        rules[PER_MILLE_OFF] = round(1000 * chart.off)
+        if rules[ENDS]:
+            longest = max(chord.characters for chord in chart.chords)
+            rules[LAST_NOTE] += longest
+            rules[LANDING] += longest
+
+
+def _chart_chords(outline: Outline, roots: Sequence[int]) -> list[int]:
+    """Return the rows of the chords; `roots` are where their symbols begin among the words."""
+    table = []
+    for chord, root in zip(outline.chart.chords if outline.chart else (), roots, strict=True):
+        row = [0] * CHORD_COLUMNS
+        row[CHORD_WORD], row[CHORD_PITCHES], row[CHORD_CHARACTERS] = root, chord.mask, chord.characters
+        table += row
+    return table

@@ -15,6 +15,7 @@ from tunesmith.grammar.layout import (
     BAR,
     BARS,
     BROKEN,
+    CHART_ROOM,
     CLOSE_TABLE,
     COPIES,
     COPY_AT,
@@ -27,6 +28,7 @@ from tunesmith.grammar.layout import (
     FILL_MOST,
     FILL_TABLE,
     FIRST,
+    FIRST_SYMBOL,
     FRAGMENT,
     FRAGMENT_LEAVES,
     GAP,
@@ -65,6 +67,9 @@ from tunesmith.grammar.layout import (
     STEP,
     STEP_ROOT,
     STEPS,
+    SYMBOL_RULE,
+    SYMBOLS,
+    SYMBOLS_GIVEN,
     TIE,
     TOTAL,
     TUNE_PICKUP,
@@ -76,6 +81,7 @@ from tunesmith.grammar.layout import (
 )  # fmt: skip
 from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, marks_needed
 from tunesmith.grammar.structure import CLOSING, ends_by_tune_pickup, last_bar, may_end, phrase_of, rounded_up
+from tunesmith.grammar.symbols import next_change, symbol_characters, symbol_due
 
 __all__ = ["near", "renew_reserve", "within"]
 
@@ -106,6 +112,11 @@ def within(state: State, plan: Plan) -> bool:
     return True
 
 
+def _whole_bar(state: State, plan: Plan) -> int:
+    """Return what a bar takes at most that is filled in the shortest way, with its chord symbols and its bar line."""
+    return plan[plan[FILL_TABLE] + state[BAR]] + plan[CHART_ROOM] + BAR_LINE
+
+
 def aim(state: State, plan: Plan) -> int:
     """Return the bars of this part, if it ends as soon as it may."""
     bars = max(state[LEAST], state[BARS] + 1)
@@ -129,7 +140,7 @@ def _join(state: State, plan: Plan, pickup: int) -> int:
 def _later(state: State, plan: Plan, bars: int, pickup: int) -> int:
     """Return what the parts after this one take, if this one has so many bars and they such a pickup."""
     row = state[PART] * PART_COLUMNS
-    each_bar = plan[plan[FILL_TABLE] + state[BAR]] + BAR_LINE
+    each_bar = _whole_bar(state, plan)
     each_part = 1 + _join(state, plan, pickup)
     each_part += plan[LANDING]
     total = (
@@ -151,8 +162,9 @@ def _end_of_part(state: State, plan: Plan, bars: int, pickup: int) -> int:
         second = bars - state[ENDING_AT]
         here += (
             1
-            + (second - 1) * (plan[plan[FILL_TABLE] + state[BAR]] + BAR_LINE)
+            + (second - 1) * _whole_bar(state, plan)
             + plan[plan[FILL_TABLE] + state[BAR] - pickup]
+            + plan[CHART_ROOM]
             + plan[LANDING]
             + CLOSING
         )
@@ -177,7 +189,7 @@ def ends_leaving(state: State, plan: Plan, left: int) -> bool:
 
 def _tail(state: State, plan: Plan, left: int) -> int:
     """Return what follows this bar's last note if the bar leaves so many ticks open."""
-    each_bar = plan[plan[FILL_TABLE] + state[BAR]] + BAR_LINE
+    each_bar = _whole_bar(state, plan)
     if plan[FRAGMENT]:
         bars = plan[FRAGMENT] - state[BARS] - 1
         if bars == 0:
@@ -198,7 +210,8 @@ def _tail(state: State, plan: Plan, left: int) -> int:
     if more == 0:
         more = phrase_of(state, plan)
         bars += more
-    here = BAR_LINE + (more - 1) * each_bar + plan[plan[FILL_TABLE] + state[BAR] - state[PICKUP]] + plan[LANDING]
+    last = plan[plan[FILL_TABLE] + state[BAR] - state[PICKUP]] + plan[CHART_ROOM] + plan[LANDING]
+    here = BAR_LINE + (more - 1) * each_bar + last
     return (1 + state[COPIES]) * here + _end_of_part(state, plan, bars, state[PICKUP])
 
 
@@ -213,7 +226,7 @@ def _with_another_part(state: State, plan: Plan, bars: int, left: int) -> int:
     """Return what follows a last bar that ends otherwise than asked, so that another part must follow."""
     if part_asked(state, plan) or state[PART] + 1 >= plan[MOST_PARTS] or left != state[PICKUP]:
         return FAR
-    each_bar = plan[plan[FILL_TABLE] + state[BAR]] + BAR_LINE
+    each_bar = _whole_bar(state, plan)
     following = plan[PART_TABLE] + (state[PART] + 1) * PART_COLUMNS
     bars_more = plan[following + PART_LEAST] + plan[following + PART_PHRASE]
     more = bars_more * each_bar + 1 + _join(state, plan, left) + plan[LANDING]
@@ -253,9 +266,32 @@ def _ending_here(state: State, plan: Plan, left: int) -> int:
 
 def _in_bar(state: State, plan: Plan, left: int) -> int:
     """Return what fills this bar up to the ticks left open, from where the last character stands."""
-    room = state[ROOM] - left
-    if room < 0:
+    if state[ROOM] < left:
         return NEVER
+    change = max(next_change(state, plan), left)
+    return _up_to(state, plan, state[ROOM] - change) + _charted(state, plan, change, left)
+
+
+def _charted(state: State, plan: Plan, change: int, left: int) -> int:
+    """Return the symbol that is due here, and all from the next change of chord on."""
+    total = 0
+    if plan[SYMBOL_RULE] != SYMBOLS_GIVEN:
+        return total
+    room = state[ROOM]
+    if symbol_due(state, plan) and room > left:
+        total += symbol_characters(state, plan, room)
+    while change > left:
+        total += symbol_characters(state, plan, change)
+        state[ROOM] = change
+        following = max(next_change(state, plan), left)
+        total += plan[plan[FILL_TABLE] + change - following]
+        change = following
+    state[ROOM] = room
+    return total
+
+
+def _up_to(state: State, plan: Plan, room: int) -> int:
+    """Return what fills so many ticks from where the last character stands."""
     if state[PHASE] != NOTE and state[PHASE] != ACCIDENTED:
         spaced = state[PHASE] == READY or state[PHASE] == SPACE
         return plan[plan[FILL_TABLE] + room] - (1 if spaced else 0)
@@ -298,13 +334,15 @@ def cost(state: State, plan: Plan) -> int:
             best = min(best, _ending_here(state, plan, left))
     if state[SLUR]:
         best += 1 + state[COPIES] if state[SLUR] > 2 else 24 * (1 + state[COPIES])
+    if state[SYMBOLS] == 0:
+        best += (1 + state[COPIES]) * plan[FIRST_SYMBOL]
     return best + (2 * (1 + state[COPIES]) if state[TIE] else 0)
 
 
 def renew_reserve(state: State, plan: Plan) -> None:
     """Set the reserve for a new bar: no way through it needs more characters, whatever is begun in it."""
     row = state[PART] * PART_COLUMNS
-    longest = plan[FILL_MOST] + BAR_LINE
+    longest = plan[FILL_MOST] + plan[CHART_ROOM] + BAR_LINE
     each_part = 1 + CLOSING + 2 * longest + plan[LANDING]
     bars = aim(state, plan) - state[BARS] + 1 + phrase_of(state, plan)
     if state[ENDING] == 1:
@@ -321,5 +359,8 @@ def renew_reserve(state: State, plan: Plan) -> None:
         extra = max(plan[LEAST_TOTAL], plan[following + PART_LEAST]) + plan[following + PART_PHRASE]
         later += extra * longest
     state[RESERVE] = (
-        (1 + state[COPIES]) * (bars * longest + each_part + MARGIN) + later + state[COPY_END] - state[COPY_AT]
+        (1 + state[COPIES]) * (bars * longest + each_part + plan[FIRST_SYMBOL] + MARGIN)
+        + later
+        + state[COPY_END]
+        - state[COPY_AT]
     )

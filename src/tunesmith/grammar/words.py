@@ -6,6 +6,7 @@ from tunesmith.grammar.layout import (
     BAR,
     BEFORE,
     BODY_AT,
+    CHORD_WORD,
     FIELD,
     FIELD_KEY,
     FIELD_METER,
@@ -32,7 +33,10 @@ from tunesmith.grammar.layout import (
     ROOT_MARK,
     ROOT_SYMBOL,
     SYMBOL,
+    SYMBOL_RULE,
     SYMBOLS,
+    SYMBOLS_GIVEN,
+    SYMBOLS_NONE,
     TUNE_PICKUP,
     UNIT,
     USED,
@@ -49,6 +53,7 @@ from tunesmith.grammar.layout import (
 )  # fmt: skip
 from tunesmith.grammar.shortest import renew_reserve
 from tunesmith.grammar.structure import start
+from tunesmith.grammar.symbols import chord_in_force, symbol_due
 
 __all__ = ["begin_body", "begin_dynamic", "begin_symbol", "read_header", "read_word"]
 
@@ -96,12 +101,15 @@ def begin_body(state: State, plan: Plan, at: int) -> None:
 def begin_symbol(state: State, plan: Plan) -> bool:
     """Open the quotation mark of a chord symbol."""
     row = (state[UNIT] * plan[METERS] + state[METER]) * METER_COLUMNS
+    given = plan[SYMBOL_RULE] == SYMBOLS_GIVEN
+    if plan[SYMBOL_RULE] == SYMBOLS_NONE or (given and not symbol_due(state, plan)):
+        return False
     if 2 * state[PICKUP] % state[QUARTER] or 2 * state[TUNE_PICKUP] % state[QUARTER]:
         return False
     state[SYMBOLS] = 1
     state[BEFORE] = GAP if state[PHASE] == GAP else QUOTED
     state[PHASE] = WORD
-    state[NODE] = plan[plan[WORD_ROOTS] + ROOT_SYMBOL]
+    state[NODE] = plan[chord_in_force(state, plan) + CHORD_WORD] if given else plan[plan[WORD_ROOTS] + ROOT_SYMBOL]
     return state[SYMBOL] == 0 and plan[plan[METER_TABLE] + row + METER_SYMBOLS] == 1
 
 

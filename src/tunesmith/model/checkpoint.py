@@ -106,6 +106,12 @@ class Checkpoint:
         return self.weights["output.weight"]
 
     @property
+    def knows_chords(self) -> bool:
+        """Whether a control line told the network in training what chords a tune has."""
+        corpus = self.record.get("corpus")
+        return isinstance(corpus, dict) and "chords" in (corpus.get("controls") or ())
+
+    @property
     def fingerprint(self) -> str:
         """The SHA-256 of shape, characters and weights in hexadecimal; the record does not change it."""
         digest = hashlib.sha256(json.dumps(asdict(self.config)).encode())

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BARS_TOLD", "CONTROLS", "ENDS_TOLD", "LAST_TOLD", "REPEATS_TOLD", "Readers", "Texts", "read_on"]
 
-CONTROLS, BARS_TOLD, LAST_TOLD, REPEATS_TOLD, ENDS_TOLD = 2, 4, 8, 16, 32
+CONTROLS, BARS_TOLD, LAST_TOLD, REPEATS_TOLD, ENDS_TOLD = 3, 8, 16, 32, 64
 """What stands with a text, as bits: each of its CONTROLS groups of control lines, and each kind of its goals."""
 
 
@@ -33,7 +33,7 @@ class Texts(NamedTuple):
     """The texts of an epoch by reference: `<bos>`, the control lines that it has, the tune, `<eos>`.
 
     Tune v is `tokens[offsets[v] : offsets[v + 1]]`, group c of control lines `control_tokens[control_offsets[c] :
-    control_offsets[c + 1]]`; text n is tune `tune[n]` with groups from `control[n]` on, as far as `told[n]` has them.
+    control_offsets[c + 1]]`; text n is tune `tune[n]` with the groups `control[n]`, as far as `told[n]` has them.
     """
 
     tokens: NDArray[np.uint8]
@@ -41,7 +41,7 @@ class Texts(NamedTuple):
     control_tokens: NDArray[np.uint8]
     control_offsets: NDArray[np.int64]
     tune: NDArray[np.int64]  # N
-    control: NDArray[np.int64]  # N
+    control: NDArray[np.int64]  # N, CONTROLS
     told: NDArray[np.uint8]  # N
     begins: NDArray[np.int64]  # N + 1: where each text begins if they stand in a row
 
@@ -88,7 +88,7 @@ def open_text(texts: Any, hearing: Any, readers: Any, reader: int, text: int) ->
     at = 1
     for group in range(CONTROLS):
         if told >> group & 1:
-            lines = texts.control[text] + group
+            lines = texts.control[text, group]
             begin, end = texts.control_offsets[lines], texts.control_offsets[lines + 1]
             at = append(texts.control_tokens, begin, end, characters, at)
     tune, asked = texts.tune[text], at

@@ -8,10 +8,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tunesmith.errors import AbcError
-from tunesmith.music.beats import is_compound
+from tunesmith.music.beats import is_compound, pulse_of
 from tunesmith.notation.timing import fraction
 
-__all__ = ["Meter", "Tempo", "unit_of"]
+__all__ = ["Meter", "Tempo", "pulse", "unit_of"]
 
 FRACTION = re.compile(r"\(?\s*(\d{1,3}(?:\s*\+\s*\d{1,3})*)\s*\)?\s*/\s*(\d{1,3})$")
 UNIT = re.compile(r"\s*(\d{1,3})(?:\s*/\s*(\d{1,3}))?\s*(?:%|$)")
@@ -74,6 +74,11 @@ class Meter:
     def tuplet_time(self) -> int:
         """The `q` of a tuplet whose default depends on the meter: 3 in compound time, else 2."""
         return 3 if self.compound or (self.beats == 3 and self.unit == 8) else 2
+
+
+def pulse(meter: Meter) -> Fraction:
+    """The pulse that feet follow, in whole notes."""
+    return pulse_of(meter.beats, meter.unit)
 
 
 @dataclass(frozen=True, slots=True)

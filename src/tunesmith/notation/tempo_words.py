@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["TEMPO_WORDS", "rate_in_words"]
+from tunesmith.notation.meter import Tempo, pulse
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from tunesmith.notation.meter import Meter
+
+__all__ = ["TEMPO_WORDS", "rate_in_words", "stated_tempo"]
 
 TEMPO_WORDS: Final = {
     "larghissimo": 20, "adagissimo": 24, "sostenuto": 28, "grave": 32, "largo": 40, "lento": 50, "larghetto": 60,
@@ -34,3 +41,12 @@ def rate_in_words(words: str) -> int | None:
     plain = " " + re.sub(r"\W+", " ", words.lower()) + " "
     named = [name for name in TEMPO_WORDS if f" {name} " in plain]
     return TEMPO_WORDS[max(named, key=len)] if named else None
+
+
+def stated_tempo(value: str | None, meter: Meter, unit: Fraction) -> Tempo | None:
+    """The tempo of a `Q:` field: its figures, else what its words mean, in pulses; None where it says neither."""
+    if value is None:
+        return None
+    figures = Tempo.parse(value, unit)
+    rate = None if figures else rate_in_words(value)
+    return figures if rate is None else Tempo(pulse(meter), rate, value.strip(' "'))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tunesmith.analysis.harmony import add_chords
 from tunesmith.errors import MissingExtraError, RequestError
 from tunesmith.notation import Tune, split_tunebook
 from tunesmith.rendering.formats import FORMATS, Format
-from tunesmith.rendering.harmony import add_chords
 from tunesmith.rendering.options import Paper, RenderOptions
 from tunesmith.rendering.tags import Tags
 

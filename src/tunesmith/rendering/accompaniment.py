@@ -12,17 +12,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from tunesmith.music.instruments import INSTRUMENTS, accompanying
-from tunesmith.rendering.tempo import pulse
+from tunesmith.notation.meter import pulse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tunesmith.analysis.chords import ChordName
+    from tunesmith.analysis.harmony import ChordChange
+    from tunesmith.analysis.timeline import PlayedBar
     from tunesmith.music.instruments import Hands, Instrument
     from tunesmith.music.rhythms import Rhythm
     from tunesmith.notation import Meter
-    from tunesmith.rendering.chords import ChordName
-    from tunesmith.rendering.harmony import ChordChange
-    from tunesmith.rendering.timeline import PlayedBar
 
 __all__ = ["Part", "Strum", "accompaniments", "accompanist_for", "strums"]
 

@@ -13,8 +13,8 @@ from tunesmith.notation import Chord, GraceGroup, MultiBarRest, Note, Rest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tunesmith.analysis.timeline import PlayedBar
     from tunesmith.notation import Bar, Element
-    from tunesmith.rendering.timeline import PlayedBar
 
 __all__ = ["LONGEST_SECONDS", "affordable", "seconds_of", "too_long"]
 

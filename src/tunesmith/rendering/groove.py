@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from tunesmith.notation.meter import pulse
 from tunesmith.rendering.swing import Bend
-from tunesmith.rendering.tempo import pulse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tunesmith.analysis.timeline import PlayedBar
     from tunesmith.notation import Event
-    from tunesmith.rendering.timeline import PlayedBar
 
 __all__ = ["Groove"]
 

@@ -10,30 +10,31 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias, TypeVar
 
+from tunesmith.analysis.harmony import chord_changes
+from tunesmith.analysis.timeline import placed, played_bars
 from tunesmith.errors import RenderError
 from tunesmith.music.instruments import INSTRUMENTS, names_of, sounding
 from tunesmith.music.rhythms import rhythm_of
 from tunesmith.notation import Chord, Note
+from tunesmith.notation.meter import pulse
 from tunesmith.options import Option, Words, check_options
 from tunesmith.rendering.accompaniment import accompaniments, accompanist_for, strums
 from tunesmith.rendering.costs import LONGEST_SECONDS, affordable, too_long
 from tunesmith.rendering.groove import Groove
-from tunesmith.rendering.harmony import chord_changes
 from tunesmith.rendering.ornaments import Stroke, ornamented
 from tunesmith.rendering.performance import HeldNote, Performance, PlayedNote, VoicePart
 from tunesmith.rendering.swing import swung_amount
-from tunesmith.rendering.tempo import pulse, usual_tempo
-from tunesmith.rendering.timeline import placed, played_bars
+from tunesmith.rendering.tempo import usual_tempo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tunesmith.analysis.timeline import PlayedBar
     from tunesmith.music.instruments import Hands
     from tunesmith.music.rhythms import Rhythm
     from tunesmith.notation import Bar, Event, Tune
     from tunesmith.notation.voices import Voice
     from tunesmith.rendering.accompaniment import Part, Strum
-    from tunesmith.rendering.timeline import PlayedBar
 
 __all__ = ["Playing", "perform"]
 

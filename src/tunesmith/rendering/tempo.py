@@ -5,16 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from tunesmith.music.beats import pulse_of
 from tunesmith.music.rhythms import rhythm_of
 from tunesmith.notation import Tempo
-from tunesmith.notation.tempo_words import rate_in_words
+from tunesmith.notation.meter import pulse
+from tunesmith.notation.tempo_words import stated_tempo
 
 if TYPE_CHECKING:
     from tunesmith.music.rhythms import Rhythm
     from tunesmith.notation import Meter, Tune
 
-__all__ = ["pulse", "stated_tempo", "tempo_of", "usual_tempo"]
+__all__ = ["tempo_of", "usual_tempo"]
 
 BY_METER: Final[dict[tuple[int, int], tuple[Fraction, int]]] = {
     (2, 2): (Fraction(1, 2), 92),
@@ -30,11 +30,6 @@ PULSES_A_MINUTE: Final = 110
 FREE_PULSES_A_MINUTE: Final = 84
 
 
-def pulse(meter: Meter) -> Fraction:
-    """The pulse that feet follow, in whole notes."""
-    return pulse_of(meter.beats, meter.unit)
-
-
 def usual_tempo(rhythm: Rhythm | None, meter: Meter) -> Tempo:
     """The tempo of a rhythm, else that of its meter."""
     if rhythm:
@@ -43,15 +38,6 @@ def usual_tempo(rhythm: Rhythm | None, meter: Meter) -> Tempo:
             return Tempo(rhythm.beat, rhythm.rate)
     beat, rate = BY_METER.get((meter.beats, meter.unit), (pulse(meter), PULSES_A_MINUTE))
     return Tempo(beat, FREE_PULSES_A_MINUTE if meter.free else rate)
-
-
-def stated_tempo(value: str | None, meter: Meter, unit: Fraction) -> Tempo | None:
-    """The tempo of a `Q:` field: its figures, else what its words mean, in pulses; None where it says neither."""
-    if value is None:
-        return None
-    figures = Tempo.parse(value, unit)
-    rate = None if figures else rate_in_words(value)
-    return figures if rate is None else Tempo(pulse(meter), rate, value.strip(' "'))
 
 
 def tempo_of(tune: Tune) -> Tempo:

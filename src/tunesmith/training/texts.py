@@ -92,8 +92,7 @@ class Reading:
 
 def plain_texts(corpus: PackedCorpus, config: TrainingConfig) -> Reading:
     """Every tune in its own key without control lines, as it is judged."""
-    tunes = np.arange(len(corpus.tunes))
-    return reading(corpus, config, tunes, corpus.originals, np.zeros(len(tunes), np.uint8))
+    return reading(corpus, config, corpus.originals, np.zeros(len(corpus.tunes), np.uint8))
 
 
 def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Reading:
@@ -109,7 +108,7 @@ def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Rea
     goals = (random.random((len(tunes), 1)) < config.told) & (random.random((len(tunes), KINDS)) < KNOWN)
     bits = np.append(1 << np.arange(CONTROLS), BARS_TOLD << np.arange(KINDS))
     told = (np.hstack([controls, goals]) * bits).sum(1).astype(np.uint8)
-    return reading(corpus, config, tunes, variants, told)
+    return reading(corpus, config, variants, told)
 
 
 def epoch_characters(folder: Path, config: TrainingConfig) -> int:
@@ -120,18 +119,18 @@ def epoch_characters(folder: Path, config: TrainingConfig) -> int:
 def reading(
     corpus: PackedCorpus,
     config: TrainingConfig,
-    tunes: NDArray[np.int64],
     variants: NDArray[np.int64],
     told: NDArray[np.uint8],
 ) -> Reading:
-    """Texts of the `variants` of `tunes`, with what of each is `told`."""
-    lines = np.diff(corpus.control_offsets).reshape(-1, CONTROLS)[tunes]
+    """Texts of these variants, with what of each is `told`."""
+    groups = corpus.control_groups(variants)
+    lines = np.diff(corpus.control_offsets)[groups]
     stands = told[:, None] >> np.arange(CONTROLS) & 1
     lengths = 2 + np.diff(corpus.offsets)[variants] + (lines * stands).sum(1)
     begins = np.concatenate([[0], np.cumsum(lengths)])
     tokens, offsets = np.asarray(corpus.tokens), np.asarray(corpus.offsets)
     control_tokens, control_offsets = np.asarray(corpus.control_tokens), np.asarray(corpus.control_offsets)
-    marks = variants, CONTROLS * tunes, told
+    marks = variants, groups, told
     texts = Texts(tokens, offsets, control_tokens, control_offsets, *marks, begins)
     return Reading(ear_of(config, len(corpus.vocabulary), corpus.vocabulary.idx_to_char), texts)
 
@@ -147,5 +146,5 @@ def reading_of(ear: InputEncoder, tunes: Iterable[NDArray[np.uint8]]) -> Reading
     numbers, offsets = np.arange(len(tunes)), np.cumsum([0, *map(len, tunes)])
     no_lines = np.zeros(0, np.uint8), np.zeros(1, np.int64)
     begins = offsets + 2 * np.arange(len(tunes) + 1)
-    told = np.zeros(len(tunes), np.uint8)
-    return Reading(ear, Texts(np.concatenate(tunes), offsets, *no_lines, numbers, numbers, told, begins))
+    groups, told = np.zeros((len(tunes), CONTROLS), np.int64), np.zeros(len(tunes), np.uint8)
+    return Reading(ear, Texts(np.concatenate(tunes), offsets, *no_lines, numbers, groups, told, begins))

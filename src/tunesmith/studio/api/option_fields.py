@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator, create_model
+from pydantic import Field, StrictBool, ValidationError, ValidatorFunctionWrapHandler, WrapValidator, create_model
 from pydantic_core import PydanticCustomError
 
 from tunesmith.errors import RequestError
@@ -40,6 +40,8 @@ def _annotation(option: Option) -> Any:
         kind = Annotated[str, Field(max_length=option.longest)]
     elif option.type is not bool:
         kind = Annotated[kind, Field(ge=option.least, le=option.most, gt=option.above, lt=option.below)]
+    if option.yes:
+        kind = StrictBool | kind
     if not option.required:
         kind = kind | None
     return Annotated[kind, Field(description=option.help), WrapValidator(_checking(option))]
@@ -50,7 +52,7 @@ def _checking(option: Option) -> Callable[[Any, ValidatorFunctionWrapHandler], A
 
     def checked(value: Any, parse: ValidatorFunctionWrapHandler) -> Any:
         try:
-            parsed = parse(value)
+            parsed = parse(option.meant(value))
             if parsed is not None:
                 option.check(parsed)
         except (ValidationError, RequestError):

@@ -8,11 +8,12 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from tunesmith.analysis.timeline import played_bars
 from tunesmith.notation import Tune
+from tunesmith.notation.meter import pulse
 from tunesmith.rendering.performance import Performance, PlayedNote
 from tunesmith.rendering.player import Playing, perform
-from tunesmith.rendering.tempo import pulse, tempo_of
-from tunesmith.rendering.timeline import played_bars
+from tunesmith.rendering.tempo import tempo_of
 
 __all__ = ["PerformanceAnswer", "performed"]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from tunesmith.analysis.harmony import add_chords, without_chords
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation import Key, Tune
 from tunesmith.notation.fix import fix
-from tunesmith.rendering.harmony import add_chords, without_chords
 
 __all__ = ["mended", "transposed", "with_chords"]
 

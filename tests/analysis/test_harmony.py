@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tunesmith.analysis.harmony import ChordChange, add_chords, chord_changes, without_chords
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.notation import Tune
-from tunesmith.rendering.harmony import ChordChange, add_chords, chord_changes, without_chords
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tunesmith.errors import AbcError
 from tunesmith.notation import Chord, Field, InlineField, MultiBarRest, Note, Rest
 from tunesmith.notation.shifts import UNMOVED, Shift, shift_after
-from tunesmith.rendering.tempo import stated_tempo
+from tunesmith.notation.tempo_words import stated_tempo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from tunesmith.analysis.timeline import played_bars, settings
 from tunesmith.notation import Tune
-from tunesmith.rendering.timeline import played_bars, settings
 
 
 def test_bars_are_played_with_repeats_and_endings() -> None:

@@ -27,6 +27,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tunesmith.analysis.chords import ChordName
+from tunesmith.analysis.timeline import placed, settings
 from tunesmith.music.chord_symbols import is_no_chord
 from tunesmith.notation import (
     Annotation,
@@ -38,9 +40,7 @@ from tunesmith.notation import (
     SlurOpen,
     TupletMark,
 )
-from tunesmith.rendering.chords import ChordName
-from tunesmith.rendering.tempo import pulse
-from tunesmith.rendering.timeline import placed, settings
+from tunesmith.notation.meter import pulse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tunesmith.rendering.chords import ChordName
+from tunesmith.analysis.chords import ChordName
 
 C, D, E, F, FIS, G, A, B = 0, 2, 4, 5, 6, 7, 9, 11
 
