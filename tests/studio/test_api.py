@@ -105,8 +105,8 @@ def test_what_cannot_be_composed_is_one_sentence(client: TestClient) -> None:
 
 
 BODIES: dict[str, type[BaseModel]] = {"compose": ComposeBody, "continue": ContinueBody, "vary": VaryBody}
-OF_THE_COMMAND_LINE = {"count", "out", "to"}
-"""A request makes one tune, and /render its files."""
+OF_THE_COMMAND_LINE = {"count", "out", "to", "no_chords"}
+"""A request makes one tune, and /render its files; in JSON, `--no-chords` is false."""
 OF_THE_SERVICE = {"abc", "title"}
 
 
