@@ -17,6 +17,7 @@ REAL = "X:1\nL:1/8\nM:6/8\nK:D\n|: ABA d2 f | edc d3 :|\n"
 MAGIC = {
     "abc": b"X:1", "flac": b"fLaC", "m4a": b"ftyp", "mid": b"MThd", "mp3": b"ID3", "mp4": b"ftyp", "ogg": b"OggS",
     "pdf": b"%PDF", "png": b"\x89PNG", "svg": b"<svg", "wav": b"RIFF",
+    "musicxml": b"<?xml", "mxl": b"PK",
 }  # fmt: skip
 
 

@@ -86,6 +86,8 @@ FILES = {
     "MP4, notes lit as they sound": b"ftyp",
     "MIDI": b"MThd",
     "ABC text": b"X:1",
+    "MusicXML": b"<?xml",
+    "MusicXML, compressed": b"PK",
 }
 
 

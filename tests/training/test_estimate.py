@@ -29,7 +29,7 @@ def test_it_counts_what_it_can_and_measures_the_rest(packed: Path, config: Train
 
 
 def test_only_changes_that_can_be_made_here_are_tried(config: TrainingConfig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "cores", lambda: 2)
+    monkeypatch.setattr(module, "usable_cores", lambda: 2)
     monkeypatch.setattr(module, "has_bf16", lambda: True)
     monkeypatch.setattr("tunesmith.training.machine.has_bf16", lambda: True)
     student = config.changed(form="padded")
