@@ -23,10 +23,6 @@ from tunesmith.grammar.layout import (
     LANDED,
     MARKS,
     NEVER,
-    PART,
-    PART_COLUMNS,
-    PART_ENDS,
-    PART_TABLE,
     PHASE,
     PICKING,
     PITCHING,
@@ -45,7 +41,7 @@ from tunesmith.grammar.layout import (
     State,
 )  # fmt: skip
 from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, is_upper, letter_position, outside, pitch_fits
-from tunesmith.grammar.structure import ceiling, floor, last_bar
+from tunesmith.grammar.structure import ceiling, floor, is_last_part, last_bar
 from tunesmith.grammar.symbols import next_change
 from tunesmith.music.notes import FLAT, NATURAL, SHARP
 
@@ -65,7 +61,7 @@ def part_asked(state: State, plan: Plan) -> bool:
     """Whether this part, once its last ending is reached, must end as the tune is asked to."""
     if plan[ENDS] == 0 or state[ENDING] == 1:
         return False
-    return plan[plan[PART_TABLE] + state[PART] * PART_COLUMNS + PART_ENDS] == 1
+    return is_last_part(state, plan)
 
 
 def rest_of(state: State, plan: Plan, length: int) -> int:

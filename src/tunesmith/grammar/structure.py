@@ -71,6 +71,7 @@ __all__ = [
     "ceiling",
     "ends_by_tune_pickup",
     "floor",
+    "is_last_part",
     "last_bar",
     "may_end",
     "phrase_of",
@@ -181,8 +182,12 @@ def ends_by_tune_pickup(state: State, plan: Plan) -> bool:
     Not in a part that need not be the last, where the tune must end as asked: whether it does is known only when there
     is no way back.
     """
-    asked = plan[plan[PART_TABLE] + state[PART] * PART_COLUMNS + PART_ENDS] == 1
-    return plan[ENDS] == 0 or asked or state[TUNE_PICKUP] > state[PICKUP]
+    return plan[ENDS] == 0 or is_last_part(state, plan) or state[TUNE_PICKUP] > state[PICKUP]
+
+
+def is_last_part(state: State, plan: Plan) -> bool:
+    """Whether the tune ends with this part in any case, or with what comes back of it."""
+    return plan[plan[PART_TABLE] + state[PART] * PART_COLUMNS + PART_ENDS] == 1
 
 
 def ceiling(state: State, plan: Plan) -> int:
