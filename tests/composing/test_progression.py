@@ -161,8 +161,8 @@ def test_only_a_network_that_knows_chords_is_told_of_them(checkpoint: Checkpoint
     knowing = Checkpoint(
         checkpoint.config, checkpoint.vocabulary, checkpoint.weights, {"corpus": {"controls": ["rhythm", "chords"]}}
     )
-    assert knowing.knows_chords
-    assert not checkpoint.knows_chords
+    assert "chords" in knowing.control_lines
+    assert checkpoint.control_lines == ("rhythm", "form")
     for model, line in ((knowing, "C:written\n"), (checkpoint, "")):
         [job] = Composer(model).jobs(JIG, 1)
         assert job.preface == f"R:jig\n{line}"

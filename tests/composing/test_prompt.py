@@ -2,21 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tunesmith.composing.prompt import HEARD, control_lines, prompt, shown
+from tunesmith.composing.prompt import HEARD, prompt, shown
 from tunesmith.composing.request import Request
-
-
-def test_control_lines_say_rhythm_and_form() -> None:
-    assert control_lines(Request()) == ""
-    assert control_lines(Request(rhythm="jig")) == "R:jig\n"
-    assert control_lines(Request(rhythm="reel", parts=2, bars=8)) == "R:reel\nS:2\nB:8\nE:4\nB:8\n"
-    assert control_lines(Request(parts=3, bars=4)) == "S:3\nB:4\nE:4\nB:4\nE:4\nE:4\nB:4\n"
-
-
-def test_a_form_tells_the_parts_and_which_come_back() -> None:
-    assert control_lines(Request(form="AABB", bars=8)) == control_lines(Request(parts=2, bars=8))
-    assert control_lines(Request(form="ABA", bars=8)) == "S:3\nB:8\nE:4\nB:8\nE:10\nE:4\nB:8\n"
-    assert control_lines(Request(form="AABB")) == ""
 
 
 def test_a_tune_is_handed_out_under_the_number_one() -> None:

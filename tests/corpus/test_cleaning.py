@@ -33,7 +33,7 @@ def test_a_tune_comes_out_in_canonical_spelling_with_what_is_known_of_it() -> No
     assert isinstance(tune, CleanTune)
     assert tune.text == "X:7\nL:1/8\nM:4/4\nK:D\n A2 FA DAFA | BAFA B2 AF | A2 FA DAFA | BAFE E2 D2 |"
     assert (tune.key, tune.meter, tune.rhythm, tune.form) == ("D", "4/4", "reel", "A")
-    assert (tune.controls.rhythm, tune.controls.form) == ("R:reel\n", "S:1\nB:4\n")
+    assert tune.controls == ("R:reel\n", "S:1\nB:4\n", "C:none\n")
     assert tune.contour.shape == (32,)
     assert tune.mended == tune.losses == ()
 
@@ -151,8 +151,8 @@ def test_another_mode_and_rhythm_on_the_same_signature_change_the_labels_alone()
     assert isinstance(tune, CleanTune)
     other = relabelled(tune, Key.parse("Emin"), "hornpipe")
     assert other.text == tune.text.replace("K:G\n", "K:Emin\n")
-    assert (other.key, other.rhythm, other.controls.rhythm) == ("Emin", "hornpipe", "R:hornpipe\n")
-    assert other.controls.form == tune.controls.form
+    assert (other.key, other.rhythm) == ("Emin", "hornpipe")
+    assert other.controls == ("R:hornpipe\n", *tune.controls[1:])
     with pytest.raises(CorpusError, match=r"book/1: K:Amin has another signature than K:G"):
         relabelled(tune, Key.parse("Amin"), None)
 

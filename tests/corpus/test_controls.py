@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tunesmith.corpus.controls import Controls, controls_of, label_in
+from tunesmith.composing.request import Request
+from tunesmith.corpus.controls import CONTROL_LINES, controls_of, label_in, lines_asked_for
 from tunesmith.notation import Tune
 
 HEADER = "X:1\nL:1/8\nM:4/4\nK:G\n"
@@ -11,7 +12,7 @@ B = "gfed c2 c2 | BAGF E2 E2 |"
 
 
 def form(music: str) -> str:
-    return controls_of(Tune.parse(HEADER + music), None).form
+    return controls_of(Tune.parse(HEADER + music), None, "none")[1]
 
 
 def test_sections_bars_and_likeness_of_a_tune_of_three_parts() -> None:
@@ -33,7 +34,30 @@ def test_a_form_beyond_the_codes_has_none() -> None:
 
 def test_the_rhythm_stands_in_a_group_of_its_own() -> None:
     tune = Tune.parse(HEADER + f"{A} {B}")
-    assert controls_of(tune, "slip jig") == Controls("R:slip jig\n", "S:1\nB:4\n")
+    assert controls_of(tune, "slip jig", "written") == ("R:slip jig\n", "S:1\nB:4\n", "C:written\n")
+    assert controls_of(tune, None, "none") == ("", "S:1\nB:4\n", "C:none\n")
+
+
+ALL = {line.name for line in CONTROL_LINES}
+
+
+def test_a_request_asks_for_rhythm_and_form() -> None:
+    assert lines_asked_for(Request(), ALL) == ""
+    assert lines_asked_for(Request(rhythm="jig"), ALL) == "R:jig\n"
+    assert lines_asked_for(Request(rhythm="reel", parts=2, bars=8), ALL) == "R:reel\nS:2\nB:8\nE:4\nB:8\n"
+    assert lines_asked_for(Request(parts=3, bars=4), ALL) == "S:3\nB:4\nE:4\nB:4\nE:4\nE:4\nB:4\n"
+
+
+def test_a_form_tells_the_parts_and_which_come_back() -> None:
+    assert lines_asked_for(Request(form="AABB", bars=8), ALL) == lines_asked_for(Request(parts=2, bars=8), ALL)
+    assert lines_asked_for(Request(form="ABA", bars=8), ALL) == "S:3\nB:8\nE:4\nB:8\nE:10\nE:4\nB:8\n"
+    assert lines_asked_for(Request(form="AABB"), ALL) == ""
+
+
+def test_a_request_asks_for_chords_of_a_network_that_knows_of_them() -> None:
+    assert lines_asked_for(Request(rhythm="jig", chords="found"), ALL) == "R:jig\nC:found\n"
+    assert lines_asked_for(Request(rhythm="jig", chords="found"), {"rhythm"}) == "R:jig\n"
+    assert lines_asked_for(Request(key="G", meter="4/4", progression="G | D"), ALL) == "C:written\n"
 
 
 @pytest.mark.parametrize(

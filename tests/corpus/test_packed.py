@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tunesmith.corpus.building import BuildReport
-    from tunesmith.corpus.found_chords import Chords
 
 
 def test_texts_variants_and_control_lines_come_back(packed: BuildReport) -> None:
@@ -27,7 +26,7 @@ def test_texts_variants_and_control_lines_come_back(packed: BuildReport) -> None
     own = corpus.originals[0]
     assert re.match(r"X:[1-9]\d*\nL:1/8\nM:4/4\nK:[GD]\n", decode(corpus.text(own)))
     assert re.match(r"X:0\nL:1/8\nM:4/4\nK:[GD]\n", decode(corpus.text(own + 1)))
-    rhythm, form, chords = corpus.controls(own)
+    rhythm, form, chords = corpus.control_lines(own)
     assert decode(rhythm) == f"R:{corpus.tunes[0].rhythm}\n"
     assert decode(form).startswith("S:1\nB:")
     assert decode(chords) == "C:none\n"
@@ -42,33 +41,34 @@ def test_the_arrays_are_mapped_not_read(packed: BuildReport) -> None:
 
 def test_a_split_may_be_empty(tmp_path: Path, packed: BuildReport) -> None:
     assert len(PackedCorpus.open(packed.folder, "test-irishman")) == 0
-    write_split(tmp_path / "none", Vocabulary("ab"), [], [], [])
+    write_split(tmp_path / "none", Vocabulary("ab"), [], [])
 
 
-def test_tunes_without_control_lines_are_told_apart(tmp_path: Path) -> None:
+def test_each_control_line_is_kept_once(tmp_path: Path) -> None:
     tunes = [PackedTune(str(i), str(i), "0", "book", "G", "4/4", None, "A") for i in range(2)]
-    variants: list[list[tuple[str, Chords]]] = [[("a", "none"), ("b", "found")], [("ab", "written")]]
-    write_split(tmp_path / "s", Vocabulary("RS:ab\n"), tunes, variants, [("R:a\n", ""), ("", "S:b\n")])
-    names = ("offsets", "tune", "chords", "control_offsets")
+    variants = [[("a", ("R:a\n", "")), ("b", ("R:a\n", "S:b\n"))], [("ab", ("", "S:b\n"))]]
+    write_split(tmp_path / "s", Vocabulary("RS:ab\n"), tunes, variants)
+    names = ("offsets", "tune", "controls", "control_offsets")
     assert {name: np.load(tmp_path / "s" / f"{name}.npy").tolist() for name in names} == {
         "offsets": [0, 1, 2, 4],
         "tune": [0, 0, 1],
-        "chords": [0, 2, 1],
-        "control_offsets": [0, 4, 4, 4, 8, 15, 25, 33],
+        "controls": [[1, 0], [1, 2], [0, 2]],
+        "control_offsets": [0, 0, 4, 8],
     }
 
 
 def test_the_control_lines_of_many_tunes_are_found(tmp_path: Path, packed: BuildReport) -> None:
     tunes = [PackedTune(str(i), str(i), "0", "book", "G", "4/4", None, "A") for i in range(300)]
     vocabulary = Vocabulary("CRS:abcdefghijklmnopqrstuvw0123456789\n")
-    variants: list[list[tuple[str, Chords]]] = [[("a", "none"), ("b", "found")] for _ in tunes]
+    lines = [(f"R:{number}\n", "S:\n") for number in range(300)]
+    variants = [[("a", (*own, "C:none\n")), ("b", (*own, "C:found\n"))] for own in lines]
     (tmp_path / "corpus").mkdir()
-    write_split(tmp_path / "corpus" / "train", vocabulary, tunes, variants, [(f"R:{i}\n", "S:\n") for i in range(300)])
+    write_split(tmp_path / "corpus" / "train", vocabulary, tunes, variants)
     record = json.loads((packed.folder / "corpus.json").read_text()) | {"vocabulary": list(vocabulary.idx_to_char)}
     (tmp_path / "corpus" / "corpus.json").write_text(json.dumps(record))
     corpus = PackedCorpus.open(tmp_path / "corpus", "train")
-    lines = [list(map(corpus.vocabulary.decode, corpus.controls(variant))) for variant in (2 * 299, 2 * 299 + 1)]
-    assert lines == [["R:299\n", "S:\n", "C:none\n"], ["R:299\n", "S:\n", "C:found\n"]]
+    found = [list(map(corpus.vocabulary.decode, corpus.control_lines(variant))) for variant in (2 * 299, 2 * 299 + 1)]
+    assert found == [["R:299\n", "S:\n", "C:none\n"], ["R:299\n", "S:\n", "C:found\n"]]
 
 
 def test_what_is_no_packed_corpus_is_refused(tmp_path: Path, packed: BuildReport) -> None:
@@ -77,7 +77,7 @@ def test_what_is_no_packed_corpus_is_refused(tmp_path: Path, packed: BuildReport
     with pytest.raises(CorpusError, match="has no split 'tset', but train"):
         PackedCorpus.open(packed.folder, "tset")
     (tmp_path / "corpus.json").write_text('{"format": 0}')
-    with pytest.raises(CorpusError, match="is no packed corpus of format 2"):
+    with pytest.raises(CorpusError, match="is no packed corpus of format 3"):
         PackedCorpus.open(tmp_path, "train")
     (tmp_path / "corpus.json").write_text("{")
     with pytest.raises(CorpusError, match="cannot be read"):

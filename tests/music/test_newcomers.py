@@ -14,8 +14,7 @@ import pytest
 from tunesmith.cli import app as command_line
 from tunesmith.composing import Request
 from tunesmith.composing.plan import outline_of
-from tunesmith.composing.prompt import control_lines
-from tunesmith.corpus.controls import label_in
+from tunesmith.corpus.controls import label_in, lines_asked_for
 from tunesmith.music.instruments import INSTRUMENTS, Hands, Instrument, Sound, Tuning
 from tunesmith.music.rhythms import RHYTHMS, Rhythm
 from tunesmith.notation import Tune
@@ -112,7 +111,7 @@ def test_the_choices_of_the_page_have_them() -> None:
 def test_they_are_composed_learned_played_and_written() -> None:
     tune = Tune.parse(GAVOTTE)
     assert label_in(tune, "book") == "gavotte"
-    assert control_lines(Request(rhythm="gavotte")) == "R:gavotte\n"
+    assert lines_asked_for(Request(rhythm="gavotte"), {"rhythm"}) == "R:gavotte\n"
     outline = outline_of(Request(rhythm="gavotte", instrument="cither"), {})
     assert (outline.meters, outline.lowest, outline.highest) == ([(2, 2)], 43, 79)
     assert tempo_of(tune).rate == 70

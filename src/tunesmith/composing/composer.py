@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING, Any
 from tunesmith.analysis.origin import is_known
 from tunesmith.composing.plan import drawn_plan, prepare
 from tunesmith.composing.progression import names_in
-from tunesmith.composing.prompt import control_lines, prompt, shown
+from tunesmith.composing.prompt import prompt, shown
 from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.composing.selection import by_lot, candidate_seeds
+from tunesmith.corpus.controls import lines_asked_for
 from tunesmith.errors import RequestError
 from tunesmith.inference.engine import Engine, Job
 from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.scoring import score
 from tunesmith.machine import usable_cores
-from tunesmith.model.checkpoint import Checkpoint
+from tunesmith.model.checkpoint import FIRST_CONTROL_LINES, Checkpoint
 from tunesmith.notation import Tune
 from tunesmith.options import options_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from tunesmith.composing.plan import Prepared
@@ -119,9 +120,9 @@ class Composer:
         if lost:
             problem = f"has {', '.join(map(repr, lost))}, for which the model has no character"
             raise RequestError(problem, field="progression")
-        told, knows = self.checkpoint.config.goals, self.checkpoint.knows_chords
+        config, known = self.checkpoint.config, self.checkpoint.control_lines
         seeds = candidate_seeds(seed, request.candidates)
-        return [job_for(request, one, told=told, knows_chords=knows) for one in seeds]
+        return [job_for(request, one, told=config.goals, control_lines=known) for one in seeds]
 
     def composition(self, request: Request, seed: int, drawn: Sequence[Drawn]) -> Composition:
         """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it.
@@ -198,17 +199,22 @@ def random_seed() -> int:
 
 
 def job_for(
-    request: Request, seed: int, prepared: Prepared | None = None, *, told: bool = False, knows_chords: bool = False
+    request: Request,
+    seed: int,
+    prepared: Prepared | None = None,
+    *,
+    told: bool = False,
+    control_lines: Collection[str] = FIRST_CONTROL_LINES,
 ) -> Job:
     """What the engine is told: one request, with one seed, and how the tune begins where that is settled already.
 
-    A network that is `told` goals gets a plan that leaves nothing of the form open; one that `knows_chords` is told
-    which chords are asked for. RequestError if no tune can be as asked.
+    A network that is `told` goals gets a plan that leaves nothing of the form open. `control_lines` are those that it
+    knows. RequestError if no tune can be as asked.
     """
     if prepared is None and not request.unconstrained:
         prepared = drawn_plan(request, seed) if told else prepare(request, seed)
     return Job(
-        preface=control_lines(request, chords=knows_chords),
+        preface=lines_asked_for(request, control_lines),
         opening=prompt(request) if prepared is None else prepared.opening,
         seed=seed,
         limit=request.length,

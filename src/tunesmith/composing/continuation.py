@@ -67,7 +67,9 @@ def continue_tune(
     wish = replace(request or Request(), rhythm=asked_rhythm(given, request))
     chosen = chosen_seed(seed)
     beginning = _beginning(given, wish)
-    drawn = composer.draw([job_for(wish, one, beginning.prepared) for one in candidate_seeds(chosen, wish.best_of)])
+    known = composer.checkpoint.control_lines
+    seeds = candidate_seeds(chosen, wish.best_of)
+    drawn = composer.draw([job_for(wish, one, beginning.prepared, control_lines=known) for one in seeds])
     made = composer.composition(wish, chosen, drawn)
     recipe = replace(made.recipe, options=made.recipe.options | {"continue": given.text} | voice_of(given))
     return replace(made, text=_joined(beginning, made.text), recipe=recipe)

@@ -1,9 +1,8 @@
-"""What the network reads before it writes: the control lines and the header that a request fixes, and its opening."""
+"""What the network reads after the control lines and before it writes: the header that a request fixes, its opening."""
 
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tunesmith.music.rhythms import RHYTHMS
@@ -11,10 +10,8 @@ from tunesmith.music.rhythms import RHYTHMS
 if TYPE_CHECKING:
     from tunesmith.composing.request import Request
 
-__all__ = ["HEARD", "REFERENCE", "control_lines", "prompt", "shown", "usual_meter"]
+__all__ = ["HEARD", "REFERENCE", "prompt", "shown", "usual_meter"]
 
-ALIKE, SAME = 4, 10
-"""How alike two parts are asked to be, of 10: the median of the training tunes, and for a part that comes back."""
 REFERENCE = 21530
 """The number that the network takes a composed tune to have, the median of The Session's in the training split.
 
@@ -29,24 +26,6 @@ FIELD = re.compile(r"[A-Z]:")
 def usual_meter(rhythm: str | None) -> str | None:
     """The meter that a rhythm is danced in; None for none."""
     return RHYTHMS[rhythm].meter if rhythm else None
-
-
-def control_lines(request: Request, *, chords: bool = False) -> str:
-    """The lines that tell the network the rhythm and the form: `R:`, then `S:`, `E:` and `B:` for each part.
-
-    A network that knows of `chords` is told by `C:` which are asked for.
-    """
-    lines = [f"R:{request.rhythm}"] if request.rhythm else []
-    parts = [letter for letter, _ in groupby(request.form)] if request.form else list(range(request.parts or 0))
-    if parts and request.bars:
-        lines.append(f"S:{len(parts)}")
-        for place, part in enumerate(parts):
-            lines += [f"E:{SAME if earlier == part else ALIKE}" for earlier in parts[:place]]
-            lines.append(f"B:{request.bars}")
-    asked = request.chords or ("written" if request.progression else None)
-    if chords and asked:
-        lines.append(f"C:{asked}")
-    return "".join(f"{line}\n" for line in lines)
 
 
 def shown(text: str) -> str:

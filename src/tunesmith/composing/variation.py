@@ -16,9 +16,10 @@ from tunesmith.analysis.loops import melody
 from tunesmith.composing.composer import chosen_seed
 from tunesmith.composing.continuation import asked_rhythm, composable, unfit, voice_of
 from tunesmith.composing.plan import outline_of
-from tunesmith.composing.prompt import HEARD, control_lines
+from tunesmith.composing.prompt import HEARD
 from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.composing.selection import candidate_seeds
+from tunesmith.corpus.controls import lines_asked_for
 from tunesmith.errors import RequestError
 from tunesmith.grammar.plans import Fragment, build_plan
 from tunesmith.inference.engine import Job
@@ -100,7 +101,7 @@ def vary(
     passage = _passage(read, text, bars)
     wish = replace(request or Request(), rhythm=asked_rhythm(passage.tune, request))
     chosen = chosen_seed(seed)
-    preface = control_lines(wish) + passage.before
+    preface = lines_asked_for(wish, composer.checkpoint.control_lines) + passage.before
     plan = _plan(passage, wish)
     limit = ROOMY + ROOMY_BAR * len(passage.bars)
     blank = Job(preface, "", 0, limit, wish.temperature, wish.top_k, wish.top_p, wish.min_p, plan)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.cleaning import Bounds, CleanTune
-from tunesmith.corpus.found_chords import CHORDS, chord_line, chords_of, chosen, with_found_chords
+from tunesmith.corpus.controls import CONTROL_LINES, controls_of
+from tunesmith.corpus.found_chords import chosen, with_found_chords
 from tunesmith.corpus.judges import WEIGHTS
 from tunesmith.corpus.packed import FORMAT, RECORD, PackedTune, read_record, write_split
 from tunesmith.corpus.preparing import Prepared, on_all_cores, prepare
@@ -22,16 +23,17 @@ from tunesmith.corpus.variants import keys_in_use, variants
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CorpusError
 from tunesmith.files import replaced_folder
+from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tunesmith.corpus.catalogue import Terms
-    from tunesmith.corpus.found_chords import Chords
 
 __all__ = ["BuildReport", "Options", "build", "build_each"]
 
 RESEARCH = "for research alone"
+CHORDS = [line.name for line in CONTROL_LINES].index("chords")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +151,11 @@ def _write(
     parts = _parts(prepared, options)
     keys = keys_in_use(tune.key for tune in tunes)
     training = [index for index, part in enumerate(parts) if part == "train"]
-    texts: list[list[tuple[str, Chords]]] = [[(tune.text, chords_of(tune.text))] for tune in tunes]
+    texts = [[(tune.text, tune.controls)] for tune in tunes]
     others = _training_variants([tunes[i] for i in training], keys, options, workers)
     for index, more in zip(training, others, strict=True):
         texts[index] += more
-    vocabulary = Vocabulary.from_texts(
-        [text for of_tune in texts for text, _ in of_tune]
-        + [tune.controls.rhythm + tune.controls.form for tune in tunes]
-        + [chord_line(chords) for chords in CHORDS]
-    )
+    vocabulary = Vocabulary.from_texts(part for of_tune in texts for text, lines in of_tune for part in (text, *lines))
     sizes: dict[str, dict[str, int]] = {}
     for name in SPLITS:
         members = [index for index, part in enumerate(parts) if part == name]
@@ -166,7 +164,6 @@ def _write(
             vocabulary,
             [_packed(tunes[i], tunes[prepared.families[i]].id) for i in members],
             [texts[i] for i in members],
-            [(tunes[i].controls.rhythm, tunes[i].controls.form) for i in members],
         )
         sizes[name] = {
             "tunes": len(members),
@@ -179,8 +176,8 @@ def _write(
         "mended": dict(Counter(name for tune in tunes for name in tune.mended)),
         "dropped": dict(Counter(tune.reason for tune in prepared.dropped)),
         "labels": asdict(prepared.labels),
-        "chords": dict(Counter(chords for i in training for chords in {chords for _, chords in texts[i]})),
-        "controls": ["rhythm", "form", "chords"],
+        "chords": dict(Counter(line[2:-1] for i in training for line in {lines[CHORDS] for _, lines in texts[i]})),
+        "controls": [line.name for line in CONTROL_LINES],
         "families": len(set(prepared.families)),
         "splits": sizes,
         "held_out": parts.count(HELD_OUT),
@@ -192,8 +189,11 @@ def _write(
 
 def _training_variants(
     tunes: Sequence[CleanTune], keys: Sequence[str], options: Options, workers: int
-) -> Iterator[list[tuple[str, Chords]]]:
-    """Each training tune in other keys, and, of those in the share, in one key with the chords found for it."""
+) -> Iterator[list[tuple[str, tuple[str, ...]]]]:
+    """Each training tune in other keys, and, of those in the share, in one key with the chords found for it.
+
+    Control lines stand with each.
+    """
     transpose = partial(variants, keys=keys, most=options.transpositions)
     moved = list(on_all_cores(transpose, [tune.text for tune in tunes], workers))
     bare = [
@@ -202,9 +202,9 @@ def _training_variants(
     ]
     found = on_all_cores(with_found_chords, [text for text in bare if text is not None], workers)
     for tune, others, text in zip(tunes, moved, bare, strict=True):
-        more: list[tuple[str, Chords]] = [(other, chords_of(tune.text)) for other in others]
+        more = [(other, tune.controls) for other in others]
         if text is not None and len(harmonised := next(found)) <= options.limits.longest:
-            more.append((harmonised, "found"))
+            more.append((harmonised, controls_of(Tune.parse(tune.text), tune.rhythm, "found")))
         yield more
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tunesmith.analysis.melody import contour
 from tunesmith.corpus.catalogue import record_of
-from tunesmith.corpus.controls import Controls, controls_of, label_in
+from tunesmith.corpus.controls import controls_of, label_in
+from tunesmith.corpus.found_chords import chords_of
 from tunesmith.corpus.leadsheets import BROKEN, mend_lead_sheet, unsound
 from tunesmith.errors import AbcError, CorpusError
 from tunesmith.music.chord_symbols import read_symbol
@@ -59,7 +60,7 @@ class CleanTune:
     rhythm: str | None
     form: str
     bars: tuple[str, ...]  # how full each is
-    controls: Controls
+    controls: tuple[str, ...]  # one text for each of CONTROL_LINES
     contour: NDArray[np.int8]  # (steps,)
     losses: tuple[str, ...]  # what the reader of ABC could not take at its word
     mended: tuple[str, ...]
@@ -121,7 +122,7 @@ def described(
         rhythm=rhythm,
         form=tune.form.letters,
         bars=tuple(bar.fill for bar in tune.bars),
-        controls=controls_of(tune, rhythm),
+        controls=controls_of(tune, rhythm, chords_of(text)),
         contour=contour(tune.events(expanded=False)),
         losses=losses,
         mended=mended,
@@ -138,7 +139,8 @@ def relabelled(tune: CleanTune, key: Key, rhythm: str | None) -> CleanTune:
     if own.fifths != key.fifths:
         raise CorpusError(f"{tune.id}: K:{key} has another signature than K:{own}")
     text = KEY_LINE.sub(f"K:{key}", tune.text, count=1)
-    return replace(tune, text=text, key=str(key), rhythm=rhythm, controls=controls_of(Tune.parse(text), rhythm))
+    controls = controls_of(Tune.parse(text), rhythm, chords_of(text))
+    return replace(tune, text=text, key=str(key), rhythm=rhythm, controls=controls)
 
 
 def fix(abc: str) -> tuple[str, list[str]]:

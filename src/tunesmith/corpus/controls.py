@@ -1,8 +1,10 @@
 """Control lines: what a tune is, in a few lines before its text, so that a network can be asked for it.
 
-Two groups of lines, each there or not: the rhythm (`R:jig`), and the form in TunesFormer's codes, `S:` the number of
-sections, then for every section `B:` its bars, with one `E:` before it for each earlier section that says how alike the
-two are, from 0 to 10. Source: Wu, Li, Yu and Sun, "TunesFormer: Forming Irish Tunes with Control Codes by Bar
+CONTROL_LINES has three groups of lines, each there or not: the rhythm (`R:jig`); the form in TunesFormer's codes, `S:`
+the number of sections, then for every section `B:` its bars, with one `E:` before it for each earlier section that says
+how alike the two are, from 0 to 10; and whether people wrote chords, or they were found, or there are none (`C:none`).
+A record says both what a tune is and what a request asks for; the packed corpus, training and composing read the table.
+Source: Wu, Li, Yu and Sun, "TunesFormer: Forming Irish Tunes with Control Codes by Bar
 Patching" (2023). Bars are counted here as players do, in one pass and without the anacrusis, where TunesFormer counts
 the bar symbols: `B:8` is an eight-bar part whatever leads into it.
 """
@@ -10,36 +12,66 @@ the bar symbols: `B:8` is an eight-bar part whatever leads into it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Protocol
 
 from rapidfuzz.distance import Levenshtein
 
 from tunesmith.corpus.catalogue import record_of
+from tunesmith.corpus.found_chords import chord_line
 from tunesmith.music.rhythms import dance_of_meter, label_of
 from tunesmith.notation import LineBreak, Space
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
 
+    from tunesmith.corpus.found_chords import Chords
     from tunesmith.notation import Bar, Tune
 
-__all__ = ["Controls", "controls_of", "label_in"]
+__all__ = ["CONTROL_LINES", "ControlLine", "controls_of", "label_in", "lines_asked_for"]
 
-MOST_SECTIONS, MOST_BARS, ALIKE = 8, 32, 10
+MOST_SECTIONS, MOST_BARS, SAME = 8, 32, 10
+USUAL_LIKENESS = 4
+"""How alike two parts are asked to be, of 10: the median of the training tunes."""
+
+
+class Asked(Protocol):
+    """The fields of a request for a tune that control lines can tell of."""
+
+    @property
+    def rhythm(self) -> str | None: ...
+    @property
+    def form(self) -> str | None: ...
+    @property
+    def parts(self) -> int | None: ...
+    @property
+    def bars(self) -> int | None: ...
+    @property
+    def chords(self) -> str | bool | None: ...
+    @property
+    def progression(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Controls:
-    """The two groups of control lines of one tune, each ending in a newline, or empty where nothing can be said."""
+class ControlLine:
+    """One group of control lines; each of its texts ends in a newline, or is empty where nothing can be said.
 
-    rhythm: str
-    form: str
+    `of_tune` reads a tune in canonical spelling, the label of its rhythm or None, and which chords its text has.
+    """
+
+    name: str
+    of_tune: Callable[[Tune, str | None, Chords], str]
+    of_request: Callable[[Asked], str]
 
 
-def controls_of(tune: Tune, rhythm: str | None) -> Controls:
-    """The control lines of a tune in canonical spelling, `rhythm` being the label of one or None."""
-    return Controls(f"R:{rhythm}\n" if rhythm else "", form_codes(tune))
+def controls_of(tune: Tune, rhythm: str | None, chords: Chords) -> tuple[str, ...]:
+    """Each group of CONTROL_LINES for a tune, as `ControlLine.of_tune` reads it."""
+    return tuple(line.of_tune(tune, rhythm, chords) for line in CONTROL_LINES)
+
+
+def lines_asked_for(request: Asked, known: Collection[str]) -> str:
+    """The control lines that ask for what a request does, of the groups with names in `known`."""
+    return "".join(line.of_request(request) for line in CONTROL_LINES if line.name in known)
 
 
 def label_in(tune: Tune, source: str) -> str | None:
@@ -66,6 +98,29 @@ def form_codes(tune: Tune) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def form_asked_for(request: Asked) -> str:
+    """The lines S, B and E of a request that says how many bars its parts have."""
+    parts = [letter for letter, _ in groupby(request.form)] if request.form else list(range(request.parts or 0))
+    if not parts or not request.bars:
+        return ""
+    lines = [f"S:{len(parts)}"]
+    for place, part in enumerate(parts):
+        lines += [f"E:{SAME if earlier == part else USUAL_LIKENESS}" for earlier in parts[:place]]
+        lines.append(f"B:{request.bars}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def rhythm_line(rhythm: str | None) -> str:
+    """The line that names a rhythm; empty for None."""
+    return f"R:{rhythm}\n" if rhythm else ""
+
+
+def chords_asked_for(request: Asked) -> str:
+    """The line for the chords that a request asks for; a progression is written by a person."""
+    asked = request.chords or ("written" if request.progression else None)
+    return f"C:{asked}\n" if asked else ""
+
+
 def _played(section: Sequence[Bar]) -> int:
     """The bars of one pass: no anacrusis, no ending but the first, and two halves of a bar count once."""
     bars = [bar for bar in section if bar.fill != "anacrusis" and (not bar.endings or 1 in bar.endings)]
@@ -88,5 +143,13 @@ def _likeness(first: str, second: str) -> int:
     """One minus the edit distance over the longer length, in tenths."""
     longest = max(len(first), len(second))
     if not longest:
-        return ALIKE
-    return round(ALIKE * (1 - Levenshtein.distance(first, second) / longest))
+        return SAME
+    return round(SAME * (1 - Levenshtein.distance(first, second) / longest))
+
+
+CONTROL_LINES = (
+    ControlLine("rhythm", lambda _, rhythm, __: rhythm_line(rhythm), lambda request: rhythm_line(request.rhythm)),
+    ControlLine("form", lambda tune, *_: form_codes(tune), form_asked_for),
+    ControlLine("chords", lambda *facts: chord_line(facts[2]), chords_asked_for),
+)
+"""All groups, in the order in which they stand before a tune."""

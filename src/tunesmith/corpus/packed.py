@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tunesmith.corpus.found_chords import CHORDS, chord_line
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CorpusError
 
@@ -19,13 +19,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tunesmith.corpus.found_chords import Chords
-
 __all__ = ["FORMAT", "PackedCorpus", "PackedTune", "read_record", "write_split"]
 
-FORMAT = 2
+FORMAT = 3
 RECORD = "corpus.json"
-ARRAYS = ("tokens", "offsets", "tune", "chords", "control_tokens", "control_offsets")
+ARRAYS = ("tokens", "offsets", "tune", "controls", "control_tokens", "control_offsets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +44,15 @@ class PackedTune:
 class PackedCorpus:
     """One split of a packed corpus; the arrays are memory-mapped and read-only.
 
-    V variants (a tune in its own key, then in others, then with found chords), T tunes, C and D characters in all:
+    V variants (a tune in its own key, then in others, then with found chords), T tunes, G groups of control lines, L
+    different texts of them, C and D characters in all:
 
     - `tokens`           uint8 (C,)      the canonical texts one after the other, without special symbols
     - `offsets`          int64 (V + 1,)  variant v is `tokens[offsets[v] : offsets[v + 1]]`
     - `tune`             int32 (V,)      the tune that variant v is of; variants of a tune stand together, its own first
-    - `chords`           uint8 (V,)      the chords that variant v has, as a place in CHORDS
-    - `control_tokens`   uint8 (D,)      the control lines of the tunes, then a line for each of CHORDS
-    - `control_offsets`  int64 (2T + 4,) tune t has its rhythm line at 2t and its form lines at 2t + 1, maybe empty
+    - `controls`         int32 (V, G)    which text variant v has of each of CONTROL_LINES
+    - `control_tokens`   uint8 (D,)      the texts of control lines one after the other; the first is empty
+    - `control_offsets`  int64 (L + 1,)  text c is `control_tokens[control_offsets[c] : control_offsets[c + 1]]`
     """
 
     vocabulary: Vocabulary
@@ -61,7 +60,7 @@ class PackedCorpus:
     tokens: NDArray[np.uint8]
     offsets: NDArray[np.int64]
     tune: NDArray[np.int32]
-    chords: NDArray[np.uint8]
+    controls: NDArray[np.int32]
     control_tokens: NDArray[np.uint8]
     control_offsets: NDArray[np.int64]
 
@@ -85,9 +84,11 @@ class PackedCorpus:
     def verify(self, place: Path) -> None:
         """Raise CorpusError unless the arrays fit together."""
         fits = (
-            len(self.offsets) == len(self.tune) + 1 == len(self.chords) + 1
+            len(self.offsets) == len(self.tune) + 1
+            and self.controls.ndim == 2
+            and len(self.controls) == len(self.tune)
             and self.offsets[-1] == len(self.tokens)
-            and len(self.control_offsets) == 2 * len(self.tunes) + len(CHORDS) + 1
+            and self.controls.max(initial=0) < len(self.control_offsets) - 1
             and self.control_offsets[-1] == len(self.control_tokens)
         )
         if not fits:
@@ -105,18 +106,9 @@ class PackedCorpus:
         """The characters of one variant; shape (characters,)."""
         return self.tokens[self.offsets[variant] : self.offsets[variant + 1]]
 
-    def control_groups(self, variants: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Where the rhythm line, the form lines and the chord line of each variant begin in `control_offsets`; (n, 3).
-
-        The first two of them may be empty.
-        """
-        tunes, chords = self.tune[variants].astype(np.int64), self.chords[variants].astype(np.int64)
-        return np.stack([2 * tunes, 2 * tunes + 1, 2 * len(self.tunes) + chords], axis=1)
-
-    def controls(self, variant: int) -> list[NDArray[np.uint8]]:
-        """The rhythm line, the form lines and the chord line of one variant; shapes (characters,)."""
-        [groups] = self.control_groups(np.array([variant]))
-        return [self.control_tokens[slice(*self.control_offsets[group : group + 2])] for group in groups]
+    def control_lines(self, variant: int) -> list[NDArray[np.uint8]]:
+        """Each group of control lines of one variant, maybe empty; shapes (characters,)."""
+        return [self.control_tokens[slice(*self.control_offsets[c : c + 2])] for c in self.controls[variant]]
 
 
 def read_tune(line: str) -> PackedTune:
@@ -142,22 +134,19 @@ def write_split(
     folder: Path,
     vocabulary: Vocabulary,
     tunes: Sequence[PackedTune],
-    variants: Sequence[Sequence[tuple[str, Chords]]],
-    controls: Sequence[tuple[str, str]],
+    variants: Sequence[Sequence[tuple[str, tuple[str, ...]]]],
 ) -> None:
-    """Write one split; `variants[t]` are the texts of tune t, its own key first, and `controls[t]` its two groups.
-
-    With each text stands what chords it has.
-    """
+    """Write one split; `variants[t]` are the texts of tune t, its own key first, each with its control lines."""
     folder.mkdir()
     texts = [text for of_tune in variants for text, _ in of_tune]
-    chords = [CHORDS.index(chords) for of_tune in variants for _, chords in of_tune]
-    groups = [group for of_tune in controls for group in of_tune] + [chord_line(chords) for chords in CHORDS]
+    controls = [lines for of_tune in variants for _, lines in of_tune]
+    number = {line: place for place, line in enumerate(dict.fromkeys(["", *chain.from_iterable(controls)]))}
     owners = np.repeat(np.arange(len(variants), dtype=np.int32), [len(of_tune) for of_tune in variants])
     np.save(folder / "tune.npy", owners)
-    np.save(folder / "chords.npy", np.array(chords, dtype=np.uint8))
+    numbers = [[number[line] for line in lines] for lines in controls]
+    np.save(folder / "controls.npy", np.array(numbers or np.zeros((0, 0)), dtype=np.int32))
     _write_texts(folder, "", texts, vocabulary)
-    _write_texts(folder, "control_", groups, vocabulary)
+    _write_texts(folder, "control_", list(number), vocabulary)
     lines = [json.dumps(asdict(tune), ensure_ascii=False) + "\n" for tune in tunes]
     (folder / "tunes.jsonl").write_text("".join(lines), encoding="utf-8")
 

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Checkpoint", "models"]
+__all__ = ["FIRST_CONTROL_LINES", "Checkpoint", "models"]
 
 FORMAT = "tunesmith 1"
 LARGEST = 1 << 28  # bytes: twenty times the largest network that is worth composing with on one core
 SHIPPED = Path(__file__).parents[1] / "models"
 NAME = re.compile(r"[a-z][a-z0-9_-]*")
+FIRST_CONTROL_LINES = ("rhythm", "form")
+"""What models know whose record does not name their control lines."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,10 +108,11 @@ class Checkpoint:
         return self.weights["output.weight"]
 
     @property
-    def knows_chords(self) -> bool:
-        """Whether a control line told the network in training what chords a tune has."""
+    def control_lines(self) -> tuple[str, ...]:
+        """The names of the control lines that the network read in training."""
         corpus = self.record.get("corpus")
-        return isinstance(corpus, dict) and "chords" in (corpus.get("controls") or ())
+        names = corpus.get("controls") if isinstance(corpus, dict) else None
+        return tuple(names) if names else FIRST_CONTROL_LINES
 
     @property
     def fingerprint(self) -> str:

@@ -23,10 +23,11 @@ from tunesmith.model.repeat_features import BARS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["BARS_TOLD", "CONTROLS", "ENDS_TOLD", "LAST_TOLD", "REPEATS_TOLD", "Readers", "Texts", "read_on"]
+__all__ = ["BARS_TOLD", "ENDS_TOLD", "KINDS", "LAST_TOLD", "REPEATS_TOLD", "Readers", "Texts", "read_on"]
 
-CONTROLS, BARS_TOLD, LAST_TOLD, REPEATS_TOLD, ENDS_TOLD = 3, 8, 16, 32, 64
-"""What stands with a text, as bits: each of its CONTROLS groups of control lines, and each kind of its goals."""
+BARS_TOLD, LAST_TOLD, REPEATS_TOLD, ENDS_TOLD = 1, 2, 4, 8
+KINDS = 4
+"""What stands with a text, as bits: each of the KINDS of its goals, then each group of control lines."""
 
 
 class Texts(NamedTuple):
@@ -41,8 +42,8 @@ class Texts(NamedTuple):
     control_tokens: NDArray[np.uint8]
     control_offsets: NDArray[np.int64]
     tune: NDArray[np.int64]  # N
-    control: NDArray[np.int64]  # N, CONTROLS
-    told: NDArray[np.uint8]  # N
+    control: NDArray[np.int64]  # N, G groups of control lines
+    told: NDArray[np.int64]  # N
     begins: NDArray[np.int64]  # N + 1: where each text begins if they stand in a row
 
 
@@ -86,8 +87,8 @@ def open_text(texts: Any, hearing: Any, readers: Any, reader: int, text: int) ->
     characters, told = readers.characters[reader], texts.told[text]
     characters[0] = BOS
     at = 1
-    for group in range(CONTROLS):
-        if told >> group & 1:
+    for group in range(texts.control.shape[1]):
+        if told >> (KINDS + group) & 1:
             lines = texts.control[text, group]
             begin, end = texts.control_offsets[lines], texts.control_offsets[lines + 1]
             at = append(texts.control_tokens, begin, end, characters, at)
@@ -97,7 +98,7 @@ def open_text(texts: Any, hearing: Any, readers: Any, reader: int, text: int) ->
     readers.text[reader], readers.at[reader], readers.asked[reader] = text, 0, asked
     goals = readers.goals[reader]
     goals[:] = 0
-    if told >> CONTROLS:
+    if told & (1 << KINDS) - 1:
         survey(characters[asked:at], hearing.points, readers.stand[reader], goals)
         forget_some(goals, told)
 

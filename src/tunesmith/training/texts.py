@@ -11,7 +11,7 @@ import numpy as np
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.vocabulary import PAD
 from tunesmith.inference.encoder import InputEncoder
-from tunesmith.model.readers import BARS_TOLD, CONTROLS, Readers, Texts
+from tunesmith.model.readers import KINDS, Readers, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,6 @@ __all__ = ["Reading", "Text", "ear_of", "epoch_characters", "epoch_texts", "plai
 
 KNOWN = 0.85
 """Of a tune whose goals are told, the chance of each kind of them: bars, last part, repeats, ends."""
-KINDS = 4
 SYMBOL = np.int16
 """Rows of an embedding as they travel: half as large as any other number that every device can read."""
 
@@ -92,7 +91,7 @@ class Reading:
 
 def plain_texts(corpus: PackedCorpus, config: TrainingConfig) -> Reading:
     """Every tune in its own key without control lines, as it is judged."""
-    return reading(corpus, config, corpus.originals, np.zeros(len(corpus.tunes), np.uint8))
+    return reading(corpus, config, corpus.originals, np.zeros(len(corpus.tunes), np.int64))
 
 
 def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Reading:
@@ -104,11 +103,10 @@ def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Rea
     tunes = random.permutation(np.repeat(np.arange(len(corpus.tunes)), times))
     keys = first[tunes + 1] - first[tunes] if config.transpose else np.ones(len(tunes), np.int64)
     variants = first[tunes] + random.integers(keys)
-    controls = random.random((len(tunes), CONTROLS)) < config.controls
+    controls = random.random((len(tunes), corpus.controls.shape[1])) < config.controls
     goals = (random.random((len(tunes), 1)) < config.told) & (random.random((len(tunes), KINDS)) < KNOWN)
-    bits = np.append(1 << np.arange(CONTROLS), BARS_TOLD << np.arange(KINDS))
-    told = (np.hstack([controls, goals]) * bits).sum(1).astype(np.uint8)
-    return reading(corpus, config, variants, told)
+    marks = np.hstack([goals, controls])
+    return reading(corpus, config, variants, (marks << np.arange(marks.shape[1])).sum(1))
 
 
 def epoch_characters(folder: Path, config: TrainingConfig) -> int:
@@ -120,12 +118,12 @@ def reading(
     corpus: PackedCorpus,
     config: TrainingConfig,
     variants: NDArray[np.int64],
-    told: NDArray[np.uint8],
+    told: NDArray[np.int64],
 ) -> Reading:
     """Texts of these variants, with what of each is `told`."""
-    groups = corpus.control_groups(variants)
+    groups = corpus.controls[variants].astype(np.int64)
     lines = np.diff(corpus.control_offsets)[groups]
-    stands = told[:, None] >> np.arange(CONTROLS) & 1
+    stands = told[:, None] >> np.arange(KINDS, KINDS + groups.shape[1]) & 1
     lengths = 2 + np.diff(corpus.offsets)[variants] + (lines * stands).sum(1)
     begins = np.concatenate([[0], np.cumsum(lengths)])
     tokens, offsets = np.asarray(corpus.tokens), np.asarray(corpus.offsets)
@@ -146,5 +144,5 @@ def reading_of(ear: InputEncoder, tunes: Iterable[NDArray[np.uint8]]) -> Reading
     numbers, offsets = np.arange(len(tunes)), np.cumsum([0, *map(len, tunes)])
     no_lines = np.zeros(0, np.uint8), np.zeros(1, np.int64)
     begins = offsets + 2 * np.arange(len(tunes) + 1)
-    groups, told = np.zeros((len(tunes), CONTROLS), np.int64), np.zeros(len(tunes), np.uint8)
+    groups, told = np.zeros((len(tunes), 0), np.int64), np.zeros(len(tunes), np.int64)
     return Reading(ear, Texts(np.concatenate(tunes), offsets, *no_lines, numbers, groups, told, begins))
