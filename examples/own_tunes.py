@@ -14,7 +14,7 @@ from tunesmith.corpus.packed import PackedCorpus
 
 source, folder = Path(sys.argv[1]), Path(sys.argv[2])
 report = build([source], folder)
-print("fixed:", report.mended)
+print("fixed:", report.fixed)
 print("left out:", report.dropped)
 for split in report.splits:
     corpus = PackedCorpus.open(folder, split)

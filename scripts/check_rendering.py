@@ -131,28 +131,28 @@ def kinds(asked: argparse.Namespace) -> Iterator[list[Job]]:
 
 def composed(count: int, seed: int) -> Iterator[tuple[str, str]]:
     """Names and texts of composed tunes in many rhythms, keys and forms."""
-    composer, drawn = Composer(), random.Random(seed)
+    composer, generator = Composer(), random.Random(seed)
     for number in range(seed, seed + count):
-        wish = Request(
-            rhythm=drawn.choice(list(composable())),
-            key=drawn.choice(KEYS),
-            form=drawn.choice(FORMS),
-            bars=drawn.choice(BARS),
+        request = Request(
+            rhythm=generator.choice(list(composable())),
+            key=generator.choice(KEYS),
+            form=generator.choice(FORMS),
+            bars=generator.choice(BARS),
         )
-        [composition] = composer.compose(wish, seed=number)
-        yield f"seed {number}, {wish.rhythm} in {wish.key}, {wish.form}, {wish.bars} bars", composition.text
+        [composition] = composer.compose(request, seed=number)
+        yield f"seed {number}, {request.rhythm} in {request.key}, {request.form}, {request.bars} bars", composition.text
 
 
 def planned(kind: str, tunes: Sequence[tuple[str, str]], asked: argparse.Namespace) -> list[Job]:
     """A job for each tune, and one for each book of them."""
-    drawn = random.Random(asked.seed)
+    generator = random.Random(asked.seed)
     films = len(tunes) if asked.films is None else asked.films
     formats = [form for form in asked.to.split(",") if form != "book"]
     jobs = [
         Job(
             f"{kind} {number} ({name})",
             (text,),
-            drawn.choice(list(sounding())),
+            generator.choice(list(sounding())),
             tuple(form for form in formats if form != "mp4" or number <= films),
         )
         for number, (name, text) in enumerate(tunes, start=1)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.errors import TrainingError
 from tunesmith.training.batches import arrange
-from tunesmith.training.config import RECIPES
+from tunesmith.training.config import TRAINING_PRESETS
 from tunesmith.training.loop import Run, train
 from tunesmith.training.machine import has_bf16
 from tunesmith.training.resume import load_position, resume_file
@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument("--every", type=int, default=50, help="steps between validations")
-    parser.add_argument("--preset", choices=RECIPES, default="small")
+    parser.add_argument("--preset", choices=TRAINING_PRESETS, default="small")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
@@ -63,7 +63,7 @@ def configs_of(options: argparse.Namespace) -> dict[str, TrainingConfig]:
         raise TrainingError("bf16 is not native here")
     # The average of the weights of so short a run would mostly be that of its beginning.
     given = {name: getattr(options, name) for name in ("every", "batch", "workers")}
-    recipe = RECIPES[options.preset].changed(average=0.0, **given)
+    recipe = TRAINING_PRESETS[options.preset].changed(average=0.0, **given)
     batches = arrange(epoch_texts(PackedCorpus.open(options.corpus, "train"), recipe, 0), recipe, 0)
     epochs = options.steps / (len(batches) // recipe.accumulate)
     return {name: recipe.changed(precision=name, epochs=epochs) for name in ("bf16", "fp32")}

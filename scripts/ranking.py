@@ -28,13 +28,13 @@ from tunesmith.analysis.loops import compression_ratio, longest_run, share_loopi
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.prompt import shown
 from tunesmith.composing.request import Request
-from tunesmith.composing.selection import WEIGHED, by_lot, weighed_of
+from tunesmith.composing.selection import FEATURES, features_of, sampled_order
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError
 from tunesmith.evaluation.form import form_figures
-from tunesmith.evaluation.samples import Sample, order_like, read_sample
+from tunesmith.evaluation.samples import Sample, read_sample, request_like
 from tunesmith.evaluation.two_sample import two_sample
-from tunesmith.inference.engine import Drawn
+from tunesmith.inference.engine import JobResult
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
@@ -106,16 +106,16 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
     real = one_a_family(read_sample(options.real), options.seed)
     theirs, ours = [], []
     for model in options.models.split(","):
-        found, drawn = candidates(Composer(model), real, options)
-        theirs.append(np.array([weighed_of(tune) for tune in found]))
-        ours.append(np.array([[weighed_of(tune) for tune in many] for many in drawn]))
+        found, composed = candidates(Composer(model), real, options)
+        theirs.append(np.array([features_of(tune) for tune in found]))
+        ours.append(np.array([[features_of(tune) for tune in many] for many in composed]))
     known, many = np.concatenate(theirs), np.concatenate(ours)
     lowest, highest = np.percentile(known, TAILS, axis=0)
     known, many = np.clip(known, lowest, highest), np.clip(many, lowest, highest)
     spread = np.concatenate([known, many.reshape(-1, known.shape[1])]).std(axis=0)
     spread[spread == 0] = 1
     weights = entropic(many / spread, known.mean(axis=0) / spread) / spread
-    rows = zip(WEIGHED, weights, lowest, highest, strict=True)
+    rows = zip(FEATURES, weights, lowest, highest, strict=True)
     return {
         name: {"weight": round(float(weight), 4), "lowest": round(float(low), 4), "highest": round(float(high), 4)}
         for name, weight, low, high in rows
@@ -141,8 +141,8 @@ def entropic(many: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[
 
 def one_a_family(real: Sample, seed: int) -> Sample:
     """One tune of each family by lot, since settings of one tune should not count as many."""
-    lots = np.random.default_rng(seed).permutation(len(real))
-    places = list({real.families[place]: place for place in lots}.values())
+    shuffled = np.random.default_rng(seed).permutation(len(real))
+    places = list({real.families[place]: place for place in shuffled}.values())
     columns = (real.texts, real.rhythms, real.families)
     return Sample(real.name, *(tuple(column[place] for place in places) for column in columns))
 
@@ -150,41 +150,41 @@ def one_a_family(real: Sample, seed: int) -> Sample:
 def candidates(composer: Composer, real: Sample, options: argparse.Namespace) -> tuple[list[Tune], list[list[Tune]]]:
     """Real tunes, by lot out of those whose like can be composed, and the candidates for one like each."""
     request = Request(best_of=options.best_of, temperature=options.temperature)
-    lots = np.random.default_rng(options.seed).permutation(len(real))
-    wishes = ((int(place), wish) for place in lots if (wish := order_like(real, int(place), request)))
-    known, drawn = [], []
-    for seed, (place, wish) in enumerate(
-        track(islice(wishes, options.count), composer.name, options.count, console=Console(stderr=True)), options.seed
+    shuffled = np.random.default_rng(options.seed).permutation(len(real))
+    requests = ((int(place), asked) for place in shuffled if (asked := request_like(real, int(place), request)))
+    known, composed = [], []
+    for seed, (place, asked) in enumerate(
+        track(islice(requests, options.count), composer.name, options.count, console=Console(stderr=True)), options.seed
     ):
         known.append(Tune.parse(real.texts[place]))
-        drawn.append([Tune.parse(shown(one.text)) for one in composer.draw(composer.jobs(wish, seed))])
-    return known, drawn
+        composed.append([Tune.parse(shown(one.text)) for one in composer.run(composer.jobs(asked, seed))])
+    return known, composed
 
 
 def of_a_choice(options: argparse.Namespace) -> dict[str, object]:
     """The figures of the first candidates, of the chosen ones, and of real tunes."""
     real = read_sample(options.real)
-    _, drawn = candidates(Composer(options.models), real, options)
+    _, composed = candidates(Composer(options.models), real, options)
     result: dict[str, object] = {}
     chosen = [
-        many[by_lot([Drawn(tune.text, "ended") for tune in many], seed)[0]]
-        for seed, many in enumerate(drawn, options.seed)
+        many[sampled_order([JobResult(tune.text, "ended") for tune in many], seed)[0]]
+        for seed, many in enumerate(composed, options.seed)
     ]
-    for name, tunes in (("the first", [many[0] for many in drawn]), ("by lot", chosen)):
+    for name, tunes in (("the first", [many[0] for many in composed]), ("by lot", chosen)):
         told = two_sample(tunes, real.distinct, options.seed)
         result[name] = figures(tunes) | {
             classifier: [round(value, 3) for value in (area.value, area.low, area.high)]
             for classifier, area in told.areas.items()
         }
-    return {"tunes": len(drawn), **result, "real": figures(real.distinct)}
+    return {"tunes": len(composed), **result, "real": figures(real.distinct)}
 
 
 def figures(tunes: Sequence[Tune]) -> dict[str, object]:
     """The habits of a sample, and the share of it that loops."""
-    habits = form_figures(tunes).habits
+    statistics = form_figures(tunes).statistics
     return {
         "looping": share_looping([tune.text for tune in tunes]),
-        **{name: [round(one.value, 3), round(one.low, 3), round(one.high, 3)] for name, one in habits.items()},
+        **{name: [round(one.value, 3), round(one.low, 3), round(one.high, 3)] for name, one in statistics.items()},
     }
 
 

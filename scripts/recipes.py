@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tunesmith.errors import TunesmithError
-from tunesmith.training.config import RECIPES, TrainingConfig
+from tunesmith.training.config import TRAINING_PRESETS, TrainingConfig
 from tunesmith.training.loop import Run
 from tunesmith.training.validation import Validation, validate
 
@@ -27,11 +27,11 @@ PARTS = 4
 """Points of a curve."""
 CONFIGS = {
     "plain": TrainingConfig(
-        embedding=128, echoes=(), bearings=False, goals=False, form="padded", batch=32, precision="fp32",
+        embedding=128, repeat_lags=(), position_features=False, goals=False, form="padded", batch=32, precision="fp32",
         optimizer="adam", rate=1e-3, schedule="plateau", warmup=0.0, locked=False, transpose=False, controls=0.0,
         epochs=1000.0,
     ),
-    "ours": RECIPES["small"].changed(average=0.99, epochs=1000.0),
+    "ours": TRAINING_PRESETS["small"].changed(average=0.99, epochs=1000.0),
 }  # fmt: skip
 
 

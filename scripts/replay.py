@@ -19,7 +19,7 @@ from tunesmith.composing import continue_tune, vary
 from tunesmith.errors import RequestError
 
 MODELS = ("small", "flagship")
-WISHES: tuple[dict[str, Any], ...] = (
+REQUESTS: tuple[dict[str, Any], ...] = (
     {},
     {"meter": "6/8"},
     {"meter": "3/4", "key": "G"},
@@ -74,15 +74,15 @@ def recipes() -> list[dict[str, Any]]:
     """The recipes, each with the way it is composed and a seed of its own."""
     found: list[dict[str, Any]] = []
     for model in MODELS:
-        for wish in WISHES:
-            found += [{"way": "alone", "wish": wish}, {"way": "batch", "wish": wish}]
-        found += [{"way": "alone", "wish": wish} for wish in CHOSEN]
-        found += [{"way": "batch", "wish": wish} for wish in CHOSEN]
-        found += [{"way": "continue", "wish": wish, "tune": tune} for tune in GIVEN for wish in GOING_ON]
+        for asked in REQUESTS:
+            found += [{"way": "alone", "wish": asked}, {"way": "batch", "wish": asked}]
+        found += [{"way": "alone", "wish": asked} for asked in CHOSEN]
+        found += [{"way": "batch", "wish": asked} for asked in CHOSEN]
+        found += [{"way": "continue", "wish": asked, "tune": tune} for tune in GIVEN for asked in GOING_ON]
         found += [{"way": "vary", "wish": {}, "tune": tune, "bars": bars} for tune in WHOLE for bars in PASSAGES]
         found += [
-            {"way": "vary", "wish": wish, "tune": WHOLE[0], "bars": (2, 3)}
-            for wish in ({"temperature": 1.2}, {"instrument": "tin-whistle"}, {"outside": 0.2}, {"rhythm": "jig"})
+            {"way": "vary", "wish": asked, "tune": WHOLE[0], "bars": (2, 3)}
+            for asked in ({"temperature": 1.2}, {"instrument": "tin-whistle"}, {"outside": 0.2}, {"rhythm": "jig"})
         ]
         found += [
             {"way": "vary", "wish": {}, "tune": WHOLE[1], "bars": (1, 2), "candidates": n} for n in (1, 2, 4, 8, 32, 64)
@@ -94,15 +94,15 @@ def recipes() -> list[dict[str, Any]]:
 
 def composed(composer: Composer, recipe: dict[str, Any]) -> list[str]:
     """The texts of one recipe, or the error that it ends with."""
-    wish, seed = Request(**recipe["wish"]), recipe["seed"]
+    asked, seed = Request(**recipe["wish"]), recipe["seed"]
     try:
         if recipe["way"] == "continue":
-            return [continue_tune(composer, recipe["tune"], wish, seed=seed).text]
+            return [continue_tune(composer, recipe["tune"], asked, seed=seed).text]
         if recipe["way"] == "vary":
             more = {"candidates": recipe["candidates"]} if "candidates" in recipe else {}
-            return [vary(composer, recipe["tune"], recipe["bars"], wish, seed=seed, **more).text]
+            return [vary(composer, recipe["tune"], recipe["bars"], asked, seed=seed, **more).text]
         count = TOGETHER if recipe["way"] == "batch" else 1
-        return [one.text for one in composer.compose(wish, seed=seed, count=count)]
+        return [one.text for one in composer.compose(asked, seed=seed, count=count)]
     except RequestError as error:
         return [f"RequestError: {error}"]
 

@@ -19,14 +19,14 @@ from tunesmith.errors import AbcError, RequestError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-__all__ = ["Option", "Words", "check_options", "options_of"]
+__all__ = ["Option", "TableChoices", "check_options", "options_of"]
 
 LONGEST_VALUE = 60
 """Characters of a refused value that a sentence repeats."""
 NOUNS = {int: "a whole number", float: "a number"}
 
 
-class Words(Collection[str]):
+class TableChoices(Collection[str]):
     """The words that an option takes, out of a table that may grow: they are asked for anew each time.
 
     `known` are those that are accepted, such as aliases, if they are more than the `shown` ones.
@@ -89,9 +89,9 @@ class Option:
         return self.label or self.name.replace("_", " ").capitalize()
 
     @property
-    def words(self) -> list[str]:
+    def accepted_choices(self) -> list[str]:
         """All words that are accepted where there are `choices`, aliases too."""
-        return self.choices.known if isinstance(self.choices, Words) else list(self.choices)
+        return self.choices.known if isinstance(self.choices, TableChoices) else list(self.choices)
 
     @property
     def limits(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tunesmith.benchmarks.composing import BATCH, Speed, contenders, limits, measure, profiles
+from tunesmith.benchmarks.composing import BATCH, Speed, ceilings, contenders, measure, profiles
 
 if TYPE_CHECKING:
     from tunesmith.model.checkpoint import Checkpoint
@@ -32,7 +32,7 @@ def test_every_form_of_the_kernel_competes(checkpoint: Checkpoint) -> None:
 
 
 def test_the_limit_counts_every_weight(checkpoint: Checkpoint) -> None:
-    found = limits(checkpoint, rounds=1)
+    found = ceilings(checkpoint, rounds=1)
     assert found.weights == 4 * 48 * 48 + 4 * 48 * 96 + 128 * 48
     assert found.bandwidth == found.alone * found.weights
     assert found.operations == found.batch * 2 * found.weights
@@ -42,6 +42,6 @@ def test_a_profile_splits_the_time_of_a_character(checkpoint: Checkpoint) -> Non
     alone, batch = profiles(checkpoint, rounds=1)
     assert (alone.lanes, batch.lanes) == (1, BATCH)
     assert alone.multiplying > 0
-    assert alone.echoes > 0
-    parts = (batch.multiplying, batch.gates, batch.echoes, batch.drawing, batch.grammar)
+    assert alone.encoding > 0
+    parts = (batch.multiplying, batch.activations, batch.encoding, batch.sampling, batch.grammar)
     assert sum(parts) == batch.total

@@ -40,7 +40,7 @@ def test_the_table_has_medians_ratios_and_shares_of_the_limit(run: Callable[...,
 
 def test_the_profile_has_a_row_for_each_part_and_their_sum(run: Callable[..., str]) -> None:
     rows = [[cell.strip() for cell in line.split("│")[1:4]] for line in run().splitlines() if line.startswith("│")]
-    assert ["echoes", "0.50", "0.50"] in rows
+    assert ["encoding", "0.50", "0.50"] in rows
     assert ["total", "10.75", "10.75"] in rows
     assert [one["total"] for one in json.loads(run("--json"))["profiles"]] == [10.75, 10.75]
 
@@ -87,7 +87,7 @@ def test_json_has_the_times_of_rendering(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_a_preset_without_a_model_gets_weights_by_chance() -> None:
-    checkpoint = command.by_chance("large")
+    checkpoint = command.random_network("large")
     assert checkpoint.config == NetworkConfig(99, **PRESETS["large"])
 
 

@@ -12,7 +12,7 @@ from tunesmith.cli.fields import optional_fields
 from tunesmith.cli.train import composed
 from tunesmith.errors import RequestError
 from tunesmith.model.checkpoint import Checkpoint
-from tunesmith.training.config import RECIPES, TrainingConfig
+from tunesmith.training.config import TRAINING_PRESETS, TrainingConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def test_train_resume_estimate_and_evaluate(
     model = capsys.readouterr().out.strip()
     call("train", corpus, "--out", tmp_path, "--resume", "--epochs", "0.1")
     record = Checkpoint.load(model).record
-    asked = RECIPES["small"].changed(embedding=16, hidden=32, epochs=0.1, rate=0.01, repeat=("irish_abc=2",))
+    asked = TRAINING_PRESETS["small"].changed(embedding=16, hidden=32, epochs=0.1, rate=0.01, repeat=("irish_abc=2",))
     assert TrainingConfig.from_dict(record["training"]) == asked
     assert len(record["progress"]["losses"]) == 5
 

@@ -10,9 +10,9 @@ import tunesmith
 from tunesmith.analysis import origin
 from tunesmith.composing.composer import Composer, compose
 from tunesmith.composing.request import Request
-from tunesmith.composing.selection import by_lot, candidate_seeds
+from tunesmith.composing.selection import candidate_seeds, sampled_order
 from tunesmith.errors import CheckpointError, RequestError
-from tunesmith.inference.engine import Drawn
+from tunesmith.inference.engine import JobResult
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
@@ -63,11 +63,11 @@ def test_a_recipe_composes_the_tune_again(composer: Composer, checkpoint: Checkp
 
 
 def test_the_best_of_many_is_one_of_them(composer: Composer) -> None:
-    wish = replace(JIG, best_of=6)
-    made = composer.compose(wish, seed=2, count=3)
+    asked = replace(JIG, best_of=6)
+    made = composer.compose(asked, seed=2, count=3)
     assert [one.seed for one in made] == [2, 3, 4]
     candidates = [composer.compose(JIG, seed=seed)[0].text for seed in candidate_seeds(4, 6)]
-    assert made[2].text == candidates[by_lot([Drawn(text, "ended") for text in candidates], 4)[0]]
+    assert made[2].text == candidates[sampled_order([JobResult(text, "ended") for text in candidates], 4)[0]]
 
 
 def test_the_best_of_many_is_made_again_by_its_recipe(composer: Composer) -> None:
@@ -121,12 +121,12 @@ def test_composing_sets_other_threads_free(composer: Composer) -> None:
 
 
 def test_an_original_tune_is_none_that_is_known(checkpoint: Checkpoint) -> None:
-    wish, first = replace(JIG, original=True), Composer(checkpoint).compose(JIG, seed=4)[0].text
+    asked, first = replace(JIG, original=True), Composer(checkpoint).compose(JIG, seed=4)[0].text
     composer = Composer(checkpoint, known=lambda text: text == first)
-    [made] = composer.compose(wish, seed=4)
+    [made] = composer.compose(asked, seed=4)
     assert made.text == composer.compose(JIG, seed=candidate_seeds(4, 2)[1])[0].text
     assert composer.compose(Request(**made.recipe.options), seed=4) == [made]
-    assert composer.compose(wish, seed=5)[0].text == composer.compose(JIG, seed=5)[0].text
+    assert composer.compose(asked, seed=5)[0].text == composer.compose(JIG, seed=5)[0].text
 
 
 def test_where_every_candidate_is_known_there_is_no_original(checkpoint: Checkpoint) -> None:
@@ -137,8 +137,8 @@ def test_where_every_candidate_is_known_there_is_no_original(checkpoint: Checkpo
 def test_a_composer_asks_the_shipped_index_unless_told_otherwise(
     checkpoint: Checkpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    composer, wish = Composer(checkpoint), replace(JIG, original=True, best_of=6)
-    assert composer.compose(wish, seed=4)[0].text
+    composer, asked = Composer(checkpoint), replace(JIG, original=True, best_of=6)
+    assert composer.compose(asked, seed=4)[0].text
     monkeypatch.setattr(origin, "LONG", 0.0)  # so that every tune is one
     with pytest.raises(RequestError, match="each of 6 candidates"):
-        composer.compose(wish, seed=4)
+        composer.compose(asked, seed=4)

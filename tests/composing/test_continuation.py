@@ -60,11 +60,11 @@ def test_the_given_bars_are_kept_and_the_rest_is_whole(composer: Composer, stop:
 
 
 def test_what_is_added_has_whole_phrases(composer: Composer) -> None:
-    for given, wish in (
+    for given, asked in (
         ("GAG GAB | ABA ABd |", Request(parts=2)),
         ("|: GAG GAB | ABA ABd | edd gdd |1 edB G3 |", Request()),
     ):
-        made = continue_tune(composer, f"X:1\nL:1/8\nM:6/8\nK:G\n{given}", wish, seed=5)
+        made = continue_tune(composer, f"X:1\nL:1/8\nM:6/8\nK:G\n{given}", asked, seed=5)
         sizes = [part_length(made.tune, part) for part in made.tune.form.parts]
         assert all(size % 4 == 0 for size in sizes[given.count("1") :])  # where an ending has begun, it decides
 

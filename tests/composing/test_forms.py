@@ -13,8 +13,8 @@ from tests.composing.conftest import chance_checkpoint
 from tests.support.endings import ends_as_asked
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.forms import HOME, composable, draw_ends, draw_shapes, goals_of, known_forms, way_of
-from tunesmith.composing.plan import drawn_plan, prepare
+from tunesmith.composing.forms import HOME, composable, goals_of, known_forms, sample_ends, sample_shapes, way_of
+from tunesmith.composing.plan import prepare, sampled_plan
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
 from tunesmith.model.goal_features import FIELDS
@@ -35,7 +35,7 @@ def told() -> Checkpoint:
 
 
 def shape_for(request: Request, meter: str, seed: int) -> Shape:
-    return next(draw_shapes(request, meter, Random(seed)))
+    return next(sample_shapes(request, meter, Random(seed)))
 
 
 def test_a_form_is_drawn_as_often_as_real_tunes_have_it() -> None:
@@ -73,21 +73,21 @@ def test_what_is_asked_is_kept(request_: Request, kept: Callable[[Shape], bool])
 
 
 def test_forms_are_drawn_out_of_those_left() -> None:
-    shapes = list(draw_shapes(Request(parts=2), "4/4", Random(1)))
+    shapes = list(sample_shapes(Request(parts=2), "4/4", Random(1)))
     assert len(shapes) == len(set(shapes)) > 5
 
 
 def test_ends_are_those_asked_for() -> None:
     for seed in range(200):
-        assert draw_ends(Request(ending="home"), TWICE_EIGHT, "Ador", Random(seed))[-1] == HOME
-        assert way_of(draw_ends(Request(ending="open"), TWICE_EIGHT, "Ador", Random(seed))[-1]) == "open"
-    lasts = Counter(draw_ends(Request(), TWICE_EIGHT, "D", Random(seed))[-1] for seed in range(500))
+        assert sample_ends(Request(ending="home"), TWICE_EIGHT, "Ador", Random(seed))[-1] == HOME
+        assert way_of(sample_ends(Request(ending="open"), TWICE_EIGHT, "Ador", Random(seed))[-1]) == "open"
+    lasts = Counter(sample_ends(Request(), TWICE_EIGHT, "D", Random(seed))[-1] for seed in range(500))
     assert 0.5 < lasts[HOME] / 500 < 0.75  # of real tunes in major, 64%
 
 
 def test_a_part_that_comes_back_at_the_end_ends_as_the_tune() -> None:
     shape = ((4, False),) * 3
-    first, _, last = draw_ends(Request(form="ABA", ending="home"), shape, None, Random(3))
+    first, _, last = sample_ends(Request(form="ABA", ending="home"), shape, None, Random(3))
     assert first == last == HOME
 
 
@@ -139,22 +139,22 @@ def test_a_recipe_composes_the_tune_again(told: Checkpoint) -> None:
 def test_a_form_is_drawn_that_the_opening_and_the_length_leave_room_for() -> None:
     five_bars = "|: " + "d2 ef gfed | " * 5
     for seed in range(20):
-        drawn = drawn_plan(Request(opening=five_bars, meter="4/4", key="D"), seed)
+        drawn = sampled_plan(Request(opening=five_bars, meter="4/4", key="D"), seed)
         assert drawn.goals[0] >= 8
         assert drawn.goals[1] % 3 == 2
-        short = drawn_plan(Request(meter="6/8", key="D", length=200), seed)
+        short = sampled_plan(Request(meter="6/8", key="D", length=200), seed)
         assert sum(islice(short.goals, 0, None, FIELDS)) <= 24
 
 
 def test_where_no_real_form_fits_nothing_is_told() -> None:
     request = Request(opening="|: " + "d2 ef gfed | " * 4 + "d8 :|", meter="4/4", key="D")
-    assert drawn_plan(request, 1) == prepare(request)
-    assert drawn_plan(request, 1).goals == ()
+    assert sampled_plan(request, 1) == prepare(request)
+    assert sampled_plan(request, 1).goals == ()
 
 
 def test_what_cannot_be_asked_is_refused() -> None:
     with pytest.raises(RequestError, match="at least"):
-        drawn_plan(Request(length=20), 1)
+        sampled_plan(Request(length=20), 1)
 
 
 def test_a_network_without_goals_is_told_nothing(checkpoint: Checkpoint) -> None:

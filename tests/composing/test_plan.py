@@ -7,7 +7,7 @@ import pytest
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.plan import opened, outline_of, prepare
-from tunesmith.composing.prompt import HEARD
+from tunesmith.composing.prompt import X_READ
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
 from tunesmith.music.instruments import playable
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("request_", "opening"),
     [
-        (Request(), HEARD + "L:1/"),
-        (Request(meter="6/8", key="Ador"), HEARD + "L:1/8\n"),
-        (Request(opening="A2 BA GABd |", meter="4/4", key="G"), HEARD + "L:1/8\nM:4/4\nK:G\n A2 BA GABd |"),
-        (Request(opening="L:1/16\nQ:1/4=90\nM:2/4\nK:D\nd4 c2B2"), HEARD + "L:1/16\nQ:1/4=90\nM:2/4\nK:D\n d4 c2B2 |"),
-        (Request(opening="A2 B c", key="D"), HEARD + "L:1/8\nM:4/4\nK:D\n A2 Bc"),
-        (Request(opening="ABc d2 e f2 g |", key="D"), HEARD + "L:1/8\nM:9/8\nK:D\n ABc d2 e f2 g |"),
+        (Request(), X_READ + "L:1/"),
+        (Request(meter="6/8", key="Ador"), X_READ + "L:1/8\n"),
+        (Request(opening="A2 BA GABd |", meter="4/4", key="G"), X_READ + "L:1/8\nM:4/4\nK:G\n A2 BA GABd |"),
+        (Request(opening="L:1/16\nQ:1/4=90\nM:2/4\nK:D\nd4 c2B2"), X_READ + "L:1/16\nQ:1/4=90\nM:2/4\nK:D\n d4 c2B2 |"),
+        (Request(opening="A2 B c", key="D"), X_READ + "L:1/8\nM:4/4\nK:D\n A2 Bc"),
+        (Request(opening="ABc d2 e f2 g |", key="D"), X_READ + "L:1/8\nM:9/8\nK:D\n ABc d2 e f2 g |"),
     ],
 )  # fmt: skip
 def test_what_is_settled_before_the_first_draw(request_: Request, opening: str) -> None:

@@ -13,7 +13,7 @@ NAN = float("nan")
 
 
 @pytest.mark.parametrize(
-    ("wish", "answer"),
+    ("asked", "answer"),
     [
         ({"temperature": NAN}, "temperature must be a number from 0 to 5, not nan"),
         ({"temperature": -1.0}, "temperature must be a number from 0 to 5"),
@@ -26,9 +26,9 @@ NAN = float("nan")
         ({"rhythm": "foo"}, "rhythm must be one of air, barndance, .*, not 'foo'"),
     ],
 )
-def test_what_cannot_be_meant_is_refused_in_one_sentence(wish: dict[str, Any], answer: str) -> None:
+def test_what_cannot_be_meant_is_refused_in_one_sentence(asked: dict[str, Any], answer: str) -> None:
     with pytest.raises(RequestError, match=answer):
-        Request(**wish)
+        Request(**asked)
 
 
 def test_no_tune_at_all_cannot_be_asked_for(checkpoint: Checkpoint) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.support.validity import ABC2MIDI, judge, misses, requests
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.plan import prepare
-from tunesmith.composing.prompt import HEARD, shown
+from tunesmith.composing.prompt import X_READ, shown
 from tunesmith.composing.request import Request
 from tunesmith.grammar import END, advance, begin, state_size
 
@@ -36,7 +36,7 @@ def test_compiled_and_plain_grammar_agree(checkpoint: Checkpoint) -> None:
     text = Composer(checkpoint, threads=1).compose(request, seed=5)[0].text
     plan, state = prepare(request).plan, [0] * state_size(request.length)
     begin(state, plan)
-    assert all(advance(state, plan, ord(character)) for character in text.replace(shown(HEARD), HEARD))
+    assert all(advance(state, plan, ord(character)) for character in text.replace(shown(X_READ), X_READ))
     assert advance(state, plan, END)
 
 

@@ -131,10 +131,10 @@ def test_what_cannot_be_varied_is_refused(composer: Composer, text: str, bars: t
         vary(composer, text, bars, seed=1)
 
 
-@pytest.mark.parametrize("wish", [Request(key="D"), Request(best_of=3), Request(bars=4)])
-def test_what_the_tune_settles_cannot_be_asked_for(composer: Composer, wish: Request) -> None:
+@pytest.mark.parametrize("asked", [Request(key="D"), Request(best_of=3), Request(bars=4)])
+def test_what_the_tune_settles_cannot_be_asked_for(composer: Composer, asked: Request) -> None:
     with pytest.raises(RequestError, match="cannot be chosen here"):
-        vary(composer, KESH, (1, 2), wish)
+        vary(composer, KESH, (1, 2), asked)
 
 
 def test_candidates_are_counted(composer: Composer) -> None:

@@ -18,8 +18,8 @@ HEADER = "X:7\nT:Peata an Mhaoir (reel)\nM:C\nL:1/8\nK:D\n"
 MUSIC = "A2FA DAFA | BAFA B2AF | A2FA DAFA | BAFE E2D2 |"
 
 
-def cleaned(abc: str, **limits: Any) -> CleanTune | Dropped:
-    return clean(SourceTune("book/1", "book/1", abc, "book"), Bounds(**limits))
+def cleaned(abc: str, **bounds: Any) -> CleanTune | Dropped:
+    return clean(SourceTune("book/1", "book/1", abc, "book"), Bounds(**bounds))
 
 
 def text_of(abc: str) -> str:
@@ -35,7 +35,7 @@ def test_a_tune_comes_out_in_canonical_spelling_with_what_is_known_of_it() -> No
     assert (tune.key, tune.meter, tune.rhythm, tune.form) == ("D", "4/4", "reel", "A")
     assert (tune.controls.rhythm, tune.controls.form) == ("R:reel\n", "S:1\nB:4\n")
     assert tune.contour.shape == (32,)
-    assert tune.mended == tune.losses == ()
+    assert tune.fixed == tune.losses == ()
 
 
 def test_of_several_voices_the_melody_is_learned_from() -> None:
@@ -44,11 +44,11 @@ def test_of_several_voices_the_melody_is_learned_from() -> None:
     assert isinstance(both, CleanTune)
     assert isinstance(alone, CleanTune)
     assert both.text == alone.text
-    assert both.mended == (*alone.mended, "voice top taken for the melody")
+    assert both.fixed == (*alone.fixed, "voice top taken for the melody")
 
 
 @pytest.mark.parametrize(
-    ("abc", "limits", "reason"),
+    ("abc", "bounds", "reason"),
     [
         ("X:1\nT:Lost\nK:G\n", {}, "cannot be read"),
         (HEADER + "A2FA DAFA | BAFA B2AF |", {}, "too few bars"),
@@ -59,9 +59,9 @@ def test_of_several_voices_the_melody_is_learned_from() -> None:
     ],
 )
 def test_a_tune_that_is_not_fit_to_learn_from_is_dropped_with_the_reason(
-    abc: str, limits: dict[str, float], reason: str
+    abc: str, bounds: dict[str, float], reason: str
 ) -> None:
-    dropped = cleaned(abc, **limits)
+    dropped = cleaned(abc, **bounds)
     assert isinstance(dropped, Dropped)
     assert dropped.reason == reason
 
@@ -73,7 +73,7 @@ def test_fingerings_and_remarks_go_and_chord_symbols_and_annotations_stay() -> N
     assert '"Am7/G"' in tune.text
     assert '"^Fine"' in tune.text
     assert tune.text.count('"') == 4
-    assert tune.mended == ("fingering or remark removed",)
+    assert tune.fixed == ("fingering or remark removed",)
 
 
 def test_a_text_decoded_twice_or_more_is_put_right() -> None:
@@ -81,7 +81,7 @@ def test_a_text_decoded_twice_or_more_is_put_right() -> None:
     damaged = title.encode().decode("latin-1").encode().decode("latin-1")
     tune = cleaned(damaged + MUSIC)
     assert isinstance(tune, CleanTune)
-    assert tune.mended == ("text decoded twice",)
+    assert tune.fixed == ("text decoded twice",)
 
 
 def test_a_second_tune_in_the_same_text_is_cut_off() -> None:
@@ -105,7 +105,7 @@ def test_chord_symbols_have_their_root_in_upper_case_and_offer_no_other(found: s
     tune = cleaned(HEADER + f'"{found}"' + MUSIC)
     assert isinstance(tune, CleanTune)
     assert f'"{respelt}" A2' in tune.text
-    assert tune.mended == (("chord symbol respelt",) if found != respelt else ())
+    assert tune.fixed == (("chord symbol respelt",) if found != respelt else ())
 
 
 def test_words_that_only_look_like_a_minor_chord_are_no_chord() -> None:

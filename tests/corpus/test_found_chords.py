@@ -97,7 +97,7 @@ def test_a_text_that_chords_make_too_long_is_left_out(tmp_path: Path, book: Path
     longest = max(
         len(tune.text) for tune in (clean(found, Bounds()) for found in read_tunes(book)) if isinstance(tune, CleanTune)
     )
-    report = build([book], tmp_path / "packed", Options(limits=Bounds(longest=longest), found_chords=1.0))
+    report = build([book], tmp_path / "packed", Options(bounds=Bounds(longest=longest), found_chords=1.0))
     corpus = PackedCorpus.open(report.folder, "train")
     assert report.chords["none"] > 0
     assert report.chords.get("found", 0) < report.chords["none"]

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tunesmith.corpus.cleaning import Bounds, CleanTune, clean
-from tunesmith.corpus.dance_traits import DANCE_TRAITS_SIZE, dance_traits
+from tunesmith.corpus.dance_features import DANCE_FEATURES_SIZE, dance_features
 from tunesmith.corpus.judges import OTHER, load_judges, verdict
-from tunesmith.corpus.labels import Label, counted, labels_of, traits_of, with_label
+from tunesmith.corpus.labels import Label, counted, features_of, labels_of, with_label
 from tunesmith.corpus.outline import outline_of
 from tunesmith.corpus.preparing import prepare
 from tunesmith.corpus.sources import SourceTune
@@ -39,7 +39,7 @@ def cleaned(source: str, number: int, music: str, key: str, fields: str = "M:4/4
 
 
 def labelled(*tunes: CleanTune, clans: list[int] | None = None) -> list[Label]:
-    return labels_of(tunes, clans or [0] * len(tunes), partial(map, traits_of))
+    return labels_of(tunes, clans or [0] * len(tunes), partial(map, features_of))
 
 
 def test_a_tune_in_dorian_under_a_major_key_is_heard() -> None:
@@ -138,9 +138,9 @@ def test_what_is_heard_of_a_tune_does_not_depend_on_its_key(semitones: int) -> N
     tune = Tune.parse(cleaned("mine", 1, DORIAN, "Ador").text)
     one, other = outline_of(tune), outline_of(tune.transpose(semitones))
     np.testing.assert_allclose(tonality(one), tonality(other))
-    np.testing.assert_allclose(dance_traits(one), dance_traits(other))
+    np.testing.assert_allclose(dance_features(one), dance_features(other))
     assert tonality(one).shape == (TONALITY_SIZE,)
-    assert dance_traits(one).shape == (DANCE_TRAITS_SIZE,)
+    assert dance_features(one).shape == (DANCE_FEATURES_SIZE,)
 
 
 def test_the_outline_knows_upbeats_parts_and_phrases() -> None:

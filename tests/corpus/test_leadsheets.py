@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tunesmith.corpus.cleaning import Bounds, CleanTune, clean
-from tunesmith.corpus.leadsheets import mend_lead_sheet, unsound
+from tunesmith.corpus.leadsheets import fix_lead_sheet, unsound
 from tunesmith.corpus.sources import SourceTune, read_tunes
 from tunesmith.notation import Tune
 
@@ -19,8 +19,8 @@ B = "g2 fe d2 ef|g2 B2 c4|d2 cB A2 B2|"
 WHOLE = "D2|" + A + "d2 cA G2||Bc|" + B + "A2 cA G4|]"
 
 
-def mended(music: str) -> tuple[str, list[str]]:
-    text, names = mend_lead_sheet(Tune.parse(HEADER + music))
+def fixed(music: str) -> tuple[str, list[str]]:
+    text, names = fix_lead_sheet(Tune.parse(HEADER + music))
     return text.removeprefix(HEADER), names
 
 
@@ -29,7 +29,7 @@ def objection(music: str, key: str = "G") -> str | None:
 
 
 def test_a_double_bar_in_mid_bar_that_leaves_room_for_the_upbeat_is_a_repeat_and_the_last_part_has_one_too() -> None:
-    assert mended(WHOLE) == (
+    assert fixed(WHOLE) == (
         "D2|" + A + "d2 cA G2:|Bc|" + B + "A2 cA G2:|",
         ["repeat sign for a double bar in mid-bar"],
     )
@@ -44,29 +44,29 @@ def test_a_double_bar_in_mid_bar_that_leaves_room_for_the_upbeat_is_a_repeat_and
     ],
 )
 def test_a_double_bar_without_the_signs_of_a_repeat_stays(music: str) -> None:
-    assert mended(music) == (music, [])
+    assert fixed(music) == (music, [])
 
 
 def test_a_last_note_that_was_lost_comes_from_the_end_of_the_part_before() -> None:
-    text, names = mended("D2|" + A + "G2 BA G2||Bc|" + B + "G2 B6|]")
+    text, names = fixed("D2|" + A + "G2 BA G2||Bc|" + B + "G2 B6|]")
     assert text.endswith(B + "G2 BA G2:|") is False  # two notes are lost: that is too many to be sure
     assert names == ["repeat sign for a double bar in mid-bar"]
-    text, names = mended("D2|" + A + "G2 B2 G2||Bc|" + B + "G2 B6|]")
+    text, names = fixed("D2|" + A + "G2 B2 G2||Bc|" + B + "G2 B6|]")
     assert text == "D2|" + A + "G2 B2 G2:|Bc|" + B + "G2 B2 G2:|"
     assert names == ["last bar completed from an earlier one", "repeat sign for a double bar in mid-bar"]
 
 
 def test_a_tune_that_ends_on_its_tonic_is_not_completed() -> None:
-    assert mended(A + "G2 BA G2 AB|" + B + "G2 BA G4|]")[1] == []
+    assert fixed(A + "G2 BA G2 AB|" + B + "G2 BA G4|]")[1] == []
 
 
 def test_rests_before_and_after_the_tune_go() -> None:
-    text, names = mended("z8|z4 z4|" + A + "d2 cA G4|z8|]")
+    text, names = fixed("z8|z4 z4|" + A + "d2 cA G4|z8|]")
     assert (text, names) == (A + "d2 cA G4|]", ["rests before the tune removed"])
 
 
 def test_a_written_out_part_is_folded() -> None:
-    text, names = mended((A + "d2 cA G4|") * 2 + B + "A2 cA G4|]")
+    text, names = fixed((A + "d2 cA G4|") * 2 + B + "A2 cA G4|]")
     assert text == "|:" + A + "d2 cA G4:|" + B + "A2 cA G4|]"
     assert names == ["written-out repeat folded"]
 
@@ -96,7 +96,7 @@ def test_lead_sheets_are_mended_and_beamed_by_beats_and_other_sources_left_alone
     )
     assert isinstance(sheet, CleanTune)
     assert isinstance(other, CleanTune)
-    assert (other.mended, sheet.mended) == ((), ("rests before the tune removed",))
+    assert (other.fixed, sheet.fixed) == ((), ("rests before the tune removed",))
     assert " z8 | GA Bc dB cA |" in other.text
     assert "\n GABc dBcA |" in sheet.text
 
@@ -106,7 +106,7 @@ def test_real_lead_sheets_are_whole_when_they_are_mended(corpus_folder: Path) ->
     cleaned = [clean(tune, Bounds()) for tune in found]
     kept = [tune for tune in cleaned if isinstance(tune, CleanTune)]
     assert len(kept) > 200
-    assert sum(bool(tune.mended) for tune in kept) > 60
+    assert sum(bool(tune.fixed) for tune in kept) > 60
     for tune in kept:
         assert not {"short", "over"} & set(tune.bars)
         assert Tune.parse(tune.text).canonical() == tune.text

@@ -42,7 +42,7 @@ def test_duplicates_and_drops_stand_apart(statistics: Statistics) -> None:
     assert statistics.duplicates == 1
     assert statistics.dropped == {"exact duplicate": 1, "too few bars": 1}
     source = statistics.sources["book"]
-    assert (source.terms, source.mended, source.dropped) == ("any", {}, statistics.dropped)
+    assert (source.terms, source.fixed, source.dropped) == ("any", {}, statistics.dropped)
 
 
 def test_families_are_counted_by_size(statistics: Statistics) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from tunesmith.composing import Composer, Request
 from tunesmith.corpus.vocabulary import Vocabulary
-from tunesmith.evaluation.report import Report, report
+from tunesmith.evaluation.report import EvaluationReport, report
 from tunesmith.evaluation.samples import Sample
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.model.config import NetworkConfig
@@ -33,7 +33,7 @@ def tunes() -> Sample:
 
 
 @pytest.fixture(scope="session")
-def whole(composer: Composer, tunes: Sample) -> Report:
+def whole(composer: Composer, tunes: Sample) -> EvaluationReport:
     """Everything about a model: with real tunes to judge against, and more to foretell."""
     more = Sample("more tunes", tunes.texts[:3], tunes.rhythms[:3], tunes.families[:3])
     return report(

@@ -14,5 +14,5 @@ def test_a_sample_is_summed_up() -> None:
     found = form_figures([Tune.parse(TUNE), Tune.parse(f"{HEADER}dfa afd | e6 |]")])
     assert found.tunes == 2
     assert found.forms == {"AABB": 0.5, "A": 0.5}
-    assert found.habits["aabb"].value == 0.5
-    assert found.habits["aabb"].low == 0
+    assert found.statistics["aabb"].value == 0.5
+    assert found.statistics["aabb"].low == 0

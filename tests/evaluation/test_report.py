@@ -19,7 +19,7 @@ from tunesmith.reporting.summary import summary
 
 if TYPE_CHECKING:
     from tunesmith.composing import Composer
-    from tunesmith.evaluation.report import Report
+    from tunesmith.evaluation.report import EvaluationReport
 
 VOID = {"meta", "br"}
 
@@ -51,7 +51,7 @@ def test_a_breakdown_agrees_with_the_likelihood(composer: Composer, tunes: Sampl
     assert found.rhythms["jig"].figures == found.meters["6/8"].figures == same.all
 
 
-def test_a_model_is_judged_in_every_respect(whole: Report) -> None:
+def test_a_model_is_judged_in_every_respect(whole: EvaluationReport) -> None:
     assert (whole.judged.tunes, whole.judged.name) == (12, "composed tunes")
     assert whole.judged.validity.readable.value == 1
     assert whole.real is not None
@@ -81,7 +81,7 @@ def test_too_few_tunes_are_refused_before_they_are_composed(composer: Composer) 
         report(composer, count=0)
 
 
-def test_the_page_is_whole_and_asks_for_nothing(whole: Report) -> None:
+def test_the_page_is_whole_and_asks_for_nothing(whole: EvaluationReport) -> None:
     text = page(whole)
     parser = Balanced()
     parser.feed(text)
@@ -97,7 +97,7 @@ def test_names_in_the_page_are_text(tunes: Sample) -> None:
     assert "<i>mine" not in page(report(named))
 
 
-def test_the_summary_has_both_samples_side_by_side(whole: Report) -> None:
+def test_the_summary_has_both_samples_side_by_side(whole: EvaluationReport) -> None:
     table = summary(whole)
     assert [column.header for column in table.columns] == ["", "composed tunes", "twelve tunes"]
     names = list(table.columns[0].cells)
@@ -108,5 +108,5 @@ def test_control_counts_what_was_met(composer: Composer) -> None:
     found = control(composer, seed=1, each=2)
     assert found["form"].tunes == 8
     assert found["key"].share.value == 1
-    assert set(found["bars in each part"].wishes) >= {"2 parts, 8 bars", "2 parts, 16 bars"}
+    assert set(found["bars in each part"].requests) >= {"2 parts, 8 bars", "2 parts, 16 bars"}
     assert found["key, by ear"].share.value < 0.5  # a network that knows nothing ends anywhere

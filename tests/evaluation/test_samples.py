@@ -8,7 +8,7 @@ import pytest
 from tunesmith.composing import Request
 from tunesmith.corpus.building import Options, build
 from tunesmith.errors import CorpusError, RequestError
-from tunesmith.evaluation.samples import Sample, composed_sample, orders_like, read_sample
+from tunesmith.evaluation.samples import Sample, composed_sample, read_sample, requests_like
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,13 +49,13 @@ def test_a_split_of_a_packed_corpus_is_named_after_a_colon(tmp_path: Path) -> No
 def test_tunes_are_asked_for_as_real_ones_are() -> None:
     part = "dfa afd | gfe fed | cea gec | d3 d3"
     real = Sample("two parts", (f"X:1\nL:1/8\nM:6/8\nK:D\n|: {part} :| {part.upper()} |]",), ("jig",), ("a",))
-    wish = Request(meter="6/8", key="D", rhythm="jig", form="AAB", bars=4, best_of=3)
-    assert orders_like(real, Request(best_of=3), 2, seed=1) == [wish, wish]
+    asked = Request(meter="6/8", key="D", rhythm="jig", form="AAB", bars=4, best_of=3)
+    assert requests_like(real, Request(best_of=3), 2, seed=1) == [asked, asked]
     uneven = Sample("uneven", (real.texts[0].replace("|]", "| d6 |]"),), (None,), ("a",))
-    [found] = orders_like(uneven, Request(), 1, seed=1)
+    [found] = requests_like(uneven, Request(), 1, seed=1)
     assert (found.form, found.bars) == ("AAB", None)
     with pytest.raises(RequestError, match="no tune whose like"):
-        orders_like(Sample("free", ("X:1\nM:none\nK:D\ndfa |]",), (None,), ("a",)), Request(), 1, seed=1)
+        requests_like(Sample("free", ("X:1\nM:none\nK:D\ndfa |]",), (None,), ("a",)), Request(), 1, seed=1)
 
 
 def test_a_composed_sample_is_what_composing_each_alone_would_give(composer: Composer) -> None:

@@ -32,7 +32,7 @@ def packed(checkpoint: Checkpoint) -> PackedWeights:
     return pack(checkpoint, panel_type="int8")
 
 
-def orders(count: int) -> list[Job]:
+def jobs(count: int) -> list[Job]:
     """Orders that differ in length, opening and daring, so that they end at different times."""
     return [
         Job(
@@ -46,9 +46,9 @@ def orders(count: int) -> list[Job]:
     ]
 
 
-def alone(checkpoint: Checkpoint, packed: PackedWeights, order: Job) -> str:
+def alone(checkpoint: Checkpoint, packed: PackedWeights, job: Job) -> str:
     engine = Engine(checkpoint, packed, lanes=1, places=1)
-    ticket = engine.add(order)
+    ticket = engine.add(job)
     while engine.pending:
         engine.run()
     return engine.take(ticket).text
@@ -61,37 +61,37 @@ def test_a_tune_goes_on_from_its_opening(checkpoint: Checkpoint, packed: PackedW
 
 
 def test_a_tune_is_the_same_alone_and_in_any_company(checkpoint: Checkpoint, packed: PackedWeights) -> None:
-    asked = orders(40)
-    expected = [alone(checkpoint, packed, order) for order in asked]
+    asked = jobs(40)
+    expected = [alone(checkpoint, packed, job) for job in asked]
     assert len(set(expected)) == len(asked)
     for lanes in (2, 7, 32):
         engine = Engine(checkpoint, packed, lanes=lanes, places=40)
-        tickets = [engine.add(order) for order in asked]
+        tickets = [engine.add(job) for job in asked]
         while engine.pending:
             engine.run(5)
         assert [engine.take(ticket).text for ticket in tickets] == expected
 
 
 def test_tunes_enter_and_leave_at_any_step(checkpoint: Checkpoint, packed: PackedWeights) -> None:
-    asked = orders(30)
+    asked = jobs(30)
     engine = Engine(checkpoint, packed, lanes=3, places=5)
     waiting = list(enumerate(asked))
     tickets: dict[int, int] = {}
     texts: dict[int, str] = {}
     while waiting or tickets:
         if waiting and engine.free:
-            place, order = waiting.pop()
-            tickets[engine.add(order)] = place
+            place, job = waiting.pop()
+            tickets[engine.add(job)] = place
         engine.run(3)
         for ticket in engine.done():
             texts[tickets.pop(ticket)] = engine.take(ticket).text
-    assert texts == {place: alone(checkpoint, packed, order) for place, order in enumerate(asked)}
+    assert texts == {place: alone(checkpoint, packed, job) for place, job in enumerate(asked)}
 
 
 def test_one_broken_off_leaves_the_others_as_they_are(checkpoint: Checkpoint, packed: PackedWeights) -> None:
     asked = [Job(seed=seed, limit=60) for seed in range(6)]
     engine = Engine(checkpoint, packed, lanes=3, places=6)
-    tickets = [engine.add(order) for order in asked]
+    tickets = [engine.add(job) for job in asked]
     engine.run(10)
     running = engine.take(tickets[0])
     waiting = engine.take(tickets[4])
@@ -118,20 +118,23 @@ def test_the_text_can_be_read_while_it_grows(checkpoint: Checkpoint, packed: Pac
 
 
 def test_plans_are_kept_to_in_any_company(checkpoint: Checkpoint, packed: PackedWeights) -> None:
-    wishes = [Request(key="G", meter="6/8", length=400), Request(key="Ador", meter="2/4", parts=1, bars=4, length=400)]
+    requests = [
+        Request(key="G", meter="6/8", length=400),
+        Request(key="Ador", meter="2/4", parts=1, bars=4, length=400),
+    ]
     asked = [
-        Job(opening=prepare(wish).opening, plan=prepare(wish).plan, seed=seed, limit=wish.length)
+        Job(opening=prepare(request).opening, plan=prepare(request).plan, seed=seed, limit=request.length)
         for seed in range(8)
-        for wish in wishes
+        for request in requests
     ]
     engine = Engine(checkpoint, packed, lanes=5, places=16)
-    tickets = [engine.add(order) for order in asked]
+    tickets = [engine.add(job) for job in asked]
     while engine.pending:
         engine.run()
-    for ticket, order in zip(tickets, asked, strict=True):
-        drawn = engine.take(ticket)
-        assert drawn.ending == "ended"
-        assert drawn.text == alone(checkpoint, packed, order)
+    for ticket, job in zip(tickets, asked, strict=True):
+        result = engine.take(ticket)
+        assert result.ending == "ended"
+        assert result.text == alone(checkpoint, packed, job)
 
 
 def test_an_opening_that_the_plan_forbids_is_refused(checkpoint: Checkpoint, packed: PackedWeights) -> None:
@@ -143,8 +146,8 @@ def test_an_opening_that_the_plan_forbids_is_refused(checkpoint: Checkpoint, pac
 @pytest.mark.skipif("avx512vnni" not in processor_features(), reason="this processor has one way to multiply bytes")
 def test_all_instructions_compose_the_same(checkpoint: Checkpoint, packed: PackedWeights) -> None:
     other = pack(checkpoint, panel_type="uint8")
-    for order in orders(12):
-        assert alone(checkpoint, other, order) == alone(checkpoint, packed, order)
+    for job in jobs(12):
+        assert alone(checkpoint, other, job) == alone(checkpoint, packed, job)
 
 
 def test_temperature_0_always_takes_the_likeliest(checkpoint: Checkpoint, packed: PackedWeights) -> None:
@@ -186,15 +189,15 @@ def test_a_tune_is_composed_towards_its_goals_and_the_next_in_its_place_is_not()
 
 def greedy(checkpoint: Checkpoint, limit: int, opening: str = "", goals: Sequence[int] = ()) -> str:
     reference = Reference(checkpoint)
-    ear = InputEncoder(checkpoint.config, checkpoint.vocabulary.idx_to_char)
+    encoder = InputEncoder(checkpoint.config, checkpoint.vocabulary.idx_to_char)
     told = np.zeros(goal_features.GOALS, np.int32)
     told[: len(goals)] = goals
     text = [checkpoint.vocabulary.char_to_idx["<bos>"], *checkpoint.vocabulary.encode(opening)]
     state = reference.start()
-    for symbols in ear.symbols(np.array(text[:-1], np.uint8), told):
+    for symbols in encoder.symbols(np.array(text[:-1], np.uint8), told):
         state, _ = reference.step(state, symbols)
     while len(text) <= limit:
-        state, logits = reference.step(state, ear.symbols(np.array(text, np.uint8), told)[-1])
+        state, logits = reference.step(state, encoder.symbols(np.array(text, np.uint8), told)[-1])
         logits[[0, 1, 3]] = -np.inf
         best = int(np.argmax(logits))
         if best == checkpoint.vocabulary.char_to_idx["<eos>"]:

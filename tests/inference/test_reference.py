@@ -26,13 +26,13 @@ def logits_of_torch(checkpoint: Checkpoint, symbols: np.ndarray) -> np.ndarray:
     head = checkpoint.weights["embedding.weight" if config.tied else "output.weight"][: config.vocabulary_size]
     logits: np.ndarray = outputs.numpy() @ head.T + checkpoint.weights["output.bias"]
     beliefs = outputs.numpy() @ checkpoint.weights["belief.weight"].T + checkpoint.weights["belief.bias"]
-    for echo in range(len(config.echoes)):
-        foretold = symbols[:, 1 + echo] - (1 + echo) * config.vocabulary_size
-        logits[np.arange(len(logits)), foretold] += beliefs[:, echo]
+    for repeat in range(len(config.repeat_lags)):
+        predicted = symbols[:, 1 + repeat] - (1 + repeat) * config.vocabulary_size
+        logits[np.arange(len(logits)), predicted] += beliefs[:, repeat]
     tonics = symbols[:, -1] - symbols[0, -1]  # the text begins before its key, when the tonic counts as C
     assert set(tonics.tolist()) == {0, 1 - 7}
     for letter in "CDEFGABcdefgab":
-        degrees = len(config.echoes) + 6 + "CDEFGABcdefgab".index(letter) - tonics % 7
+        degrees = len(config.repeat_lags) + 6 + "CDEFGABcdefgab".index(letter) - tonics % 7
         logits[:, checkpoint.vocabulary.char_to_idx[letter]] += beliefs[np.arange(len(logits)), degrees]
     return logits
 

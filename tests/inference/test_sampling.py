@@ -8,23 +8,23 @@ from numba import njit
 
 from tunesmith.inference.arrays import TUNE
 from tunesmith.inference.filters import MinP, Temperature, TopK, TopP, probabilities
-from tunesmith.inference.sampling import draw
+from tunesmith.inference.sampling import sample
 
 if TYPE_CHECKING:
     from tunesmith.inference.filters import Filter
 
-DRAWN = 20_000
+SAMPLES = 20_000
 LOGITS = np.random.default_rng(2).normal(0, 2, 90).astype(np.float32)
 LETTERS = np.arange(65, 155, dtype=np.int32)
 
 
 @njit
-def draw_often(logits: Any, tunes: Any, letters: Any, count: int) -> Any:
+def sample_often(logits: Any, tunes: Any, letters: Any, count: int) -> Any:
     scratch = np.zeros((2, len(logits)), np.int32)
-    nothing, drawn = np.zeros(0, np.int64), np.zeros(count, np.int64)
+    nothing, sampled = np.zeros(0, np.int64), np.zeros(count, np.int64)
     for place in range(count):
-        drawn[place] = draw(logits.copy(), tunes[0], place, scratch, nothing, nothing, letters)
-    return drawn
+        sampled[place] = sample(logits.copy(), tunes[0], place, scratch, nothing, nothing, letters)
+    return sampled
 
 
 def tune(seed: int = 1, temperature: float = 1, top_k: int = 0, top_p: float = 1, min_p: float = 0) -> np.ndarray:
@@ -51,8 +51,8 @@ WAYS: dict[str, tuple[np.ndarray, list[Filter]]] = {
 
 @pytest.mark.parametrize(("tunes", "filters"), WAYS.values(), ids=WAYS)
 def test_characters_come_as_often_as_the_filters_say(tunes: np.ndarray, filters: list[Filter]) -> None:
-    expected = probabilities(LOGITS, filters) * DRAWN
-    counts = np.bincount(draw_often(LOGITS, tunes, LETTERS, DRAWN), minlength=len(LOGITS))
+    expected = probabilities(LOGITS, filters) * SAMPLES
+    counts = np.bincount(sample_often(LOGITS, tunes, LETTERS, SAMPLES), minlength=len(LOGITS))
     assert not counts[expected == 0].any()
     common = expected >= 5
     squares = (counts - expected)[common] ** 2 / expected[common]
@@ -61,7 +61,7 @@ def test_characters_come_as_often_as_the_filters_say(tunes: np.ndarray, filters:
 
 
 def test_a_seed_says_it_all() -> None:
-    first, again, other = (draw_often(LOGITS, tune(seed), LETTERS, 100) for seed in (1, 1, 2))
+    first, again, other = (sample_often(LOGITS, tune(seed), LETTERS, 100) for seed in (1, 1, 2))
     assert first.tolist() == again.tolist()
     assert first.tolist() != other.tolist()
 
@@ -69,5 +69,5 @@ def test_a_seed_says_it_all() -> None:
 def test_what_is_no_letter_is_never_drawn() -> None:
     letters = LETTERS.copy()
     letters[LOGITS > 0] = -1
-    assert (LOGITS[draw_often(LOGITS, tune(), letters, 1000)] <= 0).all()
-    assert draw_often(LOGITS, tune(), np.full_like(LETTERS, -1), 1).tolist() == [-1]
+    assert (LOGITS[sample_often(LOGITS, tune(), letters, 1000)] <= 0).all()
+    assert sample_often(LOGITS, tune(), np.full_like(LETTERS, -1), 1).tolist() == [-1]

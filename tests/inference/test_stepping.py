@@ -75,12 +75,12 @@ class Numpy:
         sums = self.output @ self.outputs[-hidden:].astype(np.int64)
         rows = slice(4 * hidden * packed.layers, None)
         logits = sums.astype(SINGLE) * packed.scales[rows] + packed.biases[rows]
-        beliefs, echoes = logits[packed.vocabulary :], len(packed.encoder.lags)
-        for echo in range(echoes):
-            logits[symbols[1 + echo] - (1 + echo) * packed.vocabulary] += beliefs[echo]
+        beliefs, repeats = logits[packed.vocabulary :], len(packed.encoder.lags)
+        for repeat in range(repeats):
+            logits[symbols[1 + repeat] - (1 + repeat) * packed.vocabulary] += beliefs[repeat]
         tonic = (symbols[-1] - len(packed.table) + TONICS) % STEPS
         for height, letter in enumerate(packed.letters):
-            logits[letter] += beliefs[echoes + height - tonic + STEPS - 1]
+            logits[letter] += beliefs[repeats + height - tonic + STEPS - 1]
         return logits[: packed.vocabulary]
 
 

@@ -8,7 +8,7 @@ import pytest
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.model.config import NetworkConfig
 from tunesmith.model.encoder import EncoderSpec, Memory, encode, survey_all
-from tunesmith.model.goal_features import FIELDS, GOAL_ROWS, GOALS, aim, survey
+from tunesmith.model.goal_features import FIELDS, GOAL_ROWS, GOALS, encode_goals, survey
 from tunesmith.model.position_features import STAND, code_points
 
 VOCABULARY = Vocabulary("".join(map(chr, range(32, 127))) + "\n")
@@ -61,14 +61,14 @@ def test_a_tune_of_more_parts_than_there_is_room_for_is_told_of_the_first() -> N
 
 def told(text: str, *, goals: bool = True) -> list[list[int]]:
     """What is told at each character, counted from the first row of each goal."""
-    config = NetworkConfig(len(VOCABULARY), 4, 4, 1, 0.0, bearings=True, goals=True)
-    hearing, memory = EncoderSpec.of(config, VOCABULARY.idx_to_char), Memory.create(len(text))
+    config = NetworkConfig(len(VOCABULARY), 4, 4, 1, 0.0, position_features=True, goals=True)
+    encoder, memory = EncoderSpec.of(config, VOCABULARY.idx_to_char), Memory.create(len(text))
     numbers = VOCABULARY.encode(text)
     if goals:
-        survey_all(numbers, hearing, memory)
-    rows = np.zeros((len(text), hearing.width), np.int32)
+        survey_all(numbers, encoder, memory)
+    rows = np.zeros((len(text), encoder.width), np.int32)
     for at in range(len(text)):
-        encode(numbers, at, hearing, memory, rows[at])
+        encode(numbers, at, encoder, memory, rows[at])
     first = config.groups[0] + np.cumsum([0, *GOAL_ROWS[:-1]])
     found: list[list[int]] = (rows[:, 1 : 1 + len(GOAL_ROWS)] - first).tolist()
     return found
@@ -106,6 +106,6 @@ def test_rows_of_all_goals_stay_in_their_range() -> None:
         symbols = np.zeros(len(GOAL_ROWS), np.int64)
         state = random.integers(0, 8, STAND)
         state[-1] %= 3
-        aim(state, goals, 0, symbols)
+        encode_goals(state, goals, 0, symbols)
         first = np.cumsum([0, *GOAL_ROWS])
         assert all(first[place] <= row < first[place + 1] for place, row in enumerate(symbols))

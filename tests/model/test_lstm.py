@@ -12,7 +12,7 @@ from tunesmith.model.lstm import LSTM, cross_entropy, run_cudnn
 from tunesmith.model.position_features import LETTERS, ROWS, STEPS
 from tunesmith.model.repeat_features import STRENGTHS
 
-CONFIG = NetworkConfig(vocabulary_size=11, embedding=6, hidden=8, layers=3, dropout=0.5, echoes=(0, 2))
+CONFIG = NetworkConfig(vocabulary_size=11, embedding=6, hidden=8, layers=3, dropout=0.5, repeat_lags=(0, 2))
 VOCABULARY = Vocabulary("CDEFGab")  # the letters that are not in it stand for what is unknown
 LENGTHS = torch.tensor([7, 4, 1])
 
@@ -36,7 +36,7 @@ def padded() -> torch.Tensor:
 
 @pytest.mark.parametrize("tied", [False, True])
 def test_the_module_has_the_weights_that_the_config_names(tied: bool) -> None:
-    config = NetworkConfig(11, 32, 32, 3, 0.0, tied=tied, echoes=(0, 4), bearings=True)
+    config = NetworkConfig(11, 32, 32, 3, 0.0, tied=tied, repeat_lags=(0, 4), position_features=True)
     network = LSTM(config, VOCABULARY)
     assert {name: tuple(tensor.shape) for name, tensor in network.named_weights().items()} == config.shapes
     assert sum(tensor.numel() for tensor in network.parameters()) == config.parameters
@@ -64,13 +64,13 @@ def test_it_equals_the_stacked_lstm_of_torch(network: LSTM, padded: torch.Tensor
         outputs, beliefs = network.output(expected), network.belief(expected)
     torch.testing.assert_close(state, (hidden, cell))
     for place in np.ndindex(7, 3):
-        for echo in range(2):
-            outputs[place][padded[place][1 + echo] - 11 * (1 + echo)] += beliefs[place][echo]
+        for repeat in range(2):
+            outputs[place][padded[place][1 + repeat] - 11 * (1 + repeat)] += beliefs[place][repeat]
     torch.testing.assert_close(logits, outputs)
 
 
 def test_a_degree_of_the_scale_adds_to_the_letter_that_has_it(padded: torch.Tensor) -> None:
-    config = replace(CONFIG, bearings=True)
+    config = replace(CONFIG, position_features=True)
     network, deaf = LSTM(config, VOCABULARY).eval(), LSTM(CONFIG, VOCABULARY).eval()
     weights = network.weights()
     deaf.load({name: weights[name][: shape[0]] for name, shape in CONFIG.shapes.items()})
@@ -82,7 +82,7 @@ def test_a_degree_of_the_scale_adds_to_the_letter_that_has_it(padded: torch.Tens
         logits, _ = network(torch.cat([padded, key_of_a], -1))
         plain, _ = deaf(padded)
         degree = STEPS - 1 + LETTERS.index("C") - 5  # C is the sixth below the A in whose key we are
-        network.belief.bias[len(CONFIG.echoes) + degree] += 1
+        network.belief.bias[len(CONFIG.repeat_lags) + degree] += 1
         after, _ = network(torch.cat([padded, key_of_a], -1))
     letter = VOCABULARY.char_to_idx["C"]
     assert not torch.equal(logits, plain)

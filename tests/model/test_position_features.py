@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from tests.notation.test_canonical import TUNES
 from tunesmith.model import position_features
-from tunesmith.model.position_features import POSITION_FEATURES, ROWS, STAND, code_points, describe, follow, room
+from tunesmith.model.position_features import (
+    POSITION_FEATURES,
+    ROWS,
+    STAND,
+    code_points,
+    encode_position,
+    room,
+    update_position,
+)
 from tunesmith.notation import Tune
 
 SYMBOLS = ["<pad>", "<bos>", "<eos>", "<unk>", *map(chr, range(32, 127)), "\n"]
@@ -21,14 +29,14 @@ def stand_after(text: str) -> np.ndarray:
     """What is known of a text at its end."""
     numbers, state = np.array([SYMBOLS.index(character) for character in text], np.uint8), np.full(STAND, 7, np.int32)
     for at in range(len(numbers)):
-        follow(numbers, at, POINTS, state)
+        update_position(numbers, at, POINTS, state)
     return state
 
 
 def described(text: str) -> list[int]:
     """Each bearing of a text at its end, counted from 0."""
     symbols = np.zeros(POSITION_FEATURES, np.int32)
-    describe(stand_after(text), 1000, symbols)
+    encode_position(stand_after(text), 1000, symbols)
     found: list[int] = (symbols - 1000 - np.cumsum([0, *ROWS[:-1]])).tolist()
     return found
 
@@ -122,7 +130,7 @@ def test_bars_are_as_long_as_the_notation_says(source: str) -> None:
     numbers = np.array([SYMBOLS.index(character) for character in text], np.uint8)
     state, found, before = np.zeros(STAND, np.int32), [], 0
     for at in range(len(numbers)):
-        follow(numbers, at, POINTS, state)
+        update_position(numbers, at, POINTS, state)
         elapsed = int(state[position_features.DONE] + state[position_features.NOTE])
         if before and not elapsed:
             found.append(before)

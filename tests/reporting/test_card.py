@@ -12,7 +12,7 @@ from tunesmith.reporting.card import card
 from tunesmith.reporting.readings import READINGS
 
 if TYPE_CHECKING:
-    from tunesmith.evaluation.report import Report
+    from tunesmith.evaluation.report import EvaluationReport
     from tunesmith.evaluation.samples import Sample
 
 RECORD = {
@@ -29,13 +29,13 @@ RECORD = {
 
 
 @pytest.fixture
-def judged(whole: Report) -> Report:
+def judged(whole: EvaluationReport) -> EvaluationReport:
     """A report on a model that knows how it was trained."""
     assert whole.model is not None
     return replace(whole, model=replace(whole.model, name="runs/small/model.safetensors", record=RECORD))
 
 
-def test_a_card_names_data_licences_and_terms(judged: Report) -> None:
+def test_a_card_names_data_licences_and_terms(judged: EvaluationReport) -> None:
     text = card(judged)
     assert text.startswith("# small\n")
     assert "| 33,675 | 33,657 | ODbL 1.0; contains information from The Session" in text
@@ -47,7 +47,7 @@ def test_a_card_names_data_licences_and_terms(judged: Report) -> None:
     assert "IrishMAN" not in text  # it was not trained on
 
 
-def test_every_figure_has_its_command(judged: Report) -> None:
+def test_every_figure_has_its_command(judged: EvaluationReport) -> None:
     text = card(judged)
     command = "tunesmith report small --against twelve tunes --foretell more tunes --count 12 --seed 3 --temperature 1"
     assert f"{command} --best-of 1\n" in text
@@ -58,7 +58,7 @@ def test_every_figure_has_its_command(judged: Report) -> None:
     assert "clean by abc2midi" in text
 
 
-def test_every_table_is_whole(judged: Report) -> None:
+def test_every_table_is_whole(judged: EvaluationReport) -> None:
     for block in re.findall(r"(?:^\|.*\n?)+", card(judged), re.MULTILINE):
         assert len({line.count("|") for line in block.strip().splitlines()}) == 1
 
@@ -68,7 +68,7 @@ def test_only_a_model_has_a_card(tunes: Sample) -> None:
         card(report(tunes))
 
 
-def test_what_was_read_in_one_model_is_not_said_of_another(judged: Report) -> None:
+def test_what_was_read_in_one_model_is_not_said_of_another(judged: EvaluationReport) -> None:
     assert judged.model is not None
     assert not [words for words in READINGS.values() if words in card(judged)]
     for beginning, words in READINGS.items():

@@ -5,12 +5,16 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.reporting.drawn import shapes, words
-from tunesmith.evaluation.intervals import Interval
+from tunesmith.evaluation.intervals import ConfidenceInterval
 from tunesmith.reporting.charts import diverging, dots, twins
 
 
 def test_dots_are_where_their_values_are() -> None:
-    text = dots({"a": [(Interval(0.25, 0.0, 0.5), "ours"), (Interval(0.75, 0.5, 1.0), "real")]}, (0.0, 1.0), "shares")
+    text = dots(
+        {"a": [(ConfidenceInterval(0.25, 0.0, 0.5), "ours"), (ConfidenceInterval(0.75, 0.5, 1.0), "real")]},
+        (0.0, 1.0),
+        "shares",
+    )
     ours = sorted((one for one in shapes(text) if one.title == "a: 25.0%"), key=lambda one: one.width)
     real = sorted((one for one in shapes(text) if one.title == "a: 75.0%"), key=lambda one: one.width)
     assert [one.colour for one in (*ours, *real)] == ["main", "main", "mark", "mark"]
@@ -22,7 +26,11 @@ def test_dots_are_where_their_values_are() -> None:
 
 
 def test_an_interval_ends_at_the_edge_of_its_axis() -> None:
-    text = dots({"a": [(Interval(0.2, 0.0, 0.6), "ours")], "b": [(Interval(0.5, 0.4, 1.0), "ours")]}, (0.4, 1.0), "auc")
+    text = dots(
+        {"a": [(ConfidenceInterval(0.2, 0.0, 0.6), "ours")], "b": [(ConfidenceInterval(0.5, 0.4, 1.0), "ours")]},
+        (0.4, 1.0),
+        "auc",
+    )
     dot, reach = sorted((one for one in shapes(text) if one.title == "a: 20.0%"), key=lambda one: one.width)
     [other] = [one for one in shapes(text) if one.title == "b: 50.0%" and one.width > dot.width]
     assert dot.middle == reach.left == other.left
@@ -45,7 +53,7 @@ def test_a_histogram_of_one_sample_is_drawn_too() -> None:
 
 
 def test_names_are_text_and_neither_markup_nor_mathematics() -> None:
-    assert "<b> $x$" in words(dots({"<b> $x$": [(Interval(0, 0, 0), "ours")]}, (0, 1), "a"))
+    assert "<b> $x$" in words(dots({"<b> $x$": [(ConfidenceInterval(0, 0, 0), "ours")]}, (0, 1), "a"))
     assert "<b> $x$" in words(diverging({"<b> $x$": -1.0}, "a"))
 
 
@@ -57,6 +65,6 @@ def test_differences_lie_left_and_right() -> None:
 
 
 def test_a_chart_says_in_words_what_it_shows() -> None:
-    root = ElementTree.fromstring(dots({"a": [(Interval(0.25, 0.0, 0.5), "ours")]}, (0.0, 1.0), "shares"))
+    root = ElementTree.fromstring(dots({"a": [(ConfidenceInterval(0.25, 0.0, 0.5), "ours")]}, (0.0, 1.0), "shares"))
     assert (root.get("role"), root.findtext("title")) == ("img", "shares")
     assert root.findtext("desc") == "a: 25.0% (0.0% to 50.0%)"

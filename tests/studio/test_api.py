@@ -135,15 +135,15 @@ def test_all_options_at_once_are_heeded_and_kept_in_the_recipe(client: TestClien
 
 def test_a_tune_may_be_as_long_as_is_on_offer(client: TestClient) -> None:
     longest = client.get("/api/v1/choices").json()["limits"]["length"]
-    wish = {"rhythm": "slip jig", "parts": 12, "bars": 4, "length": longest}
-    made = client.post("/api/v1/tunes", json=wish).json()
+    asked = {"rhythm": "slip jig", "parts": 12, "bars": 4, "length": longest}
+    made = client.post("/api/v1/tunes", json=asked).json()
     assert len(Tune.parse(made["abc"]).form.parts) == 12
     assert problem(client.post("/api/v1/tunes", json={"length": longest + 1}), 422)["errors"][0]["field"] == "length"
 
 
 def test_an_unconstrained_tune_is_what_the_network_says(client: TestClient) -> None:
-    wish = {"unconstrained": True, "temperature": 2.0, "length": 300}
-    answers = [client.post("/api/v1/tunes", json={**wish, "seed": seed}) for seed in range(4)]
+    asked = {"unconstrained": True, "temperature": 2.0, "length": 300}
+    answers = [client.post("/api/v1/tunes", json={**asked, "seed": seed}) for seed in range(4)]
     assert {answer.status_code for answer in answers} <= {201, 422}
     assert not all(answer.status_code == 201 and answer.json()["check"]["ok"] for answer in answers)
 
@@ -237,7 +237,7 @@ def test_tunes_are_transposed_and_mended_beside_the_old(client: TestClient) -> N
     problem(client.post("/api/v1/transpose", json={"abc": REAL}), 422)
     broken = client.post("/api/v1/tunes/import", json={"abc": "K:D\nX:2\nM:4/4\nABcd ABcd|"}).json()
     assert not broken["check"]["ok"]
-    mended = client.post(f"/api/v1/tunes/{broken['id']}/mend").json()
+    mended = client.post(f"/api/v1/tunes/{broken['id']}/fix").json()
     assert len(mended["check"]["findings"]) < len(broken["check"]["findings"])
 
 
@@ -350,12 +350,12 @@ def test_models_are_told_of_without_being_opened(client: TestClient, monkeypatch
 
 def test_every_key_meter_and_form_on_offer_can_be_composed(client: TestClient) -> None:
     choices = client.get("/api/v1/choices").json()
-    wishes = [{"key": key} for key in choices["keys"]] + [{"form": form} for form in choices["forms"]]
-    wishes += [{"rhythm": rhythm} for rhythm in choices["rhythms"]] + [{"meter": meter} for meter in choices["meters"]]
-    for wish in wishes:
-        answer = client.post("/api/v1/tunes", json=wish)
-        assert answer.status_code == 201, (wish, answer.text)
-        assert answer.json()["check"]["ok"], (wish, answer.text)
+    bodies = [{"key": key} for key in choices["keys"]] + [{"form": form} for form in choices["forms"]]
+    bodies += [{"rhythm": rhythm} for rhythm in choices["rhythms"]] + [{"meter": meter} for meter in choices["meters"]]
+    for asked in bodies:
+        answer = client.post("/api/v1/tunes", json=asked)
+        assert answer.status_code == 201, (asked, answer.text)
+        assert answer.json()["check"]["ok"], (asked, answer.text)
 
 
 def test_a_new_title_stands_in_the_text_and_the_recipe_stays(client: TestClient) -> None:

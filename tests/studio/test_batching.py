@@ -27,7 +27,7 @@ def served(line: Line) -> list[str]:
     line.close()
     names = []
     while (job := line.next(wait=False)) is not None:
-        names.append(job.order.opening)
+        names.append(job.engine_job.opening)
     return names
 
 

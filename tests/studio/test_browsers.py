@@ -76,7 +76,7 @@ OWN = {
 def test_another_origin_changes_nothing(client: TestClient, headers: dict[str, str]) -> None:
     kept = client.post("/api/v1/tunes/import", json={"abc": REAL}).json()["id"]
     for method, path in (
-        ("POST", "/api/v1/tunes"), ("POST", "/api/generate"), ("POST", f"/api/v1/tunes/{kept}/mend"),
+        ("POST", "/api/v1/tunes"), ("POST", "/api/generate"), ("POST", f"/api/v1/tunes/{kept}/fix"),
         ("PATCH", f"/api/v1/tunes/{kept}"), ("DELETE", f"/api/v1/tunes/{kept}"),
     ):  # fmt: skip
         assert client.request(method, path, headers=headers).status_code == 403

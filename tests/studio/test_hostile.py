@@ -23,7 +23,7 @@ from tunesmith.studio.app import create_app
 PATHS = (
     "/api/v1/tunes", "/api/v1/tunes/stream", "/api/v1/tunes/import", "/api/v1/check", "/api/v1/render",
     "/api/v1/performance", "/api/v1/chords", "/api/v1/origin", "/api/v1/vary", "/api/v1/continue",
-    "/api/v1/mend", "/api/v1/transpose", "/api/v1/tunebooks", "/api/generate", "/api/generate-mp4",
+    "/api/v1/fix", "/api/v1/transpose", "/api/v1/tunebooks", "/api/generate", "/api/generate-mp4",
 )  # fmt: skip
 WARM_UP = 150
 """Bodies after which every library is loaded and every part has been at work."""
@@ -115,7 +115,7 @@ def test_no_hostile_body_brings_the_service_down_or_makes_it_grow(tmp_path: Path
 def test_no_tune_is_a_bomb(client: TestClient, bomb: str) -> None:
     for path, body in (
         ("/api/v1/check", {"abc": bomb}),
-        ("/api/v1/mend", {"abc": bomb}),
+        ("/api/v1/fix", {"abc": bomb}),
         ("/api/v1/render", {"abc": bomb, "format": "svg"}),
         ("/api/v1/render", {"abc": bomb, "format": "mid"}),
         ("/api/v1/tunes/import", {"abc": bomb}),

@@ -49,7 +49,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class Fix:
     """A sign that abc2midi reads otherwise, and how to write it so that it does not."""
 
     name: str
@@ -65,29 +65,29 @@ def judge(tune: SourceTune) -> Verdict:
     theirs, said = heard(tune.abc)
     if agree(theirs, ours):
         return Verdict(tune, "")
-    mended, names = mends(tune.abc)
-    if names and agree(heard(mended)[0], ours):
+    fixed, names = fixes(tune.abc)
+    if names and agree(heard(fixed)[0], ours):
         return Verdict(tune, names)
-    for text, marks in ((tune.abc, ""), (mended, names)):
+    for text, marks in ((tune.abc, ""), (fixed, names)):
         reading = Tune.parse(text)
         if agree(heard(written_out(reading))[0], ours):
             return Verdict(tune, "; ".join(filter(None, [marks, repetition(reading)])) or None)
-    for mend in DOUBTS:
-        without = mend.rewrite(tune.abc)
+    for fix in DOUBTS:
+        without = fix.rewrite(tune.abc)
         if without != tune.abc and agree(heard(without)[0], played(Tune.parse(without))):
-            return Verdict(tune, mend.name)
+            return Verdict(tune, fix.name)
     if "Cannot apply broken rhythm" in said:
         return Verdict(tune, "abc2midi refuses broken rhythm between notes of unequal length")
     return Verdict(tune, None)
 
 
-def mends(text: str) -> tuple[str, str]:
+def fixes(text: str) -> tuple[str, str]:
     """The text with every mend that changes it, and the names of these."""
     names = []
-    for mend in MENDS:
-        rewritten = mend.rewrite(text)
+    for fix in FIXES:
+        rewritten = fix.rewrite(text)
         if rewritten != text:
-            names.append(mend.name)
+            names.append(fix.name)
         text = rewritten
     return text, "; ".join(names)
 
@@ -117,24 +117,24 @@ def plain_graces(text: str) -> str:
     return re.sub(r"\{[^}]*\}", lambda group: re.sub(r"[\^_=]", "", group[0]), text)
 
 
-MENDS = (
-    Mend("words in the K: field", plain_keys),
-    Mend("(5 in triple time", plain_quintuplets),
-    Mend("`!` as a line break", substitution(r"![ \t]*$|^[ \t]*!|(?<=[|:])!", "")),
-    Mend("`[|]` beside a bar line", substitution(r"\[\|\](?=[ \t\\]*\n?[|:])", "")),
-    Mend("`|]:` or `||:` for `|:`", substitution(r"\|[\]|]:(?!\|)", "|:")),
-    Mend("`:` at the start of a line for `|:`", substitution(r"^:(?=[ \t]*[A-Ga-gz(^_=])", "|:")),
-    Mend("`=3D`, a natural sign that mail has mangled", substitution(r"=3D(?=[A-Ga-g])", "=")),
-    Mend("`=` or `=20` at the end of a line that mail has broken", substitution(r"=(?:20)?[ \t]*$", r"\\")),
-    Mend("`[` before words", substitution(r"\[(?=\")", "")),
-    Mend("`||1` or `||[1`", substitution(r"\|\|(?=\[?[12])", "|")),
+FIXES = (
+    Fix("words in the K: field", plain_keys),
+    Fix("(5 in triple time", plain_quintuplets),
+    Fix("`!` as a line break", substitution(r"![ \t]*$|^[ \t]*!|(?<=[|:])!", "")),
+    Fix("`[|]` beside a bar line", substitution(r"\[\|\](?=[ \t\\]*\n?[|:])", "")),
+    Fix("`|]:` or `||:` for `|:`", substitution(r"\|[\]|]:(?!\|)", "|:")),
+    Fix("`:` at the start of a line for `|:`", substitution(r"^:(?=[ \t]*[A-Ga-gz(^_=])", "|:")),
+    Fix("`=3D`, a natural sign that mail has mangled", substitution(r"=3D(?=[A-Ga-g])", "=")),
+    Fix("`=` or `=20` at the end of a line that mail has broken", substitution(r"=(?:20)?[ \t]*$", r"\\")),
+    Fix("`[` before words", substitution(r"\[(?=\")", "")),
+    Fix("`||1` or `||[1`", substitution(r"\|\|(?=\[?[12])", "|")),
 )
 
 
 DOUBTS = (
-    Mend("accidental on a grace note", plain_graces),
-    Mend("broken rhythm into a bar line", substitution(r"[<>]+(?=[ \t]*[|:])", "")),
-    Mend("words between a note and its length", substitution(r"(\"[^\"\n]*\")(?=\d)", "")),
+    Fix("accidental on a grace note", plain_graces),
+    Fix("broken rhythm into a bar line", substitution(r"[<>]+(?=[ \t]*[|:])", "")),
+    Fix("words between a note and its length", substitution(r"(\"[^\"\n]*\")(?=\d)", "")),
 )
 """What can be taken in two ways: agreement without it explains the difference."""
 

@@ -11,7 +11,7 @@ from tunesmith.corpus.vocabulary import BOS, EOS, PAD, Vocabulary
 from tunesmith.errors import TrainingError
 from tunesmith.training.batches import Batch, Batches, Stream, Tunes, arrange
 from tunesmith.training.config import TrainingConfig
-from tunesmith.training.texts import Reading, ear_of, epoch_texts, reading_of
+from tunesmith.training.texts import Reading, encoder_of, epoch_texts, reading_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,8 +21,10 @@ VOCABULARY = Vocabulary("abcdefghijklmnopqrst|")
 
 def texts(lengths: list[int]) -> Reading:
     """Tunes of these lengths, all their characters different from those of the others."""
-    ear = ear_of(TrainingConfig(echoes=(0,), bearings=False), len(VOCABULARY), VOCABULARY.idx_to_char)
-    return reading_of(ear, [np.full(length, 10 + place % 10, np.uint8) for place, length in enumerate(lengths)])
+    encoder = encoder_of(
+        TrainingConfig(repeat_lags=(0,), position_features=False), len(VOCABULARY), VOCABULARY.idx_to_char
+    )
+    return reading_of(encoder, [np.full(length, 10 + place % 10, np.uint8) for place, length in enumerate(lengths)])
 
 
 def stream(some: Reading, lanes: int, chunk: int, fresh: float = 0.0) -> Stream:
@@ -88,14 +90,14 @@ def test_a_lane_hears_the_echoes_of_its_tune_and_of_no_other() -> None:
 
 
 def test_nothing_is_foretold_where_a_tune_is_padded() -> None:
-    silence = texts([1])[0].symbols[0, 1:].tolist()
+    padding = texts([1])[0].symbols[0, 1:].tolist()
     padded = Tunes(texts([9, 5]), range(2), 2, longest=600)[0].inputs[-1, 1]
-    assert padded.tolist() == [PAD, *silence]
+    assert padded.tolist() == [PAD, *padding]
 
 
 def test_buckets_hold_tunes_of_like_length_and_lose_none() -> None:
     lengths = np.random.default_rng(1).integers(5, 200, 100).tolist()
-    config = TrainingConfig(form="buckets", batch=10, echoes=(0,))
+    config = TrainingConfig(form="buckets", batch=10, repeat_lags=(0,))
     batches = arrange(texts(lengths), config, 0)
     longest = [batches[index].inputs.shape[0] for index in range(len(batches))]
     real = sum(batches[index].real for index in range(len(batches)))
@@ -105,7 +107,7 @@ def test_buckets_hold_tunes_of_like_length_and_lose_none() -> None:
 
 
 def test_processes_and_workers_share_the_lanes() -> None:
-    batches = arrange(texts([50, 60, 70]), TrainingConfig(batch=4, chunk=8, echoes=(0,)), 0, processes=2)
+    batches = arrange(texts([50, 60, 70]), TrainingConfig(batch=4, chunk=8, repeat_lags=(0,)), 0, processes=2)
     shares = [batches[0].columns(part, 4) for part in range(4)]
     assert all(share.inputs.shape == (8, 2, 3) for share in shares)
     assert torch.equal(torch.cat([share.inputs for share in shares], 1), batches[0].inputs)

@@ -8,17 +8,17 @@ import pytest
 
 from tunesmith.errors import TrainingError
 from tunesmith.model.config import PRESETS, NetworkConfig
-from tunesmith.training.config import RECIPES, TrainingConfig
+from tunesmith.training.config import TRAINING_PRESETS, TrainingConfig
 
 
 def test_every_recipe_survives_json() -> None:
-    for recipe in RECIPES.values():
+    for recipe in TRAINING_PRESETS.values():
         recipe = recipe.changed(repeat=("irishman_sample=4",))
         assert TrainingConfig.from_dict(json.loads(json.dumps(recipe.as_dict()))) == recipe
 
 
 def test_small_trains_the_network_of_the_preset() -> None:
-    assert RECIPES["small"].network(99) == NetworkConfig(99, **{**PRESETS["small"], "dropout": 0.0})
+    assert TRAINING_PRESETS["small"].network(99) == NetworkConfig(99, **{**PRESETS["small"], "dropout": 0.0})
 
 
 @pytest.mark.parametrize(

@@ -224,7 +224,7 @@ def test_there_must_be_a_run_to_resume(packed: Path, config: TrainingConfig, tmp
 def test_a_corpus_must_hold_tunes_out(
     packed: Path, config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tunesmith.training.loop.plain_texts", lambda *_: [])
+    monkeypatch.setattr("tunesmith.training.loop.validation_texts", lambda *_: [])
     with pytest.raises(TrainingError, match="has no tune to validate on"):
         train(packed, config, tmp_path)
 

@@ -14,7 +14,7 @@ from tunesmith.model.lstm import cross_entropy
 from tunesmith.training.batches import Batches, arrange
 from tunesmith.training.machine import set_up
 from tunesmith.training.step import Learner, Step
-from tunesmith.training.texts import epoch_texts, plain_texts
+from tunesmith.training.texts import epoch_texts, validation_texts
 from tunesmith.training.validation import validation_batches
 
 if TYPE_CHECKING:
@@ -125,14 +125,14 @@ def test_a_step_counts_the_characters_it_learned(corpus: PackedCorpus, config: T
     assert all(step.characters <= 4 * 32 for step in steps)
 
 
-@pytest.mark.parametrize("lacking", [{"bearings": False}, {"goals": False}])
+@pytest.mark.parametrize("lacking", [{"position_features": False}, {"goals": False}])
 def test_a_network_begins_with_the_weights_of_a_trained_one_that_hears_less(
     corpus: PackedCorpus, config: TrainingConfig, lacking: dict[str, Any]
 ) -> None:
     deaf, _ = learned(corpus, config.changed(**lacking))
     start = Checkpoint(deaf.network.config, corpus.vocabulary, deaf.network.weights(), {})
     learner = Learner(config.changed(average=0.9), corpus.vocabulary, set_up(config), start)
-    readings = (plain_texts(corpus, one) for one in (config, config.changed(**lacking)))
+    readings = (validation_texts(corpus, one) for one in (config, config.changed(**lacking)))
     heard, less = (validation_batches(texts)[0].inputs.int() for texts in readings)
     with torch.no_grad():
         expected, _ = deaf.network.eval()(less)
@@ -140,7 +140,9 @@ def test_a_network_begins_with_the_weights_of_a_trained_one_that_hears_less(
             torch.testing.assert_close(network.eval()(heard)[0], expected)
 
 
-@pytest.mark.parametrize("other", [{"hidden": 12}, {"echoes": (0, 2)}, {"bearings": False}, {"goals": False}])
+@pytest.mark.parametrize(
+    "other", [{"hidden": 12}, {"repeat_lags": (0, 2)}, {"position_features": False}, {"goals": False}]
+)
 def test_a_network_of_another_shape_is_no_start(
     corpus: PackedCorpus, config: TrainingConfig, other: dict[str, Any]
 ) -> None:

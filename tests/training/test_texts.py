@@ -8,7 +8,7 @@ import numpy as np
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.vocabulary import PAD
 from tunesmith.training.config import TrainingConfig
-from tunesmith.training.texts import epoch_texts, plain_texts
+from tunesmith.training.texts import epoch_texts, validation_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,11 +78,11 @@ def test_held_out_tunes_are_read_in_their_own_key_without_control_lines(packed: 
     corpus = PackedCorpus.open(packed, "validation")
     texts = [
         corpus.vocabulary.decode(text.numbers)
-        for text in plain_texts(corpus, TrainingConfig(echoes=(), bearings=False))
+        for text in validation_texts(corpus, TrainingConfig(repeat_lags=(), position_features=False))
     ]
     assert [text[:8] for text in texts] == [f"<bos>X:{number}"[:8] for number in range(60, 68)]
     assert all("K:D\n" in text for text in texts)
     assert all(
         np.array_equal(text.targets[1:], text.numbers[1:])
-        for text in plain_texts(corpus, TrainingConfig(echoes=(), bearings=False))
+        for text in validation_texts(corpus, TrainingConfig(repeat_lags=(), position_features=False))
     )

@@ -15,7 +15,7 @@ from tunesmith.training import validation as module
 from tunesmith.training.batches import Batch
 from tunesmith.training.config import TrainingConfig
 from tunesmith.training.machine import set_up
-from tunesmith.training.texts import plain_texts
+from tunesmith.training.texts import validation_texts
 from tunesmith.training.validation import Validation, validate, validation_batches
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def corpus(packed: Path) -> PackedCorpus:
 
 def test_batches_hold_every_character_once_and_no_end(corpus: PackedCorpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TOGETHER", 200)
-    batches = validation_batches(plain_texts(corpus, TrainingConfig(echoes=(0, 4))))
+    batches = validation_batches(validation_texts(corpus, TrainingConfig(repeat_lags=(0, 4))))
     assert len(batches) > 2
     assert sum(batch.real for batch in batches) == sum(len(corpus.text(int(own))) for own in corpus.originals)
     assert not any((batch.targets == EOS).any() for batch in batches)
@@ -39,7 +39,7 @@ def test_batches_hold_every_character_once_and_no_end(corpus: PackedCorpus, monk
 def test_it_is_the_figure_of_evaluate(corpus: PackedCorpus, config: TrainingConfig) -> None:
     torch.manual_seed(0)
     network = LSTM(config.network(len(corpus.vocabulary)), corpus.vocabulary)
-    found = validate(network, validation_batches(plain_texts(corpus, config)), set_up(config))
+    found = validate(network, validation_batches(validation_texts(corpus, config)), set_up(config))
     texts = [corpus.vocabulary.decode(corpus.text(int(own))) for own in corpus.originals]
     expected = likelihood(Checkpoint(network.config, corpus.vocabulary, network.weights(), {}), texts, "float32").all
     assert found.characters == expected.characters
@@ -59,7 +59,7 @@ def test_padding_is_never_a_hit(config: TrainingConfig) -> None:
         torch.tensor([[5], [PAD], [PAD]], dtype=torch.uint8),
         torch.ones(1, dtype=torch.bool),
     )
-    network = LSTM(config.changed(echoes=(), bearings=False).network(8), Vocabulary("abcd"))
+    network = LSTM(config.changed(repeat_lags=(), position_features=False).network(8), Vocabulary("abcd"))
     with torch.no_grad():
         network.output.bias[PAD] = 100.0
     assert validate(network, [batch], set_up(config)).top1 == 0

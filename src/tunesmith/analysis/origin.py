@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tunesmith.analysis.fingerprints import Line
     from tunesmith.analysis.origin_runs import Runs
 
-__all__ = ["LONG", "Origin", "Run", "SharedTune", "is_known", "origin", "origin_of"]
+__all__ = ["LONG", "Origin", "SharedRun", "SharedTune", "is_known", "origin", "origin_of"]
 
 NEAREST = 5  # families that are named
 CANDIDATES = 48  # tunes that are looked at closely
@@ -29,7 +29,7 @@ FREE_BAR = 1.0  # whole notes: the bar of a tune without a meter
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SharedRun:
     """A run of notes that stands in a known tune, in whatever key, `bars` long, in the bars `first` to `last`.
 
     Bars are numbered as players count, an anacrusis being bar 0. `begins` is the bar of the known tune that it begins
@@ -60,7 +60,7 @@ class SharedTune:
     link: str | None
     similarity: float
     bars: tuple[int, ...]
-    longest: Run
+    longest: SharedRun
 
     def __str__(self) -> str:
         return f"“{self.title}” ({self.source})"
@@ -175,7 +175,7 @@ def shared_tune(line: Line, runs: Runs, number: int, tune: Tune, index: OriginIn
         link=known.link,
         similarity=float(line.durations[notes].sum() / line.durations.sum()),
         bars=tuple(int(bar) + first for bar in np.unique(line.bars) if notes[line.bars == bar].all()),
-        longest=Run(
+        longest=SharedRun(
             bars=float(runs.lengths[longest]) / bar_of(tune),
             first=int(line.bars[runs.firsts[longest]]) + first,
             last=int(line.bars[runs.lasts[longest]]) + first,

@@ -56,7 +56,7 @@ def vector_of(tune: Tune) -> NDArray[np.float64] | None:
         return None
     intervals = np.diff(pitches)
     moves = intervals[intervals != 0]
-    habits = statistics_of(tune, notes)
+    statistics = statistics_of(tune, notes)
     contour = [
         float((np.diff(np.sign(moves)) != 0).mean()) if len(moves) > 1 else 0.0,
         float((intervals == 0).mean()),
@@ -71,7 +71,7 @@ def vector_of(tune: Tune) -> NDArray[np.float64] | None:
         share_of(np.clip(intervals, -OCTAVE, OCTAVE) + OCTAVE, len(INTERVALS)),
         share_of(nearest_lengths(durations), len(DURATIONS)),
         contour,
-        [habits[name] for name in STATISTICS],
+        [statistics[name] for name in STATISTICS],
     )
     return np.concatenate(parts)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tunesmith.inference.arrays import PackedWeights
     from tunesmith.model.checkpoint import Checkpoint
 
-__all__ = ["BATCH", "Ceilings", "Profile", "Speed", "contenders", "limits", "measure", "profiles"]
+__all__ = ["BATCH", "Ceilings", "Profile", "Speed", "ceilings", "contenders", "measure", "profiles"]
 
 BATCH = 32
 FREE = Request(temperature=0.8, top_p=0.98, length=400, unconstrained=True)
@@ -74,15 +74,15 @@ class Profile:
 
     lanes: int
     multiplying: float
-    gates: float  # and the table of the first layer, and turning sums into logits
-    echoes: float
-    drawing: float  # and what is left: seating tunes, feeding back
+    activations: float  # and the table of the first layer, and turning sums into logits
+    encoding: float
+    sampling: float  # and what is left: seating tunes, feeding back
     grammar: float
 
     @property
     def total(self) -> float:
         """All of it."""
-        return self.multiplying + self.gates + self.echoes + self.drawing + self.grammar
+        return self.multiplying + self.activations + self.encoding + self.sampling + self.grammar
 
 
 def contenders(checkpoint: Checkpoint) -> dict[str, Callable[[], int]]:
@@ -91,14 +91,14 @@ def contenders(checkpoint: Checkpoint) -> dict[str, Callable[[], int]]:
     for kind in dict.fromkeys((best_type(), "int8", "float32")):
         packed = pack(checkpoint, "float32" if kind == "float32" else "int8", kind)
         for count in (1, 8, BATCH) if kind == best_type() else (1, BATCH):
-            found[f"kernel, {instructions(kind)}, {company(count)}"] = composing(checkpoint, packed, count, FREE)
+            found[f"kernel, {simd_in_words(kind)}, {company(count)}"] = composing(checkpoint, packed, count, FREE)
     packed = pack(checkpoint)
     for count in (1, BATCH):
         found[f"kernel under the grammar, {company(count)}"] = composing(checkpoint, packed, count, GUIDED)
     return found
 
 
-def instructions(kind: str) -> str:
+def simd_in_words(kind: str) -> str:
     """What panels of this type are multiplied with, in words."""
     if kind == "float32":
         return kind
@@ -142,7 +142,7 @@ def measure(ways: Mapping[str, Callable[[], int]], rounds: int) -> list[Speed]:
     return [Speed(name, tuple(speeds)) for name, speeds in found.items()]
 
 
-def limits(checkpoint: Checkpoint, rounds: int) -> Ceilings:
+def ceilings(checkpoint: Checkpoint, rounds: int) -> Ceilings:
     """Measure what the best form of the kernel could do if multiplying were all it had to do."""
     packed = pack(checkpoint)
     size = packed.weights.nbytes
@@ -163,11 +163,11 @@ def repeating(function: Native, packed: PackedWeights, count: int) -> Callable[[
     return repeat
 
 
-def hearing(checkpoint: Checkpoint) -> Callable[[], int]:
+def encoding(checkpoint: Checkpoint) -> Callable[[], int]:
     """Listen to a text as long as those that are composed for a measurement."""
-    ear = InputEncoder(checkpoint.config, checkpoint.vocabulary.idx_to_char)
+    encoder = InputEncoder(checkpoint.config, checkpoint.vocabulary.idx_to_char)
     text = np.random.default_rng(0).integers(len(checkpoint.vocabulary), size=FREE.length).astype(np.uint8)
-    return lambda: len(ear.symbols(text))
+    return lambda: len(encoder.symbols(text))
 
 
 def profiles(checkpoint: Checkpoint, rounds: int) -> list[Profile]:
@@ -181,7 +181,7 @@ def profile(checkpoint: Checkpoint, packed: PackedWeights, count: int, rounds: i
     ways = {
         "multiply": repeating(MULTIPLY, packed, count),
         "step": repeating(FORWARD, packed, count),
-        "hear": hearing(checkpoint),
+        "encode": encoding(checkpoint),
         "free": composing(checkpoint, packed, count, FREE),
         "guided": composing(checkpoint, packed, count, GUIDED),
     }
@@ -189,8 +189,8 @@ def profile(checkpoint: Checkpoint, packed: PackedWeights, count: int, rounds: i
     return Profile(
         lanes=count,
         multiplying=cost["multiply"],
-        gates=cost["step"] - cost["multiply"],
-        echoes=cost["hear"],
-        drawing=cost["free"] - cost["step"] - cost["hear"],
+        activations=cost["step"] - cost["multiply"],
+        encoding=cost["encode"],
+        sampling=cost["free"] - cost["step"] - cost["encode"],
         grammar=cost["guided"] - cost["free"],
     )

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
     from tunesmith.model.checkpoint import Checkpoint
 
-__all__ = ["plain_loops"]
+__all__ = ["torch_loops"]
 
 CONTEXT = 50
 TEMPERATURE = 0.8
 
 
-def plain_loops(checkpoint: Checkpoint, characters: int) -> dict[str, Callable[[], int]]:
+def torch_loops(checkpoint: Checkpoint, characters: int) -> dict[str, Callable[[], int]]:
     """Two loops by name; each call composes so many characters on one thread and returns their number.
 
     Nothing is told of echoes, bearings and goals, which costs them nothing.
     """
     torch.set_num_threads(1)
-    config = replace(checkpoint.config, echoes=(), bearings=False, goals=False)
+    config = replace(checkpoint.config, repeat_lags=(), position_features=False, goals=False)
     network = LSTM(config, checkpoint.vocabulary).eval()
     network.load({name: checkpoint.weights[name][: shape[0]] for name, shape in config.shapes.items()})
 
@@ -36,7 +36,7 @@ def plain_loops(checkpoint: Checkpoint, characters: int) -> dict[str, Callable[[
         character, state = torch.tensor([[[BOS]]]), None
         for _ in range(characters):
             logits, state = network(character, state)
-            character = drawn(logits[-1])
+            character = sampled(logits[-1])
         return characters
 
     @torch.inference_mode()
@@ -44,12 +44,12 @@ def plain_loops(checkpoint: Checkpoint, characters: int) -> dict[str, Callable[[
         text = torch.full((CONTEXT, 1, 1), BOS)
         for _ in range(characters):
             logits, _ = network(text)
-            text = torch.cat([text[1:], drawn(logits[-1])])
+            text = torch.cat([text[1:], sampled(logits[-1])])
         return characters
 
     return {"torch, state kept": stateful, f"torch, {CONTEXT} characters read again": whole_context}
 
 
-def drawn(logits: torch.Tensor) -> torch.Tensor:
+def sampled(logits: torch.Tensor) -> torch.Tensor:
     """Draw one character from `logits` (1, V); shape (1, 1, 1)."""
     return torch.multinomial(torch.softmax(logits / TEMPERATURE, dim=-1), 1)[None]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TUNE", "RenderingTime", "music_seconds", "rendering_times"]
 
-Job: TypeAlias = "tuple[str, str, Callable[[], object]]"  # format, program, what makes the file
+RenderingTask: TypeAlias = "tuple[str, str, Callable[[], object]]"  # format, program, what makes the file
 
 OURS: Final = "tunesmith"
 FORMATS: Final = ("svg", "png", "pdf", "mid", "wav", "mp3", "mp4")
@@ -72,7 +72,7 @@ def rendering_times(rounds: int = 5) -> list[RenderingTime]:
     ours = ((name, OURS, partial(render, TUNE, name)) for name in FORMATS)
     times: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as folder:
-        jobs: list[Job] = [*ours, *others(Path(folder))]
+        jobs: list[RenderingTask] = [*ours, *others(Path(folder))]
         for _ in range(rounds + 1):
             for name, program, make in jobs:
                 times[name, program].append(seconds(make))
@@ -86,7 +86,7 @@ def music_seconds() -> float:
     return perform(Tune.parse(TUNE)).duration
 
 
-def others(folder: Path) -> Iterator[Job]:
+def others(folder: Path) -> Iterator[RenderingTask]:
     """The programs that are installed, and our own command, each as a function that runs it on the tune."""
     (folder / "tune.abc").write_text(TUNE, encoding="utf-8")
     (folder / "tune.mid").write_bytes(render(TUNE, "mid"))

@@ -17,7 +17,7 @@ from tunesmith.machine import usable_cores
 from tunesmith.training.batches import arrange
 from tunesmith.training.machine import has_bf16, set_up
 from tunesmith.training.step import Learner
-from tunesmith.training.texts import ear_of, reading_of
+from tunesmith.training.texts import encoder_of, reading_of
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tunesmith.training.config import TrainingConfig
     from tunesmith.training.texts import Reading
 
-__all__ = ["Timing", "bench_training"]
+__all__ = ["Timing", "training_speeds"]
 
 VOCABULARY = Vocabulary("".join(map(chr, range(ord("!"), ord("!") + 95))))  # 99 symbols
 LENGTHS = (5.46, 0.53)  # mean and deviation of the logarithm of a tune's length in folk corpora: half are under 235
@@ -41,7 +41,7 @@ class Timing:
     speeds: tuple[float, ...]
 
 
-class PlainLoop:
+class TutorialLoop:
     """The loop that tutorials teach: random tunes padded to 600, float32, `nn.LSTM` as it comes, Adam, clipping."""
 
     def __init__(self, texts: Reading, config: TrainingConfig, threads: int) -> None:
@@ -68,7 +68,7 @@ class PlainLoop:
         return batch.real
 
 
-class Apart:
+class TutorialProcess:
     """The plain loop in a process of its own, where memory is kept as any program keeps it (see `keep_pages`)."""
 
     def __init__(self, texts: Reading, config: TrainingConfig, threads: int) -> None:
@@ -84,7 +84,7 @@ class Apart:
 
 def serve(connection: Connection, texts: Reading, config: TrainingConfig, threads: int) -> None:
     """Take each step of a plain loop that is asked for, as long as somebody asks."""
-    loop = PlainLoop(texts, config, threads)
+    loop = TutorialLoop(texts, config, threads)
     with suppress(EOFError, KeyboardInterrupt):
         while True:
             connection.send(loop.step(connection.recv()))
@@ -102,7 +102,7 @@ class OurLoop:
         return self.learner.step([self.batches[number % len(self.batches)]], 1e-3, number).characters
 
 
-def bench_training(config: TrainingConfig, rounds: int = 5) -> list[Timing]:
+def training_speeds(config: TrainingConfig, rounds: int = 5) -> list[Timing]:
     """Time one step of every way in turn, `rounds` times over, so that a noisy machine slows all of them alike."""
     texts = invented(np.random.default_rng(0), config)
     loops = {
@@ -118,11 +118,11 @@ def bench_training(config: TrainingConfig, rounds: int = 5) -> list[Timing]:
     return [Timing(name, threads, tuple(found)) for (name, threads), found in speeds.items()]
 
 
-def ways(texts: Reading, config: TrainingConfig, threads: int) -> list[tuple[str, Apart | OurLoop]]:
+def ways(texts: Reading, config: TrainingConfig, threads: int) -> list[tuple[str, TutorialProcess | OurLoop]]:
     """Every way to train with so many threads; bf16 only where it is native."""
     ours = config.changed(workers=threads, dropout=0.3, precision="fp32")
-    found: list[tuple[str, Apart | OurLoop]] = [
-        ("padded, float32, plain PyTorch", Apart(texts, config, threads)),
+    found: list[tuple[str, TutorialProcess | OurLoop]] = [
+        ("padded, float32, plain PyTorch", TutorialProcess(texts, config, threads)),
         ("buckets, float32", OurLoop(texts, ours.changed(form="buckets", batch=32))),
         ("stream, float32", OurLoop(texts, ours.changed(form="stream"))),
     ]
@@ -134,7 +134,7 @@ def ways(texts: Reading, config: TrainingConfig, threads: int) -> list[tuple[str
 def invented(random: np.random.Generator, config: TrainingConfig) -> Reading:
     """Texts of random characters that are as long as tunes are; what they say does not change what they cost."""
     lengths = np.clip(random.lognormal(*LENGTHS, TUNES), 40, 2048).astype(int)
-    ear = ear_of(config, len(VOCABULARY), VOCABULARY.idx_to_char)
+    encoder = encoder_of(config, len(VOCABULARY), VOCABULARY.idx_to_char)
     return reading_of(
-        ear, [random.integers(len(SPECIALS), len(VOCABULARY), length).astype(np.uint8) for length in lengths]
+        encoder, [random.integers(len(SPECIALS), len(VOCABULARY), length).astype(np.uint8) for length in lengths]
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import numpy as np
 from cyclopts import Parameter
 
-from tunesmith.benchmarks.composing import BATCH, Ceilings, Profile, Speed, contenders, limits, measure, profiles
+from tunesmith.benchmarks.composing import BATCH, Ceilings, Profile, Speed, ceilings, contenders, measure, profiles
 from tunesmith.corpus.vocabulary import EOS, Vocabulary
 from tunesmith.errors import RequestError
 from tunesmith.model.checkpoint import Checkpoint, models
@@ -62,27 +62,27 @@ def bench(
         found["training"] = training(preset, rounds)
     if part in ("all", "rendering") and all(map(find_spec, RENDERERS)):
         found["rendering"], found["music_seconds"] = rendering(rounds)
-    print(json.dumps({name: plainly(value) for name, value in found.items()})) if as_json else show(found)
+    print(json.dumps({name: json_value(value) for name, value in found.items()})) if as_json else show(found)
 
 
 def composing(preset: str, rounds: int) -> tuple[list[Speed], Ceilings, list[Profile]]:
     """Compose in every way, in turns, on one core."""
-    checkpoint = Checkpoint.load(preset) if preset in models() else by_chance(preset)
+    checkpoint = Checkpoint.load(preset) if preset in models() else random_network(preset)
     with one_core():
         ways = contenders(checkpoint)
         if find_spec("torch") is not None:
-            from tunesmith.benchmarks.plain_torch import plain_loops
+            from tunesmith.benchmarks.plain_torch import torch_loops
 
-            ways |= plain_loops(checkpoint, 100 if preset == "small" else 20)
-        return measure(ways, rounds), limits(checkpoint, rounds), profiles(checkpoint, rounds)
+            ways |= torch_loops(checkpoint, 100 if preset == "small" else 20)
+        return measure(ways, rounds), ceilings(checkpoint, rounds), profiles(checkpoint, rounds)
 
 
 def training(preset: str, rounds: int) -> list[Speed]:
     """Take training steps in every way, in turns."""
-    from tunesmith.benchmarks.training import bench_training
-    from tunesmith.training.config import RECIPES
+    from tunesmith.benchmarks.training import training_speeds
+    from tunesmith.training.config import TRAINING_PRESETS
 
-    found = bench_training(RECIPES[preset], rounds)
+    found = training_speeds(TRAINING_PRESETS[preset], rounds)
     return [Speed(f"{one.name}, {one.threads} thread{'s' * (one.threads > 1)}", one.speeds) for one in found]
 
 
@@ -94,7 +94,7 @@ def rendering(rounds: int) -> tuple[list[RenderingTime], float]:
         return rendering_times(rounds), music_seconds()
 
 
-def by_chance(preset: str) -> Checkpoint:
+def random_network(preset: str) -> Checkpoint:
     """A network of that size with weights by chance, which seldom ends a tune."""
     vocabulary = Vocabulary(PRINTABLE)
     config = NetworkConfig(len(vocabulary), **PRESETS[preset])
@@ -130,7 +130,7 @@ def processor() -> str:
         return platform.processor() or platform.machine()
 
 
-def plainly(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """Turn results into what JSON can hold."""
     if isinstance(value, Ceilings):
         return asdict(value)
@@ -185,7 +185,7 @@ def profile_table(found: Sequence[Profile]) -> Any:
     shown = Table(title="Microseconds for each character, under the grammar")
     for name in ("", *("alone" if one.lanes == 1 else f"batch of {one.lanes}" for one in found)):
         shown.add_column(name, justify="right" if name else "left")
-    for part in ("multiplying", "gates", "echoes", "drawing", "grammar", "total"):
+    for part in ("multiplying", "activations", "encoding", "sampling", "grammar", "total"):
         shown.add_row(part, *(f"{getattr(one, part):.2f}" for one in found))
     return shown
 

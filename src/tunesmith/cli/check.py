@@ -18,7 +18,7 @@ from tunesmith.errors import RequestError
 from tunesmith.files import write_atomically
 from tunesmith.notation.check import check as check_tune
 from tunesmith.notation.encoding import encoding_of
-from tunesmith.notation.findings import Finding, Report
+from tunesmith.notation.findings import CheckReport, Finding
 from tunesmith.notation.fix import fix as fix_tune
 from tunesmith.notation.lines import NEWLINE
 
@@ -41,7 +41,7 @@ class Checked:
 
     name: str
     line: int
-    report: Report
+    report: CheckReport
     changes: tuple[Finding, ...] = ()
 
 
@@ -92,7 +92,7 @@ def _checked(file: Path) -> Iterator[Checked]:
 def _report(tune: BookTune, text: str, changes: tuple[Finding, ...] = ()) -> Checked:
     """Check a tune of a file, whose text may have been mended."""
     found = check_tune(text).findings
-    return Checked(_name(text), tune.line, Report(_placed(tune, found)), _placed(tune, changes))
+    return Checked(_name(text), tune.line, CheckReport(_placed(tune, found)), _placed(tune, changes))
 
 
 def _placed(tune: BookTune, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -117,7 +117,7 @@ def _with_numbers(tunes: Sequence[Checked]) -> Iterator[Checked]:
             continue
         message = f"{tune.name} stands at line {first} too"
         twice = Finding("duplicate-number", "warning", message, tune.line, 1, "give each tune of a file its own number")
-        yield replace(tune, report=Report((twice, *tune.report.findings)))
+        yield replace(tune, report=CheckReport((twice, *tune.report.findings)))
 
 
 def _name(text: str) -> str:
@@ -139,19 +139,19 @@ def _fixed(file: Path, out: Path) -> list[Checked]:
         parts += [text[place : tune.start], tune.without_defaults(fixed.text)]
         place = tune.end
         checked.append(_report(tune, fixed.text, fixed.changes))
-    mended = "".join(parts) + text[place:]
-    if mended != text or out != file:
-        write_atomically(out, _rewritten(file, text, mended))
+    fixed_text = "".join(parts) + text[place:]
+    if fixed_text != text or out != file:
+        write_atomically(out, _rewritten(file, text, fixed_text))
     return list(_with_numbers(checked))
 
 
-def _rewritten(file: Path, text: str, mended: str) -> bytes:
+def _rewritten(file: Path, text: str, fixed_text: str) -> bytes:
     """Return the mended text in the encoding of the file; RequestError if that would change bytes beside it."""
     data = file.read_bytes()
     encoding = encoding_of(data)
     if encoding.encode(text) != data:
         raise RequestError(f"{file} is not written as {encoding.codec} writes it; save it as UTF-8 to have it mended")
-    return encoding.encode(mended)
+    return encoding.encode(fixed_text)
 
 
 def _print(file: Path, tunes: Sequence[Checked]) -> None:
@@ -159,15 +159,15 @@ def _print(file: Path, tunes: Sequence[Checked]) -> None:
         for change in tune.changes:
             print(f"{file}:{change.line}:{change.column}: mended: {change.message} [{change.code}]")
         for finding in tune.report.findings:
-            mend = f" ({finding.mend})" if finding.mend else ""
+            hint = f" ({finding.fix})" if finding.fix else ""
             place = f"{file}:{finding.line}:{finding.column}"
-            print(f"{place}: {finding.severity}: {finding.message}{mend} [{finding.code}]")
+            print(f"{place}: {finding.severity}: {finding.message}{hint} [{finding.code}]")
 
 
 def _summary(tunes: Sequence[Checked]) -> str:
     clean = sum(tune.report.ok for tune in tunes)
-    mended = sum(len(tune.changes) for tune in tunes)
-    return f"{clean} of {len(tunes)} tunes are in order" + (f", {mended} faults mended" if mended else "")
+    fixed_text = sum(len(tune.changes) for tune in tunes)
+    return f"{clean} of {len(tunes)} tunes are in order" + (f", {fixed_text} faults mended" if fixed_text else "")
 
 
 def _as_json(reports: dict[Path, list[Checked]]) -> dict[str, Any]:

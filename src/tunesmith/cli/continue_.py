@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from tunesmith.cli.edits import deliver, melody_of
 from tunesmith.cli.options import PRINTED, Delivery, of_operation, request_of
 from tunesmith.cli.reading import naming, read_tune
-from tunesmith.cli.works import deliver, melody_of
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
 

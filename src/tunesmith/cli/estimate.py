@@ -11,7 +11,7 @@ from cyclopts import Parameter
 
 from tunesmith.cli.fields import UNCHANGED, Fields, chosen, need_torch
 from tunesmith.cli.packing import packed_corpus
-from tunesmith.training.config import RECIPES
+from tunesmith.training.config import TRAINING_PRESETS
 
 if TYPE_CHECKING:
     from tunesmith.training.estimate import Estimate
@@ -46,7 +46,7 @@ def estimate(
     from tunesmith.training.machine import suited
     from tunesmith.training.texts import epoch_characters
 
-    folder, config = packed_corpus(corpus, use), chosen(RECIPES[preset], fields)
+    folder, config = packed_corpus(corpus, use), chosen(TRAINING_PRESETS[preset], fields)
     if fields.batch is None:
         config = suited(config, epoch_characters(folder, config))
     found = reckon(folder, config)

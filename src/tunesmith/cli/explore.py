@@ -75,7 +75,7 @@ def show(statistics: Statistics) -> None:
         table.add_row(name, source.terms, f"{source.found:,}", f"{source.read / source.found:.2%}", *sizes)
     console.print(table)
     for name, source in statistics.sources.items():
-        for title, counts in (("fixed", source.mended), ("dropped", source.dropped)):
+        for title, counts in (("fixed", source.fixed), ("dropped", source.dropped)):
             if counts:
                 console.print(f"{name} {title}: {said(counts.items())}", highlight=False)
     lengths = statistics.lengths

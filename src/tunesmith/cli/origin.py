@@ -11,8 +11,8 @@ from cyclopts import Parameter
 
 from tunesmith.analysis.origin import origin as origin_of
 from tunesmith.cli import STDIN
+from tunesmith.cli.edits import melody_of
 from tunesmith.cli.reading import naming, read_text
-from tunesmith.cli.works import melody_of
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
 from tunesmith.notation import split_tunebook

@@ -30,7 +30,7 @@ AS_USUAL = Options()
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class RenderJob:
     """One file to be written."""
 
     path: Path
@@ -87,7 +87,7 @@ def read(file: Path) -> Iterator[Tune]:
         yield tune
 
 
-def planned(tunes: list[Tune], out: Path, to: str | None) -> list[Job]:
+def planned(tunes: list[Tune], out: Path, to: str | None) -> list[RenderJob]:
     """Which files to write: one a tune and format in a folder, or the one that was named."""
     if to is None and not out.suffix:
         raise RequestError(f"must say which formats: {', '.join(FORMATS)}", field="to")
@@ -100,16 +100,18 @@ def planned(tunes: list[Tune], out: Path, to: str | None) -> list[Job]:
             raise RequestError(f"{out} is one file: name a folder to write {', '.join(formats)}")
         if len(tunes) > 1 and not FORMATS[formats[0]].book:
             raise RequestError(f"{out} can hold one tune, and there are {len(tunes)}: name a folder")
-        return [Job(out, formats[0], tunes, out.stem if len(tunes) > 1 else None)]
+        return [RenderJob(out, formats[0], tunes, out.stem if len(tunes) > 1 else None)]
     if out.exists() and not out.is_dir():
         raise RequestError(f"{out} is a file: its ending is not {formats[0]}, and it is no folder")
     names = file_names(tune.title or f"tune {tune.reference or number}" for number, tune in enumerate(tunes, start=1))
     return [
-        Job(out / f"{name}.{kind}", kind, [tune]) for name, tune in zip(names, tunes, strict=True) for kind in formats
+        RenderJob(out / f"{name}.{kind}", kind, [tune])
+        for name, tune in zip(names, tunes, strict=True)
+        for kind in formats
     ]
 
 
-def made(job: Job, options: dict[str, Any]) -> bytes:
+def made(job: RenderJob, options: dict[str, Any]) -> bytes:
     """The bytes of one file; an error says which."""
     try:
         return rendered(job.tunes, job.kind, **options)
@@ -119,13 +121,13 @@ def made(job: Job, options: dict[str, Any]) -> bytes:
         raise RenderError(f"{job.path.name}: {error}") from error
 
 
-def progress(jobs: list[Job]) -> Iterator[Job]:
+def progress(jobs: list[RenderJob]) -> Iterator[RenderJob]:
     """The jobs, with a bar on standard error where someone watches and there are several."""
     console = Console(stderr=True)
     return iter(track(jobs, "Rendering", console=console, disable=len(jobs) < 2 or not console.is_terminal))
 
 
-def report(job: Job) -> dict[str, object]:
+def report(job: RenderJob) -> dict[str, object]:
     """What was written, for a program to read."""
     titles = [tune.title for tune in job.tunes]
     return {"file": str(job.path), "format": job.kind, "bytes": job.path.stat().st_size, "titles": titles}

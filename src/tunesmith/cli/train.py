@@ -10,7 +10,7 @@ from tunesmith.cli.packing import packed_corpus
 from tunesmith.composing.composer import Composer
 from tunesmith.errors import RequestError
 from tunesmith.model.checkpoint import Checkpoint
-from tunesmith.training.config import RECIPES
+from tunesmith.training.config import TRAINING_PRESETS
 
 __all__ = ["train"]
 
@@ -51,7 +51,7 @@ def train(
     from tunesmith.training.resume import load_position, resume_file
     from tunesmith.training.texts import epoch_characters
 
-    config = load_position(resume_file(out, 0))[0] if resume else RECIPES[preset]
+    config = load_position(resume_file(out, 0))[0] if resume else TRAINING_PRESETS[preset]
     begun = Checkpoint.load(start) if start else None
     folder, config = packed_corpus(corpus, use), chosen(config, fields)
     if not resume and fields.batch is None:

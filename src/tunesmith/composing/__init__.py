@@ -6,10 +6,20 @@ from tunesmith.composing.composer import Composer, Composition, Recipe, compose
 from tunesmith.composing.continuation import continue_tune
 from tunesmith.composing.request import Request
 from tunesmith.composing.variation import vary
-from tunesmith.inference.engine import Drawn, Engine, Job
-from tunesmith.inference.scoring import Score, score
+from tunesmith.inference.engine import Engine, Job, JobResult
+from tunesmith.inference.scoring import ScoredText, score
 
 __all__ = [
-    "Composer", "Composition", "Drawn", "Engine", "Job", "Recipe", "Request", "Score", "compose", "continue_tune",
-    "score", "vary",
+    "Composer",
+    "Composition",
+    "Engine",
+    "Job",
+    "JobResult",
+    "Recipe",
+    "Request",
+    "ScoredText",
+    "compose",
+    "continue_tune",
+    "score",
+    "vary",
 ]  # fmt: skip

@@ -10,11 +10,11 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.analysis.origin import is_known
-from tunesmith.composing.plan import drawn_plan, prepare
+from tunesmith.composing.plan import prepare, sampled_plan
 from tunesmith.composing.progression import names_in
 from tunesmith.composing.prompt import control_lines, prompt, shown
 from tunesmith.composing.request import Request, TaskOptions
-from tunesmith.composing.selection import by_lot, candidate_seeds
+from tunesmith.composing.selection import candidate_seeds, sampled_order
 from tunesmith.errors import RequestError
 from tunesmith.inference.engine import Engine, Job
 from tunesmith.inference.packed_weights import pack
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from tunesmith.composing.plan import Prepared
-    from tunesmith.inference.engine import Drawn
+    from tunesmith.composing.plan import PreparedPlan
+    from tunesmith.inference.engine import JobResult
     from tunesmith.inference.packed_weights import Precision
-    from tunesmith.inference.scoring import Score
+    from tunesmith.inference.scoring import ScoredText
 
 __all__ = ["Composer", "Composition", "Recipe", "chosen_seed", "compose", "job_for", "random_seed"]
 
@@ -101,13 +101,13 @@ class Composer:
         RequestError if the request contradicts itself or cannot be met.
         """
         options_of(TaskOptions)["count"].check(count)
-        wish = request or Request()
+        asked = request or Request()
         first = chosen_seed(seed)
         seeds = range(first, first + count)
-        drawn = self.draw([order for one in seeds for order in self.jobs(wish, one)])
-        many = wish.candidates
+        results = self.run([job for one in seeds for job in self.jobs(asked, one)])
+        many = asked.candidates
         return [
-            self.composition(wish, one, drawn[place * many : (place + 1) * many]) for place, one in enumerate(seeds)
+            self.composition(asked, one, results[place * many : (place + 1) * many]) for place, one in enumerate(seeds)
         ]
 
     def jobs(self, request: Request, seed: int) -> list[Job]:
@@ -123,19 +123,19 @@ class Composer:
         seeds = candidate_seeds(seed, request.candidates)
         return [job_for(request, one, told=told, knows_chords=knows) for one in seeds]
 
-    def composition(self, request: Request, seed: int, drawn: Sequence[Drawn]) -> Composition:
+    def composition(self, request: Request, seed: int, results: Sequence[JobResult]) -> Composition:
         """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it.
 
         RequestError if it is to be original and none of them is.
         """
-        order: Sequence[int] = range(len(drawn))
+        order: Sequence[int] = range(len(results))
         if request.best_of > 1:
-            order = by_lot(drawn, seed)
+            order = sampled_order(results, seed)
         for place in order:
-            text = shown(drawn[place].text)
+            text = shown(results[place].text)
             if not (request.original and self.known(text)):
                 return self.recorded(request, seed, text)
-        problem = f"has no result: each of {len(drawn)} candidates has eight bars of a known tune; try another seed"
+        problem = f"has no result: each of {len(results)} candidates has eight bars of a known tune; try another seed"
         raise RequestError(problem, field="original")
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
@@ -148,7 +148,7 @@ class Composer:
         }
         return Composition(text, seed, Recipe(self.name, self.fingerprint, seed, options))
 
-    def score(self, texts: Sequence[str]) -> list[Score]:
+    def score(self, texts: Sequence[str]) -> list[ScoredText]:
         """What each character of these texts costs the network, as it composes."""
         return score(self.checkpoint, texts, packed=self._packed)
 
@@ -156,34 +156,34 @@ class Composer:
         """An engine of its own for a thread that composes for many at once, none longer than `longest`."""
         return Engine(self.checkpoint, self._packed, lanes=lanes, places=places, longest=longest)
 
-    def draw(self, jobs: Sequence[Job]) -> list[Drawn]:
+    def run(self, jobs: Sequence[Job]) -> list[JobResult]:
         """Draw a tune for each order; threads share them, each with a batch of its own."""
         threads = max(1, min(self.threads, len(jobs) // FEWEST))
         shares = [jobs[start::threads] for start in range(threads)]
         stop = Event()
         with ThreadPoolExecutor(threads, "composing") as pool:
-            work = [pool.submit(self._draw_together, share, stop) for share in shares]
+            work = [pool.submit(self._run_batch, share, stop) for share in shares]
             try:
-                drawn = [one.result() for one in work]
+                results = [one.result() for one in work]
             finally:
                 stop.set()
-        return [drawn[place % threads][place // threads] for place in range(len(jobs))]
+        return [results[place % threads][place // threads] for place in range(len(jobs))]
 
-    def _draw_together(self, jobs: Sequence[Job], stop: Event) -> list[Drawn]:
+    def _run_batch(self, jobs: Sequence[Job], stop: Event) -> list[JobResult]:
         """Compose in one batch, until all are done or `stop` is set."""
         longest = max(len(one.preface) + one.limit for one in jobs) + 2
         engine = self.engine(lanes=min(LANES, len(jobs)), places=min(2 * LANES, len(jobs)), longest=longest)
         waiting = list(enumerate(jobs))[::-1]
         tickets: dict[int, int] = {}
-        drawn: dict[int, Drawn] = {}
+        results: dict[int, JobResult] = {}
         while (waiting or tickets) and not stop.is_set():
             while waiting and engine.free:
                 place, one = waiting.pop()
                 tickets[engine.add(one)] = place
             engine.run(STEPS)
             for ticket in engine.done():
-                drawn[tickets.pop(ticket)] = engine.take(ticket)
-        return [drawn[place] for place in range(len(drawn))]
+                results[tickets.pop(ticket)] = engine.take(ticket)
+        return [results[place] for place in range(len(results))]
 
 
 def chosen_seed(seed: int | None) -> int:
@@ -198,7 +198,7 @@ def random_seed() -> int:
 
 
 def job_for(
-    request: Request, seed: int, prepared: Prepared | None = None, *, told: bool = False, knows_chords: bool = False
+    request: Request, seed: int, prepared: PreparedPlan | None = None, *, told: bool = False, knows_chords: bool = False
 ) -> Job:
     """What the engine is told: one request, with one seed, and how the tune begins where that is settled already.
 
@@ -206,7 +206,7 @@ def job_for(
     which chords are asked for. RequestError if no tune can be as asked.
     """
     if prepared is None and not request.unconstrained:
-        prepared = drawn_plan(request, seed) if told else prepare(request, seed)
+        prepared = sampled_plan(request, seed) if told else prepare(request, seed)
     return Job(
         preface=control_lines(request, chords=knows_chords),
         opening=prompt(request) if prepared is None else prepared.opening,

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tunesmith.composing.composer import chosen_seed, job_for
-from tunesmith.composing.plan import Prepared, outline_of, settle
-from tunesmith.composing.prompt import HEARD, shown
+from tunesmith.composing.plan import PreparedPlan, outline_of, settle
+from tunesmith.composing.prompt import X_READ, shown
 from tunesmith.composing.request import Request
 from tunesmith.composing.selection import candidate_seeds
 from tunesmith.errors import RequestError
@@ -50,7 +50,7 @@ class Beginning:
     spelling: str
     fields: str
     start: str
-    prepared: Prepared
+    prepared: PreparedPlan
 
 
 def continue_tune(
@@ -64,11 +64,11 @@ def continue_tune(
     """
     given = tune if isinstance(tune, Tune) else Tune.parse(tune)
     unfit(request, "continue")
-    wish = replace(request or Request(), rhythm=asked_rhythm(given, request))
+    asked = replace(request or Request(), rhythm=asked_rhythm(given, request))
     chosen = chosen_seed(seed)
-    beginning = _beginning(given, wish)
-    drawn = composer.draw([job_for(wish, one, beginning.prepared) for one in candidate_seeds(chosen, wish.best_of)])
-    made = composer.composition(wish, chosen, drawn)
+    beginning = _beginning(given, asked)
+    results = composer.run([job_for(asked, one, beginning.prepared) for one in candidate_seeds(chosen, asked.best_of)])
+    made = composer.composition(asked, chosen, results)
     recipe = replace(made.recipe, options=made.recipe.options | {"continue": given.text} | voice_of(given))
     return replace(made, text=_joined(beginning, made.text), recipe=recipe)
 
@@ -105,7 +105,7 @@ def _beginning(tune: Tune, request: Request) -> Beginning:
     head, music = _parted(spelling)
     fields = dict(line.split(":", 1) for line in head.splitlines())
     asked = replace(outline_of(replace(request, parts=None), fields), tempo=fields.get("Q", ""), courtesy=True)
-    start = re.sub(r"^X:.*\n", HEARD, head)
+    start = re.sub(r"^X:.*\n", X_READ, head)
     for text in _spellings(tune, music):
         free = replace(asked, parts=[ANY_PART] * MAX_PARTS, least_parts=1, limit=len(text) + ROOMY, ending="any")
         read = _read(free, start + text)
@@ -162,7 +162,7 @@ def _parts(request: Request, asked: PartOutline, state: list[int]) -> tuple[list
     return [ANY_PART] * done + [open_part] + [asked] * (count - done - 1), request.parts or done + 1
 
 
-def _settled(outline: Outline, given: str) -> Prepared:
+def _settled(outline: Outline, given: str) -> PreparedPlan:
     prepared = settle(outline)
     if not prepared.opening.startswith(given):
         if outline.ending != "any" and settle(replace(outline, ending="any")).opening.startswith(given):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tunesmith.composing.progression import Section
     from tunesmith.composing.request import Request
 
-__all__ = ["ALL", "HOME", "TABLE", "WAYS", "Shape", "composable", "draw_ends", "draw_shapes", "goals_of", "way_of"]
+__all__ = ["ALL", "HOME", "TABLE", "WAYS", "Shape", "composable", "goals_of", "sample_ends", "sample_shapes", "way_of"]
 
 TABLE = Path(__file__).with_name("forms.json")
 ALL = "all"
@@ -54,7 +54,7 @@ def way_of(end: int) -> Ending:
     return "any" if end == LEADING else "open"
 
 
-def draw_shapes(request: Request, meter: str | None, lots: Random) -> Iterator[Shape]:
+def sample_shapes(request: Request, meter: str | None, generator: Random) -> Iterator[Shape]:
     """The forms that are as asked, each next one drawn out of those left; `meter` is None if it is open.
 
     Where no real form is as asked, real ones are bent to it: the bars and repeats that are asked for take the place of
@@ -66,7 +66,7 @@ def draw_shapes(request: Request, meter: str | None, lots: Random) -> Iterator[S
         fitting = Counter[Shape]()
         for shape, count in known.items():
             fitting[bent(shape, request)] += count
-    yield from sorted(fitting, key=lambda shape: lots.expovariate(fitting[shape]))
+    yield from sorted(fitting, key=lambda shape: generator.expovariate(fitting[shape]))
 
 
 def bent(shape: Shape, request: Request) -> Shape:
@@ -92,20 +92,24 @@ def in_turns(parts: list[Part], letters: Sequence[object], sections: Sequence[Se
     return turned
 
 
-def draw_ends(request: Request, shape: Shape, key: str | None, lots: Random) -> list[int]:
+def sample_ends(request: Request, shape: Shape, key: str | None, generator: Random) -> list[int]:
     """Draw how each part ends, as goals say it; `key` is None if it is open."""
     counts = known_ends(Key.parse(key).mode if key else ALL)
-    last = HOME if request.ending == "home" else drawn(counts["last"], lots, LEADING if request.ending == "any" else 3)
-    ends = [*(drawn(counts[way_of(last)], lots) for _ in shape[1:]), last]
+    last = (
+        HOME
+        if request.ending == "home"
+        else sampled_end(counts["last"], generator, LEADING if request.ending == "any" else 3)
+    )
+    ends = [*(sampled_end(counts[way_of(last)], generator) for _ in shape[1:]), last]
     letters = [letter for letter, _ in groupby(request.form or "")]
     for place, letter in enumerate(letters):
         ends[place] = last if letter == letters[-1] else ends[letters.index(letter)]
     return ends
 
 
-def drawn(counts: Sequence[int], lots: Random, least: int = LEADING) -> int:
+def sampled_end(counts: Sequence[int], generator: Random, least: int = LEADING) -> int:
     """Draw a way to end out of those from `least` on, which are two for each degree."""
-    return lots.choices(range(least, len(counts) + 1), counts[least - 1 :])[0]
+    return generator.choices(range(least, len(counts) + 1), counts[least - 1 :])[0]
 
 
 def goals_of(shape: Shape, ends: Sequence[int]) -> list[int]:

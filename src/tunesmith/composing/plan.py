@@ -10,7 +10,7 @@ from itertools import groupby, product
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
-from tunesmith.composing.forms import draw_ends, draw_shapes, goals_of, way_of
+from tunesmith.composing.forms import goals_of, sample_ends, sample_shapes, way_of
 from tunesmith.composing.progression import charted, lead_sheet, upbeat
 from tunesmith.composing.prompt import REFERENCE, usual_meter
 from tunesmith.errors import AbcError, RequestError
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from tunesmith.composing.request import Request
 
 __all__ = [
-    "Prepared",
+    "PreparedPlan",
     "composable_form",
     "composable_key",
     "composable_meter",
-    "drawn_plan",
     "opened",
     "outline_of",
     "prepare",
+    "sampled_plan",
     "settle",
 ]
 
@@ -56,7 +56,7 @@ FIELD = re.compile(r"[A-Z]:")
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedPlan:
     """A tune about to be composed: its plan, the characters that it leaves no choice in, and the goals to be told."""
 
     opening: str
@@ -64,7 +64,7 @@ class Prepared:
     goals: tuple[int, ...] = ()
 
 
-def prepare(request: Request, seed: int = 0) -> Prepared:
+def prepare(request: Request, seed: int = 0) -> PreparedPlan:
     """Return how a tune begins that is asked for like this; RequestError if no tune can be as asked.
 
     The seed decides what must be settled before the first character, and nobody asked for.
@@ -72,7 +72,7 @@ def prepare(request: Request, seed: int = 0) -> Prepared:
     return _prepared(_planned(request), upbeat(request, seed))
 
 
-def drawn_plan(request: Request, seed: int) -> Prepared:
+def sampled_plan(request: Request, seed: int) -> PreparedPlan:
     """Return it with goals: of form and ending, what was not asked for is drawn with this seed; RequestError likewise.
 
     It is the first form drawn that the opening and the length leave room for. Where they leave none to any, as an
@@ -80,15 +80,15 @@ def drawn_plan(request: Request, seed: int) -> Prepared:
     """
     prepared = prepare(request, seed)
     header, _ = _opening(request)
-    lots = Random(f"plan {seed}")
-    for shape in draw_shapes(request, _asked_meter(request, header), lots):
-        ends = draw_ends(request, shape, request.key or header.get("K"), lots)
+    generator = Random(f"plan {seed}")
+    for shape in sample_shapes(request, _asked_meter(request, header), generator):
+        ends = sample_ends(request, shape, request.key or header.get("K"), generator)
         asked = _planned(replace(request, ending=way_of(ends[-1])))
         try:
-            drawn = _prepared(asked, upbeat(request, seed), shape)
+            with_form = _prepared(asked, upbeat(request, seed), shape)
         except RequestError:
             continue
-        return replace(drawn, goals=tuple(goals_of(shape, ends)))
+        return replace(with_form, goals=tuple(goals_of(shape, ends)))
     return prepared
 
 
@@ -98,7 +98,7 @@ def _planned(request: Request) -> Request:
 
 
 @lru_cache(maxsize=256)
-def _prepared(request: Request, pickup: Fraction | None, shape: Shape | None = None) -> Prepared:
+def _prepared(request: Request, pickup: Fraction | None, shape: Shape | None = None) -> PreparedPlan:
     """Return it for a request without what plans no tune, with this pickup and parts of this shape if there are any."""
     header, music = _opening(request)
     outline = outline_of(request, header)
@@ -120,7 +120,7 @@ def _shaped(outline: Outline, shape: Shape) -> Outline:
     return replace(outline, parts=parts, least_parts=len(parts))
 
 
-def settle(outline: Outline) -> Prepared:
+def settle(outline: Outline) -> PreparedPlan:
     """Return the plan of an outline and what it settles; RequestError if no tune can be within it."""
     try:
         plan = build_plan(outline)
@@ -130,7 +130,7 @@ def settle(outline: Outline) -> Prepared:
     if least > outline.limit:
         problem = f"must be at least {least} for a tune as asked, not {outline.limit}"
         raise RequestError(problem, field="length", limits={"least": least})
-    return Prepared(_settled(plan, outline.limit), plan)
+    return PreparedPlan(_settled(plan, outline.limit), plan)
 
 
 def _least(outline: Outline) -> int:

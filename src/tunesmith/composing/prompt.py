@@ -11,7 +11,7 @@ from tunesmith.music.rhythms import RHYTHMS
 if TYPE_CHECKING:
     from tunesmith.composing.request import Request
 
-__all__ = ["HEARD", "REFERENCE", "control_lines", "prompt", "shown", "usual_meter"]
+__all__ = ["REFERENCE", "X_READ", "control_lines", "prompt", "shown", "usual_meter"]
 
 ALIKE, SAME = 4, 10
 """How alike two parts are asked to be, of 10: the median of the training tunes, and for a part that comes back."""
@@ -22,7 +22,7 @@ The number of a tune tells in which collection it stands: nine of ten of Ryan's 
 hardly any other training tune has, so that under it every tune becomes a fiddle tune of 1883, with its bowing marks and
 semiquavers (docs/decisions/reference-number.md).
 """
-HEARD, SHOWN = f"X:{REFERENCE}\n", "X:1\n"
+X_READ, X_SHOWN = f"X:{REFERENCE}\n", "X:1\n"
 FIELD = re.compile(r"[A-Z]:")
 
 
@@ -51,14 +51,14 @@ def control_lines(request: Request, *, chords: bool = False) -> str:
 
 def shown(text: str) -> str:
     """A composed text as it is handed out: under the number 1 where the network took it to have REFERENCE."""
-    return SHOWN + text.removeprefix(HEARD) if text.startswith(HEARD) else text
+    return X_SHOWN + text.removeprefix(X_READ) if text.startswith(X_READ) else text
 
 
 def prompt(request: Request) -> str:
     """The header as far as it is fixed, and the opening, which may bring its own: for a tune without a plan."""
     if FIELD.match(request.opening):
-        return request.opening if "X:" in request.opening else HEARD + request.opening
-    header = HEARD
+        return request.opening if "X:" in request.opening else X_READ + request.opening
+    header = X_READ
     meter = request.meter or usual_meter(request.rhythm)
     if request.key or request.opening:
         header += f"L:1/8\nM:{meter or '4/4'}\nK:{request.key or 'D'}\n"

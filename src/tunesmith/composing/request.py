@@ -13,7 +13,7 @@ from tunesmith.grammar.layout import MAX_PARTS
 from tunesmith.grammar.plans import Ending
 from tunesmith.music.instruments import names_of, playable
 from tunesmith.music.rhythms import composable
-from tunesmith.options import Option, Words, check_options
+from tunesmith.options import Option, TableChoices, check_options
 
 __all__ = ["Chords", "Request", "TaskOptions", "bar_range"]
 
@@ -75,7 +75,7 @@ class Request:
         str | None,
         Option(
             "The dance, such as jig, reel or waltz. A given tune keeps its own if you name none.",
-            choices=Words(composable),
+            choices=TableChoices(composable),
             hint="any",
         ),
     ] = None
@@ -163,7 +163,7 @@ class Request:
         str | None,
         Option(
             "Use only notes that this instrument has.",
-            choices=Words(playable, _playable_names),
+            choices=TableChoices(playable, _playable_names),
             label="Playable on",
             hint="anything",
         ),

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tunesmith.inference.engine import Drawn
+    from tunesmith.inference.engine import JobResult
 
-__all__ = ["WEIGHED", "by_lot", "candidate_seeds", "score_of", "weighed_of"]
+__all__ = ["FEATURES", "candidate_seeds", "features_of", "log_odds", "sampled_order"]
 
 STRIDE = 0x9E3779B97F4A7C15
 """How far apart the seeds of two candidates are: 2**64 over the golden ratio, so that no two tunes share one."""
@@ -38,7 +38,7 @@ STRIDE = 0x9E3779B97F4A7C15
 SETTLED = {"bars", "length of a bar", "parts", "parts of 8 bars", "form AABB", "bars that are full"}
 """What the request and the grammar settle: candidates hardly differ in it."""
 COUNTED = [place for place, name in enumerate(vector_names()) if name not in SETTLED]
-WEIGHED = (*(name for name in vector_names() if name not in SETTLED), "bars in a row that are the same")
+FEATURES = (*(name for name in vector_names() if name not in SETTLED), "bars in a row that are the same")
 """What a tune is weighed by."""
 ODDS = Path(__file__).with_name("odds.json")
 """What each trait adds to the logarithm of the odds, and the bounds beyond which it makes no difference, which 98% of
@@ -50,31 +50,31 @@ def candidate_seeds(seed: int, count: int) -> list[int]:
     return [(seed + place * STRIDE) % 2**64 for place in range(count)]
 
 
-def by_lot(drawn: Sequence[Drawn], seed: int) -> list[int]:
+def sampled_order(results: Sequence[JobResult], seed: int) -> list[int]:
     """The places of these tunes in an order by the lot of `seed`.
 
     Each is the first with a chance in proportion to its odds, the second among the others, and so on (Gumbel 1954).
     """
-    lots = random.Random(seed)
-    scores = [score_of(one) - math.log(lots.expovariate(1.0)) for one in drawn]
+    generator = random.Random(seed)
+    scores = [log_odds(one) - math.log(generator.expovariate(1.0)) for one in results]
     return sorted(range(len(scores)), key=lambda place: -scores[place])
 
 
-def score_of(drawn: Drawn) -> float:
+def log_odds(results: JobResult) -> float:
     """The logarithm of the odds of a tune, but for a constant; one that was broken off or is no music has none."""
-    if drawn.ending != "ended":
+    if results.ending != "ended":
         return -math.inf
     try:
-        traits = weighed_of(Tune.parse(drawn.text))
+        features = features_of(Tune.parse(results.text))
     except AbcError:
         return -math.inf
-    if traits is None:
+    if features is None:
         return -math.inf
     weights, lowest, highest = odds()
-    return float(weights @ np.clip(traits, lowest, highest))
+    return float(weights @ np.clip(features, lowest, highest))
 
 
-def weighed_of(tune: Tune) -> NDArray[np.float64] | None:
+def features_of(tune: Tune) -> NDArray[np.float64] | None:
     """The TRAITS of a tune; shape (traits,). None if it has fewer than two notes."""
     row = vector_of(tune)
     return None if row is None else np.append(row[COUNTED], longest_run(tune))
@@ -84,4 +84,4 @@ def weighed_of(tune: Tune) -> NDArray[np.float64] | None:
 def odds() -> tuple[NDArray[np.float64], ...]:
     """The weight, the lowest and the highest value of every trait; shapes (traits,)."""
     known = json.loads(ODDS.read_text(encoding="utf-8"))
-    return tuple(np.array([known[trait][name] for trait in WEIGHED]) for name in ("weight", "lowest", "highest"))
+    return tuple(np.array([known[feature][name] for feature in FEATURES]) for name in ("weight", "lowest", "highest"))

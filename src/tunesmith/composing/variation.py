@@ -16,7 +16,7 @@ from tunesmith.analysis.loops import melody
 from tunesmith.composing.composer import chosen_seed
 from tunesmith.composing.continuation import asked_rhythm, composable, unfit, voice_of
 from tunesmith.composing.plan import outline_of
-from tunesmith.composing.prompt import HEARD, control_lines
+from tunesmith.composing.prompt import X_READ, control_lines
 from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.composing.selection import candidate_seeds
 from tunesmith.errors import RequestError
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tunesmith.composing.composer import Composer, Composition
-    from tunesmith.inference.engine import Drawn
+    from tunesmith.inference.engine import JobResult
     from tunesmith.notation.bars import Bar
 
 __all__ = ["vary"]
@@ -98,22 +98,22 @@ def vary(
     OPTIONS["candidates"].check(candidates)
     read = tune if isinstance(tune, Tune) else Tune.parse(tune)
     passage = _passage(read, text, bars)
-    wish = replace(request or Request(), rhythm=asked_rhythm(passage.tune, request))
+    asked = replace(request or Request(), rhythm=asked_rhythm(passage.tune, request))
     chosen = chosen_seed(seed)
-    preface = control_lines(wish) + passage.before
-    plan = _plan(passage, wish)
+    preface = control_lines(asked) + passage.before
+    plan = _plan(passage, asked)
     limit = ROOMY + ROOMY_BAR * len(passage.bars)
-    blank = Job(preface, "", 0, limit, wish.temperature, wish.top_k, wish.top_p, wish.min_p, plan)
-    drawn = composer.draw([replace(blank, seed=one) for one in candidate_seeds(chosen, candidates)])
-    made = composer.recorded(wish, chosen, _best(composer, preface, passage, text, drawn))
+    blank = Job(preface, "", 0, limit, asked.temperature, asked.top_k, asked.top_p, asked.min_p, plan)
+    results = composer.run([replace(blank, seed=one) for one in candidate_seeds(chosen, candidates)])
+    made = composer.recorded(asked, chosen, _best(composer, preface, passage, text, results))
     options = made.recipe.options | {"vary": list(bars), "candidates": candidates, "tune": text}
     options |= voice_of(read)
     return replace(made, recipe=replace(made.recipe, options=options))
 
 
-def _best(composer: Composer, preface: str, passage: Passage, text: str, drawn: Sequence[Drawn]) -> str:
+def _best(composer: Composer, preface: str, passage: Passage, text: str, results: Sequence[JobResult]) -> str:
     """The text with the candidate in it after which the rest is likeliest, out of those that fit."""
-    candidates = list(dict.fromkeys(one.text.replace("\n", "").rstrip() for one in drawn))
+    candidates = list(dict.fromkeys(one.text.replace("\n", "").rstrip() for one in results))
     scores = composer.score([preface + one + passage.after for one in candidates])
     costs = {
         one: float(score.nats[len(preface) + len(one) :].sum()) for one, score in zip(candidates, scores, strict=True)
@@ -122,7 +122,7 @@ def _best(composer: Composer, preface: str, passage: Passage, text: str, drawn: 
         varied = passage.filled(text, [notes.strip() for notes in one.split("|")])
         if _fits(passage, varied):
             return varied
-    problem = f"found no other notes that fit in {len(drawn)} candidates: try more of them or a higher temperature"
+    problem = f"found no other notes that fit in {len(results)} candidates: try more of them or a higher temperature"
     raise RequestError(problem, field="bars")
 
 
@@ -149,7 +149,7 @@ def _passage(tune: Tune, text: str, numbers: tuple[int, int]) -> Passage:
     spans = _spans(read.bars[bars[0].index : bars[-1].index + 1], spelling)
     head, key, rest = spelling[: spans[0][0]].partition("\nK:")
     name, line, music = rest.partition("\n")
-    before = re.sub(r"^X:.*\n", HEARD, head) + key + name + line + music.rstrip()
+    before = re.sub(r"^X:.*\n", X_READ, head) + key + name + line + music.rstrip()
     return Passage(tune, bars, _spans(bars, text), before, spelling[spans[-1][1] :])
 
 

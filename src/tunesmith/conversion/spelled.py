@@ -153,10 +153,10 @@ class Speller:
         if not (tone.held and self.tied.get((tone.letter, tone.octave)) == tone.alter):
             needed = tone.alter != self.accidentals.expected(*place)
             sign = tone.alter if needed or tone.signed else None
-            self.accidentals.hear(*place, sign)
+            self.accidentals.apply(*place, sign)
         elif tone.signed:
             sign = tone.alter
-            self.accidentals.hear(*place, sign)
+            self.accidentals.apply(*place, sign)
         letter = tone.letter if octave < 5 else tone.letter.lower()
         written = "" if sign is None else SPELLED[sign]
         return written + letter + ("," * (4 - octave) if octave < 5 else "'" * (octave - 5))

@@ -15,7 +15,7 @@ from tunesmith.corpus.cleaning import Bounds, CleanTune
 from tunesmith.corpus.found_chords import CHORDS, chord_line, chords_of, chosen, with_found_chords
 from tunesmith.corpus.judges import WEIGHTS
 from tunesmith.corpus.packed import FORMAT, RECORD, PackedTune, read_record, write_split
-from tunesmith.corpus.preparing import Prepared, on_all_cores, prepare
+from tunesmith.corpus.preparing import PreparedTunes, on_all_cores, prepare
 from tunesmith.corpus.sources import SourceTune, read_tunes
 from tunesmith.corpus.splits import HELD_OUT, SPLITS, split
 from tunesmith.corpus.variants import keys_in_use, variants
@@ -45,7 +45,7 @@ class Options:
 
     seed: int = 0
     use: Terms = "research"
-    limits: Bounds = field(default_factory=Bounds)
+    bounds: Bounds = field(default_factory=Bounds)
     transpositions: int = 6
     found_chords: float = 0.25
     count: int | None = None
@@ -62,7 +62,7 @@ class BuildReport:
 
     folder: Path
     sources: dict[str, dict[str, int]]
-    mended: dict[str, int]
+    fixed: dict[str, int]
     dropped: dict[str, int]
     labels: dict[str, dict[str, int]]
     chords: dict[str, int]
@@ -95,7 +95,7 @@ def build_each(
     Corpora with the same limits and count are cleaned and sorted into families once, and have one vocabulary.
     """
     read = [tune for source in sources for tune in read_tunes(source)]
-    ready: dict[tuple[Bounds, int | None, int], Prepared] = {}
+    ready: dict[tuple[Bounds, int | None, int], PreparedTunes] = {}
     for folder, options in wanted.items():
         found = _chosen(read, options)
         digest = _digest(found, options)
@@ -104,16 +104,16 @@ def build_each(
             if record["digest"] == digest:
                 yield _report(folder, record, reused=True)
                 continue
-        need = (options.limits, options.count, options.seed if options.count else 0)
+        need = (options.bounds, options.count, options.seed if options.count else 0)
         if need not in ready:
-            ready[need] = prepare(found, options.limits, workers)
+            ready[need] = prepare(found, options.bounds, workers)
         if not ready[need].tunes:
             raise CorpusError(f"{', '.join(map(str, sources))}: no tune is fit to learn from")
         yield _pack(folder, digest, found, ready[need], options, workers)
 
 
 def _pack(
-    folder: Path, digest: str, found: Sequence[SourceTune], prepared: Prepared, options: Options, workers: int
+    folder: Path, digest: str, found: Sequence[SourceTune], prepared: PreparedTunes, options: Options, workers: int
 ) -> BuildReport:
     """Write one packed corpus, or leave what was there."""
     with replaced_folder(folder) as fresh:
@@ -136,13 +136,13 @@ def _chosen(found: Sequence[SourceTune], options: Options) -> Sequence[SourceTun
     """A subset of `count` tunes drawn by the seed, in their order; all of them where there is no count."""
     if options.count is None or options.count >= len(found):
         return found
-    lots = {tune.id: hashlib.sha256(f"{options.seed}\n{tune.id}".encode()).digest() for tune in found}
-    kept = set(sorted(lots, key=lots.__getitem__)[: options.count])
+    digests = {tune.id: hashlib.sha256(f"{options.seed}\n{tune.id}".encode()).digest() for tune in found}
+    kept = set(sorted(digests, key=digests.__getitem__)[: options.count])
     return [tune for tune in found if tune.id in kept]
 
 
 def _write(
-    folder: Path, found: Sequence[SourceTune], prepared: Prepared, options: Options, workers: int
+    folder: Path, found: Sequence[SourceTune], prepared: PreparedTunes, options: Options, workers: int
 ) -> dict[str, Any]:
     """Write every split; returns what to record."""
     tunes = prepared.tunes
@@ -176,7 +176,7 @@ def _write(
         }
     return {
         "sources": _by_source(found, prepared),
-        "mended": dict(Counter(name for tune in tunes for name in tune.mended)),
+        "mended": dict(Counter(name for tune in tunes for name in tune.fixed)),
         "dropped": dict(Counter(tune.reason for tune in prepared.dropped)),
         "labels": asdict(prepared.labels),
         "chords": dict(Counter(chords for i in training for chords in {chords for _, chords in texts[i]})),
@@ -203,12 +203,12 @@ def _training_variants(
     found = on_all_cores(with_found_chords, [text for text in bare if text is not None], workers)
     for tune, others, text in zip(tunes, moved, bare, strict=True):
         more: list[tuple[str, Chords]] = [(other, chords_of(tune.text)) for other in others]
-        if text is not None and len(harmonised := next(found)) <= options.limits.longest:
+        if text is not None and len(harmonised := next(found)) <= options.bounds.longest:
             more.append((harmonised, "found"))
         yield more
 
 
-def _parts(prepared: Prepared, options: Options) -> list[str]:
+def _parts(prepared: PreparedTunes, options: Options) -> list[str]:
     """The split of every tune; RESEARCH for one that would be learned from, were the model not for any use."""
     names, sources = [tune.id for tune in prepared.tunes], [tune.source for tune in prepared.tunes]
     parts = split(names, sources, prepared.families, prepared.clans, options.seed)
@@ -220,7 +220,7 @@ def _packed(tune: CleanTune, family: str) -> PackedTune:
     return PackedTune(tune.id, tune.group, family, tune.source, tune.key, tune.meter, tune.rhythm, tune.form)
 
 
-def _by_source(found: Sequence[SourceTune], prepared: Prepared) -> dict[str, dict[str, int]]:
+def _by_source(found: Sequence[SourceTune], prepared: PreparedTunes) -> dict[str, dict[str, int]]:
     """How many tunes of every source were found and kept."""
     kept = Counter(tune.source for tune in prepared.tunes)
     return {name: {"found": count, "kept": kept[name]} for name, count in Counter(t.source for t in found).items()}

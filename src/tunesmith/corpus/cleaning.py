@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tunesmith.analysis.melody import contour
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.controls import Controls, controls_of, label_in
-from tunesmith.corpus.leadsheets import BROKEN, mend_lead_sheet, unsound
+from tunesmith.corpus.leadsheets import BROKEN, fix_lead_sheet, unsound
 from tunesmith.errors import AbcError, CorpusError
 from tunesmith.music.chord_symbols import read_symbol
 from tunesmith.notation import Annotation, Chord, ChordSymbol, Note, Tune
@@ -62,7 +62,7 @@ class CleanTune:
     controls: Controls
     contour: NDArray[np.int8]  # (steps,)
     losses: tuple[str, ...]  # what the reader of ABC could not take at its word
-    mended: tuple[str, ...]
+    fixed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,39 +75,39 @@ class Dropped:
     losses: tuple[str, ...]
 
 
-def clean(found: SourceTune, limits: Bounds) -> CleanTune | Dropped:
+def clean(found: SourceTune, bounds: Bounds) -> CleanTune | Dropped:
     """Bring one tune into canonical spelling, or say why it is left out."""
-    text, mended = fix(found.abc)
+    text, fixed = fix(found.abc)
     lead_sheet = record_of(found.source).lead_sheets
     try:
         tune = Tune.parse(text)
     except AbcError:
         return Dropped(found.id, found.source, "cannot be read", ("cannot be read",))
     losses = tune.losses
-    reason = objection(tune, limits) or (unsound(tune) if lead_sheet else None)
+    reason = objection(tune, bounds) or (unsound(tune) if lead_sheet else None)
     if reason is not None:
         return Dropped(found.id, found.source, reason, losses)
     if len(tune.voices) > 1:
-        tune, mended = tune.alone(), [*mended, f"voice {tune.melody.name} taken for the melody"]
+        tune, fixed = tune.alone(), [*fixed, f"voice {tune.melody.name} taken for the melody"]
     if lead_sheet:
-        better, more = mend_lead_sheet(tune)
-        tune, mended = Tune.parse(better), [*mended, *more]
+        better, more = fix_lead_sheet(tune)
+        tune, fixed = Tune.parse(better), [*fixed, *more]
     kept = tuple(element for element in tune.elements if not is_clutter(element))
     if len(kept) < len(tune.elements):
-        tune, mended = replace(tune, elements=kept), [*mended, "fingering or remark removed"]
+        tune, fixed = replace(tune, elements=kept), [*fixed, "fingering or remark removed"]
     rhythm = label_in(tune, found.source)
     spelling = tune.canonical(beams="source" if SPELT.match(text) and not lead_sheet else "beat")
-    if not limits.shortest <= len(spelling) <= limits.longest:
-        reason = "too short" if len(spelling) < limits.shortest else "too long"
+    if not bounds.shortest <= len(spelling) <= bounds.longest:
+        reason = "too short" if len(spelling) < bounds.shortest else "too long"
         return Dropped(found.id, found.source, reason, losses)
-    cleaned = described(found, spelling, rhythm, losses, tuple(mended))
+    cleaned = described(found, spelling, rhythm, losses, tuple(fixed))
     if lead_sheet and not {"short", "over"}.isdisjoint(cleaned.bars):
         return Dropped(found.id, found.source, BROKEN, losses)
     return cleaned
 
 
 def described(
-    found: SourceTune, text: str, rhythm: str | None, losses: tuple[str, ...], mended: tuple[str, ...]
+    found: SourceTune, text: str, rhythm: str | None, losses: tuple[str, ...], fixed: tuple[str, ...]
 ) -> CleanTune:
     """A tune with all that its canonical text says of it."""
     tune = Tune.parse(text)
@@ -124,7 +124,7 @@ def described(
         controls=controls_of(tune, rhythm),
         contour=contour(tune.events(expanded=False)),
         losses=losses,
-        mended=mended,
+        fixed=fixed,
     )
 
 
@@ -143,19 +143,19 @@ def relabelled(tune: CleanTune, key: Key, rhythm: str | None) -> CleanTune:
 
 def fix(abc: str) -> tuple[str, list[str]]:
     """Repair what is wrong with the text rather than the music; also the names of the repairs."""
-    mended = []
+    fixed = []
     lines = [demojibake(line) for line in abc.split("\n")]
     text = "\n".join(lines)
     if text != abc:
-        mended.append("text decoded twice")
+        fixed.append("text decoded twice")
     second = SECOND_TUNE.search(text, max(text.find("\nK:"), 0) + 1)
     if second is not None:
         text = text[: second.start()]
-        mended.append("second tune cut off")
+        fixed.append("second tune cut off")
     named = QUOTED.sub(chord_named, text)
     if named != text:
-        mended.append("chord symbol respelt")
-    return named, mended
+        fixed.append("chord symbol respelt")
+    return named, fixed
 
 
 def chord_named(quoted: re.Match[str]) -> str:
@@ -179,16 +179,16 @@ def demojibake(line: str) -> str:
     return line
 
 
-def objection(tune: Tune, limits: Bounds) -> str | None:
+def objection(tune: Tune, bounds: Bounds) -> str | None:
     """Why a tune is not fit to learn from, None if it is."""
     if not any(isinstance(element, Note | Chord) for element in tune.elements):
         return "no notes"
     if "bad-key" in tune.losses:
         return "key not understood"
-    if len(tune.bars) < limits.bars:
+    if len(tune.bars) < bounds.bars:
         return "too few bars"
     well = sum(bar.fill in ("full", "anacrusis", "completion") for bar in tune.bars)
-    if well < limits.fullness * len(tune.bars):
+    if well < bounds.fullness * len(tune.bars):
         return "bars mostly not full"
     return None
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Agreement", "agreement", "families", "families_by_age"]
+__all__ = ["FamilyAgreement", "agreement", "families", "families_by_age"]
 
 
 class Union:
@@ -76,7 +76,7 @@ def families_by_age(
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class FamilyAgreement:
     """How far melodies alone give back the groups that a source has marked by hand.
 
     `found` is the share of the tunes with a companion in their group that were related to one of them; `right` the
@@ -91,7 +91,7 @@ class Agreement:
     right: float
 
 
-def agreement(contours: Sequence[NDArray[np.int8]], groups: Sequence[str]) -> Agreement:
+def agreement(contours: Sequence[NDArray[np.int8]], groups: Sequence[str]) -> FamilyAgreement:
     """Judge the melodic relation by the groups of a source, which it is not shown."""
     _, numbers, sizes = np.unique(np.asarray(groups, dtype=object), return_inverse=True, return_counts=True)
     pairs = related(contours, np.arange(len(groups)))
@@ -99,7 +99,7 @@ def agreement(contours: Sequence[NDArray[np.int8]], groups: Sequence[str]) -> Ag
     reached = np.zeros(len(groups), dtype=np.bool_)
     reached[together.ravel()] = True
     accompanied = sizes[numbers] > 1
-    return Agreement(
+    return FamilyAgreement(
         tunes=len(groups),
         groups=len(sizes),
         pairs=len(pairs),

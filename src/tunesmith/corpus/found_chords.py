@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal, get_args
 
 from tunesmith.analysis.harmony import add_chords
-from tunesmith.corpus.splits import lot
+from tunesmith.corpus.splits import hash_fraction
 from tunesmith.music.chord_symbols import read_symbol
 from tunesmith.notation import Tune
 
@@ -41,9 +41,9 @@ def chosen(name: str, variants: Sequence[str], share: float, seed: int) -> str |
 
     The tune's name and the seed decide whether it is in the share, and which of its keys is taken.
     """
-    if chords_of(variants[0]) != "none" or lot(f"chords\n{name}", seed) >= share:
+    if chords_of(variants[0]) != "none" or hash_fraction(f"chords\n{name}", seed) >= share:
         return None
-    return variants[int(lot(f"key of chords\n{name}", seed) * len(variants))]
+    return variants[int(hash_fraction(f"key of chords\n{name}", seed) * len(variants))]
 
 
 def with_found_chords(text: str) -> str:

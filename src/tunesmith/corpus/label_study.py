@@ -16,7 +16,7 @@ import numpy as np
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.judges import OTHER, SURE, WEIGHTS, Subject, load_judges, save_judges, verdict
-from tunesmith.corpus.labels import counted, labels_of, traits_of
+from tunesmith.corpus.labels import counted, features_of, labels_of
 from tunesmith.corpus.preparing import on_all_cores, sorted_out
 from tunesmith.corpus.softmax import Softmax
 from tunesmith.corpus.sources import read_tunes
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tunesmith.corpus.cleaning import CleanTune
-    from tunesmith.corpus.labels import Label, Traits
-    from tunesmith.corpus.preparing import Prepared
+    from tunesmith.corpus.labels import Features, Label
+    from tunesmith.corpus.preparing import PreparedTunes
     from tunesmith.corpus.votes import Votes
 
 FOLDS: Final = 10
@@ -41,7 +41,7 @@ SUBJECTS: Final[tuple[Subject, ...]] = ("mode", "dance")
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class LabelledTunes:
     """Labelled tunes of one subject: features (n, size), names, clans (n,), and which of all tunes they are."""
 
     rows: NDArray[np.float64]
@@ -51,14 +51,16 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedTunes:
     """What judges of other folds say of a lesson's tunes: the likeliest class of each and its chance; shapes (n,)."""
 
     best: NDArray[np.str_]
     sure: NDArray[np.float64]
 
 
-def lesson(subject: Subject, tunes: Sequence[CleanTune], clans: Sequence[int], seen: Mapping[int, Traits]) -> Lesson:
+def lesson(
+    subject: Subject, tunes: Sequence[CleanTune], clans: Sequence[int], seen: Mapping[int, Features]
+) -> LabelledTunes:
     """The tunes that teach a subject, out of those whose traits were `seen`."""
     rows, names, kept = [], [], []
     for index, (for_mode, for_dance) in seen.items():
@@ -75,7 +77,7 @@ def lesson(subject: Subject, tunes: Sequence[CleanTune], clans: Sequence[int], s
             rows.append(row)
             names.append(name)
             kept.append(index)
-    return Lesson(np.array(rows), np.array(names), np.array([clans[i] for i in kept]), tuple(kept))
+    return LabelledTunes(np.array(rows), np.array(names), np.array([clans[i] for i in kept]), tuple(kept))
 
 
 def dance_taught(tune: CleanTune) -> str | None:
@@ -85,7 +87,7 @@ def dance_taught(tune: CleanTune) -> str | None:
     return tune.rhythm if tune.rhythm in DANCES else OTHER
 
 
-def judged_by_others(of: Lesson) -> Judged:
+def judged_by_others(of: LabelledTunes) -> JudgedTunes:
     """Judge each tune by a classifier that was fitted to other clans."""
     folds = of.clans % FOLDS
     best = np.empty_like(of.names)
@@ -96,10 +98,10 @@ def judged_by_others(of: Lesson) -> Judged:
         chances = classifier.chances(of.rows[out])
         best[out] = np.array(classifier.classes)[chances.argmax(axis=1)]
         sure[out] = chances.max(axis=1)
-    return Judged(best, sure)
+    return JudgedTunes(best, sure)
 
 
-def table(of: Lesson, judged: Judged) -> str:
+def table(of: LabelledTunes, judged: JudgedTunes) -> str:
     """The figures of a subject as Markdown: for every class how often it is named, believed, and right then."""
     spoken = (judged.sure >= SURE) & (judged.best != OTHER)
     right = of.names == judged.best
@@ -135,7 +137,9 @@ def at_home(tunes: Sequence[CleanTune], keys: Sequence[str]) -> float:
     return float(np.mean(ends))
 
 
-def told_by_family(prepared: Prepared, inferred: Sequence[int], seen: Mapping[int, Traits], of: Lesson) -> str:
+def told_by_family(
+    prepared: PreparedTunes, inferred: Sequence[int], seen: Mapping[int, Features], of: LabelledTunes
+) -> str:
     """How the classifier, fitted without their clans, and the source's own labels agree with what settings elect."""
     tunes, clans = prepared.tunes, prepared.clans
     elected = {i: name for i, of_tune in mode_votes(tunes, clans, inferred).items() if (name := winner(of_tune))}
@@ -167,7 +171,7 @@ def main() -> None:
     report(sorted_out(found, Bounds(), workers), asked.fit, workers)
 
 
-def report(prepared: Prepared, anew: bool, workers: int) -> None:
+def report(prepared: PreparedTunes, anew: bool, workers: int) -> None:
     """Judge every subject, fit if asked to, and say what becomes of the tunes."""
     tunes, clans = prepared.tunes, prepared.clans
     keys = [Key.parse(tune.key) for tune in tunes]
@@ -177,7 +181,7 @@ def report(prepared: Prepared, anew: bool, workers: int) -> None:
         if record_of(tune.source).modes != "unsure" and len(tune.contour) and in_mode(keys[index])
     ]
     texts = [tunes[i].text for i in wanted]
-    seen = dict(zip(wanted, on_all_cores(traits_of, texts, workers), strict=True))
+    seen = dict(zip(wanted, on_all_cores(features_of, texts, workers), strict=True))
     lessons = {subject: lesson(subject, tunes, clans, seen) for subject in SUBJECTS}
     for subject, of in lessons.items():
         print(f"\n{subject}: {table(of, judged_by_others(of))}")
@@ -192,10 +196,10 @@ def report(prepared: Prepared, anew: bool, workers: int) -> None:
     danced = [i for i, tune in enumerate(tunes) if tune.rhythm and not record_of(tune.source).meter_is_dance]
     print(f"rhythms: {votes_against([t.rhythm for t in tunes], rhythm_votes(tunes, clans, danced), danced)}")
     wrong_labels(prepared, named, seen)
-    after(prepared, labels_of(tunes, clans, lambda texts: on_all_cores(traits_of, texts, workers)))
+    after(prepared, labels_of(tunes, clans, lambda texts: on_all_cores(features_of, texts, workers)))
 
 
-def wrong_labels(prepared: Prepared, named: Sequence[int], seen: Mapping[int, Traits]) -> None:
+def wrong_labels(prepared: PreparedTunes, named: Sequence[int], seen: Mapping[int, Features]) -> None:
     """Print for every source with named modes how often the judge is sure of another."""
     judge = load_judges()["mode"]
     counts: Counter[tuple[str, bool]] = Counter()
@@ -208,7 +212,7 @@ def wrong_labels(prepared: Prepared, named: Sequence[int], seen: Mapping[int, Tr
         print(f"{source}: the judge is sure of another mode in {counts[source, True] / both:.1%} of {both:,}")
 
 
-def after(prepared: Prepared, labels: Sequence[Label]) -> None:
+def after(prepared: PreparedTunes, labels: Sequence[Label]) -> None:
     """Print what becomes of each source that gets labels anew."""
     sources = {tune.source for tune in prepared.tunes}
     for source in sorted(name for name in sources if record_of(name).modes == "inferred"):
@@ -216,8 +220,8 @@ def after(prepared: Prepared, labels: Sequence[Label]) -> None:
         tunes = [tune for tune, _ in own]
         print(f"\n{source}: {counted(tunes, [label for _, label in own])}")
         print(f"rhythms: {dict(Counter(label.rhythm for _, label in own).most_common())}")
-        heard = Counter((label.rhythm, label.rhythm_from) for _, label in own if label.rhythm_from != "own")
-        print(f"rhythms found: {dict(heard.most_common())}")
+        found_rhythms = Counter((label.rhythm, label.rhythm_from) for _, label in own if label.rhythm_from != "own")
+        print(f"rhythms found: {dict(found_rhythms.most_common())}")
         before, now = at_home(tunes, [t.key for t in tunes]), at_home(tunes, [label.key for _, label in own])
         print(f"last note is the tonic: before {before:.1%}, after {now:.1%}")
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.cleaning import relabelled
-from tunesmith.corpus.dance_traits import dance_traits
+from tunesmith.corpus.dance_features import dance_features
 from tunesmith.corpus.judges import load_judges, verdict
 from tunesmith.corpus.outline import outline_of
 from tunesmith.corpus.tonality import tonality
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from tunesmith.corpus.cleaning import CleanTune
     from tunesmith.notation.key import Mode
 
-__all__ = ["Label", "LabelCounts", "counted", "labels_of", "traits_of", "with_label"]
+__all__ = ["Label", "LabelCounts", "counted", "features_of", "labels_of", "with_label"]
 
-Origin: TypeAlias = Literal["own", "family", "classifier", "kept"]
+LabelSource: TypeAlias = Literal["own", "family", "classifier", "kept"]
 """A label of the source itself; of settings of the tune; of the tune's sound; or the source's for want of better."""
 
 NAMED: dict[str, Mode] = {mode: mode for mode in MODES}
 RULED_OUT = 0.02  # the chance below which the tune itself speaks against what its settings say
 
-Traits: TypeAlias = tuple["NDArray[np.float64]", "NDArray[np.float64] | None"]
+Features: TypeAlias = tuple["NDArray[np.float64]", "NDArray[np.float64] | None"]
 """What the judges look at: for the mode, and for the dance where the tune has a meter."""
 
 
@@ -44,8 +44,8 @@ class Label:
 
     key: str
     rhythm: str | None
-    key_from: Origin
-    rhythm_from: Origin
+    key_from: LabelSource
+    rhythm_from: LabelSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,16 @@ class LabelCounts:
     changes: dict[str, int]
 
 
-def traits_of(text: str) -> Traits:
+def features_of(text: str) -> Features:
     """Work out what the judges look at."""
     outline = outline_of(Tune.parse(text))
-    return tonality(outline), dance_traits(outline) if outline.beats else None
+    return tonality(outline), dance_features(outline) if outline.beats else None
 
 
 def labels_of(
     tunes: Sequence[CleanTune],
     clans: Sequence[int],
-    traits: Callable[[Sequence[str]], Iterable[Traits]],
+    features: Callable[[Sequence[str]], Iterable[Features]],
 ) -> list[Label]:
     """The label of every tune; `clans` numbers what hangs together, `traits` works out traits of texts, in order.
 
@@ -76,11 +76,11 @@ def labels_of(
     keys = [Key.parse(tune.key) for tune in tunes]
     wanting_mode = [i for i, tune in enumerate(tunes) if mode_inferred(tune)]
     wanting_dance = [i for i, tune in enumerate(tunes) if tune.rhythm is None]
-    heard = [i for i in wanting_dance if danced_to(tunes[i])]
-    looked_at = sorted({*wanting_mode, *heard})
-    seen = dict(zip(looked_at, traits([tunes[i].text for i in looked_at]), strict=True))
+    judgeable = [i for i in wanting_dance if danced_to(tunes[i])]
+    looked_at = sorted({*wanting_mode, *judgeable})
+    seen = dict(zip(looked_at, features([tunes[i].text for i in looked_at]), strict=True))
     modes = _modes(tunes, clans, wanting_mode, seen)
-    dances = _dances(tunes, clans, wanting_dance, {i: seen[i] for i in heard})
+    dances = _dances(tunes, clans, wanting_dance, {i: seen[i] for i in judgeable})
     labels = []
     for index, (tune, key) in enumerate(zip(tunes, keys, strict=True)):
         mode, key_from = modes.get(index, (key.mode, "own"))
@@ -102,15 +102,15 @@ def danced_to(tune: CleanTune) -> bool:
 
 
 def _modes(
-    tunes: Sequence[CleanTune], clans: Sequence[int], wanting: Sequence[int], seen: Mapping[int, Traits]
-) -> dict[int, tuple[Mode, Origin]]:
+    tunes: Sequence[CleanTune], clans: Sequence[int], wanting: Sequence[int], seen: Mapping[int, Features]
+) -> dict[int, tuple[Mode, LabelSource]]:
     """The mode of each of the tunes `wanting` one, and where it is from."""
     if not wanting:
         return {}
     judge = load_judges()["mode"]
     votes = mode_votes(tunes, clans, wanting)
     chances = judge.chances(np.array([seen[index][0] for index in wanting]))
-    found: dict[int, tuple[Mode, Origin]] = {}
+    found: dict[int, tuple[Mode, LabelSource]] = {}
     for index, row in zip(wanting, chances, strict=True):
         elected = winner(votes.get(index, {}))
         likely = dict(zip(judge.classes, row, strict=True))
@@ -124,8 +124,8 @@ def _modes(
 
 
 def _dances(
-    tunes: Sequence[CleanTune], clans: Sequence[int], wanting: Sequence[int], heard: Mapping[int, Traits]
-) -> dict[int, tuple[str | None, Origin]]:
+    tunes: Sequence[CleanTune], clans: Sequence[int], wanting: Sequence[int], judgeable: Mapping[int, Features]
+) -> dict[int, tuple[str | None, LabelSource]]:
     """The dance of each of the tunes `wanting` one, and where it is from.
 
     Settings of one group in one meter are of one dance: their votes are counted together, and so is how they sound.
@@ -134,24 +134,24 @@ def _dances(
     for index, of_tune in rhythm_votes(tunes, clans, wanting).items():
         for name, weight in of_tune.items():
             votes[tunes[index].group, tunes[index].meter][name] += weight
-    judged = _heard(tunes, heard)
-    found: dict[int, tuple[str | None, Origin]] = {}
+    judged = _judged(tunes, judgeable)
+    found: dict[int, tuple[str | None, LabelSource]] = {}
     for index in wanting:
         tune = tunes[index].group, tunes[index].meter
         if dance := winner(votes.get(tune, {})):
             found[index] = (dance, "family")
         else:
-            heard_as = judged.get(tune)
-            found[index] = (heard_as, "classifier") if heard_as else (None, "kept")
+            judged_as = judged.get(tune)
+            found[index] = (judged_as, "classifier") if judged_as else (None, "kept")
     return found
 
 
-def _heard(tunes: Sequence[CleanTune], heard: Mapping[int, Traits]) -> dict[tuple[str, str], str | None]:
+def _judged(tunes: Sequence[CleanTune], judgeable: Mapping[int, Features]) -> dict[tuple[str, str], str | None]:
     """What the judges of dances say of each group of settings in one meter."""
     settings: dict[tuple[str, str], list[NDArray[np.float64]]] = defaultdict(list)
-    for index, (_, traits) in heard.items():
-        if traits is not None:
-            settings[tunes[index].group, tunes[index].meter].append(traits)
+    for index, (_, features) in judgeable.items():
+        if features is not None:
+            settings[tunes[index].group, tunes[index].meter].append(features)
     judge = load_judges()["dance"]
     return {tune: verdict(judge, judge.chances(np.array(rows)).mean(axis=0)) for tune, rows in settings.items()}
 

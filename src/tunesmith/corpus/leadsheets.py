@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tunesmith.notation import Element, Tune
 
-__all__ = ["BROKEN", "mend_lead_sheet", "unsound"]
+__all__ = ["BROKEN", "fix_lead_sheet", "unsound"]
 
 BROKEN = "a bar is broken"
 SILENCE = Fraction(1, 4)  # the share of rests from which a melody is not there
@@ -34,21 +34,21 @@ AT_HOME = 0.04  # the share up to which it is
 FIFTH, OCTAVE = 7, 12  # semitones
 
 
-def mend_lead_sheet(tune: Tune) -> tuple[str, list[str]]:
+def fix_lead_sheet(tune: Tune) -> tuple[str, list[str]]:
     """The text of a lead sheet with repeats, end and beginning put right; also the names of the mendings."""
     measures = measures_of(tune)
-    mended = []
-    for name, mend in (
+    fixed = []
+    for name, fix in (
         ("rests before the tune removed", without_silence),
         ("last bar completed from an earlier one", lambda found: found if is_home(tune, found) else completed(found)),
         ("repeat sign for a double bar in mid-bar", with_repeats),
         ("written-out repeat folded", fold),
     ):
-        better = mend(measures)
+        better = fix(measures)
         if better != measures:
-            mended.append(name)
+            fixed.append(name)
             measures = better
-    return written(tune, measures), mended
+    return written(tune, measures), fixed
 
 
 def unsound(tune: Tune) -> str | None:

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, TypeVar
 from tunesmith.corpus.catalogue import rank_of, record_of
 from tunesmith.corpus.cleaning import Bounds, CleanTune, Dropped, clean
 from tunesmith.corpus.families import families_by_age
-from tunesmith.corpus.labels import LabelCounts, counted, labels_of, traits_of, with_label
+from tunesmith.corpus.labels import LabelCounts, counted, features_of, labels_of, with_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from tunesmith.corpus.sources import SourceTune
 
-__all__ = ["DUPLICATE", "Prepared", "on_all_cores", "prepare", "sorted_out"]
+__all__ = ["DUPLICATE", "PreparedTunes", "on_all_cores", "prepare", "sorted_out"]
 
 DUPLICATE = "exact duplicate"
-UNHEARD = re.compile(r"^[XQ]:.*\n", re.MULTILINE)  # lines that two copies of one tune may differ in
+UNPLAYED = re.compile(r"^[XQ]:.*\n", re.MULTILINE)  # lines that two copies of one tune may differ in
 BATCH = 32  # tunes handed to a process at a time: enough to pay the way there, few enough to stop soon
 
 Item = TypeVar("Item")
@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedTunes:
     """The tunes to learn from, the family and the clan of each, and those left out with reasons.
 
     A family or clan is the index of one of its tunes; `families_by_age` says what they are.
@@ -44,31 +44,31 @@ class Prepared:
     labels: LabelCounts
 
 
-def prepare(found: Sequence[SourceTune], limits: Bounds, workers: int = 1) -> Prepared:
+def prepare(found: Sequence[SourceTune], bounds: Bounds, workers: int = 1) -> PreparedTunes:
     """Clean every tune, keep the first of exact duplicates, find the families, and label anew what wants it."""
-    prepared = sorted_out(found, limits, workers)
-    labels = labels_of(prepared.tunes, prepared.clans, lambda texts: on_all_cores(traits_of, texts, workers))
+    prepared = sorted_out(found, bounds, workers)
+    labels = labels_of(prepared.tunes, prepared.clans, lambda texts: on_all_cores(features_of, texts, workers))
     tunes = tuple(with_label(tune, label) for tune, label in zip(prepared.tunes, labels, strict=True))
     return replace(prepared, tunes=tunes, labels=counted(prepared.tunes, labels))
 
 
-def sorted_out(found: Sequence[SourceTune], limits: Bounds, workers: int = 1) -> Prepared:
+def sorted_out(found: Sequence[SourceTune], bounds: Bounds, workers: int = 1) -> PreparedTunes:
     """The same with the labels of their sources; the oldest sources come first."""
     ordered = sorted(found, key=lambda tune: rank_of(tune.source))
     kept: list[CleanTune] = []
     dropped: list[Dropped] = []
     seen: set[str] = set()
-    for tune in on_all_cores(partial(clean, limits=limits), ordered, workers):
+    for tune in on_all_cores(partial(clean, bounds=bounds), ordered, workers):
         if isinstance(tune, Dropped):
             dropped.append(tune)
-        elif (music := UNHEARD.sub("", tune.text)) in seen:
+        elif (music := UNPLAYED.sub("", tune.text)) in seen:
             dropped.append(Dropped(tune.id, tune.source, DUPLICATE, tune.losses))
         else:
             seen.add(music)
             kept.append(tune)
     later = [record_of(tune.source).later for tune in kept]
     related, clans = families_by_age([tune.contour for tune in kept], [tune.group for tune in kept], later)
-    return Prepared(
+    return PreparedTunes(
         tuple(kept), tuple(related.tolist()), tuple(clans.tolist()), tuple(dropped), LabelCounts({}, {}, {})
     )
 

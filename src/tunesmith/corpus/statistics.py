@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tunesmith.corpus.catalogue import record_of
-from tunesmith.corpus.families import Agreement, agreement
+from tunesmith.corpus.families import FamilyAgreement, agreement
 from tunesmith.corpus.found_chords import chords_of
 from tunesmith.corpus.preparing import DUPLICATE
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tunesmith.corpus.catalogue import Terms
     from tunesmith.corpus.cleaning import CleanTune
-    from tunesmith.corpus.preparing import Prepared
+    from tunesmith.corpus.preparing import PreparedTunes
 
 __all__ = ["Lengths", "SourceFigures", "Statistics", "statistics_of"]
 
@@ -65,12 +65,12 @@ class SourceFigures:
     read: int
     losses: dict[str, int]
     kept: int
-    mended: dict[str, int]
+    fixed: dict[str, int]
     dropped: dict[str, int]
     characters: int
     groups: int
     families: int
-    agreement: Agreement | None
+    agreement: FamilyAgreement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,11 @@ class Statistics:
     families: int
     family_sizes: dict[int, int]
     shared_families: int  # with tunes of more than one source
-    mended: dict[str, int]
+    fixed: dict[str, int]
     dropped: dict[str, int]
 
 
-def statistics_of(prepared: Prepared) -> Statistics:
+def statistics_of(prepared: PreparedTunes) -> Statistics:
     """Count everything about a prepared corpus, which holds at least one tune."""
     tunes = prepared.tunes
     lengths = [len(tune.text) for tune in tunes]
@@ -120,7 +120,7 @@ def statistics_of(prepared: Prepared) -> Statistics:
         families=len(sizes),
         family_sizes=dict(sorted(Counter(sizes.values()).items())),
         shared_families=sum(len(found) > 1 for found in origins.values()),
-        mended=_counted(name for tune in tunes for name in tune.mended),
+        fixed=_counted(name for tune in tunes for name in tune.fixed),
         dropped=_counted(tune.reason for tune in prepared.dropped),
     )
 
@@ -129,12 +129,12 @@ def _counted(names: Iterable[str]) -> dict[str, int]:
     return dict(Counter(names).most_common())
 
 
-def _sources(prepared: Prepared) -> dict[str, SourceFigures]:
+def _sources(prepared: PreparedTunes) -> dict[str, SourceFigures]:
     names = sorted({tune.source for tune in prepared.tunes} | {tune.source for tune in prepared.dropped})
     return {name: _source(prepared, name) for name in names}
 
 
-def _source(prepared: Prepared, name: str) -> SourceFigures:
+def _source(prepared: PreparedTunes, name: str) -> SourceFigures:
     kept = [
         (tune, family) for tune, family in zip(prepared.tunes, prepared.families, strict=True) if tune.source == name
     ]
@@ -148,7 +148,7 @@ def _source(prepared: Prepared, name: str) -> SourceFigures:
         read=sum(not lost for lost in losses),
         losses=_counted(code for lost in losses for code in lost),
         kept=len(tunes),
-        mended=_counted(what for tune in tunes for what in tune.mended),
+        fixed=_counted(what for tune in tunes for what in tune.fixed),
         dropped=_counted(tune.reason for tune in dropped),
         characters=sum(len(tune.text) for tune in tunes),
         groups=groups,
@@ -157,5 +157,5 @@ def _source(prepared: Prepared, name: str) -> SourceFigures:
     )
 
 
-def _agreement(tunes: Sequence[CleanTune]) -> Agreement:
+def _agreement(tunes: Sequence[CleanTune]) -> FamilyAgreement:
     return agreement([tune.contour for tune in tunes], [tune.group for tune in tunes])

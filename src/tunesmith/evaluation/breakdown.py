@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tunesmith.evaluation.intervals import Interval, ratio_interval
+from tunesmith.evaluation.intervals import ConfidenceInterval, ratio_interval
 from tunesmith.evaluation.likelihood import Figures, average, body_of
 from tunesmith.evaluation.samples import readable
 from tunesmith.inference.scoring import score
@@ -15,7 +15,7 @@ from tunesmith.inference.scoring import score
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tunesmith.composing import Composer, Score
+    from tunesmith.composing import Composer, ScoredText
     from tunesmith.evaluation.samples import Sample
 
 __all__ = ["Breakdown", "Row", "breakdown"]
@@ -29,9 +29,9 @@ class Row:
 
     tunes: int
     figures: Figures
-    bits: Interval
-    top1: Interval
-    top5: Interval
+    bits: ConfidenceInterval
+    top1: ConfidenceInterval
+    top5: ConfidenceInterval
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def breakdown(composer: Composer, sample: Sample) -> Breakdown:
     )
 
 
-def row(scores: Sequence[Score], parts: Sequence[slice]) -> Row:
+def row(scores: Sequence[ScoredText], parts: Sequence[slice]) -> Row:
     """The figures over a part of every text."""
     nats = [score.nats[part] for score, part in zip(scores, parts, strict=True)]
     ranks = [score.ranks[part] for score, part in zip(scores, parts, strict=True)]
@@ -78,7 +78,7 @@ def row(scores: Sequence[Score], parts: Sequence[slice]) -> Row:
     )
 
 
-def grouped(scores: Sequence[Score], parts: Sequence[slice], names: Sequence[str | None]) -> dict[str, Row]:
+def grouped(scores: Sequence[ScoredText], parts: Sequence[slice], names: Sequence[str | None]) -> dict[str, Row]:
     """A row for each name that FEWEST tunes have, the most frequent first."""
     result = {}
     for name, count in Counter(names).most_common():

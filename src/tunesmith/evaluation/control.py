@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tunesmith.analysis.statistics import part_length, statistics_of
 from tunesmith.composing import Request
 from tunesmith.composing.prompt import usual_meter
-from tunesmith.evaluation.intervals import Interval, mean_interval
+from tunesmith.evaluation.intervals import ConfidenceInterval, mean_interval
 from tunesmith.evaluation.samples import readable
 
 if TYPE_CHECKING:
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from tunesmith.composing import Composer
     from tunesmith.notation import Tune
 
-__all__ = ["Agreement", "control"]
+__all__ = ["ControlAgreement", "control"]
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class ControlAgreement:
     """The share of the tunes that are as was asked, over all wishes of a kind and for each."""
 
     tunes: int
-    share: Interval
-    wishes: dict[str, float]
+    share: ConfidenceInterval
+    requests: dict[str, float]
 
 
 def in_meter(tune: Tune, request: Request) -> bool:
@@ -44,8 +44,8 @@ def in_key(tune: Tune, request: Request) -> bool:
 
 def sounds_in_key(tune: Tune, request: Request) -> bool:
     """Whether the key is the one asked for, nine of ten notes are in it, and the last one is its tonic."""
-    habits = statistics_of(tune)
-    return in_key(tune, request) and habits["in_key"] >= 0.9 and bool(habits["tonic_cadence"])
+    statistics = statistics_of(tune)
+    return in_key(tune, request) and statistics["in_key"] >= 0.9 and bool(statistics["tonic_cadence"])
 
 
 def in_parts(tune: Tune, request: Request) -> bool:
@@ -69,8 +69,8 @@ RHYTHMS_ASKED = ("jig", "reel", "hornpipe", "polka", "waltz", "slip jig", "slide
 FORMS_ASKED = ("AABB", "AB", "AABBCC", "AABA")
 SIZES_ASKED = ((2, 8), (3, 8), (4, 8), (2, 4), (2, 16))
 
-Wishes = list[dict[str, Any]]
-KINDS: dict[str, tuple[Callable[[Tune, Request], bool], Wishes]] = {
+Requests = list[dict[str, Any]]
+KINDS: dict[str, tuple[Callable[[Tune, Request], bool], Requests]] = {
     "meter": (in_meter, [{"meter": meter} for meter in METERS_ASKED]),
     "key": (in_key, [{"key": key} for key in KEYS_ASKED]),
     "key, by ear": (sounds_in_key, [{"key": key} for key in KEYS_ASKED]),
@@ -81,23 +81,23 @@ KINDS: dict[str, tuple[Callable[[Tune, Request], bool], Wishes]] = {
 }
 
 
-def control(composer: Composer, seed: int = 0, each: int = 10) -> dict[str, Agreement]:
+def control(composer: Composer, seed: int = 0, each: int = 10) -> dict[str, ControlAgreement]:
     """Compose `each` tunes for every wish and count those that are as was asked; an unreadable one is not."""
-    return {name: agreement(composer, meets, wishes, seed, each) for name, (meets, wishes) in KINDS.items()}
+    return {name: agreement(composer, meets, requests, seed, each) for name, (meets, requests) in KINDS.items()}
 
 
 def agreement(
-    composer: Composer, meets: Callable[[Tune, Request], bool], wishes: Wishes, seed: int, each: int
-) -> Agreement:
+    composer: Composer, meets: Callable[[Tune, Request], bool], requests: Requests, seed: int, each: int
+) -> ControlAgreement:
     """The agreement with wishes of one kind."""
     met: list[float] = []
     shares = {}
-    for wish in wishes:
-        request = Request(**wish)
+    for asked in requests:
+        request = Request(**asked)
         tunes = [readable(one.text) for one in composer.compose(request, seed=seed, count=each)]
         answers = [float(tune is not None and meets(tune, request)) for tune in tunes]
         met += answers
-        shares[", ".join(f"{value} {name}" if isinstance(value, int) else value for name, value in wish.items())] = sum(
-            answers
-        ) / len(answers)
-    return Agreement(len(met), mean_interval(met), shares)
+        shares[", ".join(f"{value} {name}" if isinstance(value, int) else value for name, value in asked.items())] = (
+            sum(answers) / len(answers)
+        )
+    return ControlAgreement(len(met), mean_interval(met), shares)

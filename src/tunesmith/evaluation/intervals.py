@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Interval", "mean_interval", "ratio_interval"]
+__all__ = ["ConfidenceInterval", "mean_interval", "ratio_interval"]
 
-DRAWS = 1000
+RESAMPLES = 1000
 BATCH = 100  # draws at a time, so that many tunes need little memory
 TAILS = (2.5, 97.5)  # percentiles
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class ConfidenceInterval:
     """A figure over some tunes, with the bounds of its 95% confidence interval."""
 
     value: float
@@ -34,7 +34,7 @@ class Interval:
         return self.low <= value <= self.high
 
 
-def mean_interval(values: Sequence[float] | NDArray[np.float64], seed: int = 0) -> Interval:
+def mean_interval(values: Sequence[float] | NDArray[np.float64], seed: int = 0) -> ConfidenceInterval:
     """The mean of one value a tune; there must be some.
 
     Where all values are 0, or all are 1, no draw differs from another, so the bounds are those of the binomial
@@ -45,27 +45,27 @@ def mean_interval(values: Sequence[float] | NDArray[np.float64], seed: int = 0) 
         from scipy.stats import binomtest
 
         bounds = binomtest(round(one) * len(values), len(values)).proportion_ci(method="exact")
-        return Interval(one, float(bounds.low), float(bounds.high))
+        return ConfidenceInterval(one, float(bounds.low), float(bounds.high))
     return ratio_interval(values, np.ones(len(values)), seed)
 
 
 def ratio_interval(
     totals: Sequence[float] | NDArray[np.float64], sizes: Sequence[float] | NDArray[np.float64], seed: int = 0
-) -> Interval:
+) -> ConfidenceInterval:
     """The sum of the totals over the sum of the sizes, one of each a tune: an average over what tunes are made of."""
     above, below = np.asarray(totals, dtype=np.float64), np.asarray(sizes, dtype=np.float64)
     if not below.any():
-        return Interval(0.0, 0.0, 0.0)
+        return ConfidenceInterval(0.0, 0.0, 0.0)
     value = float(above.sum() / below.sum())
     if len(above) == 1:  # every draw is the one tune
-        return Interval(value, value, value)
+        return ConfidenceInterval(value, value, value)
     from scipy.stats import bootstrap
 
-    drawn = bootstrap(
-        (above, below), ratio, paired=True, n_resamples=DRAWS, batch=BATCH, method="percentile", rng=seed
+    resampled = bootstrap(
+        (above, below), ratio, paired=True, n_resamples=RESAMPLES, batch=BATCH, method="percentile", rng=seed
     ).bootstrap_distribution
-    low, high = np.nanpercentile(drawn, TAILS)
-    return Interval(value, float(low), float(high))
+    low, high = np.nanpercentile(resampled, TAILS)
+    return ConfidenceInterval(value, float(low), float(high))
 
 
 def ratio(above: NDArray[np.float64], below: NDArray[np.float64], axis: int = -1) -> NDArray[np.float64]:

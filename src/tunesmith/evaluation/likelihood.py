@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tunesmith.inference.packed_weights import Precision
-    from tunesmith.inference.scoring import Score
+    from tunesmith.inference.scoring import ScoredText
     from tunesmith.model.checkpoint import Checkpoint
 
 __all__ = ["PADDED", "Figures", "Likelihood", "likelihood"]
@@ -90,7 +90,7 @@ def likelihood(checkpoint: Checkpoint, texts: Sequence[str], precision: Precisio
     )
 
 
-def average(scores: Sequence[Score], parts: Sequence[slice]) -> Figures:
+def average(scores: Sequence[ScoredText], parts: Sequence[slice]) -> Figures:
     """Average over a part of every text."""
     nats = np.concatenate([score.nats[part] for score, part in zip(scores, parts, strict=True)])
     return Figures.of(nats, np.concatenate([score.ranks[part] for score, part in zip(scores, parts, strict=True)]))

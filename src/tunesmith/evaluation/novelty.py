@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tunesmith.analysis.origin import LONG, origin
 from tunesmith.analysis.origin_index import Chance, shipped_index
-from tunesmith.evaluation.intervals import Interval, mean_interval
+from tunesmith.evaluation.intervals import ConfidenceInterval, mean_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +44,10 @@ class Novelty:
     tunes: int
     similarities: tuple[float, ...]
     runs: tuple[float, ...]
-    similarity: Interval
-    run: Interval
-    above_chance: Interval
-    copied: Interval
+    similarity: ConfidenceInterval
+    run: ConfidenceInterval
+    above_chance: ConfidenceInterval
+    copied: ConfidenceInterval
     longest: tuple[Copy, ...]
     chance: Chance
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tunesmith.composing import Request
 from tunesmith.errors import RequestError
 from tunesmith.evaluation.breakdown import Breakdown, breakdown
-from tunesmith.evaluation.control import Agreement, control
+from tunesmith.evaluation.control import ControlAgreement, control
 from tunesmith.evaluation.form import FormFigures, form_figures
 from tunesmith.evaluation.novelty import Novelty, novelty
 from tunesmith.evaluation.samples import Sample, composed_sample
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tunesmith.composing import Composer
 
-__all__ = ["Judged", "ModelFacts", "Report", "model_facts", "report"]
+__all__ = ["EvaluationReport", "Judged", "ModelFacts", "model_facts", "report"]
 
 FEWEST = 10  # tunes of a sample
 
@@ -50,7 +50,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class EvaluationReport:
     """What was measured of a sample, of the `real` tunes that it is judged against, and of both together.
 
     `model`, `likelihood` (one for every sample of real tunes) and `control` are there where a model was judged;
@@ -68,7 +68,7 @@ class Report:
     likelihood: tuple[Breakdown, ...]
     style: dict[str, Distance]
     two_sample: TwoSample | None
-    control: dict[str, Agreement]
+    control: dict[str, ControlAgreement]
 
 
 def report(
@@ -82,7 +82,7 @@ def report(
     seed: int = 0,
     texts: tuple[Sample, ...] = (),
     progress: Callable[[str], None] = lambda _: None,
-) -> Report:
+) -> EvaluationReport:
     """Judge a model, which composes `count` tunes as `request` has it, or a sample of tunes.
 
     With `like`, each of these tunes is asked for as one of the real ones is: in its meter, key, rhythm and form.
@@ -95,12 +95,12 @@ def report(
     composer = None if isinstance(subject, Sample) else subject
     if composer and count < FEWEST:
         raise RequestError(f"must be at least {FEWEST}, not {count}", field="count", limits={"least": FEWEST})
-    wish = request or Request()
+    asked = request or Request()
     if isinstance(subject, Sample):
         sample = subject
     else:
         progress("composing")
-        sample = composed_sample(subject, wish, count, seed, against if like else None)
+        sample = composed_sample(subject, asked, count, seed, against if like else None)
     for one in (sample, *([against] if against else [])):
         if len(one.distinct) < FEWEST:
             raise RequestError(f"{one.name}: a report needs at least {FEWEST} different tunes with music in them")
@@ -112,13 +112,13 @@ def report(
     if composer:
         progress("scoring and asking for wishes")
     scored = tuple(breakdown(composer, one) for one in (against, *texts) if one) if composer else ()
-    return Report(
+    return EvaluationReport(
         judged=judged,
         real=real,
         seed=seed,
-        temperature=wish.temperature if composer else None,
-        best_of=wish.best_of,
-        original=wish.original,
+        temperature=asked.temperature if composer else None,
+        best_of=asked.best_of,
+        original=asked.original,
         like=like,
         model=model_facts(composer) if composer else None,
         likelihood=scored,

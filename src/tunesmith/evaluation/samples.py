@@ -21,7 +21,7 @@ from tunesmith.notation import Tune
 if TYPE_CHECKING:
     from tunesmith.composing import Composer, Request
 
-__all__ = ["Sample", "composed_sample", "orders_like", "read_sample"]
+__all__ = ["Sample", "composed_sample", "read_sample", "requests_like"]
 
 
 @dataclass(frozen=True)  # without slots: the tunes are read once, when they are asked for
@@ -87,34 +87,34 @@ def packed_sample(corpus: PackedCorpus, name: str) -> Sample:
 
 def composed_sample(composer: Composer, request: Request, count: int, seed: int, like: Sample | None = None) -> Sample:
     """Compose tunes to judge; those `like` real ones each have the order of one of these, drawn by lot."""
-    wishes = orders_like(like, request, count, seed) if like else [request] * count
+    requests = requests_like(like, request, count, seed) if like else [request] * count
     seeds = range(seed, seed + count)
-    jobs = [composer.jobs(wish, one) for wish, one in zip(wishes, seeds, strict=True)]
-    drawn = iter(composer.draw([order for of_tune in jobs for order in of_tune]))
+    jobs = [composer.jobs(asked, one) for asked, one in zip(requests, seeds, strict=True)]
+    results = iter(composer.run([job for of_tune in jobs for job in of_tune]))
     texts = tuple(
-        composer.composition(wish, one, list(islice(drawn, len(of_tune)))).text
-        for wish, one, of_tune in zip(wishes, seeds, jobs, strict=True)
+        composer.composition(asked, one, list(islice(results, len(of_tune)))).text
+        for asked, one, of_tune in zip(requests, seeds, jobs, strict=True)
     )
-    return Sample("composed tunes", texts, tuple(wish.rhythm for wish in wishes), tuple(map(str, seeds)))
+    return Sample("composed tunes", texts, tuple(asked.rhythm for asked in requests), tuple(map(str, seeds)))
 
 
-def orders_like(real: Sample, request: Request, count: int, seed: int) -> list[Request]:
+def requests_like(real: Sample, request: Request, count: int, seed: int) -> list[Request]:
     """Wish for so many tunes as real ones are, by lot out of those whose like can be composed; RequestError if none."""
-    lots = np.random.default_rng(seed).permutation(len(real))
-    wishes = list(islice((wish for place in lots if (wish := order_like(real, int(place), request))), count))
-    if not wishes:
+    shuffled = np.random.default_rng(seed).permutation(len(real))
+    requests = list(islice((asked for place in shuffled if (asked := request_like(real, int(place), request))), count))
+    if not requests:
         raise RequestError(f"{real.name}: has no tune whose like can be composed")
-    return list(islice(cycle(wishes), count))
+    return list(islice(cycle(requests), count))
 
 
-def order_like(real: Sample, place: int, request: Request) -> Request | None:
+def request_like(real: Sample, place: int, request: Request) -> Request | None:
     """Wish for the meter, key, rhythm and form of a real tune; for its bars where all parts have as many."""
     tune = readable(real.texts[place])
     if tune is None:
         return None
     sizes = {part_length(tune, part) for part in tune.form.parts}
     try:
-        wish = replace(
+        asked = replace(
             request,
             meter=str(tune.meter),
             key=str(tune.key),
@@ -122,7 +122,7 @@ def order_like(real: Sample, place: int, request: Request) -> Request | None:
             form=tune.form.letters,
             bars=sizes.pop() if len(sizes) == 1 else None,
         )
-        prepare(wish)
+        prepare(asked)
     except RequestError:
         return None
-    return wish
+    return asked

@@ -18,7 +18,7 @@ from scipy.stats import bootstrap, mannwhitneyu
 
 from tunesmith.analysis.vectors import vector_names, vectors_of
 from tunesmith.evaluation.classifiers import fit_logistic, fit_network
-from tunesmith.evaluation.intervals import Interval
+from tunesmith.evaluation.intervals import ConfidenceInterval
 from tunesmith.evaluation.pairs import pairs_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["TwoSample", "area_between", "two_sample"]
 
 FOLDS = 5
-DRAWS = 300
+RESAMPLES = 300
 TELLING = 8  # features that are named
 CLASSIFIERS: dict[str, tuple[View, Fit]] = {
     "features, by logistic regression": (vectors_of, fit_logistic),
@@ -53,8 +53,8 @@ class TwoSample:
 
     composed: int
     real: int
-    areas: dict[str, Interval]
-    baseline: dict[str, Interval]
+    areas: dict[str, ConfidenceInterval]
+    baseline: dict[str, ConfidenceInterval]
     telling: dict[str, float]
 
 
@@ -87,7 +87,7 @@ def halves(rows: NDArray[np.float64], random: np.random.Generator) -> tuple[NDAr
 
 def cross_validated(
     one: NDArray[np.float64], other: NDArray[np.float64], fit: Fit, random: np.random.Generator
-) -> Interval:
+) -> ConfidenceInterval:
     """The area under the ROC curve over all folds, `one` being what is to be found, with its interval by bootstrap."""
     rows = np.concatenate([one, other])
     labels = np.concatenate([np.ones(len(one)), np.zeros(len(other))])
@@ -100,8 +100,8 @@ def cross_validated(
         found = fit(scaled[~held], labels[~held])(scaled[held])
         scores[held] = found.argsort().argsort() / len(found)  # ranks, since each fold has a scale of its own
     parts = scores[: len(one)], scores[len(one) :]
-    found = bootstrap(parts, area_between, n_resamples=DRAWS, method="percentile", rng=random).confidence_interval
-    return Interval(float(area_between(*parts)), float(found.low), float(found.high))
+    found = bootstrap(parts, area_between, n_resamples=RESAMPLES, method="percentile", rng=random).confidence_interval
+    return ConfidenceInterval(float(area_between(*parts)), float(found.low), float(found.high))
 
 
 def area_between(

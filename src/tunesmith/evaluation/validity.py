@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tunesmith.evaluation.intervals import Interval, mean_interval, ratio_interval
+from tunesmith.evaluation.intervals import ConfidenceInterval, mean_interval, ratio_interval
 from tunesmith.evaluation.outside import PROGRAMS
 from tunesmith.notation.check import check
 
@@ -25,7 +25,7 @@ WELL = ("full", "anacrusis", "completion")
 class Verdict:
     """What one program thinks: the share of the tunes it has no word against, and its most frequent complaints."""
 
-    clean: Interval
+    clean: ConfidenceInterval
     complaints: dict[str, int]
 
 
@@ -34,8 +34,8 @@ class Validity:
     """The share of full bars (or rightly short ones), and the verdict of every program by name; None where absent."""
 
     tunes: int
-    readable: Interval
-    full_bars: Interval
+    readable: ConfidenceInterval
+    full_bars: ConfidenceInterval
     verdicts: dict[str, Verdict | None]
 
 

@@ -15,7 +15,7 @@ from tunesmith.model.encoder import EncoderSpec, Memory
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ENDED", "FREE", "RUNNING", "STOPPED", "STUCK", "TUNE", "WAITING", "Desk", "Lanes", "PackedWeights"]
+__all__ = ["ENDED", "FREE", "RUNNING", "STOPPED", "STUCK", "TUNE", "WAITING", "BatchState", "Lanes", "PackedWeights"]
 
 ROWS = 16
 """Rows of a panel."""
@@ -74,7 +74,7 @@ class Lanes(NamedTuple):
             sums=np.zeros((count, rows), np.float32 if exact else np.int32),
             starts=np.zeros(count, np.float32 if exact else np.int32),
             logits=np.zeros((count, packed.vocabulary), np.float32),
-            symbols=np.tile(packed.encoder.silence, (count, 1)),
+            symbols=np.tile(packed.encoder.padding, (count, 1)),
             reading=np.zeros(4 * packed.hidden, np.float32),
         )
 
@@ -100,7 +100,7 @@ TUNE = np.dtype(
 """One tune in the kernel's hands."""
 
 
-class Desk(NamedTuple):
+class BatchState(NamedTuple):
     """All that is being composed: T places for tunes, N lanes, V characters."""
 
     tunes: NDArray[np.void]  # T of TUNE

@@ -29,24 +29,24 @@ class InputEncoder:
     """Tells what a network, whose vocabulary is `symbols`, is to read after each character of a text."""
 
     def __init__(self, config: NetworkConfig, symbols: Sequence[str]) -> None:
-        self.encoder = EncoderSpec.of(config, symbols)
+        self.spec = EncoderSpec.of(config, symbols)
 
     def symbols(self, text: NDArray[np.uint8], goals: NDArray[np.int32] | None = None) -> NDArray[np.int32]:
         """The rows of the embedding for each character of `text` (n,), heard from its beginning; (n, W).
 
         `goals` (GOALS,) are what the network is told of its parts; without them nothing is.
         """
-        symbols = np.zeros((len(text), self.encoder.width), np.int32)
+        symbols = np.zeros((len(text), self.spec.width), np.int32)
         memory = Memory.create(len(text) + 1)
         if goals is not None:
             memory.goals[:] = goals
-        ENCODE_ALL(np.ascontiguousarray(text), self.encoder, memory, symbols)
+        ENCODE_ALL(np.ascontiguousarray(text), self.spec, memory, symbols)
         return symbols
 
     def goals(self, text: NDArray[np.uint8]) -> NDArray[np.int32]:
         """What the parts of `text` (n,) come to, as `tunesmith.model.goal_features` has it; (GOALS,)."""
         memory = Memory.create(len(text) + 1)
-        SURVEY_ALL(np.ascontiguousarray(text), self.encoder, memory)
+        SURVEY_ALL(np.ascontiguousarray(text), self.spec, memory)
         return memory.goals
 
     def read(
@@ -62,4 +62,4 @@ class InputEncoder:
 
         Those are (T, B, W) and (T, B). The interpreter's lock is free meanwhile: threads may read shares at once.
         """
-        READ_ON(texts, self.encoder, readers, places, *share, inputs, targets)
+        READ_ON(texts, self.spec, readers, places, *share, inputs, targets)

@@ -9,7 +9,7 @@ import numpy as np
 
 from tunesmith.errors import RequestError
 from tunesmith.grammar import advance, begin, state_size
-from tunesmith.inference.arrays import ENDED, FREE, RUNNING, STOPPED, STUCK, TUNE, WAITING, Desk, Lanes
+from tunesmith.inference.arrays import ENDED, FREE, RUNNING, STOPPED, STUCK, TUNE, WAITING, BatchState, Lanes
 from tunesmith.inference.native import Native
 from tunesmith.inference.shelf import Shelf
 from tunesmith.model.encoder import Memory
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tunesmith.inference.arrays import PackedWeights
     from tunesmith.model.checkpoint import Checkpoint
 
-__all__ = ["Drawn", "Engine", "Job"]
+__all__ = ["Engine", "Job", "JobResult"]
 
 BEGINNING = "<bos>"
 END = "<eos>"
@@ -55,7 +55,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class JobResult:
     """A tune that was composed, its opening included, and how it came to its end."""
 
     text: str
@@ -76,7 +76,7 @@ class Engine:
         self._packed = packed
         self._lanes = Lanes.create(packed, lanes)
         self._shelf = Shelf()
-        self._desk = _desk(self.vocabulary.idx_to_char, self._shelf, lanes, places, longest)
+        self._batch = _batch(self.vocabulary.idx_to_char, self._shelf, lanes, places, longest)
         self._step: Callable[[int], int] | None = None
         self._free = list(range(places))[::-1]
         self._begins = [0] * places
@@ -89,101 +89,99 @@ class Engine:
     @property
     def pending(self) -> int:
         """How many tunes are running or waiting."""
-        status = self._desk.tunes["status"]
+        status = self._batch.tunes["status"]
         return int(np.count_nonzero((status == WAITING) | (status == RUNNING)))
 
-    def add(self, order: Job) -> int:
+    def add(self, job: Job) -> int:
         """Let a tune wait for a lane and return its ticket; RequestError if it cannot be begun."""
-        desk = self._desk
-        begins = 1 + len(order.preface)
-        longest = desk.text.shape[1] - begins - 1
-        if order.limit > longest:
-            raise RequestError(
-                f"must be at most {longest}, not {order.limit}", field="length", limits={"most": longest}
-            )
+        batch = self._batch
+        begins = 1 + len(job.preface)
+        longest = batch.text.shape[1] - begins - 1
+        if job.limit > longest:
+            raise RequestError(f"must be at most {longest}, not {job.limit}", field="length", limits={"most": longest})
         if not self._free:
-            raise RequestError(f"all {len(desk.tunes)} places are taken: wait for a tune to be done")
-        state = opened(order)
+            raise RequestError(f"all {len(batch.tunes)} places are taken: wait for a tune to be done")
+        state = opened(job)
         place = self._free.pop()
         self._begins[place] = begins
-        desk.states[place, : len(state)] = state
-        desk.memory.goals[place] = 0
-        desk.memory.goals[place, : len(order.goals)] = order.goals
-        length = begins + len(order.opening)
-        desk.text[place, 0] = self.vocabulary.char_to_idx[BEGINNING]
-        desk.text[place, 1:length] = self.vocabulary.encode(order.preface + order.opening)
-        plan = -1 if order.plan is None else self._shelf.put(order.plan)
-        if desk.plans is not self._shelf.rows:
-            self._desk, self._step = desk._replace(plans=self._shelf.rows), None
-        limit = begins + order.limit + (plan >= 0)  # the end of a tune that keeps to a plan needs a place too
-        sharpness = min(1 / order.temperature, SHARPEST) if order.temperature else SHARPEST
-        taste = (sharpness, order.top_k, order.top_p, order.min_p)
-        desk.tunes[place] = (WAITING, 0, length, limit, plan, order.seed % 2**64, *taste)
-        desk.queue[desk.ends[0] % len(desk.queue)] = place
-        desk.ends[0] += 1
+        batch.states[place, : len(state)] = state
+        batch.memory.goals[place] = 0
+        batch.memory.goals[place, : len(job.goals)] = job.goals
+        length = begins + len(job.opening)
+        batch.text[place, 0] = self.vocabulary.char_to_idx[BEGINNING]
+        batch.text[place, 1:length] = self.vocabulary.encode(job.preface + job.opening)
+        plan = -1 if job.plan is None else self._shelf.put(job.plan)
+        if batch.plans is not self._shelf.rows:
+            self._batch, self._step = batch._replace(plans=self._shelf.rows), None
+        limit = begins + job.limit + (plan >= 0)  # the end of a tune that keeps to a plan needs a place too
+        sharpness = min(1 / job.temperature, SHARPEST) if job.temperature else SHARPEST
+        taste = (sharpness, job.top_k, job.top_p, job.min_p)
+        batch.tunes[place] = (WAITING, 0, length, limit, plan, job.seed % 2**64, *taste)
+        batch.queue[batch.ends[0] % len(batch.queue)] = place
+        batch.ends[0] += 1
         return place
 
     def run(self, steps: int = 64) -> int:
         """Take up to `steps` steps, without the interpreter's lock, and return how many characters were read."""
         if self._step is None:
-            self._step = RUN.bound(self._packed, self._lanes, self._desk)
+            self._step = RUN.bound(self._packed, self._lanes, self._batch)
         return self._step(steps)
 
     def done(self) -> list[int]:
         """The tickets of the tunes that are done and not yet taken, in no order."""
-        return [int(place) for place in np.flatnonzero(self._desk.tunes["status"] >= ENDED)]
+        return [int(place) for place in np.flatnonzero(self._batch.tunes["status"] >= ENDED)]
 
     def text(self, ticket: int) -> str:
         """What there is of a tune so far, its opening included."""
-        length = int(self._desk.tunes[ticket]["length"])
-        ended = self._desk.tunes[ticket]["status"] == ENDED
-        return self.vocabulary.decode(self._desk.text[ticket, self._begins[ticket] : length - ended])
+        length = int(self._batch.tunes[ticket]["length"])
+        ended = self._batch.tunes[ticket]["status"] == ENDED
+        return self.vocabulary.decode(self._batch.text[ticket, self._begins[ticket] : length - ended])
 
-    def take(self, ticket: int) -> Drawn:
+    def take(self, ticket: int) -> JobResult:
         """Hand out a tune and free its place; one that is not done yet is broken off."""
-        status = int(self._desk.tunes[ticket]["status"])
+        status = int(self._batch.tunes[ticket]["status"])
         text = self.text(ticket)
         if status == RUNNING:
-            lane = int(np.flatnonzero(self._desk.lanes[: self._desk.busy[0]] == ticket)[0])
-            self._desk.busy[0] -= 1
-            for array in (self._desk.lanes, self._lanes.outputs, self._lanes.cells):
-                array[lane] = array[self._desk.busy[0]]
+            lane = int(np.flatnonzero(self._batch.lanes[: self._batch.busy[0]] == ticket)[0])
+            self._batch.busy[0] -= 1
+            for array in (self._batch.lanes, self._lanes.outputs, self._lanes.cells):
+                array[lane] = array[self._batch.busy[0]]
         elif status == WAITING:
             self._forget(ticket)
-        if self._desk.tunes[ticket]["plan"] >= 0:
-            self._shelf.drop(int(self._desk.tunes[ticket]["plan"]))
-        self._desk.tunes[ticket]["status"] = FREE
+        if self._batch.tunes[ticket]["plan"] >= 0:
+            self._shelf.drop(int(self._batch.tunes[ticket]["plan"]))
+        self._batch.tunes[ticket]["status"] = FREE
         self._free.append(ticket)
-        return Drawn(text, ENDINGS.get(status, "broken off"))
+        return JobResult(text, ENDINGS.get(status, "broken off"))
 
     def _forget(self, ticket: int) -> None:
         """Close the gap that a tune leaves in the queue."""
-        queue, (last, first) = self._desk.queue, self._desk.ends
+        queue, (last, first) = self._batch.queue, self._batch.ends
         waiting = [queue[turn % len(queue)] for turn in range(first, last)]
         waiting.remove(ticket)
-        self._desk.ends[0] -= 1
+        self._batch.ends[0] -= 1
         for turn, place in enumerate(waiting, start=first):
             queue[turn % len(queue)] = place
 
 
-def opened(order: Job) -> list[int]:
+def opened(job: Job) -> list[int]:
     """The grammar's state after the opening; RequestError if the plan forbids it, nothing where there is no plan."""
-    if order.plan is None:
+    if job.plan is None:
         return []
-    state = [0] * state_size(order.limit)
-    begin(state, order.plan)
-    for place, character in enumerate(order.opening):
-        if not advance(state, order.plan, ord(character)):
-            line = order.opening.count("\n", 0, place) + 1
-            column = place - order.opening.rfind("\n", 0, place)
+    state = [0] * state_size(job.limit)
+    begin(state, job.plan)
+    for place, character in enumerate(job.opening):
+        if not advance(state, job.plan, ord(character)):
+            line = job.opening.count("\n", 0, place) + 1
+            column = place - job.opening.rfind("\n", 0, place)
             raise RequestError(f"cannot go on with {character!r} at line {line}, column {column}", field="opening")
     return state
 
 
-def _desk(symbols: Sequence[str], shelf: Shelf, lanes: int, places: int, longest: int) -> Desk:
+def _batch(symbols: Sequence[str], shelf: Shelf, lanes: int, places: int, longest: int) -> BatchState:
     letters = [ord(symbol) if len(symbol) == 1 else -1 for symbol in symbols]
     letters[symbols.index(END)] = 0
-    return Desk(
+    return BatchState(
         tunes=np.zeros(places, TUNE),
         text=np.zeros((places, longest), np.uint8),
         states=np.zeros((places, state_size(longest)), np.int64),

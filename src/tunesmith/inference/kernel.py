@@ -14,7 +14,7 @@ from tunesmith.inference.activations import exponential
 from tunesmith.inference.arrays import ENDED, RUNNING, STOPPED, STUCK, WAITING
 from tunesmith.inference.compiled import encode, encode_all, read_on, survey_all
 from tunesmith.inference.compiling import part
-from tunesmith.inference.sampling import LEAST, draw
+from tunesmith.inference.sampling import LEAST, sample
 from tunesmith.inference.stepping import products, step
 
 __all__ = ["encode_all", "forward", "leave", "multiply", "read", "read_on", "run", "survey_all"]
@@ -36,34 +36,34 @@ def _refresh(lanes: Any, lane: int) -> None:
 
 
 @part
-def _seat(lanes: Any, desk: Any) -> None:
+def _fill_lanes(lanes: Any, batch: Any) -> None:
     """Let tunes that wait take the free lanes, in the order in which they came."""
-    while desk.busy[0] < len(desk.lanes) and desk.ends[1] < desk.ends[0]:
-        place = desk.queue[desk.ends[1] % len(desk.queue)]
-        desk.ends[1] += 1
-        if desk.tunes[place].status == WAITING:
-            lane = desk.busy[0]
-            desk.busy[0] += 1
-            desk.tunes[place].status = RUNNING
-            desk.lanes[lane] = place
+    while batch.busy[0] < len(batch.lanes) and batch.ends[1] < batch.ends[0]:
+        place = batch.queue[batch.ends[1] % len(batch.queue)]
+        batch.ends[1] += 1
+        if batch.tunes[place].status == WAITING:
+            lane = batch.busy[0]
+            batch.busy[0] += 1
+            batch.tunes[place].status = RUNNING
+            batch.lanes[lane] = place
             _refresh(lanes, lane)
 
 
 @part
-def leave(lanes: Any, desk: Any, lane: int) -> None:
+def leave(lanes: Any, batch: Any, lane: int) -> None:
     """Free a lane and move the last one in use into the gap."""
-    desk.busy[0] -= 1
-    last = desk.busy[0]
-    desk.lanes[lane] = desk.lanes[last]
+    batch.busy[0] -= 1
+    last = batch.busy[0]
+    batch.lanes[lane] = batch.lanes[last]
     for column in range(lanes.outputs.shape[1]):
         lanes.outputs[lane, column] = lanes.outputs[last, column]
         lanes.cells[lane, column] = lanes.cells[last, column]
 
 
 @part
-def _go_on(logits: Any, desk: Any, place: int) -> Any:
+def _go_on(logits: Any, batch: Any, place: int) -> Any:
     """Count the character that was read, draw the next if it is not given, and say whether the tune goes on."""
-    tune = desk.tunes[place]
+    tune = batch.tunes[place]
     tune.read += 1
     if tune.status != RUNNING:
         return False
@@ -72,33 +72,33 @@ def _go_on(logits: Any, desk: Any, place: int) -> Any:
     if tune.length >= tune.limit:
         tune.status = STOPPED
         return False
-    state, plan = desk.states[place], desk.plans[max(tune.plan, 0)]
-    character = draw(logits, tune, tune.length, desk.scratch, state, plan, desk.letters)
+    state, plan = batch.states[place], batch.plans[max(tune.plan, 0)]
+    character = sample(logits, tune, tune.length, batch.scratch, state, plan, batch.letters)
     if character < 0:
         tune.status = STUCK
         return False
-    desk.text[place, tune.length] = character
+    batch.text[place, tune.length] = character
     tune.length += 1
-    if desk.letters[character] == 0:
+    if batch.letters[character] == 0:
         tune.status = ENDED
     return tune.status == RUNNING
 
 
-def run(packed: Any, lanes: Any, desk: Any, steps: int) -> Any:
+def run(packed: Any, lanes: Any, batch: Any, steps: int) -> Any:
     """Take up to `steps` steps with all lanes and return how many characters were read in all."""
     characters = 0
     for _ in range(steps):
-        _seat(lanes, desk)
-        busy = desk.busy[0]
+        _fill_lanes(lanes, batch)
+        busy = batch.busy[0]
         if busy == 0:
             break
         for lane in range(busy):
-            place = desk.lanes[lane]
-            _encode(packed, desk.text[place], desk.tunes[place].read, desk.memory, place, lanes.symbols[lane])
+            place = batch.lanes[lane]
+            _encode(packed, batch.text[place], batch.tunes[place].read, batch.memory, place, lanes.symbols[lane])
         step(packed, lanes, busy)
         for lane in range(busy - 1, -1, -1):
-            if not _go_on(lanes.logits[lane], desk, desk.lanes[lane]):
-                leave(lanes, desk, lane)
+            if not _go_on(lanes.logits[lane], batch, batch.lanes[lane]):
+                leave(lanes, batch, lane)
         characters += busy
     return characters
 

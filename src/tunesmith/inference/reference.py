@@ -57,13 +57,13 @@ class Reference:
 
     def believe(self, logits: NDArray[np.float32], beliefs: NDArray[np.float32], symbols: NDArray[np.int32]) -> None:
         """Add what is believed of echoes and degrees to the logits (V,) of the characters that these stand for."""
-        config, echoes = self.checkpoint.config, len(self.checkpoint.config.echoes)
-        for place in range(echoes):
+        config, repeats = self.checkpoint.config, len(self.checkpoint.config.repeat_lags)
+        for place in range(repeats):
             logits[symbols[1 + place] - config.vocabulary_size * (1 + place)] += beliefs[place]
-        if config.bearings:
+        if config.position_features:
             tonic = (symbols[-1] - (config.symbols - TONICS)) % STEPS
             for height, letter in enumerate(self.checkpoint.vocabulary.encode(LETTERS)):
-                logits[letter] += beliefs[echoes + STEPS - 1 + height - tonic]
+                logits[letter] += beliefs[repeats + STEPS - 1 + height - tonic]
 
 
 def sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -19,7 +19,7 @@ from tunesmith.inference.compiled import accepts, advance
 from tunesmith.inference.compiling import part
 from tunesmith.inference.counter import below
 
-__all__ = ["LEAST", "draw"]
+__all__ = ["LEAST", "sample"]
 
 LARGEST = np.float32(1 << 22)
 """The mass of the likeliest character: 256 of them still sum up to less than 2**31."""
@@ -27,7 +27,7 @@ LEAST = np.float32(-80)
 """Less than this below the largest logit is as good as never, and `exponential` is not asked."""
 NEVER = np.float32(-np.inf)
 """The logit of a character that must not be drawn."""
-DRAWS = 512
+RANDOM_NUMBERS = 512
 """Random numbers set apart for one character: twice as many as there can be characters to reject."""
 
 
@@ -96,7 +96,7 @@ def _attempt(logits: Any, tune: Any, count: int, scratch: Any, state: Any, plan:
 
 
 @part
-def draw(logits: Any, tune: Any, place: int, scratch: Any, state: Any, plan: Any, letters: Any) -> Any:
+def sample(logits: Any, tune: Any, place: int, scratch: Any, state: Any, plan: Any, letters: Any) -> Any:
     """Draw the number of the next character from `logits` (V,), which may be overwritten; -1 if none is allowed.
 
     `tune` says how (sharpness, top_k, top_p, min_p) and by which random numbers (seed), `place` at which of them;
@@ -106,10 +106,10 @@ def draw(logits: Any, tune: Any, place: int, scratch: Any, state: Any, plan: Any
     for j in range(len(logits)):
         if letters[j] < 0:
             logits[j] = NEVER
-    character = _attempt(logits, tune, place * DRAWS, scratch, state, plan, letters)
+    character = _attempt(logits, tune, place * RANDOM_NUMBERS, scratch, state, plan, letters)
     if character < 0 and tune.plan >= 0:
         for j in range(len(logits)):
             if logits[j] != NEVER and not accepts(state, plan, letters[j]):
                 logits[j] = NEVER
-        character = _attempt(logits, tune, place * DRAWS + DRAWS // 2, scratch, state, plan, letters)
+        character = _attempt(logits, tune, place * RANDOM_NUMBERS + RANDOM_NUMBERS // 2, scratch, state, plan, letters)
     return character

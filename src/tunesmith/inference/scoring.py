@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from tunesmith.inference.packed_weights import Precision
     from tunesmith.model.checkpoint import Checkpoint
 
-__all__ = ["Score", "score"]
+__all__ = ["ScoredText", "score"]
 
 LANES = 32
 READ = Native("read")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Score:
+class ScoredText:
     """One text of n characters: `nats` (n + 1,), what each costs given all before it, and `ranks` (n + 1,).
 
     The last of both is that of the symbol that ends a text. Rank 0 is the network's first guess.
@@ -46,7 +46,7 @@ class Score:
 
 def score(
     checkpoint: Checkpoint, texts: Sequence[str], precision: Precision = "int8", *, packed: PackedWeights | None = None
-) -> list[Score]:
+) -> list[ScoredText]:
     """Score each text from a fresh state, with the integers that compose or in float32; in the order given.
 
     `panels` are the checkpoint's weights, for a caller that has them laid out already.
@@ -58,12 +58,12 @@ def score(
         for text in texts
     ]
     order = sorted(range(len(texts)), key=lambda place: -len(coded[place]))
-    scores: dict[int, Score] = {}
+    scores: dict[int, ScoredText] = {}
     for start in range(0, len(order), LANES):
         places = order[start : start + LANES]
         for place, nats, ranks in zip(places, *_read(packed, [coded[place] for place in places]), strict=True):
             end = len(coded[place]) - 1
-            scores[place] = Score(texts[place], nats[:end], ranks[:end])
+            scores[place] = ScoredText(texts[place], nats[:end], ranks[:end])
     return [scores[place] for place in range(len(texts))]
 
 

@@ -89,12 +89,12 @@ def step(packed: Any, lanes: Any, count: int) -> None:
 @part
 def _believe(packed: Any, sums: Any, scales: Any, biases: Any, symbols: Any, logits: Any) -> None:
     """Add what is believed of echoes, and of the degrees of the scale, to the characters that these stand for."""
-    first, echoes = packed.vocabulary, len(packed.encoder.lags)
-    for place in range(echoes):
-        j, foretold = first + place, symbols[1 + place] - first * (1 + place)
-        logits[foretold] += np.float32(sums[j]) * scales[j] + biases[j]
-    if packed.encoder.bearings:
+    first, repeats = packed.vocabulary, len(packed.encoder.lags)
+    for place in range(repeats):
+        j, predicted = first + place, symbols[1 + place] - first * (1 + place)
+        logits[predicted] += np.float32(sums[j]) * scales[j] + biases[j]
+    if packed.encoder.position_features:
         tonic = (symbols[len(symbols) - 1] + TONICS - len(packed.table)) % STEPS
         for height in range(len(packed.letters)):
-            j = first + echoes + STEPS - 1 + height - tonic
+            j = first + repeats + STEPS - 1 + height - tonic
             logits[packed.letters[height]] += np.float32(sums[j]) * scales[j] + biases[j]

@@ -34,8 +34,8 @@ class NetworkConfig:
     layers: int
     dropout: float
     tied: bool = False
-    echoes: tuple[int, ...] = ()
-    bearings: bool = False
+    repeat_lags: tuple[int, ...] = ()
+    position_features: bool = False
     goals: bool = False
 
     def __post_init__(self) -> None:
@@ -49,16 +49,20 @@ class NetworkConfig:
             raise CheckpointError(
                 f"a tied network needs embedding and hidden of one size, not {self.embedding} and {self.hidden}"
             )
-        if sorted(set(self.echoes)) != list(self.echoes) or not all(0 <= lag <= FARTHEST for lag in self.echoes):
-            raise CheckpointError(f"echoes are numbers from 0 to {FARTHEST}, each once and rising, not {self.echoes!r}")
-        if self.goals and not self.bearings:
+        if sorted(set(self.repeat_lags)) != list(self.repeat_lags) or not all(
+            0 <= lag <= FARTHEST for lag in self.repeat_lags
+        ):
+            raise CheckpointError(
+                f"echoes are numbers from 0 to {FARTHEST}, each once and rising, not {self.repeat_lags!r}"
+            )
+        if self.goals and not self.position_features:
             raise CheckpointError("a network that is told its goals needs bearings")
 
     @property
     def groups(self) -> tuple[int, int, int]:
         """The rows of the embedding: for characters and echoes (all of them again, strengths), goals, and bearings."""
-        heard = self.vocabulary_size + len(self.echoes) * (self.vocabulary_size + STRENGTHS)
-        return heard, sum(GOAL_ROWS) if self.goals else 0, sum(ROWS) if self.bearings else 0
+        read = self.vocabulary_size + len(self.repeat_lags) * (self.vocabulary_size + STRENGTHS)
+        return read, sum(GOAL_ROWS) if self.goals else 0, sum(ROWS) if self.position_features else 0
 
     @property
     def symbols(self) -> int:
@@ -68,7 +72,7 @@ class NetworkConfig:
     @property
     def beliefs(self) -> int:
         """The logits that are added to others: one for each echo, and one for each degree of the scale."""
-        return len(self.echoes) + (DEGREES if self.bearings else 0)
+        return len(self.repeat_lags) + (DEGREES if self.position_features else 0)
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
@@ -114,10 +118,10 @@ class NetworkConfig:
 REPEAT_LAGS = (0, 2, 4, 8)
 """The longest match, and the bars that a phrase, a strain and a part of a folk tune come back after."""
 
-HEARD: dict[str, Any] = {"echoes": REPEAT_LAGS, "bearings": True, "goals": True}
+INPUT_FEATURES: dict[str, Any] = {"repeat_lags": REPEAT_LAGS, "position_features": True, "goals": True}
 
 PRESETS: dict[str, dict[str, Any]] = {
-    "small": {"embedding": 92, "hidden": 256, "layers": 2, "dropout": 0.3, **HEARD},
-    "large": {"embedding": 256, "hidden": 768, "layers": 3, "dropout": 0.3, **HEARD},
-    "flagship": {"embedding": 192, "hidden": 704, "layers": 2, "dropout": 0.3, **HEARD},
+    "small": {"embedding": 92, "hidden": 256, "layers": 2, "dropout": 0.3, **INPUT_FEATURES},
+    "large": {"embedding": 256, "hidden": 768, "layers": 3, "dropout": 0.3, **INPUT_FEATURES},
+    "flagship": {"embedding": 192, "hidden": 704, "layers": 2, "dropout": 0.3, **INPUT_FEATURES},
 }

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tunesmith.model.goal_features import GOAL_ROWS, GOALS, aim, survey
-from tunesmith.model.position_features import POSITION_FEATURES, STAND, code_points, describe, follow
-from tunesmith.model.repeat_features import BARS, STRENGTHS, kinds_of, listen, predict
+from tunesmith.model.goal_features import GOAL_ROWS, GOALS, encode_goals, survey
+from tunesmith.model.position_features import POSITION_FEATURES, STAND, code_points, encode_position, update_position
+from tunesmith.model.repeat_features import BARS, STRENGTHS, encode_repeats, kinds_of, update_matches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,23 +30,23 @@ class EncoderSpec(NamedTuple):
 
     lags: NDArray[np.int64]  # S: how many bars back each echo looks, 0 for the longest match
     goals: int  # 1 where there are goals, else 0
-    bearings: int  # 1 where there are bearings, else 0
+    position_features: int  # 1 where there are bearings, else 0
     kinds: NDArray[np.uint8]  # V: what each character tells of bars
     points: NDArray[np.int32]  # V: code points
 
     @classmethod
     def of(cls, config: NetworkConfig, symbols: Sequence[str]) -> EncoderSpec:
         """What a network of such a shape, whose vocabulary is `symbols`, hears."""
-        told = int(config.goals), int(config.bearings)
-        return cls(np.array(config.echoes, np.int64), *told, kinds_of(symbols), code_points(symbols))
+        told = int(config.goals), int(config.position_features)
+        return cls(np.array(config.repeat_lags, np.int64), *told, kinds_of(symbols), code_points(symbols))
 
     @property
     def width(self) -> int:
         """W."""
-        return 1 + 2 * len(self.lags) + len(GOAL_ROWS) * self.goals + POSITION_FEATURES * self.bearings
+        return 1 + 2 * len(self.lags) + len(GOAL_ROWS) * self.goals + POSITION_FEATURES * self.position_features
 
     @property
-    def silence(self) -> NDArray[np.int32]:
+    def padding(self) -> NDArray[np.int32]:
         """What is read where there is no text (W,)."""
         symbols = np.zeros(self.width, np.int32)
         encode(np.zeros(1, np.uint8), 0, self, Memory.create(1), symbols)
@@ -77,19 +77,19 @@ class Memory(NamedTuple):
 
 def encode(text: Any, at: int, encoder: Any, memory: Any, symbols: Any) -> None:
     """Take in `text[at]` (n,), and write what the network is to read of it into `symbols` (W,); `at` goes up from 0."""
-    lags, told, bearings, kinds, points = encoder
+    lags, told, position_features, kinds, points = encoder
     runs, bars, stand, goals = memory
-    size, echoes = len(kinds), len(lags)
-    if echoes > 0:
-        listen(text, at, kinds, runs, bars)
-    predict(text, at, lags, size, runs, bars, symbols)
-    if bearings:
-        follow(text, at, points, stand)
-        first, place = size + echoes * (size + STRENGTHS), 1 + 2 * echoes
+    size, repeats = len(kinds), len(lags)
+    if repeats > 0:
+        update_matches(text, at, kinds, runs, bars)
+    encode_repeats(text, at, lags, size, runs, bars, symbols)
+    if position_features:
+        update_position(text, at, points, stand)
+        first, place = size + repeats * (size + STRENGTHS), 1 + 2 * repeats
         if told:
-            aim(stand, goals, first, symbols[place:])
+            encode_goals(stand, goals, first, symbols[place:])
             first, place = first + sum(GOAL_ROWS), place + len(GOAL_ROWS)
-        describe(stand, first, symbols[place:])
+        encode_position(stand, first, symbols[place:])
 
 
 def encode_all(text: Any, encoder: Any, memory: Any, symbols: Any) -> Any:

@@ -27,10 +27,10 @@ from tunesmith.model.position_features import (
     TONIC,
     UNKNOWN,
     WHOLE,
-    follow,
+    update_position,
 )
 
-__all__ = ["FIELDS", "GOALS", "GOAL_ROWS", "PARTS", "aim", "survey"]
+__all__ = ["FIELDS", "GOALS", "GOAL_ROWS", "PARTS", "encode_goals", "survey"]
 
 PARTS, FIELDS = 12, 3
 GOALS = PARTS * FIELDS
@@ -52,7 +52,7 @@ def survey(text: Any, points: Any, state: Any, goals: Any) -> Any:
         goals[place] = 0
     for at in range(len(text)):
         before = state[INDEX] if at > 0 else 0
-        follow(text, at, points, state)
+        update_position(text, at, points, state)
         if state[INDEX] > before:
             end_part(before, state[PART_BARS], state[REPEATED], state, goals)
     if state[BARS] > 0:
@@ -76,7 +76,7 @@ def end_part(part: Any, bars: Any, repeated: Any, state: Any, goals: Any) -> Non
         goals[at + 2] = 1 + 2 * degree + (state[LAST_NOTE] >= RESTING)
 
 
-def aim(state: Any, goals: Any, first: int, symbols: Any) -> None:
+def encode_goals(state: Any, goals: Any, first: int, symbols: Any) -> None:
     """Write the goals into `symbols` (4,): rows of an embedding, those of the first goal from `first`."""
     at = FIELDS * state[INDEX]
     bars, shape, end = (goals[at], goals[at + 1], goals[at + 2]) if state[INDEX] < PARTS else (0, 0, 0)

@@ -102,20 +102,20 @@ class LSTM(nn.Module):
 
     def logits(self, values: Tensor, symbols: Tensor) -> Tensor:
         """Turn the outputs of the last layer (T, B, H) into logits (T, B, V)."""
-        echoes, characters = len(self.config.echoes), self.config.vocabulary_size
+        repeats, characters = len(self.config.repeat_lags), self.config.vocabulary_size
         weight = self.embedding.weight[:characters] if self.config.tied else self.output.weight
         logits = functional.linear(values, weight, self.output.bias)
         if self.belief is None:
             return logits
         beliefs = self.belief(values)  # T, B, S + DEGREES
-        rows = torch.arange(1, echoes + 1, device=symbols.device) * characters
-        foretold = symbols[..., 1 : 1 + echoes] - rows  # T, B, S
-        for echo in range(echoes):  # one after the other: atomic additions to one place come in any order on a GPU
-            logits = logits.scatter_add_(-1, foretold[..., echo : echo + 1], beliefs[..., echo : echo + 1])
-        if not self.config.bearings:
+        rows = torch.arange(1, repeats + 1, device=symbols.device) * characters
+        predicted = symbols[..., 1 : 1 + repeats] - rows  # T, B, S
+        for repeat in range(repeats):  # one after the other: atomic additions to one place come in any order on a GPU
+            logits = logits.scatter_add_(-1, predicted[..., repeat : repeat + 1], beliefs[..., repeat : repeat + 1])
+        if not self.config.position_features:
             return logits
         tonics = (symbols[..., -1:].long() - (self.config.symbols - TONICS)) % STEPS  # T, B, 1
-        degrees = echoes + STEPS - 1 + self.heights - tonics  # T, B, 14
+        degrees = repeats + STEPS - 1 + self.heights - tonics  # T, B, 14
         return logits.index_add(-1, self.letters, beliefs.gather(-1, degrees))
 
     def dropout(self, values: Tensor, generator: torch.Generator | None) -> Tensor:

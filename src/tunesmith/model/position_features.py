@@ -44,9 +44,9 @@ __all__ = [
     "UNKNOWN",
     "WHOLE",
     "code_points",
-    "describe",
-    "follow",
+    "encode_position",
     "room",
+    "update_position",
 ]
 
 WHOLE = 7680
@@ -138,7 +138,7 @@ def room(state: Any) -> Any:
     return state[METER] - state[DONE] - state[NOTE]
 
 
-def follow(text: Any, at: int, points: Any, state: Any) -> None:
+def update_position(text: Any, at: int, points: Any, state: Any) -> None:
     """Take in `text[at]` (n,) by its code point in `points` (V,); `at` goes up from 0.
 
     `state` (STAND,) needs no setting up.
@@ -370,7 +370,7 @@ def graded(ticks: int) -> Any:
     return 3 * min(OFF - 1, ticks // SIXTEENTH) + over
 
 
-def describe(state: Any, first: int, symbols: Any) -> None:
+def encode_position(state: Any, first: int, symbols: Any) -> None:
     """Write the bearings into `symbols` (BEARINGS,): rows of an embedding, those of the first bearing from `first`."""
     left, tonic = room(state), state[TONIC] % UNKNOWN
     left = OPEN - 1 if state[METER] == 0 else graded(left) if left >= 0 else OPEN - 2

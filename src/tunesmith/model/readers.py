@@ -81,7 +81,7 @@ def append(source: Any, start: Any, end: Any, target: Any, at: Any) -> Any:
     return at
 
 
-def open_text(texts: Any, hearing: Any, readers: Any, reader: int, text: int) -> None:
+def open_text(texts: Any, encoder: Any, readers: Any, reader: int, text: int) -> None:
     """Put a reader before the first character of a text."""
     characters, told = readers.characters[reader], texts.told[text]
     characters[0] = BOS
@@ -98,7 +98,7 @@ def open_text(texts: Any, hearing: Any, readers: Any, reader: int, text: int) ->
     goals = readers.goals[reader]
     goals[:] = 0
     if told >> CONTROLS:
-        survey(characters[asked:at], hearing.points, readers.stand[reader], goals)
+        survey(characters[asked:at], encoder.points, readers.stand[reader], goals)
         forget_some(goals, told)
 
 
@@ -113,11 +113,11 @@ def forget_some(goals: Any, told: int) -> None:
             goals[place + 2] = 0
 
 
-def hear_next(hearing: Any, readers: Any, reader: int, symbols: Any) -> None:
+def encode_next(encoder: Any, readers: Any, reader: int, symbols: Any) -> None:
     """Hear the next character of the text that a reader is in, into `symbols` (W,)."""
     at = readers.at[reader]
     memory = readers.runs[reader], readers.bars[reader], readers.stand[reader], readers.goals[reader]
-    encode(readers.characters[reader], at, hearing, memory, symbols)
+    encode(readers.characters[reader], at, encoder, memory, symbols)
     readers.at[reader] = at + 1
 
 
@@ -133,18 +133,18 @@ def text_at(begins: Any, place: int) -> Any:
     return low
 
 
-def move_to(texts: Any, hearing: Any, readers: Any, reader: int, place: int, symbols: Any) -> None:
+def move_to(texts: Any, encoder: Any, readers: Any, reader: int, place: int, symbols: Any) -> None:
     """Put a reader to a place of the row; what of the text stands before it is heard if it was not just read."""
     text = text_at(texts.begins, place)
     at = place - texts.begins[text]
     if readers.text[reader] != text or readers.at[reader] > at:
-        open_text(texts, hearing, readers, reader, text)
+        open_text(texts, encoder, readers, reader, text)
     while readers.at[reader] < at:
-        hear_next(hearing, readers, reader, symbols)
+        encode_next(encoder, readers, reader, symbols)
 
 
 def read_on(
-    texts: Any, hearing: Any, readers: Any, places: Any, first: int, last: int, inputs: Any, targets: Any
+    texts: Any, encoder: Any, readers: Any, places: Any, first: int, last: int, inputs: Any, targets: Any
 ) -> Any:
     """Let the readers from `first` to `last` read T characters of the row of all texts from their `places` (B,) on.
 
@@ -153,15 +153,15 @@ def read_on(
     """
     count = len(texts.tune)
     for reader in range(first, last):
-        move_to(texts, hearing, readers, reader, places[reader], inputs[0, reader])
+        move_to(texts, encoder, readers, reader, places[reader], inputs[0, reader])
         for step in range(len(inputs)):
             text = readers.text[reader]
             length = texts.begins[text + 1] - texts.begins[text]
             if readers.at[reader] == length:
                 text = (text + 1) % count
-                open_text(texts, hearing, readers, reader, text)
+                open_text(texts, encoder, readers, reader, text)
                 length = texts.begins[text + 1] - texts.begins[text]
-            hear_next(hearing, readers, reader, inputs[step, reader])
+            encode_next(encoder, readers, reader, inputs[step, reader])
             at = readers.at[reader]
             known = at < readers.asked[reader] or at == length
             targets[step, reader] = PAD if known else readers.characters[reader, at]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["BARS", "FARTHEST", "STRENGTHS", "kinds_of", "listen", "predict"]
+__all__ = ["BARS", "FARTHEST", "STRENGTHS", "encode_repeats", "kinds_of", "update_matches"]
 
 STRENGTHS = 7
 """How strong an echo can be: right for 0, 1, 2-3, 4-7, 8-15, 16-31, or for 32 characters and more."""
@@ -46,7 +46,7 @@ def kinds_of(symbols: Sequence[str]) -> NDArray[np.uint8]:
     return np.array([KINDS.get(symbol, NOTES) for symbol in symbols], np.uint8)
 
 
-def listen(text: Any, at: int, kinds: Any, runs: Any, bars: Any) -> None:
+def update_matches(text: Any, at: int, kinds: Any, runs: Any, bars: Any) -> None:
     """Take in `text[at]` (n,): `runs[d]` counts for how many characters the text has been what it was d before.
 
     `runs` (n,) and `bars` (BARS,) need no setting up; `at` goes up from 0.
@@ -93,15 +93,15 @@ def bars_back(bars: Any, at: int, lag: int) -> Any:
     return (at + 1 if bars[PENDING] else bars[FIRST + bar % RING]) - before
 
 
-def predict(text: Any, at: int, lags: Any, size: int, runs: Any, bars: Any, symbols: Any) -> None:
+def encode_repeats(text: Any, at: int, lags: Any, size: int, runs: Any, bars: Any, symbols: Any) -> None:
     """Write what the network is to read after `text[at]` into `symbols` (1 + 2S,): rows of its embedding.
 
     First comes the character itself, then what each echo foretells, then the strength of each. `lags` (S,) are numbers
     of bars, 0 for the longest match; `size` is V. An echo of nothing foretells character 0 with strength 0.
     """
-    echoes = len(lags)
+    repeats = len(lags)
     symbols[0] = text[at]
-    for place in range(echoes):
+    for place in range(repeats):
         distance = bars_back(bars, at, lags[place]) if lags[place] else longest(runs, at)
         character, strength = 0, 0
         if 0 < distance <= at:
@@ -110,4 +110,4 @@ def predict(text: Any, at: int, lags: Any, size: int, runs: Any, bars: Any, symb
                 run >>= 1
                 strength += 1
         symbols[1 + place] = size * (1 + place) + character
-        symbols[1 + echoes + place] = size * (1 + echoes) + STRENGTHS * place + strength
+        symbols[1 + repeats + place] = size * (1 + repeats) + STRENGTHS * place + strength

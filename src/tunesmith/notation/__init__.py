@@ -34,7 +34,7 @@ from tunesmith.notation.elements import (
     TupletMark,
     Unknown,
 )
-from tunesmith.notation.findings import Finding, Report
+from tunesmith.notation.findings import CheckReport, Finding
 from tunesmith.notation.fix import Fixed, fix
 from tunesmith.notation.form import Form, Part
 from tunesmith.notation.key import Key
@@ -49,6 +49,7 @@ __all__ = [
     "Bar",
     "BarLine",
     "BrokenRhythm",
+    "CheckReport",
     "Chord",
     "ChordSymbol",
     "Comment",
@@ -75,7 +76,6 @@ __all__ = [
     "Pitch",
     "Position",
     "Problem",
-    "Report",
     "Rest",
     "SlurClose",
     "SlurOpen",

@@ -40,7 +40,7 @@ class Accidentals:
             octave = 0
         return self.written.get((letter, octave), self.signature[letter])
 
-    def hear(self, letter: str, octave: int, accidental: int | None) -> int:
+    def apply(self, letter: str, octave: int, accidental: int | None) -> int:
         """The accidental, in semitones, that a note sounds with, given the one written before it if any."""
         if accidental is None:
             return self.expected(letter, octave)

@@ -16,7 +16,7 @@ from tunesmith.notation.check_marks import marks
 from tunesmith.notation.check_repeats import repeats
 from tunesmith.notation.check_voices import overlays, unequal
 from tunesmith.notation.elements import BarLine, Timed
-from tunesmith.notation.findings import Edit, Finding, Rank, Report
+from tunesmith.notation.findings import CheckReport, Edit, Finding, Rank
 from tunesmith.notation.music import straight
 from tunesmith.notation.tempo_words import rate_in_words
 from tunesmith.notation.tune import Tune
@@ -32,7 +32,7 @@ __all__ = ["check"]
 
 NOT_READ = {"words"}
 """Problems that are none of the tune's: what it has beyond notes."""
-MENDS = {
+FIXES = {
     "no-key": "write K: and a key as the last line of the header",
     "unknown-decoration": "take it out, or write one of the standard's names",
     "unknown-characters": "take them out",
@@ -44,12 +44,12 @@ MENDS = {
 }
 
 
-def check(text: str) -> Report:
+def check(text: str) -> CheckReport:
     """Check one tune; a text without music has that as its one error."""
     try:
         tune = Tune.parse(text)
     except AbcError as error:
-        return Report((Finding("no-music", "error", error.message, error.line, error.column),))
+        return CheckReport((Finding("no-music", "error", error.message, error.line, error.column),))
     found = [*map(_problem, tune.problems), *_header(tune)]
     for voice in tune.voices:
         of_voice = [*_bars(voice.bars), *repeats(voice.elements), *jumps(voice.bars), *marks(voice.elements)]
@@ -58,7 +58,7 @@ def check(text: str) -> Report:
             found += overlays(voice.bars)
     if len(tune.voices) > 1:
         found += unequal(tune.voices)
-    return Report(tuple(sorted(found, key=lambda finding: (finding.line, finding.column))))
+    return CheckReport(tuple(sorted(found, key=lambda finding: (finding.line, finding.column))))
 
 
 def _problem(problem: Problem) -> Finding:
@@ -70,7 +70,7 @@ def _problem(problem: Problem) -> Finding:
         edits = (Edit(line, column, written, straight(written)),)
     elif problem.code == "unknown-decoration" and (name := re.search(r"'(.+)'$", problem.message)):
         edits = (Edit(line, column, f"!{name[1]}!", ""),)
-    return Finding(problem.code, rank, problem.message, line, column, MENDS.get(problem.code, ""), edits)
+    return Finding(problem.code, rank, problem.message, line, column, FIXES.get(problem.code, ""), edits)
 
 
 def _named(finding: Finding, voice: Voice) -> Finding:
@@ -116,8 +116,8 @@ def _bars(bars: Iterable[Bar]) -> Iterator[Finding]:
             word = "too much" if bar.fill == "over" else "too little"
             message = f"bar {bar.number} has {bar.duration} of a whole note, {word} for {bar.meter}"
             difference = abs(bar.capacity - bar.duration)
-            mend = f"take {difference} out" if bar.fill == "over" else f"add {difference}"
-            yield Finding(f"bar-{bar.fill}", "warning", message, line, column, mend)
+            fix = f"take {difference} out" if bar.fill == "over" else f"add {difference}"
+            yield Finding(f"bar-{bar.fill}", "warning", message, line, column, fix)
 
 
 def _place(bar: Bar) -> tuple[int, int]:

@@ -110,9 +110,9 @@ class Books:
             message, edits = "the tune does not end in a double bar line or a repeat", ended(last, closing, tail, "|]")
             self.say("no-final-bar-line", message, last, "write |] at its end", edits)
 
-    def say(self, code: str, message: str, at: Element, mend: str, edits: tuple[Edit, ...] = ()) -> None:
+    def say(self, code: str, message: str, at: Element, fix: str, edits: tuple[Edit, ...] = ()) -> None:
         """Note a finding."""
-        self.found.append(Finding(code, "warning", message, *at.position, mend, edits))
+        self.found.append(Finding(code, "warning", message, *at.position, fix, edits))
 
 
 def ended(last: Element | None, closing: BarLine | None, tail: Iterable[Element], text: str) -> tuple[Edit, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["Edit", "Finding", "Rank", "Report"]
+__all__ = ["CheckReport", "Edit", "Finding", "Rank"]
 
 Rank: TypeAlias = Literal["error", "warning", "notice"]
 
@@ -33,16 +33,16 @@ class Finding:
     message: str
     line: int
     column: int
-    mend: str = ""
+    fix: str = ""
     edits: tuple[Edit, ...] = ()
 
     def __str__(self) -> str:
-        mend = f" ({self.mend})" if self.mend else ""
-        return f"line {self.line}, column {self.column}: {self.severity}: {self.message}{mend}"
+        fix = f" ({self.fix})" if self.fix else ""
+        return f"line {self.line}, column {self.column}: {self.severity}: {self.message}{fix}"
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CheckReport:
     """All findings about one tune, in the order of the text."""
 
     findings: tuple[Finding, ...]

@@ -31,10 +31,10 @@ def fix(text: str) -> Fixed:
     """Mend what has one clear mending; everything else stays as it was, to the character."""
     changes: list[Finding] = []
     for _ in range(ROUNDS):
-        mended, done = _fix(text, [finding for finding in check(text).findings if finding.edits])
+        fixed, done = _fix(text, [finding for finding in check(text).findings if finding.edits])
         if not done:
             break
-        text = mended
+        text = fixed
         changes += done
     return Fixed(text, tuple(changes))
 

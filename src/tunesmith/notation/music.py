@@ -200,7 +200,7 @@ class MusicReader:
         if self.waiting:
             message = "broken rhythm leads to no note, so that only the note before it changes"
             self.problem("broken-rhythm-open", message, at, "notice")
-            self.clock.mend()
+            self.clock.drop_broken_rhythm()
             self.waiting = False
         if self.clock.started:
             self.problem("short-tuplet", f"the tuplet lacks {self.clock.left} of its notes", at)

@@ -108,7 +108,7 @@ def play(bars: Sequence[Bar], order: Iterable[int], manner: Manner, *, overlays:
     ten times faster than sums of fractions.
     """
     resolution = lcm(*{duration.denominator for bar in bars for duration in durations(bar.elements, overlays)})
-    reader = BarReader(manner, resolution, overlays)
+    reader = BarPlayer(manner, resolution, overlays)
     written = [reader.read(bar) for bar in bars]
     player = Player()
     before = -1
@@ -131,7 +131,7 @@ def durations(elements: Iterable[Element], overlays: bool) -> Iterator[Fraction]
             yield from durations(element.elements, overlays)
 
 
-class BarReader:
+class BarPlayer:
     """Reads bars in the order of writing, so that a change of key holds for all that stands after it."""
 
     def __init__(self, manner: Manner, resolution: int, overlays: bool) -> None:
@@ -205,7 +205,7 @@ class BarReader:
 
     def midi(self, note: Note) -> int:
         """The MIDI number of a note under the accidentals so far."""
-        accidental = self.accidentals.hear(note.letter, note.octave, note.accidental)
+        accidental = self.accidentals.apply(note.letter, note.octave, note.accidental)
         return 12 * (note.octave + 1) + SEMITONES[note.letter] + accidental + self.semitones
 
     def ticks(self, element: Timed) -> int:

@@ -79,7 +79,7 @@ class Clock:
             over, under = over * self.broken[0], under * self.broken[1]
         return fraction(numerator * over, denominator * under)
 
-    def mend(self) -> None:
+    def drop_broken_rhythm(self) -> None:
         """Forget a broken rhythm that leads to no note."""
         self.broken = EVEN
 

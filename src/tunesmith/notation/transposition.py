@@ -211,7 +211,7 @@ class Transposer:
         for note in notes:
             place = note.letter, note.octave
             continues = note.accidental is None and place in source_ties
-            alteration = source_ties[place] if continues else self.source.hear(*place, note.accidental)
+            alteration = source_ties[place] if continues else self.source.apply(*place, note.accidental)
             pitch = self.pitch(note, alteration)
             goal = pitch.letter, pitch.octave
             moved.append(self.written(note, pitch, target_ties.get(goal)))
@@ -221,7 +221,7 @@ class Transposer:
 
     def grace(self, group: GraceGroup) -> str:
         """The text of grace notes."""
-        sounding = [self.source.hear(note.letter, note.octave, note.accidental) for note in group.notes]
+        sounding = [self.source.apply(note.letter, note.octave, note.accidental) for note in group.notes]
         pitches = [self.pitch(note, alteration) for note, alteration in zip(group.notes, sounding, strict=True)]
         moved = [self.written(note, pitch, None) for note, pitch in zip(group.notes, pitches, strict=True)]
         return replaced(group.text, group.notes, moved)
@@ -238,7 +238,7 @@ class Transposer:
         unsigned = self.target.expected(pitch.letter, pitch.octave) if expected is None else expected
         if note.accidental is None and unsigned == pitch.accidental:
             return WRITTEN_PITCH.sub(spelled(pitch), note.text, count=1)
-        self.target.hear(pitch.letter, pitch.octave, pitch.accidental)
+        self.target.apply(pitch.letter, pitch.octave, pitch.accidental)
         return WRITTEN_PITCH.sub(SPELLED[pitch.accidental] + spelled(pitch), note.text, count=1)
 
 

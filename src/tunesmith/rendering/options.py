@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
 
 from tunesmith.music.instruments import tunings
-from tunesmith.options import Option, Words
+from tunesmith.options import Option, TableChoices
 from tunesmith.rendering.player import Playing
 from tunesmith.rendering.tags import Tags
 
@@ -36,9 +36,9 @@ class RenderOptions(Playing):
     """
 
     paper: Annotated[Paper, Option("The paper of a PDF.")] = "a4"
-    tablature: Annotated[str | None, Option("Tablature or fingering below the staves.", choices=Words(tablatures))] = (
-        None
-    )
+    tablature: Annotated[
+        str | None, Option("Tablature or fingering below the staves.", choices=TableChoices(tablatures))
+    ] = None
     opening_line: Annotated[bool, Option("Show only the first four bars of the score.")] = False
     add_chords: Annotated[bool, Option("Write chord symbols above tunes that have none.")] = False
     tags: Tags | None = None

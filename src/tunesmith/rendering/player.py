@@ -17,7 +17,7 @@ from tunesmith.music.instruments import INSTRUMENTS, names_of, sounding
 from tunesmith.music.rhythms import rhythm_of
 from tunesmith.notation import Chord, Note
 from tunesmith.notation.meter import pulse
-from tunesmith.options import Option, Words, check_options
+from tunesmith.options import Option, TableChoices, check_options
 from tunesmith.rendering.accompaniment import accompaniments, accompanist_for, strums
 from tunesmith.rendering.costs import LONGEST_SECONDS, affordable, too_long
 from tunesmith.rendering.groove import Groove
@@ -67,10 +67,12 @@ class Playing:
     holds.
     """
 
-    instrument: Annotated[str, Option("What plays the melody.", choices=Words(sounding, _sounding_names))] = "fiddle"
+    instrument: Annotated[str, Option("What plays the melody.", choices=TableChoices(sounding, _sounding_names))] = (
+        "fiddle"
+    )
     accompaniment: Annotated[
         str | None,
-        Option("What plays along; the rhythm decides if you do not say.", choices=Words(accompaniments)),
+        Option("What plays along; the rhythm decides if you do not say.", choices=TableChoices(accompaniments)),
     ] = None
     swing: Annotated[
         float | None,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from tunesmith.corpus.catalogue import SourceRecord
-    from tunesmith.evaluation.report import ModelFacts, Report
+    from tunesmith.evaluation.report import EvaluationReport, ModelFacts
 
 __all__ = ["card"]
 
@@ -30,7 +30,7 @@ CALLED = {"bearings": "position features"}
 """What people call a setting whose name in checkpoints is another."""
 
 
-def card(report: Report) -> str:
+def card(report: EvaluationReport) -> str:
     """Write the card of the model that was judged, in Markdown; RequestError if the report is of no model."""
     if report.model is None or report.real is None:
         raise RequestError("a model card needs a model, and real tunes to judge it against")
@@ -96,7 +96,7 @@ def runs(record: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
         run = run.get("start", {})
 
 
-def command(report: Report) -> str:
+def command(report: EvaluationReport) -> str:
     """The command that gives the figures."""
     assert report.model is not None
     more = "".join(f" --foretell {found.sample}" for found in report.likelihood[1:])
@@ -107,7 +107,7 @@ def command(report: Report) -> str:
     )
 
 
-def beside(report: Report) -> list[Sequence[str]]:
+def beside(report: EvaluationReport) -> list[Sequence[str]]:
     """Validity, form and origin of the composed and the real tunes."""
     assert report.real is not None
     both = (report.judged, report.real)
@@ -117,7 +117,7 @@ def beside(report: Report) -> list[Sequence[str]]:
         rows.append((f"clean by {name}", *(figure(one.clean) if one else "not installed" for one in found)))
     rows.append(("tunes of different families, for the statistics", *(f"{one.form.tunes:,}" for one in both)))
     for name, words in STATISTICS.items():
-        rows.append((words, *(figure(one.form.habits[name], unit_of(name)) for one in both)))
+        rows.append((words, *(figure(one.form.statistics[name], unit_of(name)) for one in both)))
     novelty = [one.novelty for one in both]
     return [
         *rows,
@@ -127,7 +127,7 @@ def beside(report: Report) -> list[Sequence[str]]:
     ]
 
 
-def two_sample(report: Report) -> dict[str, Any]:
+def two_sample(report: EvaluationReport) -> dict[str, Any]:
     """The classifier two-sample test."""
     assert report.two_sample is not None
     found = report.two_sample

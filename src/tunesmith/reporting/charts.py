@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from tunesmith.evaluation.intervals import Interval
+    from tunesmith.evaluation.intervals import ConfidenceInterval
     from tunesmith.reporting.drawing import Chart
 
 __all__ = ["Kind", "Marked", "diverging", "dots", "twins"]
 
 Kind: TypeAlias = Literal["ours", "real"]
-Marked: TypeAlias = tuple["Interval", Kind]
+Marked: TypeAlias = tuple["ConfidenceInterval", Kind]
 """An interval and whose it is."""
 
 VALUE, ROW = 66, 30

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tunesmith.analysis.origin import LONG
 from tunesmith.analysis.statistics import STATISTICS
 from tunesmith.evaluation.form import COUNTED
-from tunesmith.evaluation.intervals import Interval
+from tunesmith.evaluation.intervals import ConfidenceInterval
 from tunesmith.evaluation.measures import MEASURES
 from tunesmith.reporting.charts import diverging, dots, twins
 from tunesmith.reporting.templating import filled
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from tunesmith.evaluation.breakdown import Breakdown, Row
-    from tunesmith.evaluation.report import Judged, Report
+    from tunesmith.evaluation.report import EvaluationReport, Judged
     from tunesmith.reporting.charts import Kind, Marked
 
 __all__ = ["page"]
@@ -27,7 +27,7 @@ __all__ = ["page"]
 MOST_FORMS = 8
 
 
-def page(report: Report) -> str:
+def page(report: EvaluationReport) -> str:
     """Lay out a report."""
     model = called(report.model.name) if report.model else ""
     return filled(
@@ -46,23 +46,23 @@ def page(report: Report) -> str:
     )
 
 
-def samples(report: Report) -> list[Judged]:
+def samples(report: EvaluationReport) -> list[Judged]:
     """What was judged, and the real tunes if there are any."""
     return [report.judged, *([report.real] if report.real else [])]
 
 
-def marked(intervals: Iterable[Interval]) -> list[Marked]:
+def marked(intervals: Iterable[ConfidenceInterval]) -> list[Marked]:
     """An interval of each sample, in the order of `samples`."""
     kinds: tuple[Kind, ...] = ("ours", "real")
     return list(zip(intervals, kinds, strict=False))
 
 
-def exactly(value: float) -> Interval:
+def exactly(value: float) -> ConfidenceInterval:
     """A figure without an interval."""
-    return Interval(value, value, value)
+    return ConfidenceInterval(value, value, value)
 
 
-def tiles(report: Report) -> list[tuple[str, str]]:
+def tiles(report: EvaluationReport) -> list[tuple[str, str]]:
     """The figures that matter most."""
     judged = report.judged
     own = judged.validity.verdicts["tunesmith check"]
@@ -75,7 +75,7 @@ def tiles(report: Report) -> list[tuple[str, str]]:
         shown.append((f"{area.value:.3f}", "AUC, distinguished from real tunes; 0.5 is by chance"))
     return [
         *shown,
-        (written(judged.form.habits["tonic_cadence"].value), "end on the tonic"),
+        (written(judged.form.statistics["tonic_cadence"].value), "end on the tonic"),
         (written(judged.novelty.similarity.value), "of a tune is in its nearest known one"),
         (written(judged.novelty.copied.value), f"have copied {LONG:.0f} bars or more"),
     ]
@@ -103,7 +103,7 @@ def bits_of(group: Mapping[str, Row], title: str) -> Markup:
     return dots(rows, (max(0.0, low - air), high + air), title, "number")
 
 
-def validity(report: Report) -> list[Sequence[str]]:
+def validity(report: EvaluationReport) -> list[Sequence[str]]:
     """What the programs find."""
     both = samples(report)
     rows: list[Sequence[str]] = [
@@ -118,11 +118,11 @@ def validity(report: Report) -> list[Sequence[str]]:
     return rows
 
 
-def form(report: Report) -> dict[str, Any]:
+def form(report: EvaluationReport) -> dict[str, Any]:
     """Statistics and forms."""
     both = samples(report)
     shares: dict[str, Sequence[Marked]] = {
-        words: marked(one.form.habits[name] for one in both)
+        words: marked(one.form.statistics[name] for one in both)
         for name, words in STATISTICS.items()
         if name not in COUNTED
     }
@@ -130,7 +130,7 @@ def form(report: Report) -> dict[str, Any]:
     counted = [
         (
             STATISTICS[name],
-            [figure(one.form.habits[name], "number") for one in both],
+            [figure(one.form.statistics[name], "number") for one in both],
             "poor" if STATISTICS[name] in outside else "good",
         )
         for name in COUNTED
@@ -153,7 +153,7 @@ def form(report: Report) -> dict[str, Any]:
     }
 
 
-def two_sample(report: Report) -> dict[str, Markup]:
+def two_sample(report: EvaluationReport) -> dict[str, Markup]:
     """The charts of the classifier two-sample test."""
     found = report.two_sample
     if found is None:
@@ -167,7 +167,7 @@ def two_sample(report: Report) -> dict[str, Markup]:
     }
 
 
-def style(report: Report) -> dict[str, Any]:
+def style(report: EvaluationReport) -> dict[str, Any]:
     """The distances in style."""
     overlaps: dict[str, Sequence[Marked]] = {
         MEASURES[name]: [(exactly(found.overlap), "ours"), (exactly(found.ceiling), "real")]
@@ -187,7 +187,7 @@ def style(report: Report) -> dict[str, Any]:
     return {"overlaps": picture, "rows": rows}
 
 
-def origin(report: Report) -> dict[str, Any]:
+def origin(report: EvaluationReport) -> dict[str, Any]:
     """How much of the tunes is known."""
     ours, real = report.judged.novelty, report.real.novelty if report.real else None
     chance, both = ours.chance, [one.novelty for one in samples(report)]
@@ -216,13 +216,13 @@ def origin(report: Report) -> dict[str, Any]:
     }
 
 
-def control(report: Report) -> dict[str, Any]:
+def control(report: EvaluationReport) -> dict[str, Any]:
     """What was asked and what came."""
     shares: dict[str, Sequence[Marked]] = {
         f"{name} ({found.tunes:,})": [(found.share, "ours")] for name, found in report.control.items()
     }
     rows = [
-        (name, f"{found.share.value:.1%}", ", ".join(f"{wish} {met:.0%}" for wish, met in found.wishes.items()))
+        (name, f"{found.share.value:.1%}", ", ".join(f"{asked} {met:.0%}" for asked, met in found.requests.items()))
         for name, found in report.control.items()
     ]
     picture = dots(shares, (0.0, 1.0), "tunes that are as asked", wide=True) if shares else ""

@@ -11,12 +11,12 @@ from tunesmith.analysis.statistics import STATISTICS
 from tunesmith.reporting.wording import figure, unit_of
 
 if TYPE_CHECKING:
-    from tunesmith.evaluation.report import Judged, Report
+    from tunesmith.evaluation.report import EvaluationReport, Judged
 
 __all__ = ["summary"]
 
 
-def summary(report: Report) -> Table:
+def summary(report: EvaluationReport) -> Table:
     """The figures of what was judged, and of the real tunes beside them, with 95% confidence intervals."""
     table = Table("", report.judged.name, report.real.name if report.real else "", box=None)
     ours = rows_of(report.judged)
@@ -42,7 +42,7 @@ def rows_of(judged: Judged) -> dict[str, str]:
     for name, verdict in judged.validity.verdicts.items():
         rows[f"clean by {name}"] = figure(verdict.clean) if verdict else "not installed"
     for name, words in STATISTICS.items():
-        rows[words] = figure(judged.form.habits[name], unit_of(name))
+        rows[words] = figure(judged.form.statistics[name], unit_of(name))
     rows["most of a tune in a known one"] = figure(judged.novelty.similarity)
     rows["more alike than by chance"] = figure(judged.novelty.above_chance)
     rows[f"copied runs of {LONG:.0f} bars or more"] = figure(judged.novelty.copied)

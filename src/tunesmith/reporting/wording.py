@@ -10,8 +10,8 @@ from tunesmith.evaluation.form import COUNTED
 
 if TYPE_CHECKING:
     from tunesmith.evaluation.breakdown import Row
-    from tunesmith.evaluation.intervals import Interval
-    from tunesmith.evaluation.report import Report
+    from tunesmith.evaluation.intervals import ConfidenceInterval
+    from tunesmith.evaluation.report import EvaluationReport
 
 __all__ = ["PARTS", "Unit", "beyond", "called", "figure", "predicted", "unit_of", "written"]
 
@@ -27,7 +27,7 @@ def written(value: float, unit: Unit = "share") -> str:
     return {"share": f"{value:.1%}", "number": f"{value:.2f}", "bits": f"{value:.4f}"}[unit]
 
 
-def figure(interval: Interval, unit: Unit = "share") -> str:
+def figure(interval: ConfidenceInterval, unit: Unit = "share") -> str:
     """A figure and its confidence interval."""
     low, high = written(interval.low, unit), written(interval.high, unit)
     return f"{written(interval.value, unit)} ({low} to {high})"
@@ -39,11 +39,11 @@ def predicted(row: Row) -> tuple[str, ...]:
     return characters, figure(row.bits, "bits"), perplexity, figure(row.top1), figure(row.top5)
 
 
-def beyond(report: Report) -> list[str]:
+def beyond(report: EvaluationReport) -> list[str]:
     """The statistics, as people call them, in which what was judged is beyond the intervals of the real tunes."""
     if report.real is None:
         return []
-    ours, real = report.judged.form.habits, report.real.form.habits
+    ours, real = report.judged.form.statistics, report.real.form.statistics
     return [words for name, words in STATISTICS.items() if ours[name].value not in real[name]]
 
 

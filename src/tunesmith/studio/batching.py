@@ -13,7 +13,7 @@ from itertools import count
 
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.prompt import shown
-from tunesmith.inference.engine import Drawn, Engine, Job
+from tunesmith.inference.engine import Engine, Job, JobResult
 
 __all__ = ["Batcher", "Line", "Listener", "QueuedJob"]
 
@@ -30,9 +30,9 @@ Listener = Callable[[str], None]
 class QueuedJob:
     """One tune that somebody waits for; `cancelled` is set where nobody does any more."""
 
-    order: Job
+    engine_job: Job
     loop: asyncio.AbstractEventLoop
-    result: asyncio.Future[Drawn]
+    result: asyncio.Future[JobResult]
     listener: Listener | None = None
     told: int = 0
     cancelled: threading.Event = field(default_factory=threading.Event)
@@ -43,11 +43,11 @@ class QueuedJob:
             self.told = len(text)
             self.loop.call_soon_threadsafe(self.listener, text)
 
-    def settle(self, result: Drawn | Exception) -> None:
+    def settle(self, result: JobResult | Exception) -> None:
         """Hand over the tune, or what went wrong."""
         self.loop.call_soon_threadsafe(self._settle, result)
 
-    def _settle(self, result: Drawn | Exception) -> None:
+    def _settle(self, result: JobResult | Exception) -> None:
         if self.result.done():
             return
         if isinstance(result, Exception):
@@ -131,7 +131,7 @@ class Batcher:
 
     def _enter(self, job: QueuedJob) -> None:
         try:
-            self._running[self._engine.add(job.order)] = job
+            self._running[self._engine.add(job.engine_job)] = job
         except Exception as error:  # it belongs to whoever asked for this tune
             job.settle(error)
 

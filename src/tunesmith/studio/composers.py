@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import Composer, Composition, random_seed
 from tunesmith.composing.request import Request
-from tunesmith.inference.engine import Drawn
+from tunesmith.inference.engine import JobResult
 from tunesmith.machine import usable_cores
 from tunesmith.model.checkpoint import Checkpoint, models
 from tunesmith.studio.batching import Batcher, Line, Listener, QueuedJob
@@ -26,7 +26,7 @@ __all__ = ["Composers"]
 RETRY_AFTER = 2.0  # seconds; by then a full queue has moved on by hundreds of tunes
 CONTROL_LINES = 512
 """Characters that the network may have to read before a tune: the rhythm, and what is asked of twelve parts."""
-WORKS_AT_ONCE = 4
+EDITS_AT_ONCE = 4
 """Threads for tasks that compose of their own accord; with more the shared ones would have nothing left."""
 
 
@@ -47,7 +47,7 @@ class Composers:
         self._metrics = metrics
         self._waiting = 0
         self._opening = threading.Lock()
-        self._works = CapacityLimiter(WORKS_AT_ONCE)
+        self._edits = CapacityLimiter(EDITS_AT_ONCE)
         self._workshops: dict[str, Workshop] = {}
         self._workshop(settings.model_path)
 
@@ -76,7 +76,7 @@ class Composers:
         """Let a task compose with a model of its own accord, beside the shared batch; ProblemError 503 as above."""
         with self._turn():
             workshop = await self._find(model or self.usual)
-            return await to_thread.run_sync(task, workshop.composer, limiter=self._works)
+            return await to_thread.run_sync(task, workshop.composer, limiter=self._edits)
 
     async def compose(
         self, request: Request, seed: int | None, model: str | None = None, listener: Listener | None = None
@@ -106,20 +106,21 @@ class Composers:
     async def _compose(self, workshop: Workshop, request: Request, seed: int, listener: Listener | None) -> Composition:
         composer = workshop.composer
         loop = asyncio.get_running_loop()
-        orders = await run_in_threadpool(composer.jobs, request, seed)
+        engine_jobs = await run_in_threadpool(composer.jobs, request, seed)
         jobs = [
-            QueuedJob(order, loop, loop.create_future(), listener if not n else None) for n, order in enumerate(orders)
+            QueuedJob(engine_job, loop, loop.create_future(), listener if not n else None)
+            for n, engine_job in enumerate(engine_jobs)
         ]
         workshop.line.join(jobs)
         try:
-            drawn: list[Drawn] = await asyncio.gather(*(job.result for job in jobs))
+            results: list[JobResult] = await asyncio.gather(*(job.result for job in jobs))
         finally:
             for job in jobs:
                 job.cancelled.set()
-        self._metrics.characters.inc(sum(len(one.text) for one in drawn))
-        if len(drawn) == 1:
-            return composer.composition(request, seed, drawn)
-        return await run_in_threadpool(composer.composition, request, seed, drawn)  # which has to rank them
+        self._metrics.characters.inc(sum(len(one.text) for one in results))
+        if len(results) == 1:
+            return composer.composition(request, seed, results)
+        return await run_in_threadpool(composer.composition, request, seed, results)  # which has to rank them
 
     async def _find(self, name: str) -> Workshop:
         if name in self._workshops:

@@ -32,13 +32,13 @@ def describe_problems(app: FastAPI) -> None:
         if app.openapi_schema is None:
             for path in describe()["paths"].values():
                 for operation in path.values():
-                    _mend(operation["responses"])
+                    _correct(operation["responses"])
         return describe()
 
     app.openapi = described  # type: ignore[method-assign]
 
 
-def _mend(responses: dict[str, Any]) -> None:
+def _correct(responses: dict[str, Any]) -> None:
     refused = {
         "description": PROBLEMS["default"]["description"],
         "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},

@@ -106,7 +106,7 @@ class Stream:
         inputs, targets = self.reading.rows(self.chunk, len(self.fresh[index]))
 
         def read(share: tuple[int, int]) -> None:
-            self.reading.ear.read(self.reading.texts, self.readers, self.places[index], share, inputs, targets)
+            self.reading.encoder.read(self.reading.texts, self.readers, self.places[index], share, inputs, targets)
 
         list(self.pool.map(read, self.shares))
         return Batch(torch.from_numpy(inputs), torch.from_numpy(targets), torch.from_numpy(self.fresh[index]))

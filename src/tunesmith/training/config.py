@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args, get_type_hints
 from tunesmith.errors import TrainingError
 from tunesmith.model.config import PRESETS, REPEAT_LAGS, NetworkConfig
 
-__all__ = ["RECIPES", "TrainingConfig"]
+__all__ = ["TRAINING_PRESETS", "TrainingConfig"]
 
 Form = Literal["stream", "buckets", "padded"]
 Optimizer = Literal["adam", "adamw"]
@@ -26,10 +26,12 @@ class TrainingConfig:
     layers: Annotated[int, "LSTM layers"] = 2
     dropout: Annotated[float, "share of the values between the layers that is silenced"] = 0.3
     tied: Annotated[bool, "share the embedding with the output"] = False
-    echoes: Annotated[tuple[int, ...], "bars back to what the network is told of, 0 for the longest match"] = (
+    repeat_lags: Annotated[tuple[int, ...], "bars back to what the network is told of, 0 for the longest match"] = (
         REPEAT_LAGS
     )
-    bearings: Annotated[bool, "tell the network where the tune stands: in the bar, in the part, in the scale"] = True
+    position_features: Annotated[
+        bool, "tell the network where the tune stands: in the bar, in the part, in the scale"
+    ] = True
     goals: Annotated[bool, "tell the network where the tune is going: bars left, last part, repeat, ending"] = True
     told: Annotated[float, "chance that a tune's goals are told, most of them"] = 0.6
     locked: Annotated[bool, "silence the same values at all characters of a chunk"] = True
@@ -81,8 +83,8 @@ class TrainingConfig:
     def network(self, vocabulary_size: int) -> NetworkConfig:
         """The shape of the network that this run trains."""
         sizes = (self.embedding, self.hidden, self.layers, self.dropout)
-        told = (self.bearings, self.goals and self.bearings)
-        return NetworkConfig(vocabulary_size, *sizes, self.tied, self.echoes, *told)
+        told = (self.position_features, self.goals and self.position_features)
+        return NetworkConfig(vocabulary_size, *sizes, self.tied, self.repeat_lags, *told)
 
     def repeats(self) -> dict[str, int]:
         """How often an epoch reads the tunes of each source that is named."""
@@ -118,7 +120,7 @@ def at_least(name: str, value: float, least: int) -> None:
         raise TrainingError(f"{name} must be at least {least}, not {value}")
 
 
-RECIPES: dict[str, TrainingConfig] = {
+TRAINING_PRESETS: dict[str, TrainingConfig] = {
     # So few weights learn too little from a corpus in many keys, not too much: nothing is silenced.
     "small": TrainingConfig().changed(**{**PRESETS["small"], "dropout": 0.0}, rate=5e-3, average=0.998, epochs=6.0),
     "large": TrainingConfig().changed(**PRESETS["large"], rate=2e-3, average=0.998),

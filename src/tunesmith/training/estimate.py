@@ -12,9 +12,9 @@ import torch
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.machine import peak_bytes, usable_cores
 from tunesmith.training.batches import arrange
-from tunesmith.training.machine import has_bf16, hearing_threads, in_bf16, peak, set_up
+from tunesmith.training.machine import encoder_threads, has_bf16, in_bf16, peak, set_up
 from tunesmith.training.step import Learner
-from tunesmith.training.texts import epoch_texts, plain_texts
+from tunesmith.training.texts import epoch_texts, validation_texts
 from tunesmith.training.validation import validate, validation_batches
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from tunesmith.training.batches import Batches
     from tunesmith.training.config import TrainingConfig
 
-__all__ = ["Change", "Estimate", "Memory", "estimate"]
+__all__ = ["Change", "Estimate", "MemoryUse", "estimate"]
 
 WARM, MEASURED = 3, 8  # steps that are not counted, and steps that are
 FLOAT = 4  # bytes of a weight
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class MemoryUse:
     """Bytes at the peak.
 
     `gradients` has one set for each worker, `optimizer` its two moments and the running average, `activations` what is
@@ -76,7 +76,7 @@ class Estimate:
     """
 
     parameters: int
-    memory: Memory
+    memory: MemoryUse
     characters_per_second: float
     characters_per_epoch: int
     steps_per_epoch: int
@@ -108,7 +108,7 @@ def estimate(folder: Path, config: TrainingConfig) -> Estimate:
     learner = Learner(config, corpus.vocabulary, fabric)
     batches = batches_of(corpus, config, fabric)
     measured = calibrate(learner, batches)
-    held_out = validation_batches(plain_texts(PackedCorpus.open(folder, "validation"), config))
+    held_out = validation_batches(validation_texts(PackedCorpus.open(folder, "validation"), config))
     start = time.perf_counter()
     validate(learner.judged, held_out, fabric)
     validation = time.perf_counter() - start
@@ -135,7 +135,7 @@ def estimate(folder: Path, config: TrainingConfig) -> Estimate:
 
 def batches_of(corpus: PackedCorpus, config: TrainingConfig, fabric: Fabric) -> Batches:
     """The batches of the first epoch."""
-    return arrange(epoch_texts(corpus, config, 0), config, 0, threads=hearing_threads(fabric.device))
+    return arrange(epoch_texts(corpus, config, 0), config, 0, threads=encoder_threads(fabric.device))
 
 
 def device_of(learner: Learner, speed: float) -> Device | None:
@@ -163,7 +163,7 @@ def calibrate(learner: Learner, batches: Batches) -> Calibration:
     return Calibration(statistics.fmean(seconds[WARM:]), statistics.fmean(characters[WARM:]))
 
 
-def memory_of(learner: Learner) -> Memory:
+def memory_of(learner: Learner) -> MemoryUse:
     """Count the bytes of what a run holds, and read off the process what it takes in all."""
     config, network = learner.config, learner.network.config
     weights = FLOAT * network.parameters
@@ -171,7 +171,7 @@ def memory_of(learner: Learner) -> Memory:
     value = 2 if in_bf16(config) else FLOAT
     kept = network.embedding + network.layers * 7 * network.hidden  # inputs, four gates, cell, output
     activations = config.batch * length * (value * kept + 3 * FLOAT * network.vocabulary_size)
-    return Memory(
+    return MemoryUse(
         weights=weights,
         gradients=weights * config.workers,
         optimizer=2 * weights + (weights if config.average else 0),

@@ -20,11 +20,11 @@ from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.training.ahead import ahead
 from tunesmith.training.batches import arrange
 from tunesmith.training.logbook import Logbook
-from tunesmith.training.machine import hearing_threads, set_up
+from tunesmith.training.machine import encoder_threads, set_up
 from tunesmith.training.resume import Position, load_position, restore, resume_file, store
 from tunesmith.training.schedules import exhausted, learning_rate
 from tunesmith.training.step import Learner
-from tunesmith.training.texts import epoch_texts, plain_texts
+from tunesmith.training.texts import epoch_texts, validation_texts
 from tunesmith.training.validation import validate, validation_batches
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Run:
         self.fabric = set_up(config)
         self.source = {name: value for name, value in read_record(corpus).items() if name != "vocabulary"}
         self.corpus = PackedCorpus.open(corpus, "train")
-        self.held_out = validation_batches(plain_texts(PackedCorpus.open(corpus, "validation"), config))
+        self.held_out = validation_batches(validation_texts(PackedCorpus.open(corpus, "validation"), config))
         if not self.held_out:
             raise TrainingError(f"{corpus} has no tune to validate on: too few families of tunes went into it")
         self.learner = Learner(config, self.corpus.vocabulary, self.fabric, start)
@@ -80,7 +80,7 @@ class Run:
     def steps(self) -> Iterator[Lesson]:
         """Every step to come, for as long as anybody asks."""
         together, first = self.config.accumulate, self.position
-        threads = hearing_threads(self.fabric.device)
+        threads = encoder_threads(self.fabric.device)
         begun, begun_step = first.epoch, first.step
         for epoch in count(begun):
             texts = epoch_texts(self.corpus, self.config, epoch)

@@ -14,7 +14,7 @@ from lightning_fabric import Fabric
 from tunesmith.machine import usable_cores
 from tunesmith.training.config import TrainingConfig
 
-__all__ = ["has_bf16", "hearing_threads", "in_bf16", "keep_pages", "peak", "set_up", "suited"]
+__all__ = ["encoder_threads", "has_bf16", "in_bf16", "keep_pages", "peak", "set_up", "suited"]
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # malloc.h of glibc
 CUDNN_BF16 = 91_300
@@ -58,7 +58,7 @@ def suited(config: TrainingConfig, characters: int) -> TrainingConfig:
     return config.changed(batch=max(config.batch, min(LANES, 1 << (fit.bit_length() - 1))))
 
 
-def hearing_threads(device: torch.device) -> int:
+def encoder_threads(device: torch.device) -> int:
     """The threads that hear ahead of a device: all cores for a GPU; a processor learns with them itself."""
     return usable_cores() if device.type == "cuda" else 1
 

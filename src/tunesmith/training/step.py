@@ -162,9 +162,9 @@ class Learner:
 def begin_with(network: LSTM, vocabulary: Vocabulary, start: Checkpoint) -> None:
     """Give a network the weights of a trained one, which may hear less: to what it did not hear it is deaf at first."""
     ours, theirs = network.config, start.config
-    grown = replace(theirs, dropout=ours.dropout, bearings=ours.bearings, goals=ours.goals)
-    hears_less = (theirs.bearings and not ours.bearings) or (theirs.goals and not ours.goals)
-    if vocabulary != start.vocabulary or ours != grown or hears_less:
+    grown = replace(theirs, dropout=ours.dropout, position_features=ours.position_features, goals=ours.goals)
+    reads_less = (theirs.position_features and not ours.position_features) or (theirs.goals and not ours.goals)
+    if vocabulary != start.vocabulary or ours != grown or reads_less:
         raise TrainingError("the model to start from has other characters or another shape than the network to train")
     weights = {}
     for name, shape in ours.shapes.items():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tunesmith.training.config import TrainingConfig
 
-__all__ = ["Reading", "Text", "ear_of", "epoch_characters", "epoch_texts", "plain_texts", "reading_of"]
+__all__ = ["Reading", "Text", "encoder_of", "epoch_characters", "epoch_texts", "reading_of", "validation_texts"]
 
 KNOWN = 0.85
 """Of a tune whose goals are told, the chance of each kind of them: bars, last part, repeats, ends."""
@@ -55,7 +55,7 @@ class Text:
 class Reading:
     """Texts by reference, and the ear that hears them; a text is put together when it is asked for."""
 
-    ear: InputEncoder
+    encoder: InputEncoder
     texts: Texts
 
     def __len__(self) -> int:
@@ -77,7 +77,7 @@ class Reading:
 
     def rows(self, length: int, columns: int) -> tuple[NDArray[np.int16], NDArray[np.uint8]]:
         """Room for what so many readers hear of so many characters, and for what they are to foretell."""
-        symbols = np.empty((length, columns, self.ear.encoder.width), SYMBOL)
+        symbols = np.empty((length, columns, self.encoder.spec.width), SYMBOL)
         return symbols, np.empty((length, columns), np.uint8)
 
     def __iter__(self) -> Iterator[Text]:
@@ -86,11 +86,11 @@ class Reading:
     def __getitem__(self, number: int) -> Text:
         begin, end = map(int, self.texts.begins[number : number + 2])
         symbols, targets = self.rows(end - begin, 1)
-        self.ear.read(self.texts, Readers.create(1, end - begin), np.array([begin]), (0, 1), symbols, targets)
+        self.encoder.read(self.texts, Readers.create(1, end - begin), np.array([begin]), (0, 1), symbols, targets)
         return Text(symbols[:, 0], np.append(np.uint8(PAD), targets[:-1, 0]))
 
 
-def plain_texts(corpus: PackedCorpus, config: TrainingConfig) -> Reading:
+def validation_texts(corpus: PackedCorpus, config: TrainingConfig) -> Reading:
     """Every tune in its own key without control lines, as it is judged."""
     return reading(corpus, config, corpus.originals, np.zeros(len(corpus.tunes), np.uint8))
 
@@ -132,19 +132,19 @@ def reading(
     control_tokens, control_offsets = np.asarray(corpus.control_tokens), np.asarray(corpus.control_offsets)
     marks = variants, groups, told
     texts = Texts(tokens, offsets, control_tokens, control_offsets, *marks, begins)
-    return Reading(ear_of(config, len(corpus.vocabulary), corpus.vocabulary.idx_to_char), texts)
+    return Reading(encoder_of(config, len(corpus.vocabulary), corpus.vocabulary.idx_to_char), texts)
 
 
-def ear_of(config: TrainingConfig, size: int, symbols: Sequence[str]) -> InputEncoder:
+def encoder_of(config: TrainingConfig, size: int, symbols: Sequence[str]) -> InputEncoder:
     """The ear of the network that is trained, for a vocabulary."""
     return InputEncoder(config.network(size), symbols)
 
 
-def reading_of(ear: InputEncoder, tunes: Iterable[NDArray[np.uint8]]) -> Reading:
+def reading_of(encoder: InputEncoder, tunes: Iterable[NDArray[np.uint8]]) -> Reading:
     """Texts of these tunes alone, in this order."""
     tunes = list(tunes)
     numbers, offsets = np.arange(len(tunes)), np.cumsum([0, *map(len, tunes)])
     no_lines = np.zeros(0, np.uint8), np.zeros(1, np.int64)
     begins = offsets + 2 * np.arange(len(tunes) + 1)
     groups, told = np.zeros((len(tunes), CONTROLS), np.int64), np.zeros(len(tunes), np.uint8)
-    return Reading(ear, Texts(np.concatenate(tunes), offsets, *no_lines, numbers, groups, told, begins))
+    return Reading(encoder, Texts(np.concatenate(tunes), offsets, *no_lines, numbers, groups, told, begins))

@@ -227,7 +227,7 @@ class VoiceLayout:
         place = note.letter, note.octave
         if note.accidental is None and place in self.tied:
             return self.tied[place], True, onward
-        alter = self.accidentals.hear(note.letter, note.octave, note.accidental)
+        alter = self.accidentals.apply(note.letter, note.octave, note.accidental)
         return alter, self.tied.get(place) == alter, onward
 
     def finish(self, element: Note | Chord | Rest, first: list[Head], layer: Layer) -> None:
@@ -264,7 +264,7 @@ class VoiceLayout:
 
     def grace(self, note: Note, slashed: bool) -> Head:
         """A grace note."""
-        alter = self.accidentals.hear(note.letter, note.octave, note.accidental)
+        alter = self.accidentals.apply(note.letter, note.octave, note.accidental)
         kind, dots = grace_sign(note.length * self.unit)
         pitch = note.letter, alter, note.octave + self.shift.octaves
         return Head(Fraction(0), kind, dots, pitch, note.accidental, grace=True, slashed=slashed)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.notation import Tune as AbcTune
-from tunesmith.studio.api.schemas import Recipe, Tune
+from tunesmith.studio.api.schemas import Tune, TuneRecipe
 from tunesmith.studio.store import NewTune, StoredTune
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def tune_answer(stored: StoredTune, facts: dict[str, Any]) -> Tune:
         abc=stored.abc,
         created=stored.created,
         starred=stored.starred,
-        recipe=Recipe(**stored.recipe),
+        recipe=TuneRecipe(**stored.recipe),
         meter=stored.meter,
         key=stored.key,
         rhythm=stored.rhythm,
@@ -35,7 +35,7 @@ def tune_answer(stored: StoredTune, facts: dict[str, Any]) -> Tune:
     )
 
 
-def new_tune(abc: str, title: str | None, rhythm: str | None, recipe: Recipe) -> NewTune:
+def new_tune(abc: str, title: str | None, rhythm: str | None, recipe: TuneRecipe) -> NewTune:
     """A tune ready to be stored, its text as it is but for the title and rhythm given here; AbcError if it is no tune.
 
     A tune without a title is stored as `Untitled`.

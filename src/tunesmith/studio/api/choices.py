@@ -53,7 +53,7 @@ class OptionChoice(BaseModel):
     suggests: list[str] = []
 
 
-class Limits(BaseModel):
+class ServiceLimits(BaseModel):
     """What one request may ask for; `options` are the options of composing that are numbers."""
 
     length: int
@@ -114,7 +114,7 @@ class Choices(BaseModel):
     accompaniments: list[str]
     tunings: list[Tuning]
     files: list[File]
-    limits: Limits
+    limits: ServiceLimits
 
 
 def choices(settings: Settings) -> Choices:
@@ -142,7 +142,7 @@ def choices(settings: Settings) -> Choices:
         accompaniments=list(accompanying()),
         tunings=[Tuning(**asdict(tuning)) for tuning in tunings().values()],
         files=[File(name=form.name, title=form.title, kind=form.kind) for form in FORMATS.values()],
-        limits=Limits(
+        limits=ServiceLimits(
             length=settings.max_length,
             body_bytes=settings.max_body_bytes,
             options={

@@ -16,13 +16,13 @@ from tunesmith.notation import Tune as AbcTune
 from tunesmith.studio.api.answers import new_tune, title_in
 from tunesmith.studio.api.option_fields import with_options
 from tunesmith.studio.api.requests import given, options_for, request_of, task_of
-from tunesmith.studio.api.schemas import AbcBody, AbcText, Recipe, Strict, Tune, Word
+from tunesmith.studio.api.schemas import AbcBody, AbcText, Strict, Tune, TuneRecipe, Word
 from tunesmith.studio.api.tunes import find
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import StoredTune
 from tunesmith.studio.studio import Studio, TheStudio
-from tunesmith.studio.tasks.texts import mended, transposed, with_chords
+from tunesmith.studio.tasks.texts import fixed, transposed, with_chords
 
 __all__ = ["router"]
 
@@ -119,7 +119,7 @@ def within(settings: Settings, abc: str) -> None:
         raise ProblemError(422, problem, field="abc", limits={"longest": settings.max_length})
 
 
-async def keep(studio: Studio, parent: StoredTune, abc: str, recipe: Recipe) -> Tune:
+async def keep(studio: Studio, parent: StoredTune, abc: str, recipe: TuneRecipe) -> Tune:
     """Keep the result of work on a stored tune beside it."""
     tune = await studio.pieces.run(new_tune, abc, title_in(parent.abc), parent.rhythm, recipe)
     await studio.facts.work_out(tune.abc)
@@ -128,9 +128,9 @@ async def keep(studio: Studio, parent: StoredTune, abc: str, recipe: Recipe) -> 
 
 def recipe_of(
     operation: Literal["continue", "vary"], parent: StoredTune, options: Strict, composition: Composition
-) -> Recipe:
+) -> TuneRecipe:
     """What makes the result again out of its parent."""
-    return Recipe(
+    return TuneRecipe(
         operation=operation,
         parent=parent.id,
         model=composition.recipe.model,
@@ -175,9 +175,9 @@ async def transpose(body: TransposeBody, studio: TheStudio) -> Changed:
 
 
 @router.post("/mend")
-async def mend(body: AbcBody, studio: TheStudio) -> Changed:
+async def fix(body: AbcBody, studio: TheStudio) -> Changed:
     """Any tune with its clear faults mended."""
-    abc, changes = await studio.pieces.run(mended, body.abc)
+    abc, changes = await studio.pieces.run(fixed, body.abc)
     return Changed(abc=abc, changes=changes)
 
 
@@ -193,12 +193,12 @@ async def transpose_stored(tune_id: str, body: TransposeOptions, studio: TheStud
     parent = await run_in_threadpool(find, studio, tune_id)
     changed = await moved(studio, parent.abc, body)
     options = body.model_dump(exclude_none=True)
-    return await keep(studio, parent, changed.abc, Recipe(operation="transpose", parent=tune_id, options=options))
+    return await keep(studio, parent, changed.abc, TuneRecipe(operation="transpose", parent=tune_id, options=options))
 
 
 @router.post("/tunes/{tune_id}/mend", status_code=201)
-async def mend_stored(tune_id: str, studio: TheStudio) -> Tune:
+async def fix_stored(tune_id: str, studio: TheStudio) -> Tune:
     """A stored tune with its clear faults mended, kept as a new tune."""
     parent = await run_in_threadpool(find, studio, tune_id)
-    abc, _ = await studio.pieces.run(mended, parent.abc)
-    return await keep(studio, parent, abc, Recipe(operation="mend", parent=tune_id))
+    abc, _ = await studio.pieces.run(fixed, parent.abc)
+    return await keep(studio, parent, abc, TuneRecipe(operation="mend", parent=tune_id))

@@ -17,7 +17,7 @@ from tunesmith.notation import Tune
 from tunesmith.studio.api.answers import named, new_tune
 from tunesmith.studio.api.files import file_response
 from tunesmith.studio.api.rendering import Format
-from tunesmith.studio.api.schemas import AbcText, Recipe
+from tunesmith.studio.api.schemas import AbcText, TuneRecipe
 from tunesmith.studio.description import FILES
 from tunesmith.studio.problems import FIRST_CLIENTS
 from tunesmith.studio.studio import TheStudio
@@ -74,7 +74,7 @@ async def generate(body: GenerateBody, studio: TheStudio) -> Generated:
     except RequestError as error:
         field = "seed" if error.field == "opening" else error.field
         raise RequestError(error.problem, field=field, limits=error.limits) from error
-    recipe = Recipe(
+    recipe = TuneRecipe(
         operation="compose", model=composition.recipe.model, seed=composition.seed, options=body.model_dump()
     )
     stored = await studio.writer.add(new_tune(composition.text, named(composition, None), None, recipe))

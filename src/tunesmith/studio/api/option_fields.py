@@ -35,7 +35,7 @@ def _annotation(option: Option) -> Any:
     """The type of an option's field, with its limits and its help."""
     kind: Any = option.type
     if option.choices:
-        kind = Annotated[str, OneOf(lambda: option.words)]
+        kind = Annotated[str, OneOf(lambda: option.accepted_choices)]
     elif option.type is str:
         kind = Annotated[str, Field(max_length=option.longest)]
     elif option.type is not bool:

@@ -14,12 +14,12 @@ __all__ = [
     "Finding",
     "ImportBody",
     "Phrase",
-    "Recipe",
     "Strict",
     "Title",
     "Tune",
     "TuneChange",
     "TunePage",
+    "TuneRecipe",
     "TuneVersion",
     "TuneVersions",
     "Word",
@@ -77,7 +77,7 @@ class Check(BaseModel):
     more: int = 0
 
 
-class Recipe(BaseModel):
+class TuneRecipe(BaseModel):
     """All that is needed to make the tune again."""
 
     operation: Literal["compose", "continue", "vary", "edit", "mend", "transpose", "import"]
@@ -96,7 +96,7 @@ class Tune(BaseModel):
     abc: str
     created: datetime
     starred: bool
-    recipe: Recipe
+    recipe: TuneRecipe
     meter: str
     key: str
     rhythm: str | None
@@ -122,7 +122,7 @@ class TuneVersion(BaseModel):
     replaced: datetime
     title: str
     abc: str
-    recipe: Recipe
+    recipe: TuneRecipe
 
 
 class TuneVersions(BaseModel):

@@ -15,10 +15,10 @@ from tunesmith.studio.api.requests import ComposeBody, given, request_of, task_o
 from tunesmith.studio.api.schemas import (
     ImportBody,
     Phrase,
-    Recipe,
     Tune,
     TuneChange,
     TunePage,
+    TuneRecipe,
     TuneVersion,
     TuneVersions,
     Word,
@@ -38,7 +38,7 @@ IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_lengt
 
 def composed(body: ComposeBody, composition: Composition) -> NewTune:
     """A composed tune ready to be stored, with the recipe that makes it again; ProblemError 422 if it is none."""
-    recipe = Recipe(
+    recipe = TuneRecipe(
         operation="compose",
         model=composition.recipe.model,
         fingerprint=composition.recipe.fingerprint,
@@ -84,7 +84,7 @@ async def new(body: ComposeBody, studio: Studio) -> NewTune:
 @router.post("/import", status_code=201)
 async def bring_along(body: ImportBody, studio: TheStudio) -> Tune:
     """Keep a tune that was made elsewhere."""
-    tune = await studio.pieces.run(new_tune, body.abc, body.title, None, Recipe(operation="import"))
+    tune = await studio.pieces.run(new_tune, body.abc, body.title, None, TuneRecipe(operation="import"))
     await studio.facts.work_out(tune.abc)  # before it is kept: what nobody could read is refused
     return await studio.facts.answer(await studio.writer.add(tune))
 
@@ -130,7 +130,7 @@ async def changes(studio: Studio, stored: StoredTune, body: TuneChange) -> dict[
     """The columns that a change sets; a text is taken as it was typed, its title and rhythm out of it."""
     values: dict[str, Any] = {} if body.starred is None else {"starred": body.starred}
     if body.abc is not None:
-        recipe = Recipe(operation="edit", parent=stored.id)
+        recipe = TuneRecipe(operation="edit", parent=stored.id)
         edited = await studio.pieces.run(new_tune, body.abc, body.title, None, recipe)
         await studio.facts.work_out(edited.abc)
         values |= {name: getattr(edited, name) for name in ("title", "abc", "rhythm", "key", "meter", "recipe")}
@@ -172,7 +172,7 @@ def versions(tune_id: str, studio: TheStudio) -> TuneVersions:
     found = studio.tunes.versions(find(studio, tune_id).id)
     return TuneVersions(
         versions=[
-            TuneVersion(version=v.version, replaced=v.replaced, title=v.title, abc=v.abc, recipe=Recipe(**v.recipe))
+            TuneVersion(version=v.version, replaced=v.replaced, title=v.title, abc=v.abc, recipe=TuneRecipe(**v.recipe))
             for v in found
         ]
     )

@@ -45,7 +45,7 @@ def report(abc: str) -> Check:
     """The validity report of any ABC, of at most MOST_FINDINGS findings."""
     found = check(abc)
     findings = [
-        Finding(code=f.code, severity=f.severity, message=f.message, line=f.line, column=f.column, mend=f.mend)
+        Finding(code=f.code, severity=f.severity, message=f.message, line=f.line, column=f.column, mend=f.fix)
         for f in found.findings[:MOST_FINDINGS]
     ]
     return Check(ok=found.ok, findings=findings, more=len(found.findings) - len(findings))

@@ -7,7 +7,7 @@ from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation import Key, Tune
 from tunesmith.notation.fix import fix
 
-__all__ = ["mended", "transposed", "with_chords"]
+__all__ = ["fixed", "transposed", "with_chords"]
 
 
 def transposed(abc: str, key: str | None, semitones: int) -> str:
@@ -23,7 +23,7 @@ def _key(text: str) -> Key:
         raise RequestError(f"must be a key, such as D or Ador: {error.message}", field="key") from None
 
 
-def mended(abc: str) -> tuple[str, list[str]]:
+def fixed(abc: str) -> tuple[str, list[str]]:
     """The tune with everything mended that has one clear mending, and what was done."""
     fixed = fix(abc)
     return fixed.text, [change.message for change in fixed.changes]

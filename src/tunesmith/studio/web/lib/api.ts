@@ -100,7 +100,7 @@ export const api = {
   vary: (id: string, bars: string, temperature: number) =>
     json<Tune>("POST", at(tunes, id, "/vary"), { bars, temperature }),
   proceed: (id: string, temperature: number) => json<Tune>("POST", at(tunes, id, "/continue"), { temperature }),
-  mend: (id: string) => json<Tune>("POST", at(tunes, id, "/mend")),
+  fix: (id: string) => json<Tune>("POST", at(tunes, id, "/fix")),
   transpose: (id: string, semitones: number) => json<Tune>("POST", at(tunes, id, "/transpose"), { semitones }),
 
   books: async (deleted = false) =>

@@ -6,7 +6,7 @@ import { workbench } from "./workbench.svelte";
 import { thisTab } from "./storage";
 import { composeWatched, type Watcher } from "./stream";
 import type { ComposeOptions, Tune } from "./types";
-import { wish } from "./wish.svelte";
+import { request } from "./request.svelte";
 import { keyName } from "./words";
 
 /** A tune that is being composed, as far as it has come. */
@@ -32,7 +32,7 @@ class Composing {
     const running = new AbortController();
     this.#running = running;
     this.draft = { abc: "", bars: 0 };
-    wish.refused = {};
+    request.refused = {};
     try {
       const tune = await composeWatched(options, this.#watcher(), running.signal);
       thisTab.drop(BEGUN);
@@ -42,7 +42,7 @@ class Composing {
     } catch (error) {
       if (running.signal.aborted) announcer.say("Stopped.");
       else {
-        wish.refused = wordsByField(error);
+        request.refused = wordsByField(error);
         announcer.failed(error);
       }
       return null;

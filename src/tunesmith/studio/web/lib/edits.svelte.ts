@@ -50,8 +50,8 @@ class Edits {
     await this.#make("Continuing", (tune) => api.proceed(tune.id, temperature));
   }
 
-  async mend(): Promise<void> {
-    await this.#make("Mending", (tune) => api.mend(tune.id));
+  async fix(): Promise<void> {
+    await this.#make("Fixing", (tune) => api.fix(tune.id));
   }
 
   async transpose(semitones: number): Promise<void> {

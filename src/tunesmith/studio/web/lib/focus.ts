@@ -12,12 +12,12 @@ export function keepFocus(): () => void {
     around = ancestors(last);
   };
   const forget = () => (last = null); // who clicks where nothing takes the focus wants it nowhere
-  const mend = () => {
+  const restore = () => {
     const lost = last && (document.activeElement === document.body || !document.activeElement);
     if (lost && last && !able(last)) heir(around)?.focus({ preventScroll: true });
   };
 
-  const watching = new MutationObserver(mend);
+  const watching = new MutationObserver(restore);
   watching.observe(document.body, { childList: true, subtree: true, attributeFilter: ["disabled", "hidden", "open"] });
   document.addEventListener("focusin", remember);
   document.addEventListener("pointerdown", forget, true);

@@ -10,7 +10,7 @@ import { barAt, NOTHING, stretchOf, timelineOf, type Timeline } from "./timeline
 import type { Performance } from "./types";
 import { bringIntoView, inView } from "./view";
 import { voicesOf } from "./voices";
-import { wish } from "./wish.svelte";
+import { request } from "./request.svelte";
 
 export type State = "silent" | "loading" | "counting" | "playing" | "paused";
 
@@ -157,7 +157,7 @@ class Player {
     this.state = "loading";
     try {
       const performance = await this.#performanceOf(score);
-      const voices = await voicesOf(context, await wish.offered(), performance, preferences.playing);
+      const voices = await voicesOf(context, await request.offered(), performance, preferences.playing);
       if (attempt !== this.#attempt) return;
       const [beats, start] = counted ? this.#countedIn(context, performance) : [0, context.currentTime + LEAD_SECONDS];
       this.#sounding = new Sounding(context, voices, this.#passage(start, from));

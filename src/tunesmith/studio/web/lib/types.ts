@@ -15,7 +15,7 @@ export type Tuning = Schemas["Tuning"];
 export type FileFormat = Schemas["File"];
 
 /** All that is needed to make a tune again; the options are those of its operation. */
-export type Recipe = Answered<Required<Schemas["Recipe"]>, { options: ComposeOptions }>;
+export type Recipe = Answered<Required<Schemas["TuneRecipe"]>, { options: ComposeOptions }>;
 export type Operation = Recipe["operation"];
 
 /** An answer in which the page knows more of some fields than the description tells. */

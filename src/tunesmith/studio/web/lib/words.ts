@@ -68,7 +68,7 @@ const OPERATIONS: Record<Operation, string> = {
   continue: "Continued",
   vary: "Varied",
   edit: "Edited by hand",
-  mend: "Mended",
+  mend: "Fixed",
   transpose: "Transposed",
   import: "Brought along",
 };

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tunesmith.corpus.outline import Outline
 
-__all__ = ["DANCE_TRAITS_SIZE", "dance_traits"]
+__all__ = ["DANCE_FEATURES_SIZE", "dance_features"]
 
 PARTS_OF_BEAT: Final = 12
 DIVISIONS: Final = (
@@ -22,10 +22,10 @@ DIVISIONS: Final = (
 KINDS: Final = len(DIVISIONS) + 1  # the last is any other
 SETTLED: Final = 3  # beats of the last bar that tell a cadence: three quarters end a hornpipe's part
 OTHERS: Final = 21
-DANCE_TRAITS_SIZE: Final = 6 * KINDS + SETTLED * KINDS + OTHERS
+DANCE_FEATURES_SIZE: Final = 6 * KINDS + SETTLED * KINDS + OTHERS
 
 
-def dance_traits(outline: Outline) -> NDArray[np.float64]:
+def dance_features(outline: Outline) -> NDArray[np.float64]:
     """The features of a tune in a meter that has beats; shape (DANCE_TRAITS_SIZE,)."""
     beat = beat_of(outline)
     kinds, bars, places = divisions(outline, beat)
@@ -41,7 +41,7 @@ def dance_traits(outline: Outline) -> NDArray[np.float64]:
         shares(kinds[of_lasts]),
         shares(kinds[np.isin(bars, outline.phrases)]),
         *(shares(kinds[of_lasts & (places == place)]) for place in range(SETTLED)),
-        other_traits(outline, beat),
+        other_features(outline, beat),
     ]
     return np.concatenate(groups)
 
@@ -73,7 +73,7 @@ def shares(kinds: NDArray[np.int64]) -> NDArray[np.float64]:
     return counts
 
 
-def other_traits(outline: Outline, beat: float) -> NDArray[np.float64]:
+def other_features(outline: Outline, beat: float) -> NDArray[np.float64]:
     """Form, ends, upbeats and leaps; shape (OTHERS,)."""
     moves = np.abs(np.diff(outline.pitches))
     after = np.searchsorted(outline.bars, np.array(outline.lasts), side="right")

@@ -16,7 +16,7 @@ const SEEDS = 1_000_000; // small enough to be read out, many enough for a life 
 /** Options that the form shows first, each in a way of its own. */
 const FIRST = ["rhythm", "key", "form"];
 
-class Wish {
+class ComposeRequest {
   choices = $state.raw<Choices | null>(null);
   models = $state.raw<Model[]>([]);
   /** Why the service refused an option, by its name. */
@@ -95,7 +95,7 @@ class Wish {
     this.rhythm = rhythm && this.choices?.rhythms[rhythm] ? rhythm : "";
   }
 
-  /** Wish for what a recipe made, but for its seed. */
+  /** ComposeRequest for what a recipe made, but for its seed. */
   take({ options, model }: Recipe): void {
     const { rhythm, key, form, seed: _, ...others } = options;
     [this.rhythm, this.key, this.form] = [String(rhythm ?? ""), String(key ?? ""), String(form ?? "")];
@@ -132,4 +132,4 @@ function newSeed(): number {
   return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % SEEDS;
 }
 
-export const wish = new Wish();
+export const request = new ComposeRequest();

@@ -1,6 +1,6 @@
 """What drawing the form and the ends does to first draws: the same seeds with open plans and with drawn ones.
 
-    python scripts/drawn_plans.py MODEL [--count 200] [--real CORPUS]
+    python scripts/sampled_plans.py MODEL [--count 200] [--real CORPUS]
 
 MODEL must be a network with goals. A drawn plan is tried in three ways: the network is told nothing of it, it is told
 but the grammar does not hold the end, and as it is. Printed are the shares of tunes that end on the tonic, and there at
@@ -33,7 +33,7 @@ from tunesmith.notation import Tune
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tunesmith.inference.engine import Drawn, Job
+    from tunesmith.inference.engine import Job, JobResult
 
 REST = Fraction(1, 4)
 
@@ -55,12 +55,12 @@ def figures(tunes: Sequence[Tune]) -> str:
     )
 
 
-def ends_as_planned(composer: Composer, plans: Sequence[Job], drawn: Sequence[Drawn]) -> float:
+def ends_as_planned(composer: Composer, plans: Sequence[Job], results: Sequence[JobResult]) -> float:
     """The share of the parts but the last that end as the plans say."""
     vocabulary = composer.checkpoint.vocabulary
     encoder = InputEncoder(composer.checkpoint.config, vocabulary.idx_to_char)
     kept = []
-    for plan, one in zip(plans, drawn, strict=True):
+    for plan, one in zip(plans, results, strict=True):
         found = encoder.goals(np.array(vocabulary.encode(one.text), np.uint8))
         ends = [place for place in range(FIELDS - 1, len(plan.goals), FIELDS) if plan.goals[place]]
         kept += [found[place] == plan.goals[place] for place in ends[:-1]]
@@ -90,9 +90,9 @@ def main() -> None:
         "drawn, told and held": plans,
     }
     for name, jobs in ways.items():
-        drawn = composer.draw(jobs)
-        kept = ends_as_planned(composer, plans, drawn)
-        print(f"{name}: {figures([Tune.parse(shown(one.text)) for one in drawn])}; others as told {kept:.1%}")
+        results = composer.run(jobs)
+        kept = ends_as_planned(composer, plans, results)
+        print(f"{name}: {figures([Tune.parse(shown(one.text)) for one in results])}; others as told {kept:.1%}")
     if options.real:
         real = [tune for tune in read_sample(options.real).distinct if composable(shape_of(tune))]
         print(f"real: {figures(real)}")
