@@ -56,7 +56,7 @@ def main() -> None:
 
 def surveyed(corpus: PackedCorpus) -> Iterator[tuple[PackedTune, list[list[int]]]]:
     """The first tune of each family, with its goals part by part."""
-    config = NetworkConfig(len(corpus.vocabulary), 8, 8, 1, 0.0, False, (), position_features=True, goals=True)
+    config = NetworkConfig(len(corpus.vocabulary), 8, 8, 1, 0.0, False, (), features=("goals", "position"))
     encoder = InputEncoder(config, corpus.vocabulary.idx_to_char)
     seen: set[str] = set()
     for tune, variant in zip(corpus.tunes, corpus.originals, strict=True):

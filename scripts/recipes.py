@@ -27,7 +27,7 @@ PARTS = 4
 """Points of a curve."""
 CONFIGS = {
     "plain": TrainingConfig(
-        embedding=128, repeat_lags=(), position_features=False, goals=False, form="padded", batch=32, precision="fp32",
+        embedding=128, repeat_lags=(), features=(), form="padded", batch=32, precision="fp32",
         optimizer="adam", rate=1e-3, schedule="plateau", warmup=0.0, locked=False, transpose=False, controls=0.0,
         epochs=1000.0,
     ),

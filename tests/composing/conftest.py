@@ -17,9 +17,8 @@ def chance_checkpoint(
 ) -> Checkpoint:
     """A network that seldom ends a text; `hidden` need not be a multiple of anything."""
     embedding = hidden if tied else 24
-    config = NetworkConfig(
-        len(VOCABULARY), embedding, hidden, layers, 0.0, tied, (0, 1, 4), position_features=True, goals=goals
-    )
+    features = ("goals", "position") if goals else ("position",)
+    config = NetworkConfig(len(VOCABULARY), embedding, hidden, layers, 0.0, tied, (0, 1, 4), features)
     random = np.random.default_rng(seed)
     weights = {
         name: (random.standard_normal(shape) * 1.5 / np.sqrt(hidden)).astype(np.float32)

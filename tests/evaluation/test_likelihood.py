@@ -22,7 +22,7 @@ TUNES = ["X:1\nL:1/8\nM:4/4\nK:D\n DEFG ABcd |]", "X:22\nM:6/8\nK:G\n GAB AGE |]
 
 def checkpoint(*, tied: bool = False, scale: float = 0.5) -> Checkpoint:
     vocabulary = Vocabulary("".join(TUNES))
-    config = NetworkConfig(len(vocabulary), 16, 16, 2, 0.3, tied=tied, repeat_lags=(0, 4), position_features=True)
+    config = NetworkConfig(len(vocabulary), 16, 16, 2, 0.3, tied=tied, repeat_lags=(0, 4), features=("position",))
     random = np.random.default_rng(3)
     weights = {name: random.normal(0, scale, shape).astype(np.float32) for name, shape in config.shapes.items()}
     return Checkpoint(config, vocabulary, weights, {})

@@ -61,7 +61,7 @@ def test_a_tune_of_more_parts_than_there_is_room_for_is_told_of_the_first() -> N
 
 def told(text: str, *, goals: bool = True) -> list[list[int]]:
     """What is told at each character, counted from the first row of each goal."""
-    config = NetworkConfig(len(VOCABULARY), 4, 4, 1, 0.0, position_features=True, goals=True)
+    config = NetworkConfig(len(VOCABULARY), 4, 4, 1, 0.0, features=("goals", "position"))
     encoder, memory = EncoderSpec.of(config, VOCABULARY.idx_to_char), Memory.create(len(text))
     numbers = VOCABULARY.encode(text)
     if goals:
@@ -69,7 +69,7 @@ def told(text: str, *, goals: bool = True) -> list[list[int]]:
     rows = np.zeros((len(text), encoder.width), np.int32)
     for at in range(len(text)):
         encode(numbers, at, encoder, memory, rows[at])
-    first = config.groups[0] + np.cumsum([0, *GOAL_ROWS[:-1]])
+    first = config.groups["repeats"] + np.cumsum([0, *GOAL_ROWS[:-1]])
     found: list[list[int]] = (rows[:, 1 : 1 + len(GOAL_ROWS)] - first).tolist()
     return found
 

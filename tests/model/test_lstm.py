@@ -36,7 +36,7 @@ def padded() -> torch.Tensor:
 
 @pytest.mark.parametrize("tied", [False, True])
 def test_the_module_has_the_weights_that_the_config_names(tied: bool) -> None:
-    config = NetworkConfig(11, 32, 32, 3, 0.0, tied=tied, repeat_lags=(0, 4), position_features=True)
+    config = NetworkConfig(11, 32, 32, 3, 0.0, tied=tied, repeat_lags=(0, 4), features=("position",))
     network = LSTM(config, VOCABULARY)
     assert {name: tuple(tensor.shape) for name, tensor in network.named_weights().items()} == config.shapes
     assert sum(tensor.numel() for tensor in network.parameters()) == config.parameters
@@ -70,7 +70,7 @@ def test_it_equals_the_stacked_lstm_of_torch(network: LSTM, padded: torch.Tensor
 
 
 def test_a_degree_of_the_scale_adds_to_the_letter_that_has_it(padded: torch.Tensor) -> None:
-    config = replace(CONFIG, position_features=True)
+    config = replace(CONFIG, features=("position",))
     network, deaf = LSTM(config, VOCABULARY).eval(), LSTM(CONFIG, VOCABULARY).eval()
     weights = network.weights()
     deaf.load({name: weights[name][: shape[0]] for name, shape in CONFIG.shapes.items()})

@@ -125,7 +125,7 @@ def test_a_step_counts_the_characters_it_learned(corpus: PackedCorpus, config: T
     assert all(step.characters <= 4 * 32 for step in steps)
 
 
-@pytest.mark.parametrize("lacking", [{"position_features": False}, {"goals": False}])
+@pytest.mark.parametrize("lacking", [{"features": ()}, {"features": ("position",)}])
 def test_a_network_begins_with_the_weights_of_a_trained_one_that_hears_less(
     corpus: PackedCorpus, config: TrainingConfig, lacking: dict[str, Any]
 ) -> None:
@@ -141,7 +141,7 @@ def test_a_network_begins_with_the_weights_of_a_trained_one_that_hears_less(
 
 
 @pytest.mark.parametrize(
-    "other", [{"hidden": 12}, {"repeat_lags": (0, 2)}, {"position_features": False}, {"goals": False}]
+    "other", [{"hidden": 12}, {"repeat_lags": (0, 2)}, {"features": ()}, {"features": ("position",)}]
 )
 def test_a_network_of_another_shape_is_no_start(
     corpus: PackedCorpus, config: TrainingConfig, other: dict[str, Any]

@@ -78,11 +78,11 @@ def test_held_out_tunes_are_read_in_their_own_key_without_control_lines(packed: 
     corpus = PackedCorpus.open(packed, "validation")
     texts = [
         corpus.vocabulary.decode(text.numbers)
-        for text in validation_texts(corpus, TrainingConfig(repeat_lags=(), position_features=False))
+        for text in validation_texts(corpus, TrainingConfig(repeat_lags=(), features=()))
     ]
     assert [text[:8] for text in texts] == [f"<bos>X:{number}"[:8] for number in range(60, 68)]
     assert all("K:D\n" in text for text in texts)
     assert all(
         np.array_equal(text.targets[1:], text.numbers[1:])
-        for text in validation_texts(corpus, TrainingConfig(repeat_lags=(), position_features=False))
+        for text in validation_texts(corpus, TrainingConfig(repeat_lags=(), features=()))
     )

@@ -59,7 +59,7 @@ def test_padding_is_never_a_hit(config: TrainingConfig) -> None:
         torch.tensor([[5], [PAD], [PAD]], dtype=torch.uint8),
         torch.ones(1, dtype=torch.bool),
     )
-    network = LSTM(config.changed(repeat_lags=(), position_features=False).network(8), Vocabulary("abcd"))
+    network = LSTM(config.changed(repeat_lags=(), features=()).network(8), Vocabulary("abcd"))
     with torch.no_grad():
         network.output.bias[PAD] = 100.0
     assert validate(network, [batch], set_up(config)).top1 == 0

@@ -27,7 +27,7 @@ def torch_loops(checkpoint: Checkpoint, characters: int) -> dict[str, Callable[[
     Nothing is told of echoes, bearings and goals, which costs them nothing.
     """
     torch.set_num_threads(1)
-    config = replace(checkpoint.config, repeat_lags=(), position_features=False, goals=False)
+    config = replace(checkpoint.config, repeat_lags=(), features=())
     network = LSTM(config, checkpoint.vocabulary).eval()
     network.load({name: checkpoint.weights[name][: shape[0]] for name, shape in config.shapes.items()})
 

@@ -9,18 +9,27 @@ from typing import Annotated, Any, get_args, get_type_hints
 from cyclopts import Parameter
 
 from tunesmith.errors import MissingExtraError
+from tunesmith.model.config import FIRST_NAMES
+from tunesmith.model.encoder import FEATURES
 from tunesmith.training.config import TrainingConfig
 
 __all__ = ["UNCHANGED", "Fields", "chosen", "need_torch"]
 
 
+ALIASES = {"repeat_lags": ["--echoes"]}
+"""Names that options had once; FIRST_NAMES has those of switches that are features now."""
+
+
 def optional_fields() -> list[tuple[str, Any, Any]]:
-    """Every field of a training run as an option that may be left out."""
-    options = []
+    """Every field of a training run as an option that may be left out, and switches that there were once."""
+    options: list[tuple[str, Any, Any]] = [
+        (name, Annotated[bool | None, Parameter(show=False)], field(default=None)) for name in FIRST_NAMES
+    ]
     for name, hint in get_type_hints(TrainingConfig, include_extras=True).items():
         kind, text = get_args(hint)
         default = getattr(TrainingConfig(), name)
-        options.append((name, Annotated[kind | None, Parameter(help=f"{text} [{default}]")], field(default=None)))
+        shown = Parameter(help=f"{text} [{default}]", alias=ALIASES.get(name))
+        options.append((name, Annotated[kind | None, shown], field(default=None)))
     return options
 
 
@@ -32,8 +41,15 @@ UNCHANGED = Fields()
 
 
 def chosen(config: TrainingConfig, given: Any) -> TrainingConfig:
-    """Change the fields that were given on the command line."""
-    return config.changed(**asdict(given))
+    """Change the fields that were given on the command line; those that need a feature go with it."""
+    fields = asdict(given)
+    switches = {FIRST_NAMES[name]: fields.pop(name) for name in FIRST_NAMES}
+    features = config.features if fields["features"] is None else fields["features"]
+    for name, on in switches.items():
+        if on is not None:
+            without = [one.name for one in FEATURES if name in (one.name, one.needs)]
+            features = (*(one for one in features if one not in without or on), *([name] if on else []))
+    return config.changed(**fields | {"features": features})
 
 
 def need_torch() -> None:

@@ -122,7 +122,7 @@ class Composer:
             raise RequestError(problem, field="progression")
         config, known = self.checkpoint.config, self.checkpoint.control_lines
         seeds = candidate_seeds(seed, request.candidates)
-        return [job_for(request, one, told=config.goals, control_lines=known) for one in seeds]
+        return [job_for(request, one, told="goals" in config.features, control_lines=known) for one in seeds]
 
     def composition(self, request: Request, seed: int, results: Sequence[JobResult]) -> Composition:
         """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it.

@@ -18,7 +18,7 @@ from tunesmith.model import encoder, readers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["accepts", "advance", "begin", "encode", "encode_all", "finished", "read_on", "survey_all"]
+__all__ = ["accepts", "advance", "begin", "encode", "encode_all", "finished", "memory_of", "read_on", "survey_all"]
 
 ROOMS = ("tunesmith.grammar.", "tunesmith.model.")
 """Whose functions are compiled; of the rooms below they use constants alone."""
@@ -53,5 +53,6 @@ begin: Any = _FORMS[characters.begin]
 finished: Any = _FORMS[characters.finished]
 encode: Any = _FORMS[encoder.encode]
 encode_all: Any = _FORMS[encoder.encode_all]
+memory_of: Any = _FORMS[encoder.memory_of]
 read_on: Any = _FORMS[readers.read_on]
 survey_all: Any = _FORMS[encoder.survey_all]

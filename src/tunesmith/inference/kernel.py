@@ -12,7 +12,7 @@ import numpy as np
 
 from tunesmith.inference.activations import exponential
 from tunesmith.inference.arrays import ENDED, RUNNING, STOPPED, STUCK, WAITING
-from tunesmith.inference.compiled import encode, encode_all, read_on, survey_all
+from tunesmith.inference.compiled import encode, encode_all, memory_of, read_on, survey_all
 from tunesmith.inference.compiling import part
 from tunesmith.inference.sampling import LEAST, sample
 from tunesmith.inference.stepping import products, step
@@ -23,8 +23,7 @@ __all__ = ["encode_all", "forward", "leave", "multiply", "read", "read_on", "run
 @part
 def _encode(packed: Any, text: Any, at: Any, memory: Any, place: Any, symbols: Any) -> None:
     """Hear the next character of the text whose memory has this place among others."""
-    runs, bars, stand, goals = memory
-    encode(text, at, packed.encoder, (runs[place], bars[place], stand[place], goals[place]), symbols)
+    encode(text, at, packed.encoder, memory_of(memory, place), symbols)
 
 
 @part

@@ -60,7 +60,7 @@ class Reference:
         config, repeats = self.checkpoint.config, len(self.checkpoint.config.repeat_lags)
         for place in range(repeats):
             logits[symbols[1 + place] - config.vocabulary_size * (1 + place)] += beliefs[place]
-        if config.position_features:
+        if "position" in config.features:
             tonic = (symbols[-1] - (config.symbols - TONICS)) % STEPS
             for height, letter in enumerate(self.checkpoint.vocabulary.encode(LETTERS)):
                 logits[letter] += beliefs[repeats + STEPS - 1 + height - tonic]

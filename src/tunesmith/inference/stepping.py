@@ -14,6 +14,7 @@ from tunesmith.inference.activations import activate
 from tunesmith.inference.arrays import PANELS, ROWS
 from tunesmith.inference.compiling import part
 from tunesmith.inference.simd import dot_four, dot_one
+from tunesmith.model.encoder import READS_POSITION
 from tunesmith.model.position_features import STEPS, TONICS
 
 __all__ = ["products", "step"]
@@ -93,7 +94,7 @@ def _believe(packed: Any, sums: Any, scales: Any, biases: Any, symbols: Any, log
     for place in range(repeats):
         j, predicted = first + place, symbols[1 + place] - first * (1 + place)
         logits[predicted] += np.float32(sums[j]) * scales[j] + biases[j]
-    if packed.encoder.position_features:
+    if packed.encoder.reads[READS_POSITION]:
         tonic = (symbols[len(symbols) - 1] + TONICS - len(packed.table)) % STEPS
         for height in range(len(packed.letters)):
             j = first + repeats + STEPS - 1 + height - tonic

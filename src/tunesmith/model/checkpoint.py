@@ -84,7 +84,7 @@ class Checkpoint:
     @classmethod
     def _from_parts(cls, metadata: Mapping[str, str], tensors: Mapping[str, NDArray[Any]]) -> Checkpoint:
         sizes = json.loads(metadata["config"])
-        config = NetworkConfig(**{**sizes, "echoes": tuple(sizes.get("echoes", ()))})
+        config = NetworkConfig.from_stored(sizes)
         vocabulary = Vocabulary.from_json(metadata["vocabulary"])
         weights = {name: tensor.astype(np.float32, copy=False) for name, tensor in tensors.items()}
         return cls(config, vocabulary, weights, read_record(metadata["record"]))
@@ -117,7 +117,7 @@ class Checkpoint:
     @property
     def fingerprint(self) -> str:
         """The SHA-256 of shape, characters and weights in hexadecimal; the record does not change it."""
-        digest = hashlib.sha256(json.dumps(asdict(self.config)).encode())
+        digest = hashlib.sha256(json.dumps(self.config.stored_before).encode())
         digest.update(self.vocabulary.to_json().encode())
         for name in self.config.shapes:
             digest.update(np.ascontiguousarray(self.weights[name]).view(np.uint8).data)

@@ -6,14 +6,20 @@ Shapes: V characters, S echoes, E embedding, H hidden, gates in the order i, f, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tunesmith.errors import CheckpointError
-from tunesmith.model.goal_features import GOAL_ROWS
-from tunesmith.model.position_features import DEGREES, ROWS
+from tunesmith.model.encoder import FEATURES, InputFeature
+from tunesmith.model.position_features import DEGREES
 from tunesmith.model.repeat_features import FARTHEST, STRENGTHS
 
-__all__ = ["PRESETS", "REPEAT_LAGS", "NetworkConfig"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["FIRST_NAMES", "INPUT_FEATURES", "PRESETS", "REPEAT_LAGS", "NetworkConfig", "current_names"]
+
+FIRST_NAMES = {"bearings": "position", "goals": "goals"}
+"""What the switches of input features were called, and the features."""
 
 LARGEST = {"vocabulary_size": 256, "embedding": 4096, "hidden": 4096, "layers": 16}
 
@@ -22,10 +28,9 @@ LARGEST = {"vocabulary_size": 256, "embedding": 4096, "hidden": 4096, "layers": 
 class NetworkConfig:
     """The sizes of one network.
 
-    `tied` shares the embedding with the output, and needs both to be of one width. `echoes` are what the network is
-    told of the tune so far, each a number of bars back or 0 for the longest match (`tunesmith.model.repeat_features`).
-    With `bearings` it is also told where the tune stands (`tunesmith.model.position_features`),
-    and with `goals`, which need them, where it is going (`tunesmith.model.goal_features`).
+    `tied` shares the embedding with the output, and needs both to be of one width. `repeat_lags` are the
+    numbers of bars back of its repeat features, 0 for the longest match (`tunesmith.model.repeat_features`).
+    `features` names those of `tunesmith.model.encoder.FEATURES` that it reads.
     """
 
     vocabulary_size: int
@@ -35,8 +40,7 @@ class NetworkConfig:
     dropout: float
     tied: bool = False
     repeat_lags: tuple[int, ...] = ()
-    position_features: bool = False
-    goals: bool = False
+    features: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, most in LARGEST.items():
@@ -55,24 +59,47 @@ class NetworkConfig:
             raise CheckpointError(
                 f"echoes are numbers from 0 to {FARTHEST}, each once and rising, not {self.repeat_lags!r}"
             )
-        if self.goals and not self.position_features:
-            raise CheckpointError("a network that is told its goals needs bearings")
+        unknown = set(self.features) - {feature.name for feature in FEATURES}
+        if unknown:
+            known = ", ".join(feature.name for feature in FEATURES)
+            raise CheckpointError(f"features are {known}, and none is called {', '.join(sorted(unknown))}")
+        lacking = [one for one in self.read_features if one.needs not in (None, *self.features)]
+        if lacking:
+            raise CheckpointError(f"the feature {lacking[0].name} needs the feature {lacking[0].needs}")
 
     @property
-    def groups(self) -> tuple[int, int, int]:
-        """The rows of the embedding: for characters and echoes (all of them again, strengths), goals, and bearings."""
-        read = self.vocabulary_size + len(self.repeat_lags) * (self.vocabulary_size + STRENGTHS)
-        return read, sum(GOAL_ROWS) if self.goals else 0, sum(ROWS) if self.position_features else 0
+    def read_features(self) -> tuple[InputFeature, ...]:
+        """Those of FEATURES that the network reads."""
+        return tuple(feature for feature in FEATURES if feature.name in self.features)
+
+    @classmethod
+    def from_stored(cls, values: Mapping[str, Any]) -> NetworkConfig:
+        """Read the fields that a file holds, also under the names that they had once."""
+        return cls(**current_names(values))
+
+    @property
+    def stored_before(self) -> dict[str, Any]:
+        """The fields under their first names, without what files did not have then: fingerprints are made of them."""
+        fields = {name: getattr(self, name) for name in ("vocabulary_size", "embedding", "hidden", "layers", "dropout")}
+        later = [name for name in self.features if name != "position"]
+        fields |= {"tied": self.tied, "echoes": self.repeat_lags, "bearings": "position" in self.features}
+        return fields | ({"features": later} if later else {})
+
+    @property
+    def groups(self) -> dict[str, int]:
+        """Rows of the embedding: of characters and repeat features (all characters again, strengths), then of others."""
+        repeats = self.vocabulary_size + len(self.repeat_lags) * (self.vocabulary_size + STRENGTHS)
+        return {"repeats": repeats, **{feature.name: feature.rows for feature in self.read_features}}
 
     @property
     def symbols(self) -> int:
         """All rows of the embedding."""
-        return sum(self.groups)
+        return sum(self.groups.values())
 
     @property
     def beliefs(self) -> int:
         """The logits that are added to others: one for each echo, and one for each degree of the scale."""
-        return len(self.repeat_lags) + (DEGREES if self.position_features else 0)
+        return len(self.repeat_lags) + (DEGREES if "position" in self.features else 0)
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
@@ -115,10 +142,23 @@ class NetworkConfig:
         return total
 
 
+def current_names(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of a network or a training run, of which a file may hold some under the names that they had once."""
+    named = {{"echoes": "repeat_lags"}.get(name, name): value for name, value in values.items()}
+    on = [FIRST_NAMES[name] for name in FIRST_NAMES if named.pop(name, False)]
+    if "features" not in named:
+        named["features"] = [feature.name for feature in FEATURES if feature.name in on]
+    named.setdefault("repeat_lags", ())
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in named.items()}
+
+
 REPEAT_LAGS = (0, 2, 4, 8)
 """The longest match, and the bars that a phrase, a strain and a part of a folk tune come back after."""
 
-INPUT_FEATURES: dict[str, Any] = {"repeat_lags": REPEAT_LAGS, "position_features": True, "goals": True}
+INPUT_FEATURES: dict[str, Any] = {
+    "repeat_lags": REPEAT_LAGS,
+    "features": tuple(feature.name for feature in FEATURES),
+}
 
 PRESETS: dict[str, dict[str, Any]] = {
     "small": {"embedding": 92, "hidden": 256, "layers": 2, "dropout": 0.3, **INPUT_FEATURES},

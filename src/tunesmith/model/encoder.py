@@ -1,8 +1,9 @@
-"""What a network reads with every character: its own row of the embedding, those of echoes, goals and bearings.
+"""What a network reads with every character: its own row of the embedding, and those of its input features.
 
-These functions are written in the part of Python that numba compiles; `tunesmith.composing` does so. Shapes: n
-characters, S echoes, V characters of the vocabulary, and W rows that are read with a character: 1 + 2S, one more for
-each goal where there are goals, and BEARINGS more, which come last, where there are bearings.
+Repeat features predict the next character and have a row for each. All others stand in FEATURES: a network reads some
+of them, and `encode` writes their rows one after the other. These functions are written in the part of Python that
+numba compiles; `tunesmith.inference.compiled` does so. Shapes: n characters, S lags of repeat features, F features, V
+characters of the vocabulary, and W rows that are read with a character: 1 + 2S, and those of each feature.
 """
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tunesmith.model.goal_features import GOAL_ROWS, GOALS, encode_goals, survey
-from tunesmith.model.position_features import POSITION_FEATURES, STAND, code_points, encode_position, update_position
+from tunesmith.model.position_features import (
+    POSITION_FEATURES,
+    ROWS,
+    STAND,
+    code_points,
+    encode_position,
+    update_position,
+)
 from tunesmith.model.repeat_features import BARS, STRENGTHS, encode_repeats, kinds_of, update_matches
 
 if TYPE_CHECKING:
@@ -22,28 +30,56 @@ if TYPE_CHECKING:
 
     from tunesmith.model.config import NetworkConfig
 
-__all__ = ["EncoderSpec", "Memory", "encode", "encode_all", "survey_all"]
+__all__ = [
+    "FEATURES",
+    "READS_POSITION",
+    "EncoderSpec",
+    "InputFeature",
+    "Memory",
+    "encode",
+    "encode_all",
+    "memory_of",
+    "survey_all",
+]
+
+
+class InputFeature(NamedTuple):
+    """What a network may read of a text besides its characters; it has some rows of the embedding for itself."""
+
+    name: str
+    rows: int  # of the embedding
+    values: int  # how many of them are read with each character
+    needs: str | None = None  # another feature, without which it cannot be
+
+
+FEATURES = (
+    InputFeature("goals", sum(GOAL_ROWS), len(GOAL_ROWS), needs="position"),
+    InputFeature("position", sum(ROWS), POSITION_FEATURES),
+)
+"""All features, in the order of their rows; the last row that is read is that of the tonic."""
+READS_GOALS, READS_POSITION = range(len(FEATURES))
 
 
 class EncoderSpec(NamedTuple):
     """What a network is told of a text besides its characters, and what it has to know of a vocabulary for that."""
 
-    lags: NDArray[np.int64]  # S: how many bars back each echo looks, 0 for the longest match
-    goals: int  # 1 where there are goals, else 0
-    position_features: int  # 1 where there are bearings, else 0
+    lags: NDArray[np.int64]  # S: how many bars back each repeat feature looks, 0 for the longest match
+    reads: NDArray[np.uint8]  # F: 1 for each of FEATURES that is read, else 0
     kinds: NDArray[np.uint8]  # V: what each character tells of bars
     points: NDArray[np.int32]  # V: code points
 
     @classmethod
     def of(cls, config: NetworkConfig, symbols: Sequence[str]) -> EncoderSpec:
         """What a network of such a shape, whose vocabulary is `symbols`, hears."""
-        told = int(config.goals), int(config.position_features)
-        return cls(np.array(config.repeat_lags, np.int64), *told, kinds_of(symbols), code_points(symbols))
+        lags = np.array(config.repeat_lags, np.int64)
+        reads = np.array([feature.name in config.features for feature in FEATURES], np.uint8)
+        return cls(lags, reads, kinds_of(symbols), code_points(symbols))
 
     @property
     def width(self) -> int:
         """W."""
-        return 1 + 2 * len(self.lags) + len(GOAL_ROWS) * self.goals + POSITION_FEATURES * self.position_features
+        others = sum(feature.values for feature, on in zip(FEATURES, self.reads, strict=True) if on)
+        return 1 + 2 * len(self.lags) + others
 
     @property
     def padding(self) -> NDArray[np.int32]:
@@ -75,20 +111,27 @@ class Memory(NamedTuple):
         )
 
 
+def memory_of(memories: Any, text: Any) -> Any:
+    """The memory of one text among those of many."""
+    runs, bars, stand, goals = memories
+    return runs[text], bars[text], stand[text], goals[text]
+
+
 def encode(text: Any, at: int, encoder: Any, memory: Any, symbols: Any) -> None:
     """Take in `text[at]` (n,), and write what the network is to read of it into `symbols` (W,); `at` goes up from 0."""
-    lags, told, position_features, kinds, points = encoder
+    lags, reads, kinds, points = encoder
     runs, bars, stand, goals = memory
     size, repeats = len(kinds), len(lags)
     if repeats > 0:
         update_matches(text, at, kinds, runs, bars)
     encode_repeats(text, at, lags, size, runs, bars, symbols)
-    if position_features:
+    first, place = size + repeats * (size + STRENGTHS), 1 + 2 * repeats
+    if reads[READS_POSITION]:
         update_position(text, at, points, stand)
-        first, place = size + repeats * (size + STRENGTHS), 1 + 2 * repeats
-        if told:
-            encode_goals(stand, goals, first, symbols[place:])
-            first, place = first + sum(GOAL_ROWS), place + len(GOAL_ROWS)
+    if reads[READS_GOALS]:
+        encode_goals(stand, goals, first, symbols[place:])
+        first, place = first + sum(GOAL_ROWS), place + len(GOAL_ROWS)
+    if reads[READS_POSITION]:
         encode_position(stand, first, symbols[place:])
 
 

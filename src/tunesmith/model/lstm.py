@@ -112,7 +112,7 @@ class LSTM(nn.Module):
         predicted = symbols[..., 1 : 1 + repeats] - rows  # T, B, S
         for repeat in range(repeats):  # one after the other: atomic additions to one place come in any order on a GPU
             logits = logits.scatter_add_(-1, predicted[..., repeat : repeat + 1], beliefs[..., repeat : repeat + 1])
-        if not self.config.position_features:
+        if "position" not in self.config.features:
             return logits
         tonics = (symbols[..., -1:].long() - (self.config.symbols - TONICS)) % STEPS  # T, B, 1
         degrees = repeats + STEPS - 1 + self.heights - tonics  # T, B, 14

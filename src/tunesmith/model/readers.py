@@ -15,10 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tunesmith.corpus.vocabulary import BOS, EOS, PAD
-from tunesmith.model.encoder import encode
+from tunesmith.model.encoder import Memory, encode, memory_of
 from tunesmith.model.goal_features import FIELDS, GOALS, survey
-from tunesmith.model.position_features import STAND
-from tunesmith.model.repeat_features import BARS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,10 +52,7 @@ class Readers(NamedTuple):
     at: NDArray[np.int64]  # B: characters of it that were heard
     asked: NDArray[np.int64]  # B: where its tune begins
     characters: NDArray[np.uint8]  # B, M
-    runs: NDArray[np.int16]  # B, M
-    bars: NDArray[np.int32]  # B, BARS
-    stand: NDArray[np.int32]  # B, STAND
-    goals: NDArray[np.int32]  # B, GOALS
+    memory: Memory  # of B texts
 
     @classmethod
     def create(cls, readers: int, longest: int) -> Readers:
@@ -67,10 +62,7 @@ class Readers(NamedTuple):
             np.zeros(readers, np.int64),
             np.zeros(readers, np.int64),
             np.zeros((readers, longest), np.uint8),
-            np.zeros((readers, longest + 1), np.int16),
-            np.zeros((readers, BARS), np.int32),
-            np.zeros((readers, STAND), np.int32),
-            np.zeros((readers, GOALS), np.int32),
+            Memory.create(longest + 1, readers),
         )
 
 
@@ -96,10 +88,10 @@ def open_text(texts: Any, encoder: Any, readers: Any, reader: int, text: int) ->
     at = append(texts.tokens, texts.offsets[tune], texts.offsets[tune + 1], characters, at)
     characters[at] = EOS
     readers.text[reader], readers.at[reader], readers.asked[reader] = text, 0, asked
-    goals = readers.goals[reader]
+    goals = readers.memory.goals[reader]
     goals[:] = 0
     if told & (1 << KINDS) - 1:
-        survey(characters[asked:at], encoder.points, readers.stand[reader], goals)
+        survey(characters[asked:at], encoder.points, readers.memory.stand[reader], goals)
         forget_some(goals, told)
 
 
@@ -117,8 +109,7 @@ def forget_some(goals: Any, told: int) -> None:
 def encode_next(encoder: Any, readers: Any, reader: int, symbols: Any) -> None:
     """Hear the next character of the text that a reader is in, into `symbols` (W,)."""
     at = readers.at[reader]
-    memory = readers.runs[reader], readers.bars[reader], readers.stand[reader], readers.goals[reader]
-    encode(readers.characters[reader], at, encoder, memory, symbols)
+    encode(readers.characters[reader], at, encoder, memory_of(readers.memory, reader), symbols)
     readers.at[reader] = at + 1
 
 

@@ -11,6 +11,7 @@ from tunesmith.analysis.origin import LONG
 from tunesmith.analysis.statistics import STATISTICS
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.errors import RequestError
+from tunesmith.model.config import current_names
 from tunesmith.reporting.readings import READINGS
 from tunesmith.reporting.templating import filled
 from tunesmith.reporting.wording import PARTS, beyond, called, figure, predicted, unit_of
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["card"]
 
 SETTINGS = (
-    "embedding", "hidden", "layers", "dropout", "bearings", "batch", "chunk", "optimizer", "rate", "schedule", "epochs",
+    "embedding", "hidden", "layers", "dropout", "features", "batch", "chunk", "optimizer", "rate", "schedule", "epochs",
 )  # fmt: skip
-CALLED = {"bearings": "position features"}
-"""What people call a setting whose name in checkpoints is another."""
 
 
 def card(report: EvaluationReport) -> str:
@@ -84,16 +83,19 @@ def runs(record: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     """What each training run took and how it was set, the last run first."""
     run = record
     while run:
-        settings, progress = run.get("training", {}), run.get("progress", {})
+        settings, progress = current_names(run.get("training", {})), run.get("progress", {})
         yield {
             "characters": progress.get("characters", 0),
             "hours": progress.get("seconds", 0.0) / 3600,
             "cores": settings.get("workers", 1) * record.get("processes", 1),
-            "settings": ", ".join(
-                f"{CALLED.get(name, name)} {settings[name]}" for name in SETTINGS if name in settings
-            ),
+            "settings": ", ".join(f"{name} {in_words(settings[name])}" for name in SETTINGS if name in settings),
         }
         run = run.get("start", {})
+
+
+def in_words(value: Any) -> str:
+    """The value of a setting; several with commas, none as "none"."""
+    return (" and ".join(value) or "none") if isinstance(value, tuple) else str(value)
 
 
 def command(report: EvaluationReport) -> str:

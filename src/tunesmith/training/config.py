@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from tunesmith.errors import TrainingError
-from tunesmith.model.config import PRESETS, REPEAT_LAGS, NetworkConfig
+from tunesmith.model.config import INPUT_FEATURES, PRESETS, REPEAT_LAGS, NetworkConfig, current_names
 
 __all__ = ["TRAINING_PRESETS", "TrainingConfig"]
 
@@ -29,10 +29,11 @@ class TrainingConfig:
     repeat_lags: Annotated[tuple[int, ...], "bars back to what the network is told of, 0 for the longest match"] = (
         REPEAT_LAGS
     )
-    position_features: Annotated[
-        bool, "tell the network where the tune stands: in the bar, in the part, in the scale"
-    ] = True
-    goals: Annotated[bool, "tell the network where the tune is going: bars left, last part, repeat, ending"] = True
+    features: Annotated[
+        tuple[str, ...],
+        "what else it reads: position (in the bar, in the part, in the scale); "
+        "goals (bars left, last part, repeat, ending)",
+    ] = INPUT_FEATURES["features"]
     told: Annotated[float, "chance that a tune's goals are told, most of them"] = 0.6
     locked: Annotated[bool, "silence the same values at all characters of a chunk"] = True
     form: Annotated[Form, "a stream that carries the state, buckets of like length, or plain padding"] = "stream"
@@ -79,12 +80,12 @@ class TrainingConfig:
         if self.batch % self.workers:
             raise TrainingError(f"batch must divide by workers: {self.batch} by {self.workers}")
         self.repeats()
+        self.network(1)
 
     def network(self, vocabulary_size: int) -> NetworkConfig:
         """The shape of the network that this run trains."""
         sizes = (self.embedding, self.hidden, self.layers, self.dropout)
-        told = (self.position_features, self.goals and self.position_features)
-        return NetworkConfig(vocabulary_size, *sizes, self.tied, self.repeat_lags, *told)
+        return NetworkConfig(vocabulary_size, *sizes, self.tied, self.repeat_lags, self.features)
 
     def repeats(self) -> dict[str, int]:
         """How often an epoch reads the tunes of each source that is named."""
@@ -106,12 +107,12 @@ class TrainingConfig:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> TrainingConfig:
-        """Read what `as_dict` gave, also when it went through JSON, and also before there were bearings or goals."""
+        """Read what `as_dict` gave, also when it went through JSON, and fields under the names that they had once."""
+        values = current_names(values)
         unknown = values.keys() - {field.name for field in fields(cls)}
         if unknown:
             raise TrainingError(f"no such field of a training run: {', '.join(sorted(unknown))}")
-        several = {name: tuple(values.get(name, ())) for name in ("repeat", "echoes")}
-        return cls(**{"bearings": False, "goals": False, **values, **several})
+        return cls(**values)
 
 
 def at_least(name: str, value: float, least: int) -> None:

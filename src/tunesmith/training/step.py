@@ -160,10 +160,10 @@ class Learner:
 
 
 def begin_with(network: LSTM, vocabulary: Vocabulary, start: Checkpoint) -> None:
-    """Give a network the weights of a trained one, which may hear less: to what it did not hear it is deaf at first."""
+    """Give a network the weights of a trained one that may read fewer features; those of the others begin at zero."""
     ours, theirs = network.config, start.config
-    grown = replace(theirs, dropout=ours.dropout, position_features=ours.position_features, goals=ours.goals)
-    reads_less = (theirs.position_features and not ours.position_features) or (theirs.goals and not ours.goals)
+    grown = replace(theirs, dropout=ours.dropout, features=ours.features)
+    reads_less = not set(theirs.features) <= set(ours.features)
     if vocabulary != start.vocabulary or ours != grown or reads_less:
         raise TrainingError("the model to start from has other characters or another shape than the network to train")
     weights = {}
@@ -176,8 +176,8 @@ def begin_with(network: LSTM, vocabulary: Vocabulary, start: Checkpoint) -> None
 
 def kept_rows(ours: NetworkConfig, theirs: NetworkConfig) -> NDArray[np.int64]:
     """The rows of our embedding that the rows of theirs become."""
-    first = np.cumsum([0, *ours.groups])
-    return np.concatenate([start + np.arange(rows) for start, rows in zip(first, theirs.groups, strict=False)])
+    first = dict(zip(ours.groups, np.cumsum([0, *ours.groups.values()]), strict=False))
+    return np.concatenate([first[name] + np.arange(rows) for name, rows in theirs.groups.items()])
 
 
 def running_average(network: LSTM, decay: float) -> AveragedModel:
