@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from typing import Any
+
 import pytest
 
 from tunesmith.errors import CheckpointError
 from tunesmith.model.config import PRESETS, NetworkConfig
+from tunesmith.model.encoder import FEATURES
 
 
 def test_small_has_as_many_weights_as_the_literature_says() -> None:
@@ -34,3 +39,33 @@ def test_impossible_sizes_are_refused(wrong: dict[str, object], said: str) -> No
     sizes: dict[str, object] = {"vocabulary_size": 9, "embedding": 8, "hidden": 16, "layers": 1, "dropout": 0.0}
     with pytest.raises(CheckpointError, match=said):
         NetworkConfig(**{**sizes, **wrong})  # type: ignore[arg-type]
+
+
+SIZES: dict[str, Any] = {"vocabulary_size": 99, "embedding": 8, "hidden": 16, "layers": 1, "dropout": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("stored", "features"),
+    [
+        ({}, ()),
+        ({"bearings": False, "goals": False}, ()),
+        ({"bearings": True}, ("position",)),
+        ({"bearings": True, "goals": True}, ("goals", "position")),
+        ({"features": ["position"]}, ("position",)),
+    ],
+)
+def test_files_are_read_under_the_names_that_fields_had_once(stored: dict[str, Any], features: tuple[str, ...]) -> None:
+    config = NetworkConfig.from_stored({**SIZES, "echoes": [0, 2], **stored})
+    assert (config.repeat_lags, config.features) == ((0, 2), features)
+    assert NetworkConfig.from_stored(json.loads(json.dumps(asdict(config)))) == config
+
+
+def test_each_feature_has_rows_of_its_own() -> None:
+    plain, told = (NetworkConfig(**SIZES, features=features) for features in ((), ("goals", "position")))
+    assert list(told.groups) == ["repeats", *(feature.name for feature in FEATURES)]
+    assert told.symbols - plain.symbols == sum(feature.rows for feature in FEATURES)
+
+
+def test_a_feature_that_needs_another_is_refused_alone() -> None:
+    with pytest.raises(CheckpointError, match="the feature goals needs the feature position"):
+        NetworkConfig(**SIZES, features=("goals",))

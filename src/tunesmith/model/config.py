@@ -57,7 +57,7 @@ class NetworkConfig:
             0 <= lag <= FARTHEST for lag in self.repeat_lags
         ):
             raise CheckpointError(
-                f"echoes are numbers from 0 to {FARTHEST}, each once and rising, not {self.repeat_lags!r}"
+                f"repeat_lags are numbers from 0 to {FARTHEST}, each once and rising, not {self.repeat_lags!r}"
             )
         unknown = set(self.features) - {feature.name for feature in FEATURES}
         if unknown:
@@ -87,7 +87,7 @@ class NetworkConfig:
 
     @property
     def groups(self) -> dict[str, int]:
-        """Rows of the embedding: of characters and repeat features (all characters again, strengths), then of others."""
+        """Rows of the embedding: for characters and repeat features (characters again, strengths), then for others."""
         repeats = self.vocabulary_size + len(self.repeat_lags) * (self.vocabulary_size + STRENGTHS)
         return {"repeats": repeats, **{feature.name: feature.rows for feature in self.read_features}}
 

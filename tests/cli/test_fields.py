@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tunesmith.cli.fields import UNCHANGED, Fields, chosen
+from tunesmith.errors import CheckpointError
+from tunesmith.training.config import TrainingConfig
+
+
+def test_what_is_not_given_stays() -> None:
+    assert chosen(TrainingConfig(), UNCHANGED) == TrainingConfig()
+    assert chosen(TrainingConfig(), Fields(rate=1e-4)) == TrainingConfig(rate=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("given", "features"),
+    [
+        ({"features": ()}, ()),
+        ({"features": ("position",)}, ("position",)),
+        ({"goals": False}, ("position",)),
+        ({"bearings": False}, ()),
+        ({"features": (), "bearings": True}, ("position",)),
+    ],
+)
+def test_features_are_chosen_by_name_or_by_the_switches_that_there_were_once(
+    given: dict[str, Any], features: tuple[str, ...]
+) -> None:
+    assert chosen(TrainingConfig(), Fields(**given)).features == features
+
+
+@pytest.mark.parametrize(
+    ("features", "problem"),
+    [
+        (("goals",), "the feature goals needs the feature position"),
+        (("weather",), "features are goals, position, and none is called weather"),
+    ],
+)
+def test_features_that_cannot_be_are_refused(features: tuple[str, ...], problem: str) -> None:
+    with pytest.raises(CheckpointError, match=problem):
+        chosen(TrainingConfig(), Fields(features=features))
