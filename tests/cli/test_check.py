@@ -62,10 +62,10 @@ def test_as_json(run: Callable[..., tuple[int, str, str]], book: Path) -> None:
 
 
 def test_mending_into_another_file(run: Callable[..., tuple[int, str, str]], book: Path, tmp_path: Path) -> None:
-    status, out, _ = run(book, "--fix", "--out", tmp_path / "mended.abc")
+    status, out, _ = run(book, "--fix", "--out", tmp_path / "fixed.abc")
     assert status == 1
-    assert "2 faults mended" in out
-    assert (tmp_path / "mended.abc").read_text() == f"{GOOD}\nX:2\nL:1/8\nM:4/4\nK:D\nd8 | e6 | f8 |]\n"
+    assert "2 faults fixed" in out
+    assert (tmp_path / "fixed.abc").read_text() == f"{GOOD}\nX:2\nL:1/8\nM:4/4\nK:D\nd8 | e6 | f8 |]\n"
     assert book.read_text() == f"{GOOD}\n{BAD}"
 
 

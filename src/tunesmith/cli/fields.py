@@ -13,6 +13,9 @@ from tunesmith.training.config import TrainingConfig
 
 __all__ = ["UNCHANGED", "Fields", "chosen", "need_torch"]
 
+EARLIER = {"repeat_lags": "--echoes", "position_features": "--bearings"}
+"""Names that options had before; the command line still takes them."""
+
 
 def optional_fields() -> list[tuple[str, Any, Any]]:
     """Every field of a training run as an option that may be left out."""
@@ -20,7 +23,9 @@ def optional_fields() -> list[tuple[str, Any, Any]]:
     for name, hint in get_type_hints(TrainingConfig, include_extras=True).items():
         kind, text = get_args(hint)
         default = getattr(TrainingConfig(), name)
-        options.append((name, Annotated[kind | None, Parameter(help=f"{text} [{default}]")], field(default=None)))
+        also = [f"--{name.replace('_', '-')}", EARLIER[name]] if name in EARLIER else None
+        option = Parameter(name=also, help=f"{text} [{default}]")
+        options.append((name, Annotated[kind | None, option], field(default=None)))
     return options
 
 

@@ -60,12 +60,12 @@ def sampled_order(results: Sequence[JobResult], seed: int) -> list[int]:
     return sorted(range(len(scores)), key=lambda place: -scores[place])
 
 
-def log_odds(results: JobResult) -> float:
+def log_odds(result: JobResult) -> float:
     """The logarithm of the odds of a tune, but for a constant; one that was broken off or is no music has none."""
-    if results.ending != "ended":
+    if result.ending != "ended":
         return -math.inf
     try:
-        features = features_of(Tune.parse(results.text))
+        features = features_of(Tune.parse(result.text))
     except AbcError:
         return -math.inf
     if features is None:

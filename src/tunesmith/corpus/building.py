@@ -227,10 +227,11 @@ def _by_source(found: Sequence[SourceTune], prepared: PreparedTunes) -> dict[str
 
 
 def _report(folder: Path, record: dict[str, Any], reused: bool) -> BuildReport:
-    names = ("sources", "mended", "dropped", "labels", "chords", "families", "splits", "held_out", "left_out")
+    names = ("sources", "dropped", "labels", "chords", "families", "splits", "held_out", "left_out")
     return BuildReport(
         folder=folder,
         **{name: record[name] for name in names},
+        fixed=record["mended"],
         keys=tuple(record["keys"]),
         vocabulary=tuple(record["vocabulary"]),
         reused=reused,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -81,8 +81,7 @@ class Checkpoint:
 
     @classmethod
     def _from_parts(cls, metadata: Mapping[str, str], tensors: Mapping[str, NDArray[Any]]) -> Checkpoint:
-        sizes = json.loads(metadata["config"])
-        config = NetworkConfig(**{**sizes, "echoes": tuple(sizes.get("echoes", ()))})
+        config = NetworkConfig.from_dict(json.loads(metadata["config"]))
         vocabulary = Vocabulary.from_json(metadata["vocabulary"])
         weights = {name: tensor.astype(np.float32, copy=False) for name, tensor in tensors.items()}
         return cls(config, vocabulary, weights, read_record(metadata["record"]))
@@ -92,7 +91,7 @@ class Checkpoint:
         tensors = {name: np.ascontiguousarray(array, dtype=precision) for name, array in self.weights.items()}
         metadata = {
             "format": FORMAT,
-            "config": json.dumps(asdict(self.config)),
+            "config": json.dumps(self.config.as_dict()),
             "vocabulary": self.vocabulary.to_json(),
             "record": json.dumps(self.record, ensure_ascii=False),
         }
@@ -114,7 +113,7 @@ class Checkpoint:
     @property
     def fingerprint(self) -> str:
         """The SHA-256 of shape, characters and weights in hexadecimal; the record does not change it."""
-        digest = hashlib.sha256(json.dumps(asdict(self.config)).encode())
+        digest = hashlib.sha256(json.dumps(self.config.as_dict()).encode())
         digest.update(self.vocabulary.to_json().encode())
         for name in self.config.shapes:
             digest.update(np.ascontiguousarray(self.weights[name]).view(np.uint8).data)

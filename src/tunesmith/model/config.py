@@ -1,31 +1,47 @@
 """The shape of a network: an embedding, stacked LSTM layers, and a projection back to the characters.
 
-Shapes: V characters, S echoes, E embedding, H hidden, gates in the order i, f, g, o.
+Shapes: V characters, S repeat features, E embedding, H hidden, gates in the order i, f, g, o.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from tunesmith.errors import CheckpointError
 from tunesmith.model.goal_features import GOAL_ROWS
 from tunesmith.model.position_features import DEGREES, ROWS
 from tunesmith.model.repeat_features import FARTHEST, STRENGTHS
 
-__all__ = ["PRESETS", "REPEAT_LAGS", "NetworkConfig"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["PRESETS", "REPEAT_LAGS", "NetworkConfig", "field_names", "file_names"]
 
 LARGEST = {"vocabulary_size": 256, "embedding": 4096, "hidden": 4096, "layers": 16}
+IN_FILES = {"repeat_lags": "echoes", "position_features": "bearings"}
+"""Fields that have another name in checkpoints: the fingerprint of a model covers the names."""
+
+
+def file_names(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """These fields by the names that checkpoints give them."""
+    return {IN_FILES.get(name, name): value for name, value in fields.items()}
+
+
+def field_names(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What `file_names` gave, by the names of the fields."""
+    names = {saved: name for name, saved in IN_FILES.items()}
+    return {names.get(name, name): value for name, value in values.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
     """The sizes of one network.
 
-    `tied` shares the embedding with the output, and needs both to be of one width. `echoes` are what the network is
-    told of the tune so far, each a number of bars back or 0 for the longest match (`tunesmith.model.repeat_features`).
-    With `bearings` it is also told where the tune stands (`tunesmith.model.position_features`),
-    and with `goals`, which need them, where it is going (`tunesmith.model.goal_features`).
+    `tied` shares the embedding with the output, and needs both to have one width. There is a repeat feature for each of
+    `repeat_lags`: a number of bars back, or 0 for the longest match (`tunesmith.model.repeat_features`). With
+    `position_features` the network reads where the tune stands (`tunesmith.model.position_features`), and with `goals`,
+    which need them, where it is going (`tunesmith.model.goal_features`).
     """
 
     vocabulary_size: int
@@ -53,14 +69,24 @@ class NetworkConfig:
             0 <= lag <= FARTHEST for lag in self.repeat_lags
         ):
             raise CheckpointError(
-                f"echoes are numbers from 0 to {FARTHEST}, each once and rising, not {self.repeat_lags!r}"
+                f"repeat lags are numbers from 0 to {FARTHEST}, each once and rising, not {self.repeat_lags!r}"
             )
         if self.goals and not self.position_features:
-            raise CheckpointError("a network that is told its goals needs bearings")
+            raise CheckpointError("a network with goals needs position features")
+
+    def as_dict(self) -> dict[str, Any]:
+        """The fields as checkpoints have them."""
+        return file_names(asdict(self))
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> NetworkConfig:
+        """Read what `as_dict` gave, also when it went through JSON, and also before there were repeat features."""
+        fields = field_names(values)
+        return cls(**{**fields, "repeat_lags": tuple(fields.get("repeat_lags", ()))})
 
     @property
     def groups(self) -> tuple[int, int, int]:
-        """The rows of the embedding: for characters and echoes (all of them again, strengths), goals, and bearings."""
+        """The rows of the embedding: for characters, repeat features and their strengths, goals, and position."""
         read = self.vocabulary_size + len(self.repeat_lags) * (self.vocabulary_size + STRENGTHS)
         return read, sum(GOAL_ROWS) if self.goals else 0, sum(ROWS) if self.position_features else 0
 
@@ -71,7 +97,7 @@ class NetworkConfig:
 
     @property
     def beliefs(self) -> int:
-        """The logits that are added to others: one for each echo, and one for each degree of the scale."""
+        """The logits that are added to others: one for each repeat feature, and one for each degree of the scale."""
         return len(self.repeat_lags) + (DEGREES if self.position_features else 0)
 
     @property

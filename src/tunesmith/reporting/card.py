@@ -99,7 +99,7 @@ def runs(record: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
 def command(report: EvaluationReport) -> str:
     """The command that gives the figures."""
     assert report.model is not None
-    more = "".join(f" --foretell {found.sample}" for found in report.likelihood[1:])
+    more = "".join(f" --predict {found.sample}" for found in report.likelihood[1:])
     return (
         f"tunesmith report {called(report.model.name)} --against {report.likelihood[0].sample}{more} "
         f"--count {report.judged.tunes} --seed {report.seed} --temperature {report.temperature:g} "

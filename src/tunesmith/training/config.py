@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from tunesmith.errors import TrainingError
-from tunesmith.model.config import PRESETS, REPEAT_LAGS, NetworkConfig
+from tunesmith.model.config import PRESETS, REPEAT_LAGS, NetworkConfig, field_names, file_names
 
 __all__ = ["TRAINING_PRESETS", "TrainingConfig"]
 
@@ -26,9 +26,7 @@ class TrainingConfig:
     layers: Annotated[int, "LSTM layers"] = 2
     dropout: Annotated[float, "share of the values between the layers that is silenced"] = 0.3
     tied: Annotated[bool, "share the embedding with the output"] = False
-    repeat_lags: Annotated[tuple[int, ...], "bars back to what the network is told of, 0 for the longest match"] = (
-        REPEAT_LAGS
-    )
+    repeat_lags: Annotated[tuple[int, ...], "repeat features: so many bars back, 0 for the longest match"] = REPEAT_LAGS
     position_features: Annotated[
         bool, "tell the network where the tune stands: in the bar, in the part, in the scale"
     ] = True
@@ -57,7 +55,7 @@ class TrainingConfig:
     minutes: Annotated[float, "time that the run has, its schedule included, instead of epochs; 0 for no limit"] = 0.0
     every: Annotated[int, "steps between validations; 0 for one an epoch and at least twenty in the run"] = 0
     early: Annotated[int, "validations without a gain that end the run; 0 for never"] = 0
-    seed: Annotated[int, "decides everything that is drawn"] = 0
+    seed: Annotated[int, "decides everything that is random"] = 0
     workers: Annotated[int, "threads, each with its share of a batch"] = 1
     precision: Annotated[Precision, "bf16, fp32, or bf16 where it is native"] = "auto"
 
@@ -101,17 +99,18 @@ class TrainingConfig:
         return replace(self, **{name: value for name, value in given.items() if value is not None})
 
     def as_dict(self) -> dict[str, Any]:
-        """The fields as JSON can hold them."""
-        return asdict(self)
+        """The fields as JSON can hold them, by the names that checkpoints give them."""
+        return file_names(asdict(self))
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> TrainingConfig:
-        """Read what `as_dict` gave, also when it went through JSON, and also before there were bearings or goals."""
+        """Read what `as_dict` gave, also through JSON, and also before there were position features or goals."""
+        values = field_names(values)
         unknown = values.keys() - {field.name for field in fields(cls)}
         if unknown:
             raise TrainingError(f"no such field of a training run: {', '.join(sorted(unknown))}")
-        several = {name: tuple(values.get(name, ())) for name in ("repeat", "echoes")}
-        return cls(**{"bearings": False, "goals": False, **values, **several})
+        several = {name: tuple(values.get(name, ())) for name in ("repeat", "repeat_lags")}
+        return cls(**{"position_features": False, "goals": False, **values, **several})
 
 
 def at_least(name: str, value: float, least: int) -> None:
