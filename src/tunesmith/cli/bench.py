@@ -96,7 +96,7 @@ def rendering(rounds: int) -> tuple[list[RenderingTime], float]:
 
 
 def random_network(preset: str) -> Checkpoint:
-    """A network of that size with weights by chance, which seldom ends a tune."""
+    """A network of that size with random weights, which seldom ends a tune."""
     vocabulary = Vocabulary(PRINTABLE)
     config = NetworkConfig(len(vocabulary), **PRESETS[preset])
     random = np.random.default_rng(0)

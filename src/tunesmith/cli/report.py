@@ -1,4 +1,4 @@
-"""`tunesmith report`: how good and how new a model's tunes are, or anybody's, as text, JSON or a page with plots."""
+"""`tunesmith report`: how good and how new the tunes of a model or a file are, as text, JSON or a page with plots."""
 
 from __future__ import annotations
 

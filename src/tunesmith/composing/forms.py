@@ -1,4 +1,4 @@
-"""What was not asked of a tune's parts is drawn as real tunes have it: how many, their bars, repeats and ends.
+"""What a request leaves open of a tune's parts is sampled as real tunes have it: number, bars, repeats and ends.
 
 So a plan says of every part how many bars it has, whether it is played again and how it ends, and a network that is
 told its goals (`tunesmith.model.goal_features`) can be told all of them. `scripts/forms.py` counts the table.
@@ -55,7 +55,7 @@ def way_of(end: int) -> Ending:
 
 
 def sample_shapes(request: Request, meter: str | None, generator: Random) -> Iterator[Shape]:
-    """The forms that are as asked, each next one drawn out of those left; `meter` is None if it is open.
+    """The forms that fit the request, in a random order, sampled without replacement; `meter` is None if it is open.
 
     Where no real form is as asked, real ones are bent to it: the bars and repeats that are asked for take the place of
     theirs, and their parts go round until there are enough.
@@ -93,7 +93,7 @@ def in_turns(parts: list[Part], letters: Sequence[object], sections: Sequence[Se
 
 
 def sample_ends(request: Request, shape: Shape, key: str | None, generator: Random) -> list[int]:
-    """Draw how each part ends, as goals say it; `key` is None if it is open."""
+    """Sample how each part ends, as goals say it; `key` is None if it is open."""
     counts = known_ends(Key.parse(key).mode if key else ALL)
     last = (
         HOME
@@ -108,12 +108,12 @@ def sample_ends(request: Request, shape: Shape, key: str | None, generator: Rand
 
 
 def sampled_end(counts: Sequence[int], generator: Random, least: int = LEADING) -> int:
-    """Draw a way to end out of those from `least` on, which are two for each degree."""
+    """Sample a way to end from those from `least` on, which are two for each degree."""
     return generator.choices(range(least, len(counts) + 1), counts[least - 1 :])[0]
 
 
 def goals_of(shape: Shape, ends: Sequence[int]) -> list[int]:
-    """What the network is told of these parts: a row of `tunesmith.model.goal_features`."""
+    """The goals of these parts for the network: a row of `tunesmith.model.goal_features`."""
     goals = [0] * GOALS
     for place, ((bars, repeated), end) in enumerate(zip(shape[: PARTS - 1], ends, strict=False)):
         last = place == len(shape) - 1

@@ -1,4 +1,4 @@
-"""From a request to the plan that the grammar holds a tune to, and to what is settled before the first draw."""
+"""From a request to the plan that the grammar holds a tune to, and to the characters that the plan fixes."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ FREE_FIFTHS = range(-4, 5)
 TONICS = tuple(letter + sign for letter in LETTERS for sign in ("", "#", "b"))
 FREE_PARTS, FREE_BARS, FEWEST_BARS = 4, (4, 16), 8
 PHRASE = 4
-"""A part has a multiple of so many bars where nobody says how many (docs/decisions/whole-phrases.md)."""
+"""A part has a multiple of this many bars if the request does not say how many (docs/decisions/whole-phrases.md)."""
 Value = TypeVar("Value")
 FIELD = re.compile(r"[A-Z]:")
 
@@ -73,10 +73,11 @@ def prepare(request: Request, seed: int = 0) -> PreparedPlan:
 
 
 def sampled_plan(request: Request, seed: int) -> PreparedPlan:
-    """Return it with goals: of form and ending, what was not asked for is drawn with this seed; RequestError likewise.
+    """Prepare a tune with goals: what the request leaves open of form and ending is sampled with this seed.
 
-    It is the first form drawn that the opening and the length leave room for. Where they leave none to any, as an
-    opening of five bars and a repeat sign does, the form is left to the network, which is told nothing.
+    RequestError if no tune can be as asked. It takes the first sampled form that the opening and the length leave room
+    for. Where they leave none to any, as an opening of five bars and a repeat sign does, the form is left to the
+    network, which is told nothing.
     """
     prepared = prepare(request, seed)
     header, _ = _opening(request)
@@ -93,7 +94,7 @@ def sampled_plan(request: Request, seed: int) -> PreparedPlan:
 
 
 def _planned(request: Request) -> Request:
-    """Return the request without what plans no tune: how boldly the characters are drawn, and how many times."""
+    """Return the request without what changes no plan: how characters are sampled, and the number of candidates."""
     return replace(request, temperature=1, top_k=0, top_p=1, min_p=0, best_of=1, original=False)
 
 

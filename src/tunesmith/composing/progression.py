@@ -118,7 +118,7 @@ def names_in(progression: str) -> list[str]:
 
 
 def upbeat(request: Request, seed: int) -> Fraction | None:
-    """The upbeat of a tune whose chords are asked for, by the lot of its seed; None where the network is to choose.
+    """The upbeat of a tune whose chords are asked for, sampled with its seed; None where the network chooses.
 
     It has to be known before the first chord symbol is written.
     """

@@ -36,7 +36,7 @@ RESEARCH = "for research alone"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a corpus is built: `transpositions` is the most other keys for a training tune, `count` a subset by lot.
+    """How a corpus is built: `transpositions` is the most other keys for a training tune, `count` makes a random subset.
 
     Of the training tunes without chords, the share `found_chords` has one variant more, with chords that were found.
     For `use` "any", tunes of sources that ask for research alone are not learned from; they still make families,
@@ -133,7 +133,7 @@ def _digest(found: Sequence[SourceTune], options: Options) -> str:
 
 
 def _chosen(found: Sequence[SourceTune], options: Options) -> Sequence[SourceTune]:
-    """A subset of `count` tunes drawn by the seed, in their order; all of them where there is no count."""
+    """A random subset of `count` tunes, which the seed decides, in their order; all of them where there is no count."""
     if options.count is None or options.count >= len(found):
         return found
     digests = {tune.id: hashlib.sha256(f"{options.seed}\n{tune.id}".encode()).digest() for tune in found}

@@ -27,7 +27,7 @@ class SourceRecord:
     - `meter_is_dance`: whether it names no rhythm, but writes every dance in one meter
     - `modes`: "named" by players, so that they tell the modes of other tunes; "inferred" from the key signature, so
       that they are found anew; or "unsure", which is neither
-    - `lead_sheets`: whether its tunes were rebuilt from beats and Roman numerals, and need the mendings for that
+    - `lead_sheets`: whether its tunes were rebuilt from beats and Roman numerals, and need the fixes for that
     """
 
     name: str

@@ -86,7 +86,7 @@ def packed_sample(corpus: PackedCorpus, name: str) -> Sample:
 
 
 def composed_sample(composer: Composer, request: Request, count: int, seed: int, like: Sample | None = None) -> Sample:
-    """Compose tunes to judge; those `like` real ones each have the order of one of these, drawn by lot."""
+    """Compose tunes to judge; with `like`, each has the meter, key, rhythm and form of a random real one."""
     requests = requests_like(like, request, count, seed) if like else [request] * count
     seeds = range(seed, seed + count)
     jobs = [composer.jobs(asked, one) for asked, one in zip(requests, seeds, strict=True)]
@@ -99,7 +99,7 @@ def composed_sample(composer: Composer, request: Request, count: int, seed: int,
 
 
 def requests_like(real: Sample, request: Request, count: int, seed: int) -> list[Request]:
-    """Wish for so many tunes as real ones are, by lot out of those whose like can be composed; RequestError if none."""
+    """Requests for `count` tunes like random real ones that can be asked for; RequestError if there is none."""
     shuffled = np.random.default_rng(seed).permutation(len(real))
     requests = list(islice((asked for place in shuffled if (asked := request_like(real, int(place), request))), count))
     if not requests:
@@ -108,7 +108,7 @@ def requests_like(real: Sample, request: Request, count: int, seed: int) -> list
 
 
 def request_like(real: Sample, place: int, request: Request) -> Request | None:
-    """Wish for the meter, key, rhythm and form of a real tune; for its bars where all parts have as many."""
+    """A request for the meter, key, rhythm and form of a real tune; for its bars where all parts have as many."""
     tune = readable(real.texts[place])
     if tune is None:
         return None

@@ -1,8 +1,8 @@
-"""What a network reads with every character: its own row of the embedding, those of echoes, goals and bearings.
+"""What a network reads with every character: its row of the embedding, and those of repeats, goals and position.
 
-These functions are written in the part of Python that numba compiles; `tunesmith.composing` does so. Shapes: n
-characters, S echoes, V characters of the vocabulary, and W rows that are read with a character: 1 + 2S, one more for
-each goal where there are goals, and BEARINGS more, which come last, where there are bearings.
+These functions are written in the part of Python that numba compiles; `tunesmith.inference` does so. Shapes: n
+characters, S repeat features, V characters of the vocabulary, and W rows that are read with a character: 1 + 2S, one
+more for each goal where there are goals, and POSITION_FEATURES more, which come last, where there are any.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ __all__ = ["EncoderSpec", "Memory", "encode", "encode_all", "survey_all"]
 
 
 class EncoderSpec(NamedTuple):
-    """What a network is told of a text besides its characters, and what it has to know of a vocabulary for that."""
+    """Which features a network reads besides the characters, and what encoding them needs to know of a vocabulary."""
 
-    lags: NDArray[np.int64]  # S: how many bars back each echo looks, 0 for the longest match
+    lags: NDArray[np.int64]  # S: how many bars back each repeat feature looks, 0 for the longest match
     goals: int  # 1 where there are goals, else 0
-    position_features: int  # 1 where there are bearings, else 0
+    position_features: int  # 1 where there are position features, else 0
     kinds: NDArray[np.uint8]  # V: what each character tells of bars
     points: NDArray[np.int32]  # V: code points
 
     @classmethod
     def of(cls, config: NetworkConfig, symbols: Sequence[str]) -> EncoderSpec:
-        """What a network of such a shape, whose vocabulary is `symbols`, hears."""
+        """The features of a network of this shape, whose vocabulary is `symbols`."""
         told = int(config.goals), int(config.position_features)
         return cls(np.array(config.repeat_lags, np.int64), *told, kinds_of(symbols), code_points(symbols))
 
@@ -76,7 +76,7 @@ class Memory(NamedTuple):
 
 
 def encode(text: Any, at: int, encoder: Any, memory: Any, symbols: Any) -> None:
-    """Take in `text[at]` (n,), and write what the network is to read of it into `symbols` (W,); `at` goes up from 0."""
+    """Take in `text[at]` (n,), and write what the network reads with it into `symbols` (W,); `at` goes up from 0."""
     lags, told, position_features, kinds, points = encoder
     runs, bars, stand, goals = memory
     size, repeats = len(kinds), len(lags)
@@ -93,7 +93,7 @@ def encode(text: Any, at: int, encoder: Any, memory: Any, symbols: Any) -> None:
 
 
 def encode_all(text: Any, encoder: Any, memory: Any, symbols: Any) -> Any:
-    """Hear every character of `text` (n,) in turn, into `symbols` (n, W)."""
+    """Encode every character of `text` (n,) in turn, into `symbols` (n, W)."""
     for at in range(len(text)):
         encode(text, at, encoder, memory, symbols[at])
     return 0

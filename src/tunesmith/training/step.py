@@ -160,7 +160,7 @@ class Learner:
 
 
 def begin_with(network: LSTM, vocabulary: Vocabulary, start: Checkpoint) -> None:
-    """Give a network the weights of a trained one, which may hear less: to what it did not hear it is deaf at first."""
+    """Give a network the weights of a trained one, which may lack features: these have no effect at first."""
     ours, theirs = network.config, start.config
     grown = replace(theirs, dropout=ours.dropout, position_features=ours.position_features, goals=ours.goals)
     reads_less = (theirs.position_features and not ours.position_features) or (theirs.goals and not ours.goals)

@@ -26,7 +26,7 @@ from tunesmith.studio.tasks.texts import fixed, transposed, with_chords
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/api/v1", tags=["works"])
+router = APIRouter(prefix="/api/v1", tags=["edits"])
 
 
 class TransposeOptions(Strict):
