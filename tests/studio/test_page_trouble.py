@@ -105,7 +105,7 @@ def test_unsaved_edits_outlive_a_reload(visit: Visit) -> None:
     expect(page.get_by_role("button", name="Keep", exact=True)).to_be_visible()
 
 
-def test_two_tabs_each_have_their_tune_and_hear_of_the_other(visit: Visit) -> None:
+def test_two_tabs_each_have_their_tune_and_learn_of_the_other(visit: Visit) -> None:
     one = visit()
     identity = bring(one)
     other = one.context.new_page()

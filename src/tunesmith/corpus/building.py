@@ -36,7 +36,7 @@ RESEARCH = "for research alone"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a corpus is built: `transpositions` is the most other keys for a training tune, `count` makes a random subset.
+    """How a corpus is built: `transpositions` is the most other keys of a training tune, `count` makes a random subset.
 
     Of the training tunes without chords, the share `found_chords` has one variant more, with chords that were found.
     For `use` "any", tunes of sources that ask for research alone are not learned from; they still make families,
