@@ -182,7 +182,7 @@ def test_a_very_long_text_of_two_voices(visit: Visit) -> None:
     written(page).evaluate(
         "(area, text) => { area.value = text; area.dispatchEvent(new InputEvent('input', { bubbles: true })); }", long
     )
-    expect(page.get_by_text("This text is too long to be drawn on the page.", exact=False)).to_be_visible()
+    expect(page.get_by_text("This text is too long to show as a score here.", exact=False)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(bars(page)).to_have_count(8)
 

@@ -53,7 +53,7 @@ class Opening {
     const [only] = tunes;
     if (!only) return announcer.complain(`There is no tune in ABC in ${name || "this text"}: a tune has a line that begins with K:`);
     if (tunes.length > 1) {
-      this.name = name || "Brought along";
+      this.name = name || "Imported";
       this.tunes = tunes.map((abc) => ({ abc, title: titleOf(abc) || "Untitled", kept: null, problem: "" }));
     } else {
       workbench.bring(only);
