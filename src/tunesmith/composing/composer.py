@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 __all__ = ["Composer", "Composition", "Recipe", "chosen_seed", "compose", "job_for", "random_seed"]
 
 LANES = 32
-"""Tunes side by side on one thread: beyond it the weights are read no less often for each."""
+"""Tunes side by side on one thread; more of them would not save further reading of weights."""
 FEWEST = 4
 """A thread saves time from this many tunes on."""
 SEEDS = 2**53
 """Random seeds are below this, so that every program that reads JSON keeps them exact."""
 STEPS = 256
-"""Steps between two looks at the keyboard and at the tunes that are done."""
+"""Steps after which the composer checks for an interrupt and for tunes that are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Composer:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The checkpoint's; it takes as long to compute as a tune to compose."""
+        """The checkpoint's fingerprint; computing it takes as long as composing a tune."""
         return self.checkpoint.fingerprint
 
     def compose(self, request: Request | None = None, *, seed: int | None = None, count: int = 1) -> list[Composition]:
@@ -139,8 +139,8 @@ class Composer:
         raise RequestError(problem, field="original")
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
-        """A tune with the recipe that composes it again; the ending is always in it, as its default is not the same
-        for everybody who asks."""
+        """A tune with the recipe that composes it again; the ending is always in it, because its default differs
+        between the library and the command line."""
         options = {
             field.name: getattr(request, field.name)
             for field in fields(request)

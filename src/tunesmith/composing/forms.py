@@ -1,7 +1,7 @@
 """What a request leaves open of a tune's parts is sampled as real tunes have it: number, bars, repeats and ends.
 
-So a plan says of every part how many bars it has, whether it is played again and how it ends, and a network that is
-told its goals (`tunesmith.model.goal_features`) can be told all of them. `scripts/forms.py` counts the table.
+So a plan says of every part how many bars it has, whether it is played again and how it ends, and a network with goals
+(`tunesmith.model.goal_features`) can read all of them. `scripts/forms.py` counts the table.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TABLE = Path(__file__).with_name("forms.json")
 ALL = "all"
 """The row of the table for every rhythm and meter, or every mode."""
 PHRASES, MOST_PARTS, FEWEST_BARS = (4, 8, 12, 16), 4, 8
-"""The forms that a tune has where nobody asks for another (docs/decisions/whole-phrases.md)."""
+"""The forms that a tune has when no other is asked for (docs/decisions/whole-phrases.md)."""
 LEADING, HOME = 1, 2
 """The ends of a part on the tonic, as goals say them: leading on, and at rest."""
 WAYS: tuple[Ending, ...] = get_args(Ending)
@@ -42,7 +42,7 @@ Shape: TypeAlias = tuple[Part, ...]
 
 
 def composable(shape: Shape) -> bool:
-    """Whether the grammar composes this form unasked."""
+    """Whether the grammar composes this form when no form is asked for."""
     bars = [bars for bars, _ in shape]
     return 1 <= len(shape) <= MOST_PARTS and set(bars) <= set(PHRASES) and sum(bars) >= FEWEST_BARS
 
@@ -70,7 +70,7 @@ def sample_shapes(request: Request, meter: str | None, generator: Random) -> Ite
 
 
 def bent(shape: Shape, request: Request) -> Shape:
-    """The form with all that is asked for in the place of what it has."""
+    """The form with the parts, bars and repeats that are asked for."""
     runs = [(letter, len(list(group))) for letter, group in groupby(request.form or "")]
     sections = sections_of(request.progression) if request.progression else ()
     many = len(sections) if len(sections) > 1 else len(shape)

@@ -57,7 +57,7 @@ FIELD = re.compile(r"[A-Z]:")
 
 @dataclass(frozen=True, slots=True)
 class PreparedPlan:
-    """A tune about to be composed: its plan, the characters that it leaves no choice in, and the goals to be told."""
+    """A tune about to be composed: its plan, the characters that it leaves no choice in, and its goals."""
 
     opening: str
     plan: list[int]
@@ -65,9 +65,9 @@ class PreparedPlan:
 
 
 def prepare(request: Request, seed: int = 0) -> PreparedPlan:
-    """Return how a tune begins that is asked for like this; RequestError if no tune can be as asked.
+    """Prepare a tune for this request; RequestError if no tune can be as asked.
 
-    The seed decides what must be settled before the first character, and nobody asked for.
+    The seed decides what must be settled before the first character and is not in the request.
     """
     return _prepared(_planned(request), upbeat(request, seed))
 
@@ -164,7 +164,7 @@ def _settled(plan: list[int], length: int) -> str:
 
 
 def outline_of(request: Request, header: dict[str, str]) -> Outline:
-    """Return what is asked of a tune, its opening apart; `header` has the fields that are given, by their letters."""
+    """Return what is asked of a tune except its opening; `header` has the fields that are given, by their letters."""
     meter = _asked_meter(request, header)
     key = request.key or header.get("K")
     instrument = INSTRUMENTS.find(request.instrument) if request.instrument else None
@@ -191,7 +191,7 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
 
 
 def _asked_meter(request: Request, header: dict[str, str]) -> str | None:
-    """Return the meter that is asked for, in so many words or as that of the rhythm; None if it is open."""
+    """Return the meter that is asked for, by name or as that of the rhythm; None if it is open."""
     return request.meter or header.get("M") or usual_meter(request.rhythm)
 
 

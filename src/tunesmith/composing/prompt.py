@@ -16,11 +16,11 @@ __all__ = ["REFERENCE", "X_READ", "control_lines", "prompt", "shown", "usual_met
 ALIKE, SAME = 4, 10
 """How alike two parts are asked to be, of 10: the median of the training tunes, and for a part that comes back."""
 REFERENCE = 21530
-"""The number that the network takes a composed tune to have, the median of The Session's in the training split.
+"""The number that the network reads above a composed tune, the median of The Session's in the training split.
 
 The number of a tune tells in which collection it stands: nine of ten of Ryan's Mammoth Collection have `X:1`, and
 hardly any other training tune has, so that under it every tune becomes a fiddle tune of 1883, with its bowing marks and
-semiquavers (docs/decisions/reference-number.md).
+sixteenth notes (docs/decisions/reference-number.md).
 """
 X_READ, X_SHOWN = f"X:{REFERENCE}\n", "X:1\n"
 FIELD = re.compile(r"[A-Z]:")
@@ -34,7 +34,7 @@ def usual_meter(rhythm: str | None) -> str | None:
 def control_lines(request: Request, *, chords: bool = False) -> str:
     """The lines that tell the network the rhythm and the form: `R:`, then `S:`, `E:` and `B:` for each part.
 
-    A network that knows of `chords` is told by `C:` which are asked for.
+    For a network that knows of `chords`, `C:` says which are asked for.
     """
     lines = [f"R:{request.rhythm}"] if request.rhythm else []
     parts = [letter for letter, _ in groupby(request.form)] if request.form else list(range(request.parts or 0))
@@ -50,7 +50,7 @@ def control_lines(request: Request, *, chords: bool = False) -> str:
 
 
 def shown(text: str) -> str:
-    """A composed text as it is handed out: under the number 1 where the network took it to have REFERENCE."""
+    """A composed text as it is returned: with the number 1 where the network read REFERENCE."""
     return X_SHOWN + text.removeprefix(X_READ) if text.startswith(X_READ) else text
 
 

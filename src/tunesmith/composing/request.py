@@ -248,7 +248,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskOptions:
-    """What is said beside a request: of which bars or voice of a tune, with which seed, how many."""
+    """What goes with a request: the bars or voice of a tune, the seed, the number of tunes, the model."""
 
     bars: Annotated[
         str | None,

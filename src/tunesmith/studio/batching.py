@@ -28,7 +28,7 @@ Listener = Callable[[str], None]
 
 @dataclass(eq=False, slots=True)
 class QueuedJob:
-    """One tune that somebody waits for; `cancelled` is set where nobody does any more."""
+    """One tune that a client waits for; `cancelled` is set when the client has left."""
 
     engine_job: Job
     loop: asyncio.AbstractEventLoop
@@ -57,10 +57,10 @@ class QueuedJob:
 
 
 class Line:
-    """The jobs that wait, in a fair order: first come, first served, but who wants many tunes is served one at a time.
+    """The jobs that wait, in a fair order: first come, first served, but a request for many tunes gets one at a time.
 
     The n-th tune of a request waits as if it had come n requests later: it is overtaken by no more than n of those that
-    come after it, and holds up nobody who wants one.
+    come after it, and delays no request for one tune.
     """
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class Line:
         return job
 
     def close(self) -> None:
-        """Let nobody join any more."""
+        """Accept no more jobs."""
         self._jobs.put((math.inf, 0, None))
 
 

@@ -1,4 +1,4 @@
-"""What a page of somebody else's may not make a visitor's browser do here.
+"""What pages of other sites may not make a visitor's browser do here.
 
 A name that leads to this address without being one of the studio's own (DNS rebinding) is refused, so is a request that
 changes something for a page of another origin, and a body that does not say that it is JSON, or a file where files are

@@ -25,7 +25,7 @@ __all__ = ["Composers"]
 
 RETRY_AFTER = 2.0  # seconds; by then a full queue has moved on by hundreds of tunes
 CONTROL_LINES = 512
-"""Characters that the network may have to read before a tune: the rhythm, and what is asked of twelve parts."""
+"""Characters that the network may have to read before a tune: the control lines of twelve parts."""
 EDITS_AT_ONCE = 4
 """Threads for tasks that compose of their own accord; with more the shared ones would have nothing left."""
 

@@ -1,4 +1,4 @@
-"""Who leaves cancels: work that nobody waits for any more ends."""
+"""A client that leaves cancels its request: work that nobody waits for ends."""
 
 from __future__ import annotations
 

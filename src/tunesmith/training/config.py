@@ -28,10 +28,10 @@ class TrainingConfig:
     tied: Annotated[bool, "share the embedding with the output"] = False
     repeat_lags: Annotated[tuple[int, ...], "repeat features: so many bars back, 0 for the longest match"] = REPEAT_LAGS
     position_features: Annotated[
-        bool, "tell the network where the tune stands: in the bar, in the part, in the scale"
+        bool, "position features: where the tune stands in the bar, in the part, in the scale"
     ] = True
-    goals: Annotated[bool, "tell the network where the tune is going: bars left, last part, repeat, ending"] = True
-    told: Annotated[float, "chance that a tune's goals are told, most of them"] = 0.6
+    goals: Annotated[bool, "goal features: where the tune is going: bars left, last part, repeat, ending"] = True
+    told: Annotated[float, "chance that the network reads a tune's goals, or most of them"] = 0.6
     locked: Annotated[bool, "silence the same values at all characters of a chunk"] = True
     form: Annotated[Form, "a stream that carries the state, buckets of like length, or plain padding"] = "stream"
     batch: Annotated[int, "lanes or tunes at once, in each process"] = 64

@@ -1,4 +1,4 @@
-"""What the machine can do, and how it is told to do it."""
+"""What the machine can do, and its settings for training."""
 
 from __future__ import annotations
 
