@@ -1,4 +1,4 @@
-"""The speed of a training step, in the ways people take it and in ours, side by side in one run."""
+"""The speed of a training step, in the usual ways and in ours, side by side in one run."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 
 from tunesmith.cli import STDIN
 from tunesmith.cli.reading import read_text, tunes_of
-from tunesmith.cli.records import as_record
+from tunesmith.cli.records import json_fields
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
 from tunesmith.files import write_atomically
@@ -188,6 +188,6 @@ def _tune_as_json(tune: Checked) -> dict[str, Any]:
         "name": tune.name,
         "line": tune.line,
         "ok": tune.report.ok,
-        "findings": [as_record(finding) for finding in tune.report.findings],
-        "changes": [as_record(change) for change in tune.changes],
+        "findings": [json_fields(finding) for finding in tune.report.findings],
+        "changes": [json_fields(change) for change in tune.changes],
     }

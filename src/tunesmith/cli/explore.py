@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from tunesmith.cli.records import as_record
+from tunesmith.cli.records import json_fields
 from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.preparing import prepare
 from tunesmith.corpus.sources import read_tunes
@@ -61,7 +61,7 @@ def explore(
     if out is not None:
         write_atomically(out, page(statistics, " + ".join(Path(source).name for source in corpus)).encode())
     if as_json:
-        print(json.dumps(as_record(statistics), ensure_ascii=False, indent=1))
+        print(json.dumps(json_fields(statistics), ensure_ascii=False, indent=1))
     else:
         show(statistics)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-__all__ = ["as_record"]
+__all__ = ["json_fields"]
 
 IN_JSON = {
     "activations": "gates",
@@ -19,6 +19,6 @@ IN_JSON = {
 """Fields of results that have another name in JSON than in Python."""
 
 
-def as_record(result: Any) -> dict[str, Any]:
+def json_fields(result: Any) -> dict[str, Any]:
     """The fields of a dataclass's instance, and of those inside it, by their names in JSON."""
     return asdict(result, dict_factory=lambda pairs: {IN_JSON.get(name, name): value for name, value in pairs})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
-from tunesmith.cli.records import as_record
+from tunesmith.cli.records import json_fields
 from tunesmith.composing import Composer, Request
 from tunesmith.errors import MissingExtraError
 from tunesmith.evaluation.samples import read_sample
@@ -92,6 +92,6 @@ def report(
     if model_card is not None:
         write_atomically(model_card, card(found).encode())
     if as_json:
-        print(json.dumps(as_record(found), ensure_ascii=False))
+        print(json.dumps(json_fields(found), ensure_ascii=False))
     else:
         Console().print(summary(found), highlight=False)

@@ -92,7 +92,7 @@ def build_each(
 ) -> Iterator[BuildReport]:
     """Pack the same tunes into several folders, each with its own options, as `build` does.
 
-    Corpora with the same limits and count are cleaned and sorted into families once, and have one vocabulary.
+    Corpora with the same bounds and count are cleaned and sorted into families once, and have one vocabulary.
     """
     read = [tune for source in sources for tune in read_tunes(source)]
     ready: dict[tuple[Bounds, int | None, int], PreparedTunes] = {}

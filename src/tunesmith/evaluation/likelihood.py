@@ -51,7 +51,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
-    """What a network is worth on some tunes.
+    """How well a network predicts some tunes.
 
     `header`, `body` (given the header) and `all` are over real characters; `end` is over the ends of the tunes.
     `padded` and `padded_top1` are over PADDED places of every tune, cut or padded, padding counted as characters that

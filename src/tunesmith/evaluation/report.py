@@ -1,4 +1,4 @@
-"""The report: everything that can be measured about composed tunes, a model, or anybody's tunes, in one record."""
+"""The report: everything that can be measured about a model, composed tunes or other tunes, in one record."""
 
 from __future__ import annotations
 

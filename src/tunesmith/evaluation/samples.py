@@ -26,7 +26,7 @@ __all__ = ["Sample", "composed_sample", "read_sample", "requests_like"]
 
 @dataclass(frozen=True)  # without slots: the tunes are read once, when they are asked for
 class Sample:
-    """Some texts, each with its rhythm (None if nobody says) and the name of its family.
+    """Some texts, each with its rhythm (None if unknown) and the name of its family.
 
     `name` says for people what they are.
     """

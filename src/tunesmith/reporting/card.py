@@ -1,4 +1,4 @@
-"""The model card: what a model learned from, what it is worth, and what it is not for; every figure out of a report.
+"""The model card: what a model learned from, how good it is, and what it is not for; every figure out of a report.
 
 Source for what a card says: Mitchell and others, "Model Cards for Model Reporting" (FAT* 2019).
 """
