@@ -135,7 +135,7 @@ def settle(outline: Outline) -> PreparedPlan:
 
 
 def _least(outline: Outline) -> int:
-    """Return the characters of the shortest tune; what has no say in it is left out, so that few outlines differ."""
+    """Return the characters of the shortest tune; what does not change it is left out, so that few outlines differ."""
     [(name, alterations), *_] = outline.keys
     shape = replace(
         outline,

@@ -100,7 +100,7 @@ def build_each(
         found = _chosen(read, options)
         digest = _digest(found, options)
         if folder.exists():
-            record = read_record(folder)  # raises if the folder is somebody else's
+            record = read_record(folder)  # raises if the folder holds anything else
             if record["digest"] == digest:
                 yield _report(folder, record, reused=True)
                 continue

@@ -1,7 +1,7 @@
 """The sources of tunes: for each one record that says what it is, on which terms, and what has to be known to read it.
 
 Everything else that depends on a source (the words of model cards, the splits, the cleaning) asks this table. A source
-that is not in it is somebody's own: for any use, since whoever names it decides, and read as it stands.
+that is not in it belongs to the user: it is free for any use, and read as it is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Terms: TypeAlias = Literal["any", "research"]
 class SourceRecord:
     """What is to be known of a source.
 
-    - `name`: what its tunes bear as their `source`; `title`: what people call it; `short`: the same in a word or two
+    - `name`: the `source` of its tunes; `title`: what people call it; `short`: the same in a word or two
     - `licence`, `attribution`, `note`: what its terms are, whom to name, and why it is used as it is
     - `terms`: "any" use of what learns from it, or "research": for study and without commerce alone
     - `number`: the pattern of a tune's number in its text, None where tunes have none

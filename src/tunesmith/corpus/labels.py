@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Label", "LabelCounts", "counted", "features_of", "labels_of", "with_label"]
 
 LabelSource: TypeAlias = Literal["own", "family", "classifier", "kept"]
-"""A label of the source itself; of settings of the tune; of the tune's sound; or the source's for want of better."""
+"""A label of the source itself; of settings of the tune; of the tune's sound; or the source's, unproven."""
 
 NAMED: dict[str, Mode] = {mode: mode for mode in MODES}
 RULED_OUT = 0.02  # the chance below which the tune itself speaks against what its settings say

@@ -103,7 +103,7 @@ def requests_like(real: Sample, request: Request, count: int, seed: int) -> list
     shuffled = np.random.default_rng(seed).permutation(len(real))
     requests = list(islice((asked for place in shuffled if (asked := request_like(real, int(place), request))), count))
     if not requests:
-        raise RequestError(f"{real.name}: has no tune whose like can be composed")
+        raise RequestError(f"{real.name}: has no tune that can be asked for")
     return list(islice(cycle(requests), count))
 
 

@@ -55,7 +55,7 @@ def update_matches(text: Any, at: int, kinds: Any, runs: Any, bars: Any) -> None
         bars[COUNT] = bars[PENDING] = bars[LINE] = 0
     else:
         character = text[at]
-        here = np.uintp(at)  # without a sign: no index is looked at twice, lest it count from the end
+        here = np.uintp(at)  # unsigned: the compiler need not check for an index from the end
         for distance in range(np.uintp(1), here):
             runs[distance] = runs[distance] + 1 if text[here - distance] == character else 0
         runs[at] = text[0] == character

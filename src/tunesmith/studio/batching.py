@@ -20,7 +20,7 @@ __all__ = ["Batcher", "Line", "Listener", "QueuedJob"]
 logger = logging.getLogger(__name__)
 LANES = 32
 STEPS = 48
-"""Characters between two looks at the line: a few milliseconds, so that nobody waits long to enter the batch."""
+"""Characters between two looks at the line: a few milliseconds, so that no job waits long to enter the batch."""
 
 Listener = Callable[[str], None]
 """Is told the text so far, on the event loop, whenever there is more of it."""
@@ -132,7 +132,7 @@ class Batcher:
     def _enter(self, job: QueuedJob) -> None:
         try:
             self._running[self._engine.add(job.engine_job)] = job
-        except Exception as error:  # it belongs to whoever asked for this tune
+        except Exception as error:  # it concerns this tune alone
             job.settle(error)
 
     def _hand_out(self) -> None:

@@ -29,7 +29,7 @@ Refusal = tuple[int, str]
 class ForeignPages:
     """ASGI middleware that answers 421 to unknown hosts, 403 to other origins that write, 415 to bodies of other kinds.
 
-    Starlette's own for hosts knows no IPv6 addresses, and answers in plain text.
+    Starlette's own for hosts does not accept IPv6 addresses, and answers in plain text.
     """
 
     def __init__(self, app: ASGIApp, trusted: Collection[str], files: Collection[str] = ()) -> None:

@@ -179,7 +179,7 @@ def _serve(connection: Connection, most_bytes: int) -> None:
         alive = alive and resident_bytes() < LARGEST_IDLE
         try:
             connection.send((done, result, alive))
-        except OSError:  # nobody is there any more
+        except OSError:  # the other side has gone
             return
         del task, arguments, result
         read_tune.cache_clear()

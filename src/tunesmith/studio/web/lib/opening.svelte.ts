@@ -14,7 +14,7 @@ const ABC_FILE = /\.(abc|txt)$/i;
 const OTHER_FILE = /\.(musicxml|xml|mxl|midi?)$/i; // which the service turns into ABC
 const LARGEST = 5_000_000; // bytes; some ten thousand tunes
 
-/** A tune that was brought along, and what became of it. */
+/** An imported tune, and its result. */
 export interface Brought {
   abc: string;
   title: string;
