@@ -2,7 +2,7 @@
 
     python scripts/check_rendering.py --corpus ../shared/corpus --composed --count 300 --log check.jsonl
 
-Each tune is played by an instrument drawn at random; the composed ones are in rhythms, keys and forms drawn at random;
+Each tune is played by a random instrument; the composed ones are in random rhythms, keys and forms;
 fifty tunes at a time also make a tunebook. `reading_back.py` says what is measured and how much may be off. Tunes are
 rendered in a process of their own, so that its death is a failure like others. With `--log`, what is done is kept in
 that file, and a run that was interrupted goes on after it. The table goes to standard output; the exit status is 1 if

@@ -5,8 +5,8 @@
     python scripts/ranking.py gain corpus:test --models small --count 200 --best-of 8
 
 `real` reads every n-th tune of a corpus and prints percentiles of what may show a loop. `fit` composes candidates like
-real tunes, and prints the weights of their traits. `gain` composes candidates like real tunes, and prints what the
-first of each many is like, which is the tune without a choice, what the one chosen by lot is like, and how well each is
+real tunes, and prints the weights of their features. `gain` composes candidates like real tunes, and prints what the
+first of each many is like, which is the tune without a choice, what the one sampled is like, and how well each is
 told from the real tunes. The report is one JSON object.
 """
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 PERCENTILES = (50, 90, 99, 99.9)
 RIDGE, TOLERANCE = 0.01, 1e-7
 TAILS = (1, 99)
-"""Percentiles of real tunes beyond which a trait makes no difference."""
+"""Percentiles of real tunes beyond which a feature makes no difference."""
 
 
 def main() -> None:
@@ -102,7 +102,7 @@ def percentiles(values: list[float]) -> dict[str, float]:
 
 
 def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
-    """The weights with which the chosen ones have, on average, the traits of real tunes; the same for all models."""
+    """The weights with which the chosen ones have, on average, the features of real tunes; the same for all models."""
     real = one_a_family(read_sample(options.real), options.seed)
     theirs, ours = [], []
     for model in options.models.split(","):
@@ -123,10 +123,10 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
 
 
 def entropic(many: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The weights w for which candidates drawn by softmax(w x) out of each group have the wanted mean.
+    """The weights w for which candidates sampled by softmax(w x) from each group have the wanted mean.
 
     The convex dual has a ridge, so that no weight is large for nothing; BFGS finds its least value.
-    Shapes: many (groups, candidates, traits), wanted (traits,), the result (traits,).
+    Shapes: many (groups, candidates, features), wanted (features,), the result (features,).
     """
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -140,7 +140,7 @@ def entropic(many: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[
 
 
 def one_a_family(real: Sample, seed: int) -> Sample:
-    """One tune of each family by lot, since settings of one tune should not count as many."""
+    """One random tune of each family, since settings of one tune should not count as many."""
     shuffled = np.random.default_rng(seed).permutation(len(real))
     places = list({real.families[place]: place for place in shuffled}.values())
     columns = (real.texts, real.rhythms, real.families)
@@ -148,7 +148,7 @@ def one_a_family(real: Sample, seed: int) -> Sample:
 
 
 def candidates(composer: Composer, real: Sample, options: argparse.Namespace) -> tuple[list[Tune], list[list[Tune]]]:
-    """Real tunes, by lot out of those whose like can be composed, and the candidates for one like each."""
+    """Random real tunes that can be asked for, and the candidates for a tune like each."""
     request = Request(best_of=options.best_of, temperature=options.temperature)
     shuffled = np.random.default_rng(options.seed).permutation(len(real))
     requests = ((int(place), asked) for place in shuffled if (asked := request_like(real, int(place), request)))
@@ -170,7 +170,7 @@ def of_a_choice(options: argparse.Namespace) -> dict[str, object]:
         many[sampled_order([JobResult(tune.text, "ended") for tune in many], seed)[0]]
         for seed, many in enumerate(composed, options.seed)
     ]
-    for name, tunes in (("the first", [many[0] for many in composed]), ("by lot", chosen)):
+    for name, tunes in (("the first", [many[0] for many in composed]), ("sampled", chosen)):
         told = two_sample(tunes, real.distinct, options.seed)
         result[name] = figures(tunes) | {
             classifier: [round(value, 3) for value in (area.value, area.low, area.high)]
@@ -180,7 +180,7 @@ def of_a_choice(options: argparse.Namespace) -> dict[str, object]:
 
 
 def figures(tunes: Sequence[Tune]) -> dict[str, object]:
-    """The habits of a sample, and the share of it that loops."""
+    """The statistics of a sample, and the share of it that loops."""
     statistics = form_figures(tunes).statistics
     return {
         "looping": share_looping([tune.text for tune in tunes]),

@@ -2,7 +2,7 @@
 
     python scripts/round_trip.py --corpus ../shared/corpus --count 500
 
-Tunes are drawn evenly from the files of the corpus, by a seed.
+Tunes are sampled evenly from the files of the corpus, with a seed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What drawing the form and the ends does to first draws: the same seeds with open plans and with drawn ones.
+"""What sampling the form and the ends does to first tunes: the same seeds with open plans and with sampled ones.
 
     python scripts/sampled_plans.py MODEL [--count 200] [--real CORPUS]
 
-MODEL must be a network with goals. A drawn plan is tried in three ways: the network is told nothing of it, it is told
+MODEL must be a network with goals. A sampled plan is tried in three ways: the network reads nothing of it, it reads
 but the grammar does not hold the end, and as it is. Printed are the shares of tunes that end on the tonic, and there at
 rest (a quarter note or more), of parts but the last that end as told, of tunes of so many parts, and of parts of so
 many bars; with `--real` also those of the test split of a packed corpus, one tune of each family whose form can be
@@ -85,9 +85,9 @@ def main() -> None:
     plans = [job_for(Request(), seed, told=True) for seed in range(options.count)]
     ways = {
         "open plans": [job_for(Request(), seed) for seed in range(options.count)],
-        "drawn, nothing told": [replace(not_held(one), goals=()) for one in plans],
-        "drawn and told, end not held": [not_held(one) for one in plans],
-        "drawn, told and held": plans,
+        "sampled, nothing told": [replace(not_held(one), goals=()) for one in plans],
+        "sampled and told, end not held": [not_held(one) for one in plans],
+        "sampled, told and held": plans,
     }
     for name, jobs in ways.items():
         results = composer.run(jobs)

@@ -1,4 +1,4 @@
-"""Writing files so that whoever reads them finds the old content or the new, never a part of either."""
+"""Writing files so that a reader finds the old content or the new, never a part of either."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def cache_folder() -> Path:
 def code_folder(package: Path) -> Path:
     """Where machine code is kept: TUNESMITH_CACHE, else `package`, else the user's cache, else for this process alone.
 
-    The first is taken that can be written and is nobody else's.
+    The first is taken that can be written and belongs to this user.
     """
     for folder in _code_folders(package):
         if _is_own(folder):
@@ -112,7 +112,7 @@ def _user_cache() -> Path:
 
 
 def _is_own(folder: Path) -> bool:
-    """Say whether the folder, made if need be, can be written and is nobody else's: code is loaded from it."""
+    """Say whether the folder, made if need be, can be written and belongs to this user: code is loaded from it."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         mine = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()

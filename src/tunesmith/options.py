@@ -52,7 +52,7 @@ class TableChoices(Collection[str]):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What may be asked, and how people are told of it; `name`, `type` and `default` come from its field.
+    """What may be asked, and the words for it; `name`, `type` and `default` come from its field.
 
     A number goes from `least` to `most`, or stays `above` or `below` a bound. A word is one of `choices`; or it is as
     `accepts` says, `reads` raises AbcError or ValueError if it is not, and `suggests` lists usual ones. `longest`

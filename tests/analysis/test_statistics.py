@@ -12,7 +12,7 @@ TUNE = (
 )
 
 
-def test_every_habit_of_a_tune_is_measured() -> None:
+def test_every_statistic_of_a_tune_is_measured() -> None:
     assert list(statistics_of(Tune.parse(TUNE))) == list(STATISTICS)
 
 

@@ -61,15 +61,15 @@ def test_as_json(run: Callable[..., tuple[int, str, str]], book: Path) -> None:
     assert report["codes"] == {"bar-short": 1, "slur-not-closed": 1, "no-final-bar-line": 1}
 
 
-def test_mending_into_another_file(run: Callable[..., tuple[int, str, str]], book: Path, tmp_path: Path) -> None:
-    status, out, _ = run(book, "--fix", "--out", tmp_path / "mended.abc")
+def test_fixing_into_another_file(run: Callable[..., tuple[int, str, str]], book: Path, tmp_path: Path) -> None:
+    status, out, _ = run(book, "--fix", "--out", tmp_path / "fixed.abc")
     assert status == 1
-    assert "2 faults mended" in out
-    assert (tmp_path / "mended.abc").read_text() == f"{GOOD}\nX:2\nL:1/8\nM:4/4\nK:D\nd8 | e6 | f8 |]\n"
+    assert "2 faults fixed" in out
+    assert (tmp_path / "fixed.abc").read_text() == f"{GOOD}\nX:2\nL:1/8\nM:4/4\nK:D\nd8 | e6 | f8 |]\n"
     assert book.read_text() == f"{GOOD}\n{BAD}"
 
 
-def test_mending_in_place(run: Callable[..., tuple[int, str, str]], book: Path) -> None:
+def test_fixing_in_place(run: Callable[..., tuple[int, str, str]], book: Path) -> None:
     run(book, "--fix")
     assert "f8 |]" in book.read_text()
 
@@ -88,7 +88,7 @@ def test_bad_input_ends_with_2(run: Callable[..., tuple[int, str, str]], argumen
     assert said.count("\n") == 1
 
 
-def test_mending_changes_nothing_but_the_fault(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+def test_fixing_changes_nothing_but_the_fault(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
     file = tmp_path / "old.abc"
     music = "M:4/4\r\nL:1/4\r\nK:C\r\n|: CDEF | GABc {} |\r\n".replace(" {}", "")
     text = f"%%abc-charset iso-8859-1\r\nX:1\r\nT:Ch\u00e2tre\r\n{music}\r\nX:2\nT:Zweite\n{music}"
@@ -98,7 +98,7 @@ def test_mending_changes_nothing_but_the_fault(run: Callable[..., tuple[int, str
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
-def test_a_mended_file_keeps_its_encoding(
+def test_a_fixed_file_keeps_its_encoding(
     run: Callable[..., tuple[int, str, str]], tmp_path: Path, encoding: str
 ) -> None:
     file = tmp_path / "book.abc"

@@ -38,7 +38,7 @@ def shape_for(request: Request, meter: str, seed: int) -> Shape:
     return next(sample_shapes(request, meter, Random(seed)))
 
 
-def test_a_form_is_drawn_as_often_as_real_tunes_have_it() -> None:
+def test_a_form_is_sampled_as_often_as_real_tunes_have_it() -> None:
     shapes = Counter(shape_for(Request(), "6/8", seed) for seed in range(2000))
     jigs = known_forms(None, "6/8")
     assert shapes[TWICE_EIGHT] / 2000 == pytest.approx(jigs[TWICE_EIGHT] / jigs.total(), abs=0.05)
@@ -72,7 +72,7 @@ def test_what_is_asked_is_kept(request_: Request, kept: Callable[[Shape], bool])
     assert all(kept(shape_for(request_, "4/4", seed)) for seed in range(50))
 
 
-def test_forms_are_drawn_out_of_those_left() -> None:
+def test_forms_are_sampled_without_replacement() -> None:
     shapes = list(sample_shapes(Request(parts=2), "4/4", Random(1)))
     assert len(shapes) == len(set(shapes)) > 5
 
@@ -136,7 +136,7 @@ def test_a_recipe_composes_the_tune_again(told: Checkpoint) -> None:
     assert again.text == tune.text
 
 
-def test_a_form_is_drawn_that_the_opening_and_the_length_leave_room_for() -> None:
+def test_a_form_is_sampled_that_the_opening_and_the_length_leave_room_for() -> None:
     five_bars = "|: " + "d2 ef gfed | " * 5
     for seed in range(20):
         drawn = sampled_plan(Request(opening=five_bars, meter="4/4", key="D"), seed)

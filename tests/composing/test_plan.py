@@ -27,11 +27,11 @@ if TYPE_CHECKING:
         (Request(opening="ABc d2 e f2 g |", key="D"), X_READ + "L:1/8\nM:9/8\nK:D\n ABc d2 e f2 g |"),
     ],
 )  # fmt: skip
-def test_what_is_settled_before_the_first_draw(request_: Request, opening: str) -> None:
+def test_what_is_settled_before_the_first_character(request_: Request, opening: str) -> None:
     assert prepare(request_).opening.removesuffix(" ") == opening
 
 
-def test_requests_that_differ_only_in_how_boldly_they_are_drawn_share_a_plan() -> None:
+def test_requests_that_differ_only_in_how_they_are_sampled_share_a_plan() -> None:
     assert prepare(Request(parts=2)).plan is prepare(Request(parts=2, temperature=0.3, top_k=5, best_of=8)).plan
 
 

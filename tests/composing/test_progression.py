@@ -105,7 +105,7 @@ def test_the_beats_of_a_bar_are_shared_out_and_a_point_keeps_the_chord() -> None
     assert names_in(asked.progression) == names
 
 
-def test_upbeats_are_drawn_by_the_seed_as_often_as_lead_sheets_have_them() -> None:
+def test_upbeats_are_sampled_with_the_seed_as_often_as_lead_sheets_have_them() -> None:
     drawn = [upbeat(JIG, seed) for seed in range(400)]
     length, share = UPBEATS[(6, 8)]
     assert set(drawn) == {Fraction(0), length}

@@ -21,7 +21,7 @@ def feature(text: str, name: str) -> float:
     return float(features[FEATURES.index(name)])
 
 
-def test_every_trait_has_its_odds() -> None:
+def test_every_feature_has_its_odds() -> None:
     known = json.loads(ODDS.read_text(encoding="utf-8"))
     assert list(known) == list(FEATURES)
     weights, lowest, highest = odds()
@@ -29,11 +29,11 @@ def test_every_trait_has_its_odds() -> None:
     assert (lowest <= highest).all()
 
 
-def test_what_is_asked_for_is_no_trait() -> None:
+def test_what_is_asked_for_is_no_feature() -> None:
     assert {"bars", "parts", "form AABB", "bars that are full"} <= set(vector_names()) - set(FEATURES)
 
 
-def test_the_traits_of_a_tune() -> None:
+def test_the_features_of_a_tune() -> None:
     assert feature(GOOD, "ends on the tonic") == 1
     assert feature(GOOD, "length of the last note") == 0.375
     assert feature(GOOD, "range in semitones") == 12

@@ -25,7 +25,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_report_counts_what_was_found_mended_dropped_and_split(packed: BuildReport) -> None:
+def test_the_report_counts_what_was_found_fixed_dropped_and_split(packed: BuildReport) -> None:
     assert packed.sources["book"]["found"] == packed.sources["book"]["kept"] + 2
     assert packed.dropped == {"exact duplicate": 1, "too few bars": 1}
     assert sum(split["tunes"] for split in packed.splits.values()) + packed.held_out == packed.sources["book"]["kept"]
@@ -48,7 +48,7 @@ def test_other_inputs_and_options_replace_what_was_packed(tmp_path: Path, book: 
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_subset_by_count_is_drawn_by_the_seed(tmp_path: Path, book: Path) -> None:
+def test_a_subset_by_count_is_sampled_with_the_seed(tmp_path: Path, book: Path) -> None:
     report = build([book], tmp_path / "a", Options(count=10))
     assert report.sources["book"]["found"] == 10
 

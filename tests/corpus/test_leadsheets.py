@@ -88,7 +88,7 @@ def test_what_cannot_be_put_right_is_found_out(music: str, key: str, reason: str
     assert objection(music, key) == reason
 
 
-def test_lead_sheets_are_mended_and_beamed_by_beats_and_other_sources_left_alone() -> None:
+def test_lead_sheets_are_fixed_and_beamed_by_beats_and_other_sources_left_alone() -> None:
     music = "z8|GA Bc dB cA|" + A + "d2 cA G4|]"
     sheet, other = (
         clean(SourceTune(f"{name}/1", f"{name}/1", HEADER + music, name), Bounds())
@@ -101,7 +101,7 @@ def test_lead_sheets_are_mended_and_beamed_by_beats_and_other_sources_left_alone
     assert "\n GABc dBcA |" in sheet.text
 
 
-def test_real_lead_sheets_are_whole_when_they_are_mended(corpus_folder: Path) -> None:
+def test_real_lead_sheets_are_whole_when_they_are_fixed(corpus_folder: Path) -> None:
     found = random.Random(1).sample(list(read_tunes(corpus_folder / "melodyhub_leadsheets.jsonl.gz")), 300)
     cleaned = [clean(tune, Bounds()) for tune in found]
     kept = [tune for tune in cleaned if isinstance(tune, CleanTune)]

@@ -58,7 +58,7 @@ def test_no_family_leaks(tunes: list[tuple[str, int]], seed: int) -> None:
     assert all(source == BENCHMARK for source, part in zip(sources, parts, strict=True) if part == "test-irishman")
 
 
-def test_the_seed_alone_draws_the_lots() -> None:
+def test_the_seed_alone_decides() -> None:
     tunes = corpus(2_000, benchmark=10)
     first = split(*tunes, seed=1)
     assert first == split(*tunes, seed=1)

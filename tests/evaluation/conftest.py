@@ -34,7 +34,7 @@ def tunes() -> Sample:
 
 @pytest.fixture(scope="session")
 def whole(composer: Composer, tunes: Sample) -> EvaluationReport:
-    """Everything about a model: with real tunes to judge against, and more to foretell."""
+    """Everything about a model: with real tunes to judge against, and more to predict."""
     more = Sample("more tunes", tunes.texts[:3], tunes.rhythms[:3], tunes.families[:3])
     return report(
         composer, tunes, request=Request(temperature=1.0, length=400), count=12, each=1, seed=3, texts=(more,)

@@ -46,7 +46,7 @@ FOUND = {
     REPEAT_LEFT_OPEN: {"repeat-not-closed", "second-ending-missing"},
     SECOND_ENDING_MISSING: {"second-ending-missing", "ending-without-first"},
 }
-"""What the check finds where the grammar sees one of these faults; its other faults are wishes of composing alone."""
+"""What the check finds where the grammar sees one of these faults; its other faults are rules of composing alone."""
 
 ANY_FORM = Outline(
     units=[Fraction(1, 8)],

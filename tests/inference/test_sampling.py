@@ -66,7 +66,7 @@ def test_a_seed_says_it_all() -> None:
     assert first.tolist() != other.tolist()
 
 
-def test_what_is_no_letter_is_never_drawn() -> None:
+def test_what_is_no_letter_is_never_sampled() -> None:
     letters = LETTERS.copy()
     letters[LOGITS > 0] = -1
     assert (LOGITS[sample_often(LOGITS, tune(), letters, 1000)] <= 0).all()

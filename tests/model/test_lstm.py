@@ -25,7 +25,7 @@ def network() -> LSTM:
 
 @pytest.fixture
 def padded() -> torch.Tensor:
-    """Characters with two echoes each, (7, 3, 5): what they foretell, and how strong they are."""
+    """Characters with two repeat features each, (7, 3, 5): what they predict, and their strengths."""
     random = torch.Generator().manual_seed(2)
     sizes = torch.tensor([CONFIG.vocabulary_size - 1] * 3 + [STRENGTHS] * 2)
     symbols = (torch.rand((7, 3, 5), generator=random) * sizes).long() + torch.tensor([1, 12, 23, 33, 33 + STRENGTHS])
@@ -134,7 +134,7 @@ def test_a_new_network_remembers(network: LSTM) -> None:
 
 
 @pytest.mark.parametrize("locked", [False, True])
-def test_dropout_is_drawn_by_the_generator_alone(padded: torch.Tensor, locked: bool) -> None:
+def test_dropout_depends_on_the_generator_alone(padded: torch.Tensor, locked: bool) -> None:
     network = LSTM(CONFIG, VOCABULARY, locked=locked)
     first, second, other = (network(padded, generator=torch.Generator().manual_seed(seed))[0] for seed in (5, 5, 6))
     assert torch.equal(first, second)

@@ -34,7 +34,7 @@ def stand_after(text: str) -> np.ndarray:
 
 
 def described(text: str) -> list[int]:
-    """Each bearing of a text at its end, counted from 0."""
+    """Each position feature of a text at its end, counted from 0."""
     symbols = np.zeros(POSITION_FEATURES, np.int32)
     encode_position(stand_after(text), 1000, symbols)
     found: list[int] = (symbols - 1000 - np.cumsum([0, *ROWS[:-1]])).tolist()
@@ -102,14 +102,14 @@ def test_a_change_of_key_is_heard() -> None:
     assert stand_after(HEADER + "A6 |[K:Gmin] B")[position_features.SHARPS] == -2
 
 
-def test_the_bearings_of_a_place() -> None:
+def test_the_position_features_of_a_place() -> None:
     place, left, bars, height, signature, tonic = described(HEADER + "A6 | A2 e'")
     assert (place, left, bars) == (3 * 6, 3 * 6, 1)
     assert height == 1 + position_features.LOWEST + 11  # an octave and a fifth above the tonic
     assert (signature - 7, "CDEFGAB"[tonic]) == (1, "A")
 
 
-def test_there_are_bearings_before_there_is_a_key() -> None:
+def test_there_are_position_features_before_there_is_a_key() -> None:
     assert described("X:1\n")[3:] == [0, 15, 7]
 
 
@@ -118,7 +118,7 @@ def test_control_lines_are_no_music() -> None:
 
 
 @given(st.text(SYMBOLS[4:], min_size=1, max_size=80))
-def test_any_text_has_bearings(text: str) -> None:
+def test_any_text_has_position_features(text: str) -> None:
     for start in ("", HEADER):
         found = described(start + text)
         assert all(0 <= bearing < rows for bearing, rows in zip(found, ROWS, strict=True)), (start, text, found)

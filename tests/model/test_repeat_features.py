@@ -13,7 +13,7 @@ TUNE = "X:1\nL:1/8\nM:4/4\nK:D\nABcd | efga |: ABcd | efgb :|"
 
 
 def repeats_of(text: str, lags: tuple[int, ...]) -> list[list[tuple[str, int]]]:
-    """What each echo foretells after each character of a text, and how strong it is; "" for nothing."""
+    """What each repeat feature predicts after each character of a text, and its strength; "" for nothing."""
     numbers = np.array([SYMBOLS.index(character) for character in text], np.uint8)
     runs, bars = np.full(len(text), 99, np.int16), np.full(BARS, 99, np.int32)
     symbols, found = np.zeros(1 + 2 * len(lags), np.int32), []
@@ -48,7 +48,7 @@ def test_the_longest_match_is_the_longest_suffix_that_stood_before(text: str) ->
         assert character == text[before + length]
 
 
-def test_an_echo_of_bars_foretells_the_bar_so_many_bars_before() -> None:
+def test_a_repeat_feature_predicts_from_the_bar_so_many_bars_before() -> None:
     after = predicted(TUNE, 2)
     third = TUNE.index("|: ABcd") + 3
     assert "".join(after[third - 1 : third + 3]) == "ABcd"
@@ -78,7 +78,7 @@ def test_strength_grows_with_the_run(run: int, strength: int) -> None:
     assert symbols[2] - 2 * SIZE == strength
 
 
-def test_what_comes_later_changes_no_echo() -> None:
+def test_what_comes_later_changes_no_repeat_feature() -> None:
     whole = repeats_of(TUNE, (0, 1, 2))
     assert whole[:30] == repeats_of(TUNE[:30], (0, 1, 2))
 

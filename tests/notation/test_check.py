@@ -144,7 +144,7 @@ def test_endings_that_do_not_follow_each_other(music: str, code: str) -> None:
     assert code in codes(HEADER + music)
 
 
-def test_typographic_quotes_are_named_and_mended() -> None:
+def test_typographic_quotes_are_named_and_fixed() -> None:
     text = HEADER + "“D”d8 | e8 |]\n"
     assert codes(text) == ["typographic-quotes"]
     assert fix(text).text == HEADER + '"D"d8 | e8 |]\n'

@@ -31,7 +31,7 @@ HEADER = "X:1\nL:1/8\nM:4/4\nK:D\n"
         ("X:1\nM:4/4\nK:D\nd8 |]", "X:1\nM:4/4\nL:1/8\nK:D\nd8 |]", "no-unit"),
     ],
 )
-def test_what_has_one_clear_mending_is_mended(wrong: str, right: str, code: str) -> None:
+def test_what_has_one_clear_fix_is_fixed(wrong: str, right: str, code: str) -> None:
     fixed = fix(wrong)
     assert fixed.text == right
     assert [change.code for change in fixed.changes] == [code]
@@ -44,13 +44,13 @@ def test_what_has_none_stays_as_it_was() -> None:
     assert fix(text).changes == ()
 
 
-def test_several_faults_are_mended_at_once() -> None:
+def test_several_faults_are_fixed_at_once() -> None:
     fixed = fix("M:4/4\nK:D\n(d4 !frob!e4- | f8 |")
     assert fixed.text == "X:1\nM:4/4\nL:1/8\nK:D\nd4 e4 | f8 |]"
     assert len(fixed.changes) == 6
 
 
-def test_mending_real_tunes_never_makes_them_worse_or_changes_a_note(corpus_folder: Path) -> None:
+def test_fixing_real_tunes_never_makes_them_worse_or_changes_a_note(corpus_folder: Path) -> None:
     tunes = json.loads((corpus_folder / "irishman_sample.json").read_text())
     for text in (tune["abc notation"] for tune in tunes[:300]):
         fixed = fix(text)

@@ -49,7 +49,7 @@ def test_a_card_names_data_licences_and_terms(judged: EvaluationReport) -> None:
 
 def test_every_figure_has_its_command(judged: EvaluationReport) -> None:
     text = card(judged)
-    command = "tunesmith report small --against twelve tunes --foretell more tunes --count 12 --seed 3 --temperature 1"
+    command = "tunesmith report small --against twelve tunes --predict more tunes --count 12 --seed 3 --temperature 1"
     assert f"{command} --best-of 1\n" in text
     assert f"{command} --best-of 1 --like\n" in card(replace(judged, like=True))
     assert "as one of the real tunes is" in card(replace(judged, like=True))

@@ -228,7 +228,7 @@ def test_what_a_person_types_is_kept_as_typed(client: TestClient, how: str) -> N
     assert renamed["abc"].count("T:") == max(1, text.count("T:"))
 
 
-def test_tunes_are_transposed_and_mended_beside_the_old(client: TestClient) -> None:
+def test_tunes_are_transposed_and_fixed_beside_the_old(client: TestClient) -> None:
     kept = client.post("/api/v1/tunes/import", json={"abc": REAL}).json()
     higher = client.post(f"/api/v1/tunes/{kept['id']}/transpose", json={"key": "G"}).json()
     assert (higher["key"], higher["recipe"]["parent"]) == ("G", kept["id"])

@@ -26,7 +26,7 @@ def test_the_description_is_shown_and_nothing_is_refused(browser: Browser, studi
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: complaints.append(request.url) if foreign(request.url, studio) else None)
     page.goto(path)
-    expect(page.get_by_text("Composes folk tunes, and keeps, shows, plays, checks and mends them.")).to_be_visible()
+    expect(page.get_by_text("Composes folk tunes, and keeps, shows, plays, checks and fixes them.")).to_be_visible()
     expect(page.locator(SHOWN[path]).first).to_be_attached()
     context.close()
     assert complaints == []

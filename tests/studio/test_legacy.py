@@ -85,7 +85,7 @@ def test_a_seed_of_words_is_no_fault(client: TestClient) -> None:
 def test_the_temperature_is_heeded(client: TestClient) -> None:
     made = [client.post("/api/generate", json={"temperature": 1e-6}).json()["abc_notation"] for _ in range(3)]
     tunes = {"".join(line for line in tune.splitlines(keepends=True) if line[:2] != "T:") for tune in made}
-    assert len(tunes) == 1  # next to 0 only the likeliest tune is left
+    assert len(tunes) == 1  # next to 0 only the most likely tune is left
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))

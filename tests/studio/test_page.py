@@ -123,12 +123,12 @@ def test_the_score_follows_the_text_and_findings_stand_at_their_place(visit: Vis
     expect(bars(page)).to_have_count(9)
 
 
-def test_findings_can_be_mended(visit: Visit) -> None:
+def test_findings_can_be_fixed(visit: Visit) -> None:
     page = visit()
     bring(page, TUNE.replace("T:The Anvil\n", "T:The Anvil\nT:\n").replace("AFD G3:|", "AFD G3"))
     expect(page.locator("#findings li")).to_contain_text("This repeat is not closed")
     page.get_by_role("button", name="Fix", exact=True).click()
-    expect(page.get_by_text("Mended.", exact=False)).to_be_visible()
+    expect(page.get_by_text("Fixed.", exact=False)).to_be_visible()
     expect(page.locator("#findings li")).to_have_count(0)
 
 

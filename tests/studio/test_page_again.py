@@ -34,7 +34,7 @@ def test_a_pinned_seed_shows_and_is_let_go(visit: Visit) -> None:
     expect(page.get_by_text("Seed 17 is pinned: the same choices give the same tune.")).to_be_visible()
     compose(page)
     assert seed_of(page) == "17"
-    page.get_by_role("button", name="Let go of the seed").click()
+    page.get_by_role("button", name="Remove the seed").click()
     expect(page.get_by_text("Seed 17 is pinned", exact=False)).to_be_hidden()
     expect(page.get_by_label("Seed", exact=True)).to_have_value("")
     page.get_by_role("button", name="Compose", exact=True).click()
@@ -76,7 +76,7 @@ def test_a_new_tune_begins_with_these_bars(visit: Visit, first: int, last: int) 
     made = music(written(page).input_value())
     assert [bar.replace(" ", "") for bar in made[: len(wanted)]] == wanted
     assert "R:jig\n" in written(page).input_value()
-    page.get_by_role("button", name="Let go of the opening").click()
+    page.get_by_role("button", name="Remove the opening").click()
     expect(page.get_by_text("Each tune begins with", exact=False)).to_be_hidden()
 
 

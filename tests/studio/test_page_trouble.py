@@ -105,7 +105,7 @@ def test_unsaved_edits_outlive_a_reload(visit: Visit) -> None:
     expect(page.get_by_role("button", name="Keep", exact=True)).to_be_visible()
 
 
-def test_two_tabs_each_have_their_tune_and_hear_of_the_other(visit: Visit) -> None:
+def test_two_tabs_each_have_their_tune_and_learn_of_the_other(visit: Visit) -> None:
     one = visit()
     identity = bring(one)
     other = one.context.new_page()
@@ -182,7 +182,7 @@ def test_a_very_long_text_of_two_voices(visit: Visit) -> None:
     written(page).evaluate(
         "(area, text) => { area.value = text; area.dispatchEvent(new InputEvent('input', { bubbles: true })); }", long
     )
-    expect(page.get_by_text("This text is too long to be drawn on the page.", exact=False)).to_be_visible()
+    expect(page.get_by_text("This text is too long to show as a score here.", exact=False)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(bars(page)).to_have_count(8)
 

@@ -29,7 +29,7 @@ def test_everybody_else_is_served_while_long_work_goes_on(busy: TestClient) -> N
     assert busy.get("/healthz").status_code == 200
     assert busy.post("/api/v1/tunes", json={"rhythm": "jig"}).status_code == 201
     kept = busy.post("/api/v1/tunes/import", json={"abc": REAL}).json()["id"]
-    for path in ("check", "performance", "mend", "chords", "origin"):
+    for path in ("check", "performance", "fix", "chords", "origin"):
         assert busy.post(f"/api/v1/{path}", json={"abc": REAL}).status_code == 200, path
     for form in ("svg", "png", "pdf", "mid"):
         assert busy.get(f"/api/v1/tunes/{kept}/render/{form}").status_code == 200, form

@@ -72,7 +72,7 @@ def test_the_same_seed_gives_the_same_tune_alone_and_in_a_crowd(tmp_path: Path) 
 
 
 def test_sixty_four_people_each_get_theirs_and_nobody_starves(tmp_path: Path) -> None:
-    """Long and short wishes at once: until the last has its first tune, nobody has had tune after tune."""
+    """Long and short requests at once: until the last has its first tune, nobody has had tune after tune."""
     short = {**JIG, "form": "AB"}
     long = {"rhythm": "reel", "key": "G", "form": "AABBCCDD", "bars": 8, "best_of": 2}
     everybody = threading.Event()

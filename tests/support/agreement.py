@@ -1,7 +1,7 @@
 """Why a tune and abc2midi differ, and how often: the table of agreement.
 
 Where the two differ, the tune is rewritten so that abc2midi cannot misread it, and judged again. A difference counts as
-explained only if the rewritten tune agrees; its explanation is the name of what had to be rewritten. First the mends
+explained only if the rewritten tune agrees; its explanation is the name of what had to be rewritten. First the fixes
 below, which change signs that abc2midi reads otherwise; then the whole tune is written out bar by bar in the order that
 we play, without a repeat sign: if only that agrees, then notes and durations are the same, the order of the bars is
 not, and the explanation names the sign of repetition that the two take differently. Last, what the standard leaves in
@@ -82,7 +82,7 @@ def judge(tune: SourceTune) -> Verdict:
 
 
 def fixes(text: str) -> tuple[str, str]:
-    """The text with every mend that changes it, and the names of these."""
+    """The text with every fix that changes it, and the names of these."""
     names = []
     for fix in FIXES:
         rewritten = fix.rewrite(text)
@@ -93,7 +93,7 @@ def fixes(text: str) -> tuple[str, str]:
 
 
 def substitution(pattern: str, new: str) -> Callable[[str], str]:
-    """A mend that replaces a pattern in the lines after the key."""
+    """A fix that replaces a pattern in the lines after the key."""
 
     def rewrite(text: str) -> str:
         head, key, body = re.split(r"(^K:.*$)", text, maxsplit=1, flags=re.M)

@@ -79,7 +79,7 @@ def test_padding_goes_to_the_longest_tune_or_to_a_fixed_width() -> None:
     assert batch.real == 13
 
 
-def test_a_lane_hears_the_echoes_of_its_tune_and_of_no_other() -> None:
+def test_a_lane_reads_the_repeats_of_its_tune_and_of_no_other() -> None:
     some = texts([9, 5, 12, 2])
     everything = np.concatenate([text.symbols for text in some]).tolist()
     batches = stream(some, lanes=2, chunk=4)
@@ -87,7 +87,7 @@ def test_a_lane_hears_the_echoes_of_its_tune_and_of_no_other() -> None:
     assert [some[place].symbols.tolist() for place in range(2)] == [text.symbols.tolist() for text in texts([9, 5])]
 
 
-def test_nothing_is_foretold_where_a_tune_is_padded() -> None:
+def test_nothing_is_predicted_where_a_tune_is_padded() -> None:
     padding = texts([1])[0].symbols[0, 1:].tolist()
     padded = Tunes(texts([9, 5]), range(2), 2, longest=600)[0].inputs[-1, 1]
     assert padded.tolist() == [PAD, *padding]
@@ -112,7 +112,7 @@ def test_processes_and_workers_share_the_lanes() -> None:
     assert torch.equal(torch.cat([share.targets for share in shares], 1), batches[0].targets)
 
 
-def test_lanes_hear_what_a_text_read_alone_hears(packed: Path, config: TrainingConfig) -> None:
+def test_lanes_have_the_features_of_a_text_read_alone(packed: Path, config: TrainingConfig) -> None:
     reading = epoch_texts(PackedCorpus.open(packed, "train"), config.changed(told=1.0), 0)
     row = np.concatenate([text.symbols for text in reading])
     targets = np.concatenate([text.targets for text in reading])

@@ -126,7 +126,7 @@ def test_a_step_counts_the_characters_it_learned(corpus: PackedCorpus, config: T
 
 
 @pytest.mark.parametrize("lacking", [{"features": ()}, {"features": ("position",)}])
-def test_a_network_begins_with_the_weights_of_a_trained_one_that_hears_less(
+def test_a_network_begins_with_the_weights_of_a_trained_one_that_reads_less(
     corpus: PackedCorpus, config: TrainingConfig, lacking: dict[str, Any]
 ) -> None:
     deaf, _ = learned(corpus, config.changed(**lacking))

@@ -66,7 +66,7 @@ def test_epochs_differ_and_come_again_by_the_seed(packed: Path, config: Training
     assert spelt(corpus, config, 3) != spelt(corpus, config.changed(seed=1), 3)
 
 
-def test_only_the_tune_and_its_end_are_to_be_foretold(packed: Path, config: TrainingConfig) -> None:
+def test_only_the_tune_and_its_end_are_to_be_predicted(packed: Path, config: TrainingConfig) -> None:
     corpus = PackedCorpus.open(packed, "train")
     for text in epoch_texts(corpus, config, 0):
         asked = corpus.vocabulary.decode(text.targets[text.targets != PAD])

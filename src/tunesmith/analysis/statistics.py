@@ -1,4 +1,4 @@
-"""Habits of folk tunes that can be counted: parts and their bars, what comes back, where it comes to rest, the range.
+"""Statistics of a tune: parts and their bars, what comes back, where it comes to rest, the range.
 
 Bars are compared as they are written, by pitch and duration, anacruses left out.
 """

@@ -1,4 +1,4 @@
-"""The speed of composing: the kernel in each of its forms, and the limits that the machine sets it."""
+"""The speed of composing: the kernel in each of its forms, and the ceilings that the machine sets."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Profile:
     multiplying: float
     activations: float  # and the table of the first layer, and turning sums into logits
     encoding: float
-    sampling: float  # and what is left: seating tunes, feeding back
+    sampling: float  # and what is left: filling lanes, feeding back
     grammar: float
 
     @property
@@ -99,7 +99,7 @@ def contenders(checkpoint: Checkpoint) -> dict[str, Callable[[], int]]:
 
 
 def simd_in_words(kind: str) -> str:
-    """What panels of this type are multiplied with, in words."""
+    """The instructions that multiply panels of this type, in words."""
     if kind == "float32":
         return kind
     return "int8 by VNNI" if kind == "uint8" else "int8 by AVX2" if "avx2" in processor_features() else "int8 by NEON"
@@ -164,7 +164,7 @@ def repeating(function: Native, packed: PackedWeights, count: int) -> Callable[[
 
 
 def encoding(checkpoint: Checkpoint) -> Callable[[], int]:
-    """Listen to a text as long as those that are composed for a measurement."""
+    """Encode a text as long as those that are composed for a measurement."""
     encoder = InputEncoder(checkpoint.config, checkpoint.vocabulary.idx_to_char)
     text = np.random.default_rng(0).integers(len(checkpoint.vocabulary), size=FREE.length).astype(np.uint8)
     return lambda: len(encoder.symbols(text))

@@ -22,9 +22,9 @@ TEMPERATURE = 0.8
 
 
 def torch_loops(checkpoint: Checkpoint, characters: int) -> dict[str, Callable[[], int]]:
-    """Two loops by name; each call composes so many characters on one thread and returns their number.
+    """Two loops by name; each call composes `characters` on one thread and returns their number.
 
-    Nothing is told of echoes, bearings and goals, which costs them nothing.
+    The networks have no input features but the characters, so that features cost them nothing.
     """
     torch.set_num_threads(1)
     config = replace(checkpoint.config, repeat_lags=(), features=())
@@ -51,5 +51,5 @@ def torch_loops(checkpoint: Checkpoint, characters: int) -> dict[str, Callable[[
 
 
 def sampled(logits: torch.Tensor) -> torch.Tensor:
-    """Draw one character from `logits` (1, V); shape (1, 1, 1)."""
+    """Sample one character from `logits` (1, V); shape (1, 1, 1)."""
     return torch.multinomial(torch.softmax(logits / TEMPERATURE, dim=-1), 1)[None]

@@ -1,4 +1,4 @@
-"""How long rendering takes, side by side with the programs that are usually asked: abcm2ps and fluidsynth.
+"""How long rendering takes, side by side with the programs that people usually run: abcm2ps and fluidsynth.
 
 Those run as programs of their own, and starting one is part of what it costs. Tunesmith's engraver and synthesizer are
 warm, as they are in a service or from the second tune on; its command, which starts them, is timed as well. All take

@@ -1,4 +1,4 @@
-"""The speed of a training step, in the ways people take it and in ours, side by side in one run."""
+"""The speed of a training step, in the usual ways and in ours, side by side in one run."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class TutorialLoop:
 
 
 class TutorialProcess:
-    """The plain loop in a process of its own, where memory is kept as any program keeps it (see `keep_pages`)."""
+    """The tutorial loop in a process of its own, where memory is kept as any program keeps it (see `keep_pages`)."""
 
     def __init__(self, texts: Reading, config: TrainingConfig, threads: int) -> None:
         context = get_context("spawn")
@@ -83,7 +83,7 @@ class TutorialProcess:
 
 
 def serve(connection: Connection, texts: Reading, config: TrainingConfig, threads: int) -> None:
-    """Take each step of a plain loop that is asked for, as long as somebody asks."""
+    """Take a step of the loop for each number received, until the connection closes."""
     loop = TutorialLoop(texts, config, threads)
     with suppress(EOFError, KeyboardInterrupt):
         while True:

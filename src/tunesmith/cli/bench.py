@@ -14,6 +14,7 @@ import numpy as np
 from cyclopts import Parameter
 
 from tunesmith.benchmarks.composing import BATCH, Ceilings, Profile, Speed, ceilings, contenders, measure, profiles
+from tunesmith.cli.records import json_fields
 from tunesmith.corpus.vocabulary import EOS, Vocabulary
 from tunesmith.errors import RequestError
 from tunesmith.model.checkpoint import Checkpoint, models
@@ -95,7 +96,7 @@ def rendering(rounds: int) -> tuple[list[RenderingTime], float]:
 
 
 def random_network(preset: str) -> Checkpoint:
-    """A network of that size with weights by chance, which seldom ends a tune."""
+    """A network of that size with random weights, which seldom ends a tune."""
     vocabulary = Vocabulary(PRINTABLE)
     config = NetworkConfig(len(vocabulary), **PRESETS[preset])
     random = np.random.default_rng(0)
@@ -135,7 +136,7 @@ def json_value(value: Any) -> Any:
     if isinstance(value, Ceilings):
         return asdict(value)
     if isinstance(value, list) and isinstance(value[0], Profile):
-        return [asdict(one) | {"total": one.total} for one in value]
+        return [json_fields(one) | {"total": one.total} for one in value]
     if isinstance(value, list) and not isinstance(value[0], Speed):
         return [asdict(one) | {"median": one.median, "spread": one.spread} for one in value]
     if isinstance(value, list):

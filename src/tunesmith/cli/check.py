@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +13,7 @@ from cyclopts import Parameter
 
 from tunesmith.cli import STDIN
 from tunesmith.cli.reading import read_text, tunes_of
+from tunesmith.cli.records import json_fields
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
 from tunesmith.files import write_atomically
@@ -34,7 +35,7 @@ ABC = (".abc", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One tune of a file: its name for people, the line it begins at, the report, and what was mended before it.
+    """One tune of a file: its name for people, the line it begins at, the report, and what was fixed before it.
 
     The lines of findings and changes are those of the file.
     """
@@ -67,7 +68,7 @@ def check(
     if not files:
         raise RequestError("check needs a file")
     if out is not None and (not fix or len(files) != 1):
-        raise RequestError("--out is for the one file that --fix mends")
+        raise RequestError("--out is for the one file that --fix fixes")
     reports = {file: _fixed(file, out or file) if fix else list(_checked(file)) for file in files}
     if as_json:
         json.dump(_as_json(reports), sys.stdout, indent=1)
@@ -90,7 +91,7 @@ def _checked(file: Path) -> Iterator[Checked]:
 
 
 def _report(tune: BookTune, text: str, changes: tuple[Finding, ...] = ()) -> Checked:
-    """Check a tune of a file, whose text may have been mended."""
+    """Check a tune of a file, whose text may have been fixed."""
     found = check_tune(text).findings
     return Checked(_name(text), tune.line, CheckReport(_placed(tune, found)), _placed(tune, changes))
 
@@ -126,12 +127,12 @@ def _name(text: str) -> str:
 
 
 def _fixed(file: Path, out: Path) -> list[Checked]:
-    """Mend the tunes of an ABC file, write it if that changed anything or has another name, and check what is left.
+    """Fix the tunes of an ABC file, write it if that changed anything or has another name, and check what is left.
 
     All other bytes stay what they were.
     """
     if file.suffix.lower() not in ABC:
-        raise RequestError(f"--fix mends ABC files, not {file}")
+        raise RequestError(f"--fix fixes ABC files, not {file}")
     text = read_text(file)
     checked, parts, place = [], [], 0
     for tune in tunes_of(text):
@@ -146,18 +147,18 @@ def _fixed(file: Path, out: Path) -> list[Checked]:
 
 
 def _rewritten(file: Path, text: str, fixed_text: str) -> bytes:
-    """Return the mended text in the encoding of the file; RequestError if that would change bytes beside it."""
+    """Return the fixed text in the encoding of the file; RequestError if that would change bytes beside it."""
     data = file.read_bytes()
     encoding = encoding_of(data)
     if encoding.encode(text) != data:
-        raise RequestError(f"{file} is not written as {encoding.codec} writes it; save it as UTF-8 to have it mended")
+        raise RequestError(f"{file} is not written as {encoding.codec} writes it; save it as UTF-8 to have it fixed")
     return encoding.encode(fixed_text)
 
 
 def _print(file: Path, tunes: Sequence[Checked]) -> None:
     for tune in tunes:
         for change in tune.changes:
-            print(f"{file}:{change.line}:{change.column}: mended: {change.message} [{change.code}]")
+            print(f"{file}:{change.line}:{change.column}: fixed: {change.message} [{change.code}]")
         for finding in tune.report.findings:
             hint = f" ({finding.fix})" if finding.fix else ""
             place = f"{file}:{finding.line}:{finding.column}"
@@ -166,8 +167,8 @@ def _print(file: Path, tunes: Sequence[Checked]) -> None:
 
 def _summary(tunes: Sequence[Checked]) -> str:
     clean = sum(tune.report.ok for tune in tunes)
-    fixed_text = sum(len(tune.changes) for tune in tunes)
-    return f"{clean} of {len(tunes)} tunes are in order" + (f", {fixed_text} faults mended" if fixed_text else "")
+    fixed = sum(len(tune.changes) for tune in tunes)
+    return f"{clean} of {len(tunes)} tunes are in order" + (f", {fixed} faults fixed" if fixed else "")
 
 
 def _as_json(reports: dict[Path, list[Checked]]) -> dict[str, Any]:
@@ -187,6 +188,6 @@ def _tune_as_json(tune: Checked) -> dict[str, Any]:
         "name": tune.name,
         "line": tune.line,
         "ok": tune.report.ok,
-        "findings": [asdict(finding) for finding in tune.report.findings],
-        "changes": [asdict(change) for change in tune.changes],
+        "findings": [json_fields(finding) for finding in tune.report.findings],
+        "changes": [json_fields(change) for change in tune.changes],
     }

@@ -1,4 +1,4 @@
-"""`tunesmith estimate`: what a training run will take, before it is started."""
+"""`tunesmith estimate`: what a training run will take, before it starts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`tunesmith evaluate`: what a network is worth on tunes."""
+"""`tunesmith evaluate`: how well a network predicts tunes."""
 
 from __future__ import annotations
 

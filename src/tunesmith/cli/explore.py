@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from tunesmith.cli.records import json_fields
 from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.preparing import prepare
 from tunesmith.corpus.sources import read_tunes
@@ -61,7 +61,7 @@ def explore(
     if out is not None:
         write_atomically(out, page(statistics, " + ".join(Path(source).name for source in corpus)).encode())
     if as_json:
-        print(json.dumps(asdict(statistics), ensure_ascii=False, indent=1))
+        print(json.dumps(json_fields(statistics), ensure_ascii=False, indent=1))
     else:
         show(statistics)
 
@@ -87,9 +87,9 @@ def show(statistics: Statistics) -> None:
         f"{lengths.under_600:.1%} under 600",
         highlight=False,
     )
-    for name in ("meters", "keys", "rhythms", "chords", "forms", "bars", "mended", "dropped"):
+    for name in ("meters", "keys", "rhythms", "chords", "forms", "bars", "fixed", "dropped"):
         most = list(getattr(statistics, name).items())[:8]
-        console.print(f"{'fixed' if name == 'mended' else name}: {said(most) or 'none'}", highlight=False)
+        console.print(f"{name}: {said(most) or 'none'}", highlight=False)
 
 
 def said(counts: Iterable[tuple[str, int]]) -> str:

@@ -15,13 +15,12 @@ from tunesmith.training.config import TrainingConfig
 
 __all__ = ["UNCHANGED", "Fields", "chosen", "need_torch"]
 
-
 ALIASES = {"repeat_lags": ["--echoes"]}
-"""Names that options had once; FIRST_NAMES has those of switches that are features now."""
+"""Names that options had before; FIRST_NAMES has those of switches that are features now."""
 
 
 def optional_fields() -> list[tuple[str, Any, Any]]:
-    """Every field of a training run as an option that may be left out, and switches that there were once."""
+    """Every field of a training run as an option that may be left out, and the switches that there were before."""
     options: list[tuple[str, Any, Any]] = [
         (name, Annotated[bool | None, Parameter(show=False)], field(default=None)) for name in FIRST_NAMES
     ]

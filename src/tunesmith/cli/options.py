@@ -50,7 +50,7 @@ def of_operation(operation: str) -> Any:
 
 
 def request_of(given: Any, operation: str) -> Request:
-    """The request among the options of an operation; RequestError if it cannot be meant."""
+    """The request among the options of an operation; RequestError if it makes no sense."""
     return Request(**{name: getattr(given, name) for name in options_of(Request, operation)})
 
 

@@ -1,15 +1,15 @@
-"""`tunesmith report`: how good and how new a model's tunes are, or anybody's, as text, JSON or a page with plots."""
+"""`tunesmith report`: how good and how new the tunes of a model or a file are, as text, JSON or a page with plots."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 from rich.console import Console
 
+from tunesmith.cli.records import json_fields
 from tunesmith.composing import Composer, Request
 from tunesmith.errors import MissingExtraError
 from tunesmith.evaluation.samples import read_sample
@@ -28,7 +28,7 @@ def report(
     /,
     *,
     against: str | None = None,
-    foretell: tuple[str, ...] = (),
+    predict: Annotated[tuple[str, ...], Parameter(name=["--predict", "--foretell"])] = (),
     count: int = 500,
     seed: int = 0,
     temperature: float = 0.8,
@@ -47,7 +47,7 @@ def report(
         A model that ships with Tunesmith, a .safetensors file, or tunes: a file, a folder or the name of a source.
     against
         Real tunes to judge against: a file, a folder, or a split of a packed corpus, as `corpus:test`.
-    foretell
+    predict
         More tunes for the model to predict.
     count
         How many tunes a model composes.
@@ -84,7 +84,7 @@ def report(
             count=count,
             like=like,
             seed=seed,
-            texts=tuple(read_sample(source) for source in foretell),
+            texts=tuple(read_sample(source) for source in predict),
             progress=status.update,
         )
     if out is not None:
@@ -92,6 +92,6 @@ def report(
     if model_card is not None:
         write_atomically(model_card, card(found).encode())
     if as_json:
-        print(json.dumps(asdict(found), ensure_ascii=False))
+        print(json.dumps(json_fields(found), ensure_ascii=False))
     else:
         Console().print(summary(found), highlight=False)

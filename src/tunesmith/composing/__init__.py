@@ -1,4 +1,4 @@
-"""Composing: the compiled stepping of a network, drawing under the grammar, batches, and the Composer."""
+"""Composing: from a request to tunes; and continuing and varying given ones."""
 
 from __future__ import annotations
 

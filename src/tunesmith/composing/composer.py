@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 __all__ = ["Composer", "Composition", "Recipe", "chosen_seed", "compose", "job_for", "random_seed"]
 
 LANES = 32
-"""Tunes side by side on one thread: beyond it the weights are read no less often for each."""
+"""Tunes side by side on one thread; more of them would not save further reading of weights."""
 FEWEST = 4
-"""A thread is worth its while for so many tunes."""
+"""A thread saves time from this many tunes on."""
 SEEDS = 2**53
-"""Seeds chosen by chance are below this, so that they survive every program that reads JSON."""
+"""Random seeds are below this, so that every program that reads JSON keeps them exact."""
 STEPS = 256
-"""Steps between two looks at the keyboard and at the tunes that are done."""
+"""Steps after which the composer checks for an interrupt and for tunes that are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Composer:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The checkpoint's; it takes as long to compute as a tune to compose."""
+        """The checkpoint's fingerprint; computing it takes as long as composing a tune."""
         return self.checkpoint.fingerprint
 
     def compose(self, request: Request | None = None, *, seed: int | None = None, count: int = 1) -> list[Composition]:
@@ -112,7 +112,7 @@ class Composer:
         ]
 
     def jobs(self, request: Request, seed: int) -> list[Job]:
-        """What the engine is told to draw: one tune, or all candidates where the best of many is wanted.
+        """The jobs for the engine: one, or one for each candidate where the best of many is wanted.
 
         RequestError if no tune can be as asked.
         """
@@ -125,7 +125,7 @@ class Composer:
         return [job_for(request, one, told="goals" in config.features, control_lines=known) for one in seeds]
 
     def composition(self, request: Request, seed: int, results: Sequence[JobResult]) -> Composition:
-        """What is chosen among what was drawn for the orders of this request and seed, as `ranking` has it.
+        """Choose among the results of the jobs for this request and seed, as `composing.selection` does.
 
         RequestError if it is to be original and none of them is.
         """
@@ -140,8 +140,8 @@ class Composer:
         raise RequestError(problem, field="original")
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
-        """A tune with the recipe that composes it again; the ending is always in it, as its default is not the same
-        for everybody who asks."""
+        """A tune with the recipe that composes it again; the ending is always in it, because its default differs
+        between the library and the command line."""
         options = {
             field.name: getattr(request, field.name)
             for field in fields(request)
@@ -158,7 +158,7 @@ class Composer:
         return Engine(self.checkpoint, self._packed, lanes=lanes, places=places, longest=longest)
 
     def run(self, jobs: Sequence[Job]) -> list[JobResult]:
-        """Draw a tune for each order; threads share them, each with a batch of its own."""
+        """Compose a tune for each job; threads share the jobs, each with a batch of its own."""
         threads = max(1, min(self.threads, len(jobs) // FEWEST))
         shares = [jobs[start::threads] for start in range(threads)]
         stop = Event()
@@ -188,13 +188,13 @@ class Composer:
 
 
 def chosen_seed(seed: int | None) -> int:
-    """This seed, or one by chance; RequestError if it cannot be one."""
+    """This seed, or a random one; RequestError if it cannot be a seed."""
     options_of(TaskOptions)["seed"].check(seed)
     return random_seed() if seed is None else seed
 
 
 def random_seed() -> int:
-    """A seed by chance."""
+    """A random seed."""
     return secrets.randbelow(SEEDS)
 
 
@@ -206,10 +206,10 @@ def job_for(
     told: bool = False,
     control_lines: Collection[str] = FIRST_CONTROL_LINES,
 ) -> Job:
-    """What the engine is told: one request, with one seed, and how the tune begins where that is settled already.
+    """The job for one request with one seed; `prepared` is how the tune begins, where that is settled already.
 
-    A network that is `told` goals gets a plan that leaves nothing of the form open. `control_lines` are those that it
-    knows. RequestError if no tune can be as asked.
+    A network with goals (`told`) gets a plan that leaves nothing of the form open. It knows these `control_lines`.
+    RequestError if no tune can be as asked.
     """
     if prepared is None and not request.unconstrained:
         prepared = sampled_plan(request, seed) if told else prepare(request, seed)

@@ -1,4 +1,4 @@
-"""Go on with a tune from where it stops, in its key and meter, to a complete form.
+"""Continue a tune from where it stops, in its key and meter, to a complete form.
 
 What is given is kept note for note. The grammar reads it first, so that an unfinished bar is filled, an open repeat is
 closed, and a part that was begun is ended. Where the given music has marks that the grammar does not compose with
@@ -76,7 +76,7 @@ def continue_tune(
 
 
 def unfit(request: Request | None, operation: str) -> None:
-    """Refuse a request that asks for what this operation has no option for: the given tune settles it."""
+    """Refuse a request with options that this operation lacks, because the given tune settles them."""
     for name in options_of(Request).keys() - options_of(Request, operation).keys():
         if request is not None and getattr(request, name) != getattr(Request(), name):
             raise RequestError("cannot be chosen here: the given tune settles it", field=name)
@@ -93,7 +93,7 @@ def asked_rhythm(tune: Tune, request: Request | None) -> str | None:
 
 
 def composable(tune: Tune) -> None:
-    """Refuse a tune that a composer of plain melodies has no words for: without a meter, or a key of a common mode."""
+    """Refuse a tune that cannot be composed like: one without a meter, or in no key of a common mode."""
     if tune.meter.free:
         raise RequestError("has no meter; write one in its header, such as M:4/4", field="tune")
     if tune.key.mode not in MODES or tune.key.explicit:

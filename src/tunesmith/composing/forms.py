@@ -1,7 +1,7 @@
-"""What was not asked of a tune's parts is drawn as real tunes have it: how many, their bars, repeats and ends.
+"""What a request leaves open of a tune's parts is sampled as real tunes have it: number, bars, repeats and ends.
 
-So a plan says of every part how many bars it has, whether it is played again and how it ends, and a network that is
-told its goals (`tunesmith.model.goal_features`) can be told all of them. `scripts/forms.py` counts the table.
+So a plan says of every part how many bars it has, whether it is played again and how it ends, and a network with goals
+(`tunesmith.model.goal_features`) can read all of them. `scripts/forms.py` counts the table.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TABLE = Path(__file__).with_name("forms.json")
 ALL = "all"
 """The row of the table for every rhythm and meter, or every mode."""
 PHRASES, MOST_PARTS, FEWEST_BARS = (4, 8, 12, 16), 4, 8
-"""The forms that a tune has where nobody asks for another (docs/decisions/whole-phrases.md)."""
+"""The forms that a tune has when no other is asked for (docs/decisions/whole-phrases.md)."""
 LEADING, HOME = 1, 2
 """The ends of a part on the tonic, as goals say them: leading on, and at rest."""
 WAYS: tuple[Ending, ...] = get_args(Ending)
@@ -42,7 +42,7 @@ Shape: TypeAlias = tuple[Part, ...]
 
 
 def composable(shape: Shape) -> bool:
-    """Whether the grammar composes this form unasked."""
+    """Whether the grammar composes this form when no form is asked for."""
     bars = [bars for bars, _ in shape]
     return 1 <= len(shape) <= MOST_PARTS and set(bars) <= set(PHRASES) and sum(bars) >= FEWEST_BARS
 
@@ -55,7 +55,7 @@ def way_of(end: int) -> Ending:
 
 
 def sample_shapes(request: Request, meter: str | None, generator: Random) -> Iterator[Shape]:
-    """The forms that are as asked, each next one drawn out of those left; `meter` is None if it is open.
+    """The forms that fit the request, in a random order, sampled without replacement; `meter` is None if it is open.
 
     Where no real form is as asked, real ones are bent to it: the bars and repeats that are asked for take the place of
     theirs, and their parts go round until there are enough.
@@ -70,7 +70,7 @@ def sample_shapes(request: Request, meter: str | None, generator: Random) -> Ite
 
 
 def bent(shape: Shape, request: Request) -> Shape:
-    """The form with all that is asked for in the place of what it has."""
+    """The form with the parts, bars and repeats that are asked for."""
     runs = [(letter, len(list(group))) for letter, group in groupby(request.form or "")]
     sections = sections_of(request.progression) if request.progression else ()
     many = len(sections) if len(sections) > 1 else len(shape)
@@ -93,7 +93,7 @@ def in_turns(parts: list[Part], letters: Sequence[object], sections: Sequence[Se
 
 
 def sample_ends(request: Request, shape: Shape, key: str | None, generator: Random) -> list[int]:
-    """Draw how each part ends, as goals say it; `key` is None if it is open."""
+    """Sample how each part ends, as goals say it; `key` is None if it is open."""
     counts = known_ends(Key.parse(key).mode if key else ALL)
     last = (
         HOME
@@ -108,12 +108,12 @@ def sample_ends(request: Request, shape: Shape, key: str | None, generator: Rand
 
 
 def sampled_end(counts: Sequence[int], generator: Random, least: int = LEADING) -> int:
-    """Draw a way to end out of those from `least` on, which are two for each degree."""
+    """Sample a way to end from those from `least` on, which are two for each degree."""
     return generator.choices(range(least, len(counts) + 1), counts[least - 1 :])[0]
 
 
 def goals_of(shape: Shape, ends: Sequence[int]) -> list[int]:
-    """What the network is told of these parts: a row of `tunesmith.model.goal_features`."""
+    """The goals of these parts for the network: a row of `tunesmith.model.goal_features`."""
     goals = [0] * GOALS
     for place, ((bars, repeated), end) in enumerate(zip(shape[: PARTS - 1], ends, strict=False)):
         last = place == len(shape) - 1

@@ -1,4 +1,4 @@
-"""From a request to the plan that the grammar holds a tune to, and to what is settled before the first draw."""
+"""From a request to the plan that the grammar holds a tune to, and to the characters that the plan fixes."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ FREE_FIFTHS = range(-4, 5)
 TONICS = tuple(letter + sign for letter in LETTERS for sign in ("", "#", "b"))
 FREE_PARTS, FREE_BARS, FEWEST_BARS = 4, (4, 16), 8
 PHRASE = 4
-"""A part has a multiple of so many bars where nobody says how many (docs/decisions/whole-phrases.md)."""
+"""A part has a multiple of this many bars if the request does not say how many (docs/decisions/whole-phrases.md)."""
 Value = TypeVar("Value")
 FIELD = re.compile(r"[A-Z]:")
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedPlan:
-    """A tune about to be composed: its plan, the characters that it leaves no choice in, and the goals to be told."""
+    """A tune about to be composed: its plan, the characters that it leaves no choice in, and its goals."""
 
     opening: str
     plan: list[int]
@@ -65,18 +65,19 @@ class PreparedPlan:
 
 
 def prepare(request: Request, seed: int = 0) -> PreparedPlan:
-    """Return how a tune begins that is asked for like this; RequestError if no tune can be as asked.
+    """Prepare a tune for this request; RequestError if no tune can be as asked.
 
-    The seed decides what must be settled before the first character, and nobody asked for.
+    The seed decides what must be settled before the first character and is not in the request.
     """
     return _prepared(_planned(request), upbeat(request, seed))
 
 
 def sampled_plan(request: Request, seed: int) -> PreparedPlan:
-    """Return it with goals: of form and ending, what was not asked for is drawn with this seed; RequestError likewise.
+    """Prepare a tune with goals: what the request leaves open of form and ending is sampled with this seed.
 
-    It is the first form drawn that the opening and the length leave room for. Where they leave none to any, as an
-    opening of five bars and a repeat sign does, the form is left to the network, which is told nothing.
+    RequestError if no tune can be as asked. It takes the first sampled form that the opening and the length leave room
+    for. Where they leave none to any, as an opening of five bars and a repeat sign does, the form is left to the
+    network, which is told nothing.
     """
     prepared = prepare(request, seed)
     header, _ = _opening(request)
@@ -93,7 +94,7 @@ def sampled_plan(request: Request, seed: int) -> PreparedPlan:
 
 
 def _planned(request: Request) -> Request:
-    """Return the request without what plans no tune: how boldly the characters are drawn, and how many times."""
+    """Return the request without what changes no plan: how characters are sampled, and the number of candidates."""
     return replace(request, temperature=1, top_k=0, top_p=1, min_p=0, best_of=1, original=False)
 
 
@@ -134,7 +135,7 @@ def settle(outline: Outline) -> PreparedPlan:
 
 
 def _least(outline: Outline) -> int:
-    """Return the characters of the shortest tune; what has no say in it is left out, so that few outlines differ."""
+    """Return the characters of the shortest tune; what does not change it is left out, so that few outlines differ."""
     [(name, alterations), *_] = outline.keys
     shape = replace(
         outline,
@@ -163,7 +164,7 @@ def _settled(plan: list[int], length: int) -> str:
 
 
 def outline_of(request: Request, header: dict[str, str]) -> Outline:
-    """Return what is asked of a tune, its opening apart; `header` has the fields that are given, by their letters."""
+    """Return what is asked of a tune except its opening; `header` has the fields that are given, by their letters."""
     meter = _asked_meter(request, header)
     key = request.key or header.get("K")
     instrument = INSTRUMENTS.find(request.instrument) if request.instrument else None
@@ -190,7 +191,7 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
 
 
 def _asked_meter(request: Request, header: dict[str, str]) -> str | None:
-    """Return the meter that is asked for, in so many words or as that of the rhythm; None if it is open."""
+    """Return the meter that is asked for, by name or as that of the rhythm; None if it is open."""
     return request.meter or header.get("M") or usual_meter(request.rhythm)
 
 

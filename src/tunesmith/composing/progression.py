@@ -34,7 +34,7 @@ __all__ = ["Section", "charted", "lead_sheet", "names_in", "sections_of", "upbea
 BAR_LINE = re.compile(r"([|:\[\]]+)")
 AGAIN = ("%", ".")
 DEFAULT, COMMON = "4/4", (4, 4)
-"""The meter of a progression where nobody names one."""
+"""The meter of a progression when the request names none."""
 UNIT = Fraction(1, 8)
 PHRASE, LONGEST_FREE_PART, MOST_BARS = 4, 16, 64  # bars
 QUARTER = Fraction(1, 4)
@@ -57,7 +57,7 @@ class Section:
 
     @property
     def turns(self) -> range:
-        """The bars that a part may have in which these chords go round whole, where nobody says how many."""
+        """The bars that a part may have in which these chords go round whole, if the request does not say how many."""
         bars = len(self.bars)
         step = lcm(bars, PHRASE) if bars <= PHRASE and PHRASE % bars == 0 else bars
         least = step * -(-PHRASE // step)
@@ -118,7 +118,7 @@ def names_in(progression: str) -> list[str]:
 
 
 def upbeat(request: Request, seed: int) -> Fraction | None:
-    """The upbeat of a tune whose chords are asked for, by the lot of its seed; None where the network is to choose.
+    """The upbeat of a tune whose chords are asked for, sampled with its seed; None where the network chooses.
 
     It has to be known before the first chord symbol is written.
     """
@@ -197,7 +197,7 @@ def parts_of(outline: Outline, sections: Sequence[Section], request: Request) ->
 
 
 def fitted(part: PartOutline, section: Section, request: Request, number: int) -> PartOutline:
-    """A part in which the chords of a section go round whole, if nobody says how many bars it has."""
+    """A part in which the chords of a section go round whole, when the request does not say how many bars it has."""
     bars = len(section.bars)
     if bars > (request.bars or MOST_BARS):
         most = request.bars or MOST_BARS

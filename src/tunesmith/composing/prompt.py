@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 __all__ = ["REFERENCE", "X_READ", "prompt", "shown", "usual_meter"]
 
 REFERENCE = 21530
-"""The number that the network takes a composed tune to have, the median of The Session's in the training split.
+"""The number that the network reads above a composed tune, the median of The Session's in the training split.
 
 The number of a tune tells in which collection it stands: nine of ten of Ryan's Mammoth Collection have `X:1`, and
 hardly any other training tune has, so that under it every tune becomes a fiddle tune of 1883, with its bowing marks and
-semiquavers (docs/decisions/reference-number.md).
+sixteenth notes (docs/decisions/reference-number.md).
 """
 X_READ, X_SHOWN = f"X:{REFERENCE}\n", "X:1\n"
 FIELD = re.compile(r"[A-Z]:")
@@ -29,7 +29,7 @@ def usual_meter(rhythm: str | None) -> str | None:
 
 
 def shown(text: str) -> str:
-    """A composed text as it is handed out: under the number 1 where the network took it to have REFERENCE."""
+    """A composed text as it is returned: with the number 1 where the network read REFERENCE."""
     return X_SHOWN + text.removeprefix(X_READ) if text.startswith(X_READ) else text
 
 

@@ -39,11 +39,11 @@ def _playable_names() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A tune as it is wished for; what is None is left to the network. RequestError for a value that cannot be meant.
+    """What a tune should be like; the network decides what is None. RequestError for a value that makes no sense.
 
     As `chords`, True means "written" and False "none"; with a `progression`, a tune has just its chords.
-    The ending "home" is the tonic, at rest, "open" is another degree; whoever asks on the command line or the page gets
-    "home" if they say nothing.
+    The ending "home" is the tonic, at rest, "open" is another degree; "home" is the default of the command line and of
+    the page.
     """
 
     meter: Annotated[
@@ -242,13 +242,13 @@ class Request:
 
     @property
     def candidates(self) -> int:
-        """How many tunes are drawn for one: for an original one a few more, should the first be known."""
+        """How many tunes are composed for one: for an original one a few more, in case the first is known."""
         return max(self.best_of, SPARE) if self.original else self.best_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskOptions:
-    """What is said beside a request: of which bars or voice of a tune, with which seed, how many."""
+    """What goes with a request: the bars or voice of a tune, the seed, the number of tunes, the model."""
 
     bars: Annotated[
         str | None,

@@ -1,10 +1,11 @@
-"""The best of many: candidates are chosen by lot, so that those chosen have the habits of real tunes.
+"""The best of many: candidates are sampled so that the chosen tunes have the statistics of real tunes.
 
-A network's likelihood would choose what repeats itself most: a bar that comes back costs next to nothing. And to take
-what is most like real tunes would overshoot: if two real tunes in three end on their tonic, nine of ten of the chosen
-ones would. So every candidate has odds, the exponential of a weighted sum of its traits, and is chosen with a chance in
-proportion to them. The weights are those with which the chosen tunes have, on average, the traits of real ones: of all
-such choices this is the one of maximum entropy (Jaynes 1957), which changes least of what the network says.
+To choose by the network's likelihood would favour tunes that repeat themselves: a bar that comes back costs next to
+nothing. To choose the tune most like real ones would overshoot: if two real tunes in three end on their tonic, nine of
+ten of the chosen ones would. So every candidate has odds, the exponential of a weighted sum of its features, and is
+sampled with a probability in proportion to them. With the right weights the chosen tunes have, on average, the features
+of real ones. Of all such choices this is the one of maximum entropy (Jaynes 1957): it changes the network's own
+distribution least.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ SETTLED = {"bars", "length of a bar", "parts", "parts of 8 bars", "form AABB", "
 """What the request and the grammar settle: candidates hardly differ in it."""
 COUNTED = [place for place, name in enumerate(vector_names()) if name not in SETTLED]
 FEATURES = (*(name for name in vector_names() if name not in SETTLED), "bars in a row that are the same")
-"""What a tune is weighed by."""
+"""The features of a tune, by name."""
 ODDS = Path(__file__).with_name("odds.json")
-"""What each trait adds to the logarithm of the odds, and the bounds beyond which it makes no difference, which 98% of
+"""What each feature adds to the logarithm of the odds, and the bounds beyond which it makes no difference, which 98% of
 real tunes are within (`scripts/ranking.py fit`)."""
 
 
@@ -51,21 +52,22 @@ def candidate_seeds(seed: int, count: int) -> list[int]:
 
 
 def sampled_order(results: Sequence[JobResult], seed: int) -> list[int]:
-    """The places of these tunes in an order by the lot of `seed`.
+    """The places of these tunes in an order that is sampled with `seed`.
 
-    Each is the first with a chance in proportion to its odds, the second among the others, and so on (Gumbel 1954).
+    Each is the first with a probability in proportion to its odds, the second among the others, and so on (Gumbel
+    1954).
     """
     generator = random.Random(seed)
     scores = [log_odds(one) - math.log(generator.expovariate(1.0)) for one in results]
     return sorted(range(len(scores)), key=lambda place: -scores[place])
 
 
-def log_odds(results: JobResult) -> float:
+def log_odds(result: JobResult) -> float:
     """The logarithm of the odds of a tune, but for a constant; one that was broken off or is no music has none."""
-    if results.ending != "ended":
+    if result.ending != "ended":
         return -math.inf
     try:
-        features = features_of(Tune.parse(results.text))
+        features = features_of(Tune.parse(result.text))
     except AbcError:
         return -math.inf
     if features is None:
@@ -75,13 +77,13 @@ def log_odds(results: JobResult) -> float:
 
 
 def features_of(tune: Tune) -> NDArray[np.float64] | None:
-    """The TRAITS of a tune; shape (traits,). None if it has fewer than two notes."""
+    """The FEATURES of a tune; shape (features,). None if it has fewer than two notes."""
     row = vector_of(tune)
     return None if row is None else np.append(row[COUNTED], longest_run(tune))
 
 
 @cache
 def odds() -> tuple[NDArray[np.float64], ...]:
-    """The weight, the lowest and the highest value of every trait; shapes (traits,)."""
+    """The weight, the lowest and the highest value of every feature; shapes (features,)."""
     known = json.loads(ODDS.read_text(encoding="utf-8"))
     return tuple(np.array([known[feature][name] for feature in FEATURES]) for name in ("weight", "lowest", "highest"))

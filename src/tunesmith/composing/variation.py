@@ -1,7 +1,7 @@
 """New notes for a few bars of a tune, and nothing else touched.
 
-The network reads the tune up to the first of the bars and composes candidates that fit between what stands there. Each
-is judged by what follows it: the candidate after which the network finds the rest of the tune likeliest joins it best.
+The network reads the tune up to the first of the bars and composes candidates that fit there. Each is judged by what
+follows it: the best candidate is the one after which the network finds the rest of the tune most likely.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def vary(
 
     All else stays as it is, to the character, other voices too. The new notes are other than those that were there, and
     the tune with them has no fault that it had not before. Of the request count the rhythm, the instrument, the share
-    of notes outside the key, and how boldly to draw. RequestError if these bars cannot be varied, AbcError if there is
+    of notes outside the key, and how to sample. RequestError if these bars cannot be varied, AbcError if there is
     no music.
     """
     text = tune.text if isinstance(tune, Tune) else tune
@@ -113,7 +113,7 @@ def vary(
 
 
 def _best(composer: Composer, preface: str, passage: Passage, text: str, results: Sequence[JobResult]) -> str:
-    """The text with the candidate in it after which the rest is likeliest, out of those that fit."""
+    """The text with the fitting candidate in it after which the rest is most likely."""
     candidates = list(dict.fromkeys(one.text.replace("\n", "").rstrip() for one in results))
     scores = composer.score([preface + one + passage.after for one in candidates])
     costs = {

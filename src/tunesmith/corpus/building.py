@@ -38,7 +38,7 @@ CHORDS = [line.name for line in CONTROL_LINES].index("chords")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a corpus is built: `transpositions` is the most other keys for a training tune, `count` a subset by lot.
+    """How a corpus is built: `transpositions` is the most other keys of a training tune, `count` makes a random subset.
 
     Of the training tunes without chords, the share `found_chords` has one variant more, with chords that were found.
     For `use` "any", tunes of sources that ask for research alone are not learned from; they still make families,
@@ -94,7 +94,7 @@ def build_each(
 ) -> Iterator[BuildReport]:
     """Pack the same tunes into several folders, each with its own options, as `build` does.
 
-    Corpora with the same limits and count are cleaned and sorted into families once, and have one vocabulary.
+    Corpora with the same bounds and count are cleaned and sorted into families once, and have one vocabulary.
     """
     read = [tune for source in sources for tune in read_tunes(source)]
     ready: dict[tuple[Bounds, int | None, int], PreparedTunes] = {}
@@ -102,7 +102,7 @@ def build_each(
         found = _chosen(read, options)
         digest = _digest(found, options)
         if folder.exists():
-            record = read_record(folder)  # raises if the folder is somebody else's
+            record = read_record(folder)  # raises if the folder holds anything else
             if record["digest"] == digest:
                 yield _report(folder, record, reused=True)
                 continue
@@ -135,7 +135,7 @@ def _digest(found: Sequence[SourceTune], options: Options) -> str:
 
 
 def _chosen(found: Sequence[SourceTune], options: Options) -> Sequence[SourceTune]:
-    """A subset of `count` tunes drawn by the seed, in their order; all of them where there is no count."""
+    """A random subset of `count` tunes, which the seed decides, in their order; all of them where there is no count."""
     if options.count is None or options.count >= len(found):
         return found
     digests = {tune.id: hashlib.sha256(f"{options.seed}\n{tune.id}".encode()).digest() for tune in found}
@@ -227,10 +227,11 @@ def _by_source(found: Sequence[SourceTune], prepared: PreparedTunes) -> dict[str
 
 
 def _report(folder: Path, record: dict[str, Any], reused: bool) -> BuildReport:
-    names = ("sources", "mended", "dropped", "labels", "chords", "families", "splits", "held_out", "left_out")
+    names = ("sources", "dropped", "labels", "chords", "families", "splits", "held_out", "left_out")
     return BuildReport(
         folder=folder,
         **{name: record[name] for name in names},
+        fixed=record["mended"],
         keys=tuple(record["keys"]),
         vocabulary=tuple(record["vocabulary"]),
         reused=reused,

@@ -1,7 +1,7 @@
 """The sources of tunes: for each one record that says what it is, on which terms, and what has to be known to read it.
 
 Everything else that depends on a source (the words of model cards, the splits, the cleaning) asks this table. A source
-that is not in it is somebody's own: for any use, since whoever names it decides, and read as it stands.
+that is not in it belongs to the user: it is free for any use, and read as it is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Terms: TypeAlias = Literal["any", "research"]
 class SourceRecord:
     """What is to be known of a source.
 
-    - `name`: what its tunes bear as their `source`; `title`: what people call it; `short`: the same in a word or two
+    - `name`: the `source` of its tunes; `title`: what people call it; `short`: the same in a word or two
     - `licence`, `attribution`, `note`: what its terms are, whom to name, and why it is used as it is
     - `terms`: "any" use of what learns from it, or "research": for study and without commerce alone
     - `number`: the pattern of a tune's number in its text, None where tunes have none
@@ -27,7 +27,7 @@ class SourceRecord:
     - `meter_is_dance`: whether it names no rhythm, but writes every dance in one meter
     - `modes`: "named" by players, so that they tell the modes of other tunes; "inferred" from the key signature, so
       that they are found anew; or "unsure", which is neither
-    - `lead_sheets`: whether its tunes were rebuilt from beats and Roman numerals, and need the mendings for that
+    - `lead_sheets`: whether its tunes were rebuilt from beats and Roman numerals, and need the fixes for that
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""From a tune as it was found to one in canonical spelling, with a count of what was mended and what was dropped."""
+"""From a tune as it was found to one in canonical spelling, with the names of what was fixed or why it was dropped."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class CleanTune:
-    """A tune to learn from: its canonical text, control lines and melody, and the names of what was mended."""
+    """A tune to learn from: its canonical text, control lines and melody, and the names of what was fixed."""
 
     id: str
     group: str

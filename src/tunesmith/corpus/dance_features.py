@@ -26,7 +26,7 @@ DANCE_FEATURES_SIZE: Final = 6 * KINDS + SETTLED * KINDS + OTHERS
 
 
 def dance_features(outline: Outline) -> NDArray[np.float64]:
-    """The features of a tune in a meter that has beats; shape (DANCE_TRAITS_SIZE,)."""
+    """The features of a tune in a meter that has beats; shape (DANCE_FEATURES_SIZE,)."""
     beat = beat_of(outline)
     kinds, bars, places = divisions(outline, beat)
     full = ~np.isin(bars, tuple(outline.upbeats))

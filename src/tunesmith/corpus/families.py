@@ -56,7 +56,7 @@ def families_by_age(
     """Number the family and the clan of every tune; shapes (n,), (n,), each number the index of one of its tunes.
 
     Families of the older tunes are found among them alone, so that no tune that is `later` joins two that were apart
-    or draws another lot for them. A clan is all that hangs together when every tune is looked at; a later tune is in
+    or moves them to another split. A clan is all that hangs together when every tune is looked at; a later tune is in
     the family of the first older tune of its clan, or where there is none, of the first of all.
     """
     older = [index for index, late in enumerate(later) if not late]

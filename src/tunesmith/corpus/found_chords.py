@@ -31,7 +31,7 @@ def chord_line(chords: Chords) -> str:
 
 
 def chords_of(text: str) -> Chords:
-    """Whether people wrote chords into this tune, which nobody else did."""
+    """Whether the tune has chords; in a source all chords are written by people."""
     named = any(read_symbol(name) for name in QUOTED.findall(text))
     return "written" if named else "none"
 
@@ -47,6 +47,6 @@ def chosen(name: str, variants: Sequence[str], share: float, seed: int) -> str |
 
 
 def with_found_chords(text: str) -> str:
-    """A tune without chords with those that are found for it, in canonical spelling; `X:0`, as nobody wrote it so."""
+    """A tune without chords with those that are found for it, in canonical spelling and under `X:0`."""
     harmonised = Tune.parse(add_chords(Tune.parse(text))).canonical(beams="source")
     return REFERENCE.sub("X:0", harmonised, count=1)

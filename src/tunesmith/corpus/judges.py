@@ -46,7 +46,7 @@ def save_judges(judges: Mapping[Subject, Softmax], path: Path) -> None:
 
 
 def verdict(judge: Softmax, chances: NDArray[np.float64]) -> str | None:
-    """The likeliest class for these chances (classes,), None where that is not sure or has no name."""
+    """The most likely class for these chances (classes,), None where that is not sure or has no name."""
     best = int(chances.argmax())
     name = judge.classes[best]
     return name if chances[best] >= SURE and name != OTHER else None

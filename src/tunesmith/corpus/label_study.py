@@ -52,7 +52,7 @@ class LabelledTunes:
 
 @dataclass(frozen=True, slots=True)
 class JudgedTunes:
-    """What judges of other folds say of a lesson's tunes: the likeliest class of each and its chance; shapes (n,)."""
+    """What judges of other folds say of these tunes: the most likely class of each and its chance; shapes (n,)."""
 
     best: NDArray[np.str_]
     sure: NDArray[np.float64]
@@ -61,7 +61,7 @@ class JudgedTunes:
 def lesson(
     subject: Subject, tunes: Sequence[CleanTune], clans: Sequence[int], seen: Mapping[int, Features]
 ) -> LabelledTunes:
-    """The tunes that teach a subject, out of those whose traits were `seen`."""
+    """The tunes that teach a subject, out of those whose features were `seen`."""
     rows, names, kept = [], [], []
     for index, (for_mode, for_dance) in seen.items():
         tune = tunes[index]

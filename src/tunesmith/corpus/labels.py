@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Label", "LabelCounts", "counted", "features_of", "labels_of", "with_label"]
 
 LabelSource: TypeAlias = Literal["own", "family", "classifier", "kept"]
-"""A label of the source itself; of settings of the tune; of the tune's sound; or the source's for want of better."""
+"""A label of the source itself; of settings of the tune; of the tune's sound; or the source's, unproven."""
 
 NAMED: dict[str, Mode] = {mode: mode for mode in MODES}
 RULED_OUT = 0.02  # the chance below which the tune itself speaks against what its settings say
@@ -68,10 +68,10 @@ def labels_of(
     clans: Sequence[int],
     features: Callable[[Sequence[str]], Iterable[Features]],
 ) -> list[Label]:
-    """The label of every tune; `clans` numbers what hangs together, `traits` works out traits of texts, in order.
+    """The label of every tune; `clans` numbers what hangs together, `features` works out those of texts, in order.
 
     A mode is found anew where the source inferred it from the signature, a rhythm where the source names none; dances
-    are judged by ear only in sources of nothing but dances.
+    are judged by their features only in sources of nothing but dances.
     """
     keys = [Key.parse(tune.key) for tune in tunes]
     wanting_mode = [i for i, tune in enumerate(tunes) if mode_inferred(tune)]

@@ -1,4 +1,4 @@
-"""What is wrong with lead sheets that were rebuilt from a table of beats, and how it is mended or found out.
+"""What is wrong with lead sheets that were rebuilt from a table of beats, and how it is found and fixed.
 
 The table has no repeat signs, fills the last bar up, and writes all in the key of the beginning. So a last bar that had
 room for an upbeat comes with its last note too long, or without its last note; where a repeat stood in mid-bar there is
@@ -35,7 +35,7 @@ FIFTH, OCTAVE = 7, 12  # semitones
 
 
 def fix_lead_sheet(tune: Tune) -> tuple[str, list[str]]:
-    """The text of a lead sheet with repeats, end and beginning put right; also the names of the mendings."""
+    """The text of a lead sheet with repeats, end and beginning put right; also the names of the fixes."""
     measures = measures_of(tune)
     fixed = []
     for name, fix in (

@@ -1,4 +1,4 @@
-"""Which tunes are learned from and which are kept to judge by: whole families, drawn by a seed."""
+"""Which tunes are learned from and which are kept to judge by: whole families, at random by a seed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def split(
 ) -> list[str]:
     """The split of every tune: one of SPLITS, or HELD_OUT.
 
-    Tunes of sources that came later move no other: validation, test and test-irishman are drawn from the older tunes,
+    Tunes of sources that came later move no other: validation, test and test-irishman are sampled from the older tunes,
     and a later tune whose clan reaches into one of them is HELD_OUT. Clans of later tunes alone are learned from, or
     `test-later`. A corpus of later tunes alone is split like one of older ones. `names` are unique and stay the same
     whatever else is in the corpus, so that a family moves only with the seed.
@@ -75,7 +75,7 @@ def _split_older(names: Sequence[str], sources: Sequence[str], families: Sequenc
 def _benchmark_families(
     members: Mapping[int, Sequence[int]], sources: Sequence[str], fractions: Mapping[int, float]
 ) -> set[int]:
-    """The families, in the order of their lots, that make up half of the benchmark's tunes."""
+    """The families, in the order of their fractions, that make up half of the benchmark's tunes."""
     half = sum(source == BENCHMARK for source in sources) / 2
     chosen: set[int] = set()
     taken = 0

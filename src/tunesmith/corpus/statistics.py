@@ -55,7 +55,7 @@ class Lengths:
 class SourceFigures:
     """One source: its terms, the tunes found, those `read` without loss and why not the others, those kept.
 
-    `mended` and `dropped` count tunes by what was done to them or why they were left out.
+    `fixed` and `dropped` count tunes by what was done to them or why they were left out.
 
     `agreement` judges the families found by melody alone, where the source has groups of its own.
     """

@@ -1,4 +1,4 @@
-"""Control: how often a composed tune is what was asked for, one wish at a time.
+"""Control: how often a composed tune is what was asked for, one request at a time.
 
 A rhythm is measured as far as it can be read off the page: by the meter that its dance is written in.
 """
@@ -25,7 +25,7 @@ __all__ = ["ControlAgreement", "control"]
 
 @dataclass(frozen=True, slots=True)
 class ControlAgreement:
-    """The share of the tunes that are as was asked, over all wishes of a kind and for each."""
+    """The share of the tunes that are as was asked, over all requests of a kind and for each."""
 
     tunes: int
     share: ConfidenceInterval
@@ -82,14 +82,14 @@ KINDS: dict[str, tuple[Callable[[Tune, Request], bool], Requests]] = {
 
 
 def control(composer: Composer, seed: int = 0, each: int = 10) -> dict[str, ControlAgreement]:
-    """Compose `each` tunes for every wish and count those that are as was asked; an unreadable one is not."""
+    """Compose `each` tunes for every request and count those that are as asked; an unreadable one is not."""
     return {name: agreement(composer, meets, requests, seed, each) for name, (meets, requests) in KINDS.items()}
 
 
 def agreement(
     composer: Composer, meets: Callable[[Tune, Request], bool], requests: Requests, seed: int, each: int
 ) -> ControlAgreement:
-    """The agreement with wishes of one kind."""
+    """The agreement with requests of one kind."""
     met: list[float] = []
     shares = {}
     for asked in requests:

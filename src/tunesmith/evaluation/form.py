@@ -1,4 +1,4 @@
-"""Form: the habits of folk tunes over a sample, each with its confidence interval, and the forms that tunes have."""
+"""Form: the statistics of tunes over a sample, each with its confidence interval, and the forms that tunes have."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ __all__ = ["COUNTED", "FormFigures", "form_figures"]
 
 SHOWN = 12  # forms that are named
 COUNTED = ("parts", "range", "notes_a_bar")
-"""The habits that are counted; the others are shares."""
+"""The statistics that are counts; the others are shares."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormFigures:
-    """The mean of every habit over the tunes of a sample, and the share of the most frequent forms."""
+    """The mean of every statistic over the tunes of a sample, and the share of the most frequent forms."""
 
     tunes: int
     statistics: dict[str, ConfidenceInterval]

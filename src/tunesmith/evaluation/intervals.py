@@ -1,4 +1,4 @@
-"""Confidence intervals by bootstrap: draw as many tunes again, with replacement, and see how far the figure moves.
+"""Confidence intervals by bootstrap: resample as many tunes, with replacement, and see how far the figure moves.
 
 Source: Efron, "Bootstrap Methods: Another Look at the Jackknife" (Annals of Statistics, 1979), percentile intervals.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["ConfidenceInterval", "mean_interval", "ratio_interval"]
 
 RESAMPLES = 1000
-BATCH = 100  # draws at a time, so that many tunes need little memory
+BATCH = 100  # resamples at a time, so that many tunes need little memory
 TAILS = (2.5, 97.5)  # percentiles
 
 
@@ -37,7 +37,7 @@ class ConfidenceInterval:
 def mean_interval(values: Sequence[float] | NDArray[np.float64], seed: int = 0) -> ConfidenceInterval:
     """The mean of one value a tune; there must be some.
 
-    Where all values are 0, or all are 1, no draw differs from another, so the bounds are those of the binomial
+    Where all values are 0, or all are 1, no resample differs from another, so the bounds are those of the binomial
     distribution. Source: Clopper and Pearson, "The Use of Confidence or Fiducial Limits" (Biometrika, 1934).
     """
     one = float(values[0])
@@ -57,7 +57,7 @@ def ratio_interval(
     if not below.any():
         return ConfidenceInterval(0.0, 0.0, 0.0)
     value = float(above.sum() / below.sum())
-    if len(above) == 1:  # every draw is the one tune
+    if len(above) == 1:  # every resample is the one tune
         return ConfidenceInterval(value, value, value)
     from scipy.stats import bootstrap
 

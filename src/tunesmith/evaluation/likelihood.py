@@ -1,4 +1,4 @@
-"""How well a network foretells tunes: nats per character and hits, for the header, the body, and all."""
+"""How well a network predicts tunes: nats per character and hits, for the header, the body, and all."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Figures:
 
     @classmethod
     def of(cls, nats: NDArray[np.float32], ranks: NDArray[np.int32]) -> Figures:
-        """Average over characters; where there are none, nothing is foretold and nothing is missed."""
+        """Average over characters; where there are none, nothing is predicted and nothing is missed."""
         if not len(nats):
             return cls(0, 0.0, 0.0, 1.0, 0.0, 0.0)
         mean = float(np.mean(nats, dtype=np.float64))
@@ -51,7 +51,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
-    """What a network is worth on some tunes.
+    """How well a network predicts some tunes.
 
     `header`, `body` (given the header) and `all` are over real characters; `end` is over the ends of the tunes.
     `padded` and `padded_top1` are over PADDED places of every tune, cut or padded, padding counted as characters that

@@ -1,4 +1,4 @@
-"""The report: everything that can be measured about composed tunes, a model, or anybody's tunes, in one record."""
+"""The report: everything that can be measured about a model, composed tunes or other tunes, in one record."""
 
 from __future__ import annotations
 
@@ -85,10 +85,10 @@ def report(
 ) -> EvaluationReport:
     """Judge a model, which composes `count` tunes as `request` has it, or a sample of tunes.
 
-    With `like`, each of these tunes is asked for as one of the real ones is: in its meter, key, rhythm and form.
+    With `like`, the model composes each tune in the meter, key, rhythm and form of a real one.
 
-    A model foretells the tunes of `against` and of all `texts`, and composes `each` tunes for every wish. RequestError
-    if a sample has too few tunes with music.
+    A model predicts the tunes of `against` and of all `texts`, and composes `each` tunes for every request.
+    RequestError if a sample has too few tunes with music.
     """
     if like and against is None:
         raise RequestError("must say which real tunes the composed ones are to be like", field="against")
@@ -110,7 +110,7 @@ def report(
     style = style_distances(sample.distinct, against.distinct, seed) if against else {}
     told = two_sample(sample.distinct, against.distinct, seed) if against else None
     if composer:
-        progress("scoring and asking for wishes")
+        progress("scoring and measuring control")
     scored = tuple(breakdown(composer, one) for one in (against, *texts) if one) if composer else ()
     return EvaluationReport(
         judged=judged,

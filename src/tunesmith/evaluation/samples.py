@@ -26,7 +26,7 @@ __all__ = ["Sample", "composed_sample", "read_sample", "requests_like"]
 
 @dataclass(frozen=True)  # without slots: the tunes are read once, when they are asked for
 class Sample:
-    """Some texts, each with its rhythm (None if nobody says) and the name of its family.
+    """Some texts, each with its rhythm (None if unknown) and the name of its family.
 
     `name` says for people what they are.
     """
@@ -86,7 +86,7 @@ def packed_sample(corpus: PackedCorpus, name: str) -> Sample:
 
 
 def composed_sample(composer: Composer, request: Request, count: int, seed: int, like: Sample | None = None) -> Sample:
-    """Compose tunes to judge; those `like` real ones each have the order of one of these, drawn by lot."""
+    """Compose tunes to judge; with `like`, each has the meter, key, rhythm and form of a random real one."""
     requests = requests_like(like, request, count, seed) if like else [request] * count
     seeds = range(seed, seed + count)
     jobs = [composer.jobs(asked, one) for asked, one in zip(requests, seeds, strict=True)]
@@ -99,16 +99,16 @@ def composed_sample(composer: Composer, request: Request, count: int, seed: int,
 
 
 def requests_like(real: Sample, request: Request, count: int, seed: int) -> list[Request]:
-    """Wish for so many tunes as real ones are, by lot out of those whose like can be composed; RequestError if none."""
+    """Requests for `count` tunes like random real ones that can be asked for; RequestError if there is none."""
     shuffled = np.random.default_rng(seed).permutation(len(real))
     requests = list(islice((asked for place in shuffled if (asked := request_like(real, int(place), request))), count))
     if not requests:
-        raise RequestError(f"{real.name}: has no tune whose like can be composed")
+        raise RequestError(f"{real.name}: has no tune that can be asked for")
     return list(islice(cycle(requests), count))
 
 
 def request_like(real: Sample, place: int, request: Request) -> Request | None:
-    """Wish for the meter, key, rhythm and form of a real tune; for its bars where all parts have as many."""
+    """A request for the meter, key, rhythm and form of a real tune; for its bars where all parts have as many."""
     tune = readable(real.texts[place])
     if tune is None:
         return None

@@ -54,7 +54,7 @@ def style_distances(tunes: Sequence[Tune], real: Sequence[Tune], seed: int = 0) 
 
 
 def chosen(tunes: Sequence[Tune], random: np.random.Generator) -> dict[str, NDArray[np.float64]]:
-    """The measures of at most MOST tunes drawn by lot; shapes (tunes, values)."""
+    """The measures of at most MOST random tunes; shapes (tunes, values)."""
     playable = [tune for tune in tunes if len(struck(tune)) >= FEWEST]
     rows = [measures_of(playable[place]) for place in random.permutation(len(playable))[:MOST]]
     return {name: np.array([row[name] for row in rows]) for name in MEASURES}

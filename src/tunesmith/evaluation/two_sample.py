@@ -80,7 +80,7 @@ def two_sample(tunes: Sequence[Tune], real: Sequence[Tune], seed: int = 0) -> Tw
 
 
 def halves(rows: NDArray[np.float64], random: np.random.Generator) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The rows in two halves by lot."""
+    """The rows in two random halves."""
     shuffled = rows[random.permutation(len(rows))]
     return shuffled[::2], shuffled[1::2]
 

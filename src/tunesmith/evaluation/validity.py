@@ -23,7 +23,7 @@ WELL = ("full", "anacrusis", "completion")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one program thinks: the share of the tunes it has no word against, and its most frequent complaints."""
+    """What one program thinks: the share of the tunes without a complaint, and its most frequent complaints."""
 
     clean: ConfidenceInterval
     complaints: dict[str, int]

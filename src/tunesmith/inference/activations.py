@@ -79,7 +79,7 @@ def activate(sums: Any, scales: Any, biases: Any, cells: Any, outputs: Any) -> N
     With a(x) = exp(-x): sigmoid(x) = 1 / (1 + a(x)) and tanh(x) = (1 - a(2x)) / (1 + a(2x)), so that three divisions
     do for the five functions.
     """
-    hidden = np.uintp(len(cells))  # without a sign: no index is looked at twice, lest it count from the end
+    hidden = np.uintp(len(cells))  # unsigned: the compiler need not check for an index from the end
     for j in range(hidden):
         to_f, to_g, to_o = hidden + j, hidden + hidden + j, hidden + hidden + hidden + j
         i = _falling(sums[j], scales[j], biases[j], ONE)

@@ -1,7 +1,7 @@
-"""What the kernel works on, as plain arrays: weights, states, and the tunes on its desk.
+"""What the kernel works on, as flat arrays: weights, states, and the batch of tunes.
 
-Shapes: V characters, S echoes, W rows read with a character, H hidden (a multiple of 16), L layers, N lanes, T places
-for tunes.
+Shapes: V characters, S repeat features, W rows read with a character, H hidden (a multiple of 16), L layers, N lanes, T
+places for tunes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["ENDED", "FREE", "RUNNING", "STOPPED", "STUCK", "TUNE", "WAITING", "BatchState", "Lanes", "PackedWeights"]
 
 ROWS = 16
-"""Rows of a panel."""
+"""Rows of a panel: so many rows of a weight matrix, packed together (Goto and van de Geijn 2008)."""
 PANELS = 4
 """Panels that stand together: the four gates of sixteen cells."""
 BLOCK = 4
@@ -34,7 +34,8 @@ class PackedWeights(NamedTuple):
     `weights` holds the layers one after another and then the output, each as (groups, blocks, 4 panels, 16 rows, 4
     inputs); layer n reads the outputs of layer n-1 and its own as one vector of 2H. A sum of products times `scales`
     plus `biases` is a gate's input; in the first layer the rows of `table` for what is read, added up, take the place
-    of the bias. The output has a row for each character, then one for each echo, then one for each degree of the scale.
+    of the bias. The output has a row for each character, then one for each repeat feature, then one for each degree
+    of the scale.
     """
 
     weights: NDArray[np.generic]
@@ -42,7 +43,7 @@ class PackedWeights(NamedTuple):
     biases: NDArray[np.float32]  # (L * 4H + rows of the output)
     table: NDArray[np.generic]  # rows of the embedding, 4H: int16 or float32; the bias is in the first V rows
     step: NDArray[np.float32]  # 1: what a step of the table is worth
-    encoder: EncoderSpec  # what the network hears, of V characters and S echoes
+    encoder: EncoderSpec  # the input features, of V characters and S repeat features
     letters: NDArray[np.int64]  # 14: the characters of the letters of notes, from the lowest
     offset: int  # what each input contributes to a sum beyond its product, with the sign turned
     hidden: int
@@ -86,7 +87,7 @@ TUNE = np.dtype(
     [
         ("status", np.int32),
         ("read", np.int32),  # characters that the network has read
-        ("length", np.int32),  # characters that there are: those given and those drawn
+        ("length", np.int32),  # characters that there are: those given and those sampled
         ("limit", np.int32),  # characters that there may be
         ("plan", np.int32),  # the row of its plan, -1 where nothing is to be obeyed
         ("seed", np.uint64),
@@ -97,7 +98,7 @@ TUNE = np.dtype(
     ],
     align=True,
 )
-"""One tune in the kernel's hands."""
+"""One tune of the batch."""
 
 
 class BatchState(NamedTuple):
@@ -107,10 +108,10 @@ class BatchState(NamedTuple):
     text: NDArray[np.uint8]  # T, longest text: numbers of characters
     states: NDArray[np.int64]  # T, size of the grammar's state
     plans: NDArray[np.int64]  # P, size of the longest plan: those in use, each once
-    letters: NDArray[np.int32]  # V: the code point of each character, 0 for the end, -1 for what is never drawn
+    letters: NDArray[np.int32]  # V: the code point of each character, 0 for the end, -1 for what is never sampled
     queue: NDArray[np.int32]  # T: the places that wait, in a circle
     ends: NDArray[np.int64]  # 2: how many ever joined the queue, how many ever left it
     lanes: NDArray[np.int32]  # N: the place of the tune in each lane
     busy: NDArray[np.int64]  # 1: lanes in use
-    memory: Memory  # of T texts: what is remembered of what was heard
+    memory: Memory  # of T texts: what the input encoder remembers
     scratch: NDArray[np.int32]  # 2, V

@@ -1,4 +1,4 @@
-"""The grammar and what is heard as machine code: the very functions of `grammar` and `model.encoder`.
+"""The grammar and the input encoder as machine code: the very functions of `grammar` and `model.encoder`.
 
 A compiled function may call only compiled ones. So each module's functions are compiled over a copy of its names in
 which what it imports from the others is compiled already; numba looks names up when it compiles, not before.

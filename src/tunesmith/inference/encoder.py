@@ -1,4 +1,4 @@
-"""What a network hears of given texts, by the machine code that composes: for training, for scoring, and for tests.
+"""The input features of given texts, by the machine code that composes: for training, for scoring, and for tests.
 
 Shapes: n characters, W rows of the embedding that are read with each, B readers, T characters that each reads.
 """
@@ -26,15 +26,15 @@ ENCODE_ALL, READ_ON, SURVEY_ALL = Native("encode_all"), Native("read_on"), Nativ
 
 
 class InputEncoder:
-    """Tells what a network, whose vocabulary is `symbols`, is to read after each character of a text."""
+    """Makes what a network, whose vocabulary is `symbols`, reads with each character of a text."""
 
     def __init__(self, config: NetworkConfig, symbols: Sequence[str]) -> None:
         self.spec = EncoderSpec.of(config, symbols)
 
     def symbols(self, text: NDArray[np.uint8], goals: NDArray[np.int32] | None = None) -> NDArray[np.int32]:
-        """The rows of the embedding for each character of `text` (n,), heard from its beginning; (n, W).
+        """The rows of the embedding for each character of `text` (n,), encoded from its beginning; (n, W).
 
-        `goals` (GOALS,) are what the network is told of its parts; without them nothing is.
+        `goals` (GOALS,) say where its parts are going; without them they are unknown.
         """
         symbols = np.zeros((len(text), self.spec.width), np.int32)
         memory = Memory.create(len(text) + 1)

@@ -26,7 +26,7 @@ BEGINNING = "<bos>"
 END = "<eos>"
 ENDINGS: dict[int, Literal["ended", "stopped", "stuck"]] = {ENDED: "ended", STOPPED: "stopped", STUCK: "stuck"}
 SHARPEST = 1e6
-"""What one over the temperature is at temperature 0: no second character is drawn that is less likely at all."""
+"""What one over the temperature is at temperature 0: no character is sampled that is less likely than another."""
 
 
 RUN = Native("run")
@@ -34,12 +34,12 @@ RUN = Native("run")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One tune to be composed: what it starts with, the numbers it is drawn by, how boldly, and to which plan.
+    """One tune to compose: what it starts with, how it is sampled, and the plan that it keeps to.
 
     The network reads the `preface` first, which is no part of the tune; `opening` is. `limit` is the most characters
     that the tune may have, its opening included. `seed` is taken modulo 2**64. A `plan` is one of the grammar's, which
-    the opening must obey; without one nothing is to be obeyed. `goals` are what the network is told of the parts
-    (`tunesmith.model.goal_features`), nothing where there are none.
+    the opening must obey; without one there are no rules. `goals` tell the network where the parts are going
+    (`tunesmith.model.goal_features`); without them it does not know.
     """
 
     preface: str = ""
@@ -63,7 +63,7 @@ class JobResult:
 
 
 class Engine:
-    """Compose many tunes at once on one thread; another thread may use its own engine with the same panels.
+    """Compose many tunes at once on one thread; another thread may use its own engine with the same weights.
 
     `lanes` tunes are stepped side by side; up to `places` may be running, waiting, or done and not yet taken; `longest`
     bounds the characters of a tune and its preface.

@@ -1,7 +1,7 @@
-"""The filters that shape what is drawn: each takes the logits of the next character and rules some of them out.
+"""The filters that shape the distribution: each takes the logits of the next character and rules some of them out.
 
-They stand for themselves, in numpy, as the definition of what the compiled sampler draws from; `probabilities` applies
-a list of them in order. Shapes: V characters.
+This is the definition, in numpy, of the distribution that the compiled sampler samples from; `probabilities` applies
+a list of filters in order. Shapes: V characters.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Filter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Temperature:
-    """Flatten (above 1) or sharpen (below 1) the distribution; 0 leaves the likeliest alone."""
+    """Flatten (above 1) or sharpen (below 1) the distribution; 0 leaves only the most likely character."""
 
     value: float
 
@@ -42,7 +42,7 @@ class Temperature:
 
 @dataclass(frozen=True, slots=True)
 class TopK:
-    """Keep the k likeliest characters; of equals, those that come first in the vocabulary. 0 keeps all."""
+    """Keep the k most likely characters; of equals, those that come first in the vocabulary. 0 keeps all."""
 
     k: int
 
@@ -74,7 +74,7 @@ class TopP:
 
 @dataclass(frozen=True, slots=True)
 class MinP:
-    """Keep the characters that are at least p times as likely as the likeliest.
+    """Keep the characters that are at least p times as likely as the most likely one.
 
     Nguyen and others, Turning Up the Heat: Min-p Sampling, 2024.
     """
@@ -105,7 +105,7 @@ def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def probabilities(logits: NDArray[np.float32], filters: Sequence[Filter]) -> NDArray[np.float64]:
-    """Apply `filters` in order to logits (V,) and return what is drawn from, (V,)."""
+    """Apply `filters` in order to logits (V,) and return the probabilities (V,)."""
     remaining = logits.astype(np.float64)
     for each in filters:
         remaining = each(remaining)

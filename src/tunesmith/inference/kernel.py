@@ -1,4 +1,4 @@
-"""The loop that composes: many tunes side by side, each fed back what was drawn for it, without the interpreter.
+"""The loop that composes: many tunes side by side, each fed back what was sampled for it, without the interpreter.
 
 A *lane* is a place in the batch; a tune enters a free lane, runs to its end, and leaves it to the next that waits.
 Lanes in use stay together at the front: the last one moves into the gap.
@@ -22,7 +22,7 @@ __all__ = ["encode_all", "forward", "leave", "multiply", "read", "read_on", "run
 
 @part
 def _encode(packed: Any, text: Any, at: Any, memory: Any, place: Any, symbols: Any) -> None:
-    """Hear the next character of the text whose memory has this place among others."""
+    """Encode the next character of the text whose memory has this place among others."""
     encode(text, at, packed.encoder, memory_of(memory, place), symbols)
 
 
@@ -61,7 +61,7 @@ def leave(lanes: Any, batch: Any, lane: int) -> None:
 
 @part
 def _go_on(logits: Any, batch: Any, place: int) -> Any:
-    """Count the character that was read, draw the next if it is not given, and say whether the tune goes on."""
+    """Count the character that was read, sample the next if it is not given, and say whether the tune goes on."""
     tune = batch.tunes[place]
     tune.read += 1
     if tune.status != RUNNING:
@@ -105,7 +105,7 @@ def run(packed: Any, lanes: Any, batch: Any, steps: int) -> Any:
 def read(packed: Any, lanes: Any, texts: Any, lengths: Any, memory: Any, found: Any) -> Any:
     """Read `texts` (N, T + 1), longest first, and compare each next character with all that might have stood there.
 
-    `lengths` (N,) count the characters to be foretold; `memory` is that of N texts. What is `found`, each (N, T):
+    `lengths` (N,) count the characters to predict; `memory` is that of N texts. What is `found`, each (N, T):
     totals, the sum of exp(logit - largest logit); margins, the largest logit less that of the character; ranks, how
     many characters were thought likelier.
     """
@@ -133,7 +133,7 @@ def read(packed: Any, lanes: Any, texts: Any, lengths: Any, memory: Any, found: 
 
 
 def forward(packed: Any, lanes: Any, count: int, repeats: int) -> Any:
-    """Take a step of the network in `count` lanes, `repeats` times over, and draw nothing."""
+    """Take a step of the network in `count` lanes, `repeats` times over, and sample nothing."""
     for _ in range(repeats):
         step(packed, lanes, count)
     return 0

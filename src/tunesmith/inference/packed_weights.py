@@ -1,6 +1,7 @@
 """A network's weights as the kernel reads them: panels of bytes, a scale a row, and a table for the first layer.
 
-Shapes: V characters, S echoes, E embedding, H hidden (filled up with idle cells to a multiple of 16), L layers.
+Shapes: V characters, S repeat features, E embedding, H hidden (filled up with idle cells to a multiple of 16), L
+layers.
 """
 
 from __future__ import annotations

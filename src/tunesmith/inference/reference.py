@@ -40,7 +40,7 @@ class Reference:
         return State(zeros, zeros)
 
     def step(self, state: State, symbols: NDArray[np.int32]) -> tuple[State, NDArray[np.float32]]:
-        """Read a character with all that is heard (W,); return the next state and the logits (V,) of the next one."""
+        """Read a character with its input features (W,); return the next state and the logits (V,) of the next one."""
         weights, config = self.checkpoint.weights, self.checkpoint.config
         hidden, cells = state.hidden.copy(), state.cells.copy()
         below = weights["embedding.weight"][symbols].sum(axis=0)
@@ -56,7 +56,7 @@ class Reference:
         return State(hidden, cells), logits
 
     def believe(self, logits: NDArray[np.float32], beliefs: NDArray[np.float32], symbols: NDArray[np.int32]) -> None:
-        """Add what is believed of echoes and degrees to the logits (V,) of the characters that these stand for."""
+        """Add the beliefs in repeat features and degrees to the logits (V,) of the characters that they predict."""
         config, repeats = self.checkpoint.config, len(self.checkpoint.config.repeat_lags)
         for place in range(repeats):
             logits[symbols[1 + place] - config.vocabulary_size * (1 + place)] += beliefs[place]

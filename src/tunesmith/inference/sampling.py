@@ -1,8 +1,8 @@
-"""Draw the next character: temperature, top-k, top-p, min-p and the grammar, by rejection.
+"""Sample the next character: temperature, top-k, top-p, min-p and the grammar, by rejection.
 
-A character is drawn from the softmax and kept if it passes; if not, its mass is taken out and another is drawn. What
-comes out is distributed exactly as `filters` says, without a sort and with about one question to the grammar for each
-character. The masses are whole numbers, so that no order of summing can change what is drawn.
+A character is sampled from the softmax and kept if it passes; if not, its mass is taken out and another is sampled. The
+result is distributed exactly as `filters` says, without a sort and with about one question to the grammar for each
+character. The masses are whole numbers, so that no order of summing can change the result.
 
 The filters look at what the network offers, and the grammar has the last word. Where it accepts nothing that passes
 the filters, the filters look once more, at what the grammar accepts.
@@ -22,11 +22,11 @@ from tunesmith.inference.counter import below
 __all__ = ["LEAST", "sample"]
 
 LARGEST = np.float32(1 << 22)
-"""The mass of the likeliest character: 256 of them still sum up to less than 2**31."""
+"""The mass of the most likely character: 256 of them still sum up to less than 2**31."""
 LEAST = np.float32(-80)
 """Less than this below the largest logit is as good as never, and `exponential` is not asked."""
 NEVER = np.float32(-np.inf)
-"""The logit of a character that must not be drawn."""
+"""The logit of a character that must not be sampled."""
 RANDOM_NUMBERS = 512
 """Random numbers set apart for one character: twice as many as there can be characters to reject."""
 
@@ -58,7 +58,7 @@ def _keep_largest(logits: Any, k: int, masses: Any) -> None:
 
 @part
 def _passes(masses: Any, character: int, tune: Any) -> Any:
-    """Say whether a character is in the nucleus, and likely enough beside the likeliest."""
+    """Whether a character is in the nucleus, and likely enough beside the most likely one."""
     mass = masses[character]
     largest, above, total = 0, 0, 0
     for j in range(len(masses)):
@@ -97,11 +97,11 @@ def _attempt(logits: Any, tune: Any, count: int, scratch: Any, state: Any, plan:
 
 @part
 def sample(logits: Any, tune: Any, place: int, scratch: Any, state: Any, plan: Any, letters: Any) -> Any:
-    """Draw the number of the next character from `logits` (V,), which may be overwritten; -1 if none is allowed.
+    """Sample the number of the next character from `logits` (V,), which may be overwritten; -1 if none is allowed.
 
     `tune` says how (sharpness, top_k, top_p, min_p) and by which random numbers (seed), `place` at which of them;
     `scratch` is (2, V) of int32. The grammar's `state`, where the tune has a plan, moves past the character; `letters`
-    (V,) are the code points, 0 for the end and -1 for what is never drawn.
+    (V,) are the code points, 0 for the end and -1 for what is never sampled.
     """
     for j in range(len(logits)):
         if letters[j] < 0:

@@ -1,4 +1,4 @@
-"""How well a network foretells given texts, character by character, through the kernel that composes."""
+"""How well a network predicts given texts, character by character, through the kernel that composes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def score(
 ) -> list[ScoredText]:
     """Score each text from a fresh state, with the integers that compose or in float32; in the order given.
 
-    `panels` are the checkpoint's weights, for a caller that has them laid out already.
+    `packed` are the checkpoint's weights, for a caller that has packed them already.
     """
     packed = packed or pack(checkpoint, precision)
     known = checkpoint.vocabulary.char_to_idx

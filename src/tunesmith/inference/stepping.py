@@ -89,7 +89,7 @@ def step(packed: Any, lanes: Any, count: int) -> None:
 
 @part
 def _believe(packed: Any, sums: Any, scales: Any, biases: Any, symbols: Any, logits: Any) -> None:
-    """Add what is believed of echoes, and of the degrees of the scale, to the characters that these stand for."""
+    """Add the beliefs in repeat features, and in degrees of the scale, to the characters that they predict."""
     first, repeats = packed.vocabulary, len(packed.encoder.lags)
     for place in range(repeats):
         j, predicted = first + place, symbols[1 + place] - first * (1 + place)

@@ -90,7 +90,7 @@ class Checkpoint:
         return cls(config, vocabulary, weights, read_record(metadata["record"]))
 
     def save(self, path: str | Path, precision: Literal["float16", "float32"] = "float32") -> None:
-        """Write the file in one step: whoever reads `path` finds the old file or the new one, never half of either."""
+        """Write the file in one step: a reader of `path` finds the old file or the new one, never half of either."""
         tensors = {name: np.ascontiguousarray(array, dtype=precision) for name, array in self.weights.items()}
         metadata = {
             "format": FORMAT,

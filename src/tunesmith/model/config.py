@@ -1,6 +1,6 @@
 """The shape of a network: an embedding, stacked LSTM layers, and a projection back to the characters.
 
-Shapes: V characters, S echoes, E embedding, H hidden, gates in the order i, f, g, o.
+Shapes: V characters, S repeat features, E embedding, H hidden, gates in the order i, f, g, o.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["FIRST_NAMES", "INPUT_FEATURES", "PRESETS", "REPEAT_LAGS", "NetworkConfig", "current_names"]
 
 FIRST_NAMES = {"bearings": "position", "goals": "goals"}
-"""What the switches of input features were called, and the features."""
+"""The switches that input features had before, and the features."""
 
 LARGEST = {"vocabulary_size": 256, "embedding": 4096, "hidden": 4096, "layers": 16}
 
@@ -28,9 +28,9 @@ LARGEST = {"vocabulary_size": 256, "embedding": 4096, "hidden": 4096, "layers": 
 class NetworkConfig:
     """The sizes of one network.
 
-    `tied` shares the embedding with the output, and needs both to be of one width. `repeat_lags` are the
-    numbers of bars back of its repeat features, 0 for the longest match (`tunesmith.model.repeat_features`).
-    `features` names those of `tunesmith.model.encoder.FEATURES` that it reads.
+    `tied` shares the embedding with the output, and needs both to have one width. There is a repeat feature for each of
+    `repeat_lags`: a number of bars back, or 0 for the longest match (`tunesmith.model.repeat_features`). `features`
+    names those of `tunesmith.model.encoder.FEATURES` that the network reads.
     """
 
     vocabulary_size: int
@@ -74,12 +74,12 @@ class NetworkConfig:
 
     @classmethod
     def from_stored(cls, values: Mapping[str, Any]) -> NetworkConfig:
-        """Read the fields that a file holds, also under the names that they had once."""
+        """Read the fields that a file holds, also under their earlier names."""
         return cls(**current_names(values))
 
     @property
     def stored_before(self) -> dict[str, Any]:
-        """The fields under their first names, without what files did not have then: fingerprints are made of them."""
+        """What fingerprints cover: the fields under their first names, without what the first files did not have."""
         fields = {name: getattr(self, name) for name in ("vocabulary_size", "embedding", "hidden", "layers", "dropout")}
         later = [name for name in self.features if name != "position"]
         fields |= {"tied": self.tied, "echoes": self.repeat_lags, "bearings": "position" in self.features}
@@ -98,7 +98,7 @@ class NetworkConfig:
 
     @property
     def beliefs(self) -> int:
-        """The logits that are added to others: one for each echo, and one for each degree of the scale."""
+        """The logits that are added to others: one for each repeat feature, and one for each degree of the scale."""
         return len(self.repeat_lags) + (DEGREES if "position" in self.features else 0)
 
     @property
@@ -143,7 +143,7 @@ class NetworkConfig:
 
 
 def current_names(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields of a network or a training run, of which a file may hold some under the names that they had once."""
+    """Fields of a network or a training run, of which a file may hold some under their earlier names."""
     named = {{"echoes": "repeat_lags"}.get(name, name): value for name, value in values.items()}
     on = [FIRST_NAMES[name] for name in FIRST_NAMES if named.pop(name, False)]
     if "features" not in named:

@@ -61,7 +61,7 @@ READS_GOALS, READS_POSITION = range(len(FEATURES))
 
 
 class EncoderSpec(NamedTuple):
-    """What a network is told of a text besides its characters, and what it has to know of a vocabulary for that."""
+    """Which features a network reads besides the characters, and what encoding them needs to know of a vocabulary."""
 
     lags: NDArray[np.int64]  # S: how many bars back each repeat feature looks, 0 for the longest match
     reads: NDArray[np.uint8]  # F: 1 for each of FEATURES that is read, else 0
@@ -70,7 +70,7 @@ class EncoderSpec(NamedTuple):
 
     @classmethod
     def of(cls, config: NetworkConfig, symbols: Sequence[str]) -> EncoderSpec:
-        """What a network of such a shape, whose vocabulary is `symbols`, hears."""
+        """The features of a network of this shape, whose vocabulary is `symbols`."""
         lags = np.array(config.repeat_lags, np.int64)
         reads = np.array([feature.name in config.features for feature in FEATURES], np.uint8)
         return cls(lags, reads, kinds_of(symbols), code_points(symbols))
@@ -118,7 +118,7 @@ def memory_of(memories: Any, text: Any) -> Any:
 
 
 def encode(text: Any, at: int, encoder: Any, memory: Any, symbols: Any) -> None:
-    """Take in `text[at]` (n,), and write what the network is to read of it into `symbols` (W,); `at` goes up from 0."""
+    """Take in `text[at]` (n,), and write what the network reads with it into `symbols` (W,); `at` goes up from 0."""
     lags, reads, kinds, points = encoder
     runs, bars, stand, goals = memory
     size, repeats = len(kinds), len(lags)
@@ -136,7 +136,7 @@ def encode(text: Any, at: int, encoder: Any, memory: Any, symbols: Any) -> None:
 
 
 def encode_all(text: Any, encoder: Any, memory: Any, symbols: Any) -> Any:
-    """Hear every character of `text` (n,) in turn, into `symbols` (n, W)."""
+    """Encode every character of `text` (n,) in turn, into `symbols` (n, W)."""
     for at in range(len(text)):
         encode(text, at, encoder, memory, symbols[at])
     return 0

@@ -1,6 +1,6 @@
 """Where a tune is going: what a composer knows of a part while writing it.
 
-The bearings say where the tune stands; *goals* say what it stands before: how many bars the part has, whether it is the
+The position features say where the tune stands; *goals* say what comes: how many bars the part has, whether it is the
 last, whether it is played again, and on which degree of the scale it ends, at rest or leading on. They are facts of the
 whole tune, so they come with the text: in training from the tune itself, part by part and unknown at random; in
 composing from the plan. With them comes the chord that the last chord symbol named, in degrees of the key.

@@ -1,6 +1,6 @@
 """The network as a torch module: needed to train, never to compose.
 
-Shapes: T characters in a row, B tunes or lanes side by side, E embedding, H hidden, L layers, V vocabulary, S echoes,
+Shapes: T characters in a row, B tunes or lanes side by side, E embedding, H hidden, L layers, V vocabulary, S repeats,
 W rows that are read with a character.
 """
 
@@ -34,9 +34,9 @@ State = tuple[Tensor, Tensor]
 class LSTM(nn.Module):
     """Embedding, L layers of `nn.LSTM` with dropout between them, and a projection to the characters.
 
-    A character comes with its echoes and bearings, whose embeddings are added to its own. What the network believes of
-    an echo is added to the logit of the character that it foretells, and what it believes of a degree of the scale to
-    that of the letter which has this degree in the key of the tune.
+    A character comes with its input features, whose embeddings are added to its own. What the network believes of a
+    repeat feature is added to the logit of the character that it predicts, and what it believes of a degree of the
+    scale to that of the letter which has this degree in the key of the tune.
 
     When `locked`, one mask of dropout serves all T characters of a batch (Gal and Ghahramani 2016); else each
     has its own.
@@ -83,11 +83,12 @@ class LSTM(nn.Module):
     ) -> tuple[Tensor, State]:
         """Read on from `state` and return logits (T, B, V) and the state after the last character.
 
-        `symbols` (T, B, W; int32 or int64) are the characters, what their echoes foretell, the strengths of these, and
-        the bearings.
+        `symbols` (T, B, W; int32 or int64) are the characters, what their repeat features predict, the strengths of
+        these, and the position features.
 
         With `lengths` (B), on the CPU and from the longest to the shortest, the columns are packed: nothing is computed
-        beyond a column's length, and the state is the one after its own last character. `generator` draws the dropout.
+        beyond a column's length, and the state is the one after its own last character. `generator` decides the
+        dropout.
         """
         values = self.embedding(symbols.flatten(0, 1)).view(*symbols.shape[:2], -1)  # T, B, E
         hidden, cell = [], []

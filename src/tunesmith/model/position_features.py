@@ -1,10 +1,10 @@
 """Where a tune stands: its place in the bar and in the part, and the last note's place in the scale.
 
 A recurrent network of this size has to keep the key in mind from the header on, to add up the lengths of notes in a
-bar, and to count bars. It is told instead, after every character, in *bearings*: how far into the bar the tune is, how
-much room is left, how many bars of the part there were, how far the last note lies above the tonic, and what the tonic
-and the key signature are. What comes next is then a matter of style. They are read off the characters alone, in one
-pass, by a simpler reading than that of `tunesmith.notation`: any text has bearings, whether or not it is sound.
+bar, and to count bars. It reads them instead, after every character, as *position features*: how far into the bar the
+tune is, how much room is left, how many bars of the part there were, how far the last note lies above the tonic, and
+what the tonic and the key signature are. What comes next is then a matter of style. They are read off the characters
+alone, in one pass, by a simpler reading than that of `tunesmith.notation`: any text has them, valid or not.
 
 These functions are written in the part of Python that numba compiles; `tunesmith.composing` does so. Shapes: n
 characters, V characters of the vocabulary. Times are in ticks: a whole note has WHOLE.
@@ -60,8 +60,8 @@ DEGREES = len(LETTERS) + STEPS - 1
 OFF, BARRED, OPEN = 32, 17, 98
 PLACES, ROOMS, TALLIES, HEIGHTS, SIGNATURES, TONICS = 3 * OFF, OPEN, 2 * BARRED, 29, 16, 8
 ROWS = (PLACES, ROOMS, TALLIES, HEIGHTS, SIGNATURES, TONICS)
-"""How many values each bearing has: ticks since the bar line, ticks left, bars of the part, height of the last note
-above the tonic, key signature, tonic."""
+"""How many values each position feature has: ticks since the bar line, ticks left, bars of the part, height of the last
+note above the tonic, key signature, tonic."""
 POSITION_FEATURES = len(ROWS)
 UNKNOWN = 7
 """The tonic before there is a key, and the signature's sharps less 8."""
@@ -371,7 +371,7 @@ def graded(ticks: int) -> Any:
 
 
 def encode_position(state: Any, first: int, symbols: Any) -> None:
-    """Write the bearings into `symbols` (BEARINGS,): rows of an embedding, those of the first bearing from `first`."""
+    """Write the features into `symbols` (POSITION_FEATURES,): rows of an embedding, those of the first from `first`."""
     left, tonic = room(state), state[TONIC] % UNKNOWN
     left = OPEN - 1 if state[METER] == 0 else graded(left) if left >= 0 else OPEN - 2
     symbols[0] = first + graded(state[DONE] + state[NOTE])

@@ -1,10 +1,10 @@
-"""Many texts read side by side: each reader hears a text of its own, a few characters at a time.
+"""Many texts read side by side: each reader encodes a text of its own, a few characters at a time.
 
 A training run reads thousands of lanes. What a lane reads is put together where it is read: a text is a reference to a
 tune and its control lines, and a reader keeps the one text that it is in. So an epoch takes no memory but for its
 order, and lanes can be shared out among threads.
 
-These functions are written in the part of Python that numba compiles; `tunesmith.composing` does so. Shapes: N texts, B
+These functions are written in the part of Python that numba compiles; `tunesmith.inference` does so. Shapes: N texts, B
 readers, M characters of the longest text, T characters to be read in a row, W rows that are read with each.
 """
 
@@ -49,7 +49,7 @@ class Readers(NamedTuple):
     """B readers: the text that each is in, how far it is, and what it remembers; none is in any text at first."""
 
     text: NDArray[np.int64]  # B: the number of the text, -1 for none
-    at: NDArray[np.int64]  # B: characters of it that were heard
+    at: NDArray[np.int64]  # B: characters of it that were encoded
     asked: NDArray[np.int64]  # B: where its tune begins
     characters: NDArray[np.uint8]  # B, M
     memory: Memory  # of B texts
@@ -107,7 +107,7 @@ def forget_some(goals: Any, told: int) -> None:
 
 
 def encode_next(encoder: Any, readers: Any, reader: int, symbols: Any) -> None:
-    """Hear the next character of the text that a reader is in, into `symbols` (W,)."""
+    """Encode the next character of the text that a reader is in, into `symbols` (W,)."""
     at = readers.at[reader]
     encode(readers.characters[reader], at, encoder, memory_of(readers.memory, reader), symbols)
     readers.at[reader] = at + 1
@@ -126,7 +126,7 @@ def text_at(begins: Any, place: int) -> Any:
 
 
 def move_to(texts: Any, encoder: Any, readers: Any, reader: int, place: int, symbols: Any) -> None:
-    """Put a reader to a place of the row; what of the text stands before it is heard if it was not just read."""
+    """Put a reader to a place of the row; what of the text stands before it is encoded if it was not just read."""
     text = text_at(texts.begins, place)
     at = place - texts.begins[text]
     if readers.text[reader] != text or readers.at[reader] > at:
@@ -140,8 +140,8 @@ def read_on(
 ) -> Any:
     """Let the readers from `first` to `last` read T characters of the row of all texts from their `places` (B,) on.
 
-    What they hear goes into `inputs` (T, B, W), and what is to be foretold after it into `targets` (T, B): `<pad>`
-    where that is no part of a tune.
+    The features go into `inputs` (T, B, W), and the characters to predict into `targets` (T, B): `<pad>` where there is
+    no part of a tune to predict.
     """
     count = len(texts.tune)
     for reader in range(first, last):

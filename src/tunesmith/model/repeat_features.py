@@ -1,17 +1,17 @@
-"""What comes next if the tune goes on as it did before: characters foretold out of the tune itself.
+"""What comes next if the tune repeats itself: characters predicted from the tune so far.
 
 Folk tunes bring their bars back, and a recurrent network of this size cannot spell out a bar it read a hundred
-characters ago. So it is told, before every character, what would stand there if the tune repeated itself: once by the
-longest stretch of text that was there before, and once for each of some numbers of bars back. An *echo* is such a
-foretold character with a *strength*, which grows with the number of characters for which the echo was right so far.
-The network learns when to believe which.
+characters ago. So it reads, before every character, which one would stand there if the tune repeated itself: once
+by the longest stretch of text that was there before, and once for each of some numbers of bars back. A *repeat feature*
+is such a predicted character with a *strength*, which grows with the number of characters for which it was right so
+far. The network learns when to believe which.
 
 Sources: the longest match is that of the match models of lossless compression (Mahoney, "Adaptive Weighing of Context
 Models for Lossless Data Compression", 2005); mixing a network with what it read lately is the cache of Grave, Joulin
 and Usunier, "Improving Neural Language Models with a Continuous Cache" (2017).
 
-These functions are written in the part of Python that numba compiles; `tunesmith.composing` does so. Shapes: n
-characters, S echoes, V characters of the vocabulary.
+These functions are written in the part of Python that numba compiles; `tunesmith.inference` does so. Shapes: n
+characters, S repeat features, V characters of the vocabulary.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["BARS", "FARTHEST", "STRENGTHS", "encode_repeats", "kinds_of", "update_matches"]
 
 STRENGTHS = 7
-"""How strong an echo can be: right for 0, 1, 2-3, 4-7, 8-15, 16-31, or for 32 characters and more."""
+"""The strengths of a repeat feature: right for 0, 1, 2-3, 4-7, 8-15, 16-31, or for 32 characters and more."""
 FARTHEST = 15
-"""How many bars back an echo can look."""
+"""How many bars back a repeat feature can look."""
 COUNT, PENDING, LINE, FIRST = range(4)
 RING = FARTHEST + 1
 BARS = FIRST + RING
@@ -55,7 +55,7 @@ def update_matches(text: Any, at: int, kinds: Any, runs: Any, bars: Any) -> None
         bars[COUNT] = bars[PENDING] = bars[LINE] = 0
     else:
         character = text[at]
-        here = np.uintp(at)  # without a sign: no index is looked at twice, lest it count from the end
+        here = np.uintp(at)  # unsigned: the compiler need not check for an index from the end
         for distance in range(np.uintp(1), here):
             runs[distance] = runs[distance] + 1 if text[here - distance] == character else 0
         runs[at] = text[0] == character
@@ -96,8 +96,8 @@ def bars_back(bars: Any, at: int, lag: int) -> Any:
 def encode_repeats(text: Any, at: int, lags: Any, size: int, runs: Any, bars: Any, symbols: Any) -> None:
     """Write what the network is to read after `text[at]` into `symbols` (1 + 2S,): rows of its embedding.
 
-    First comes the character itself, then what each echo foretells, then the strength of each. `lags` (S,) are numbers
-    of bars, 0 for the longest match; `size` is V. An echo of nothing foretells character 0 with strength 0.
+    First comes the character itself, then what each repeat feature predicts, then the strength of each. `lags` (S,) are
+    numbers of bars, 0 for the longest match; `size` is V. Where there is no repeat, character 0 has strength 0.
     """
     repeats = len(lags)
     symbols[0] = text[at]

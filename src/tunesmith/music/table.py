@@ -1,4 +1,4 @@
-"""A table of named records, found by any of their names; whoever uses Tunesmith as a library can add to it."""
+"""A table of named records, found by any of their names; users of the library can add to it."""
 
 from __future__ import annotations
 

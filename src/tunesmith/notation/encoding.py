@@ -58,7 +58,7 @@ def encoding_of(data: bytes) -> Encoding:
 
 
 def candidates(data: bytes) -> Iterator[str]:
-    """The encodings that a file without a mark may be written in, likeliest first."""
+    """The encodings that a file without a mark may be written in, the most likely first."""
     if data[1:2] == b"\0" != data[:1]:
         yield "utf-16-le"
     if data[:1] == b"\0" != data[1:2]:

@@ -1,4 +1,4 @@
-"""What checking a tune finds: what is wrong, where, how it could be mended, and the mending where there is one."""
+"""What checking a tune finds: what is wrong, where, how to fix it, and the edits where the fix is clear."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Finding:
     """One thing that a strict reader objects to.
 
     An "error" loses or changes music for some reader, a "warning" is against the standard or breaks a bar, a "notice"
-    says what is not read here. `mend` is a sentence; `edits` are set where the mending is clear.
+    says what is not read here. `fix` is a sentence; `edits` are set where the fix is clear.
     """
 
     code: str

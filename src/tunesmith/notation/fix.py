@@ -1,4 +1,4 @@
-"""Mending: the changes that checking is sure of, made until there is none left."""
+"""Fixing: the changes that checking is sure of, made until there is none left."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 __all__ = ["Fixed", "fix"]
 
 ROUNDS = 8
-"""One mending may show the next fault; more rounds than this would be going in circles."""
+"""One fix may show the next fault; more rounds than this would go in circles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """The mended text, and the findings that were mended, as they stood when they were."""
+    """The fixed text, and the findings that were fixed, at the places that they had then."""
 
     text: str
     changes: tuple[Finding, ...]
 
 
 def fix(text: str) -> Fixed:
-    """Mend what has one clear mending; everything else stays as it was, to the character."""
+    """Fix what has one clear fix; everything else stays as it was, to the character."""
     changes: list[Finding] = []
     for _ in range(ROUNDS):
         fixed, done = _fix(text, [finding for finding in check(text).findings if finding.edits])

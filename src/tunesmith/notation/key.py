@@ -61,7 +61,7 @@ class Key:
 
     `explicit` are accidentals written in the field, as (letter, semitones); with `only` (the word `exp`) they are the
     whole signature, else they change that of the mode. `extras` are the words that say nothing of pitch, such as
-    `clef=bass`, and words that nobody knows. Source: the ABC standard 2.1, section 3.1.14.
+    `clef=bass`, and unknown words. Source: the ABC standard 2.1, section 3.1.14.
     """
 
     tonic: str

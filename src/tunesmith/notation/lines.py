@@ -18,7 +18,7 @@ def line_starts(text: str) -> list[int]:
 
 
 def newline_of(text: str) -> str:
-    """The end of the first line, which whoever adds a line writes too; a line feed where there is none."""
+    """The end of the first line, for lines that are added; a line feed where there is none."""
     match = NEWLINE.search(text)
     return match[0] if match else "\n"
 

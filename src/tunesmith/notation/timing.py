@@ -45,7 +45,7 @@ def rescaled(element: Note | Chord | Rest, factor: Fraction) -> Note | Chord | R
 
 
 class Clock:
-    """Keeps the unit, the tuplet and the broken rhythm that bear on the next note."""
+    """Keeps the unit, the tuplet and the broken rhythm that apply to the next note."""
 
     def __init__(self, unit: Fraction) -> None:
         self.unit = unit

@@ -2,7 +2,7 @@
 
 A tune goes from its `X:` to the next empty line. Fields and directives before the first tune hold for all tunes that do
 not say otherwise; what stands between tunes is text. Music after an empty line is lost: it stays at the end of the text
-of the tune before it, so that whoever reads that is told.
+of the tune before it, so that the reader learns of it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["BookTune", "read_tunebook", "split_tunebook"]
 
 FIELD: Final = re.compile(FIELD_LINE)
 DEFAULT: Final = re.compile(rf"(?:[{''.join(sorted(letters('file')))}]:|%%(?!abc-charset|abc-version|begin|end))")
-"""What may stand before the first tune and bears on all."""
+"""What may stand before the first tune and applies to all."""
 TOGETHER: Final = letters("adds")
 STARTS: Final = letters("starts")
 
@@ -53,7 +53,7 @@ class BookTune:
         return self.line + (line - 1 if line == 1 else max(0, line - 1 - added))
 
     def without_defaults(self, text: str) -> str:
-        """What the tune becomes in its file, where `text` is what became of `raw`."""
+        """What the tune becomes in its file, where `text` is the new form of `raw`."""
         return text.replace(self.defaults, "", 1) if self.defaults else text
 
 
@@ -83,7 +83,7 @@ def read_tunebook(text: str) -> list[BookTune]:
 
 
 def file_header(lines: Sequence[str]) -> Iterator[str]:
-    """The lines before the first tune that bear on all: those of every paragraph that holds no free text."""
+    """The lines before the first tune that apply to all: those of every paragraph that holds no free text."""
     blocks = block_lines(lines)
     paragraph: list[str] = []
     for index, line in enumerate([*lines, ""]):

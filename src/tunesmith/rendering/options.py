@@ -31,7 +31,7 @@ def tablatures() -> list[str]:
 class RenderOptions(Playing):
     """How tunes are rendered: what is said to the player, and how scores look; each format takes what concerns it.
 
-    RequestError for a value that cannot be meant. `tags` are what the file says of itself (by default the title, and
+    RequestError for a value that makes no sense. `tags` are what the file says of itself (by default the title, and
     the composer named in the tune).
     """
 

@@ -32,7 +32,7 @@ class PlayedNote:
 
 @dataclass(frozen=True, slots=True)
 class HeldNote:
-    """A written note or chord that nobody strikes, since all of it is tied to the one before; times in whole notes."""
+    """A written note or chord that is not struck, since all of it is tied to the one before; times in whole notes."""
 
     onset: Fraction
     duration: Fraction

@@ -1,4 +1,4 @@
-"""The model card: what a model learned from, what it is worth, and what it is not for; every figure out of a report.
+"""The model card: what a model learned from, how good it is, and what it is not for; every figure out of a report.
 
 Source for what a card says: Mitchell and others, "Model Cards for Model Reporting" (FAT* 2019).
 """
@@ -101,7 +101,7 @@ def in_words(value: Any) -> str:
 def command(report: EvaluationReport) -> str:
     """The command that gives the figures."""
     assert report.model is not None
-    more = "".join(f" --foretell {found.sample}" for found in report.likelihood[1:])
+    more = "".join(f" --predict {found.sample}" for found in report.likelihood[1:])
     return (
         f"tunesmith report {called(report.model.name)} --against {report.likelihood[0].sample}{more} "
         f"--count {report.judged.tunes} --seed {report.seed} --temperature {report.temperature:g} "

@@ -43,7 +43,7 @@ from tunesmith.studio.studio import Studio
 __all__ = ["create_app", "serve"]
 
 SECONDS_TO_WARM_UP = 1.0  # after the start: what composes comes first
-DESCRIPTION = "Composes folk tunes, and keeps, shows, plays, checks and mends them."
+DESCRIPTION = "Composes folk tunes, and keeps, shows, plays, checks and fixes them."
 
 
 def serve() -> FastAPI:

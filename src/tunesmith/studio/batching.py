@@ -20,7 +20,7 @@ __all__ = ["Batcher", "Line", "Listener", "QueuedJob"]
 logger = logging.getLogger(__name__)
 LANES = 32
 STEPS = 48
-"""Characters between two looks at the line: a few milliseconds, so that nobody waits long to enter the batch."""
+"""Characters between two looks at the line: a few milliseconds, so that no job waits long to enter the batch."""
 
 Listener = Callable[[str], None]
 """Is told the text so far, on the event loop, whenever there is more of it."""
@@ -28,7 +28,7 @@ Listener = Callable[[str], None]
 
 @dataclass(eq=False, slots=True)
 class QueuedJob:
-    """One tune that somebody waits for; `cancelled` is set where nobody does any more."""
+    """One tune that a client waits for; `cancelled` is set when the client has left."""
 
     engine_job: Job
     loop: asyncio.AbstractEventLoop
@@ -57,10 +57,10 @@ class QueuedJob:
 
 
 class Line:
-    """The jobs that wait, in a fair order: first come, first served, but who wants many tunes is served one at a time.
+    """The jobs that wait, in a fair order: first come, first served, but a request for many tunes gets one at a time.
 
     The n-th tune of a request waits as if it had come n requests later: it is overtaken by no more than n of those that
-    come after it, and holds up nobody who wants one.
+    come after it, and delays no request for one tune.
     """
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class Line:
         return job
 
     def close(self) -> None:
-        """Let nobody join any more."""
+        """Accept no more jobs."""
         self._jobs.put((math.inf, 0, None))
 
 
@@ -132,7 +132,7 @@ class Batcher:
     def _enter(self, job: QueuedJob) -> None:
         try:
             self._running[self._engine.add(job.engine_job)] = job
-        except Exception as error:  # it belongs to whoever asked for this tune
+        except Exception as error:  # it concerns this tune alone
             job.settle(error)
 
     def _hand_out(self) -> None:

@@ -1,4 +1,4 @@
-"""What a page of somebody else's may not make a visitor's browser do here.
+"""What pages of other sites may not make a visitor's browser do here.
 
 A name that leads to this address without being one of the studio's own (DNS rebinding) is refused, so is a request that
 changes something for a page of another origin, and a body that does not say that it is JSON, or a file where files are
@@ -29,7 +29,7 @@ Refusal = tuple[int, str]
 class ForeignPages:
     """ASGI middleware that answers 421 to unknown hosts, 403 to other origins that write, 415 to bodies of other kinds.
 
-    Starlette's own for hosts knows no IPv6 addresses, and answers in plain text.
+    Starlette's own for hosts does not accept IPv6 addresses, and answers in plain text.
     """
 
     def __init__(self, app: ASGIApp, trusted: Collection[str], files: Collection[str] = ()) -> None:

@@ -25,9 +25,9 @@ __all__ = ["Composers"]
 
 RETRY_AFTER = 2.0  # seconds; by then a full queue has moved on by hundreds of tunes
 CONTROL_LINES = 512
-"""Characters that the network may have to read before a tune: the rhythm, and what is asked of twelve parts."""
+"""Characters that the network may have to read before a tune: the control lines of twelve parts."""
 EDITS_AT_ONCE = 4
-"""Threads for tasks that compose of their own accord; with more the shared ones would have nothing left."""
+"""Threads for tasks that compose outside the shared batch; more would leave too little for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Composers:
         return Checkpoint.load(name)
 
     async def work(self, task: Callable[[Composer], Composition], model: str | None = None) -> Composition:
-        """Let a task compose with a model of its own accord, beside the shared batch; ProblemError 503 as above."""
+        """Let a task compose with a model outside the shared batch; ProblemError 503 as for `compose`."""
         with self._turn():
             workshop = await self._find(model or self.usual)
             return await to_thread.run_sync(task, workshop.composer, limiter=self._edits)

@@ -1,4 +1,4 @@
-"""What a page wants to know of a tune beyond its text: worked out where that costs least, kept within bounds."""
+"""Facts of a tune for a page beyond its text: computed where that costs least, cached within bounds."""
 
 from __future__ import annotations
 

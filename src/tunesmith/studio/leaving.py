@@ -1,4 +1,4 @@
-"""Who leaves cancels: work that nobody waits for any more ends."""
+"""A client that leaves cancels its request: work that nobody waits for ends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Leaving:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does, for as long as somebody waits."""
+        """Answer as the application does, for as long as the client waits."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -52,7 +52,7 @@ class BodyLimit:
             return
         try:
             body = await self._read(scope, receive)
-        except ClientDisconnect:  # there is nobody to answer
+        except ClientDisconnect:  # the client has left
             return
         if body is None:
             detail = f"the body is larger than {self.limit} bytes"

@@ -156,7 +156,7 @@ class _Worker:
 
 
 def _serve(connection: Connection, most_bytes: int) -> None:
-    """Do one piece after another until nobody asks any more, or until a piece leaves too much behind."""
+    """Do one piece after another until the pipe closes, or until a piece leaves too much memory in use."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the studio says when to end
     few_arenas()
     for module in LOADED:
@@ -179,7 +179,7 @@ def _serve(connection: Connection, most_bytes: int) -> None:
         alive = alive and resident_bytes() < LARGEST_IDLE
         try:
             connection.send((done, result, alive))
-        except OSError:  # nobody is there any more
+        except OSError:  # the other side has gone
             return
         del task, arguments, result
         read_tune.cache_clear()

@@ -85,7 +85,7 @@ class Renders:
         self._sizes[etag] = size
 
     def _make_room(self) -> None:
-        """Let go what was asked for longest ago; but not what somebody still waits to open."""
+        """Delete the least recently used files, but none that a client still waits to open."""
         for etag in [etag for etag in self._sizes if etag not in self._making]:
             if self._bytes <= self._most_bytes:
                 return

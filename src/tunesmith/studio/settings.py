@@ -1,4 +1,4 @@
-"""What the studio is told by its environment or a `.env` file."""
+"""The settings of the studio, from its environment or a `.env` file."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 
 
 def data_folder() -> Path:
-    """Where the studio keeps its database when nobody says otherwise (XDG base directories)."""
+    """Where the studio keeps its database by default (XDG base directories)."""
     return Path.home() / ".local" / "share" / "tunesmith"
 
 
 class Settings(BaseSettings):
-    """Every knob of the studio; each is an environment variable of the same name in capitals."""
+    """Every setting of the studio; each is an environment variable of the same name in capitals."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 

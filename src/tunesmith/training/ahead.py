@@ -1,4 +1,4 @@
-"""Making things ready in a thread of its own, a few ahead of whoever takes them."""
+"""Preparing items in a thread of its own, a few ahead of their use."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def ahead(items: Iterable[Item], count: int) -> Iterator[Iterator[Item]]:
 
 
 def fill(items: Iterator[Item], ready: Queue[Item | Failure], left: Event) -> None:
-    """Put items into the queue until there are no more, or nobody is left to take them."""
+    """Put items into the queue until there are no more, or the block that takes them has ended."""
     while not left.is_set():
         try:
             item: Item | Failure = next(items)

@@ -30,7 +30,7 @@ POOL = 64  # batches among which tunes are sorted by length
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Characters with what is heard, and what is to be foretold; where `fresh`, a tune begins and the state with it."""
+    """Characters with their input features, and what to predict; where `fresh`, a tune begins and the state with it."""
 
     inputs: torch.Tensor  # T, B, W int16
     targets: torch.Tensor  # T, B uint8
@@ -74,8 +74,8 @@ class Stream:
     `fresh` and goes on at the next beginning of a tune with no state. An epoch has as many batches as there are
     characters; what lanes leap over they make up for by reading into what the next lane began with.
 
-    Only the order is kept: what a batch holds is put together and heard when it is asked for, by `threads` threads.
-    Batches may be asked for in any order; one after the other, each character is heard once.
+    Only the order is kept: what a batch holds is put together and encoded when it is asked for, by `threads` threads.
+    Batches may be asked for in any order; one after the other, each character is encoded once.
     """
 
     def __init__(
@@ -139,7 +139,7 @@ class Tunes:
 
 
 def arrange(reading: Reading, config: TrainingConfig, epoch: int, processes: int = 1, threads: int = 1) -> Batches:
-    """Put the texts of an epoch into batches, each of `config.batch` for every process, heard by `threads` threads."""
+    """Put the texts of an epoch into batches, each of `config.batch` for every process, encoded by `threads`."""
     batch = config.batch * processes
     random = np.random.default_rng([config.seed, epoch, 1])
     if config.form == "stream":
@@ -161,9 +161,9 @@ def bucket(lengths: Sequence[int], batch: int, random: np.random.Generator) -> l
 
 
 def pad(rows: Sequence[NDArray[Any]], width: int) -> NDArray[Any]:
-    """Stack rows of unlike length, (B, T) or (B, T, W), with `<pad>` after the end, and no echo of anything."""
+    """Stack rows of unlike length, (B, T) or (B, T, W), with `<pad>` after the end, and no repeat features."""
     padded = np.empty((len(rows), max(width, *(len(row) for row in rows)), *rows[0].shape[1:]), rows[0].dtype)
-    padded[:] = rows[0][0]  # no text is there to echo before its first character
+    padded[:] = rows[0][0]  # before its first character a text has no repeats
     padded.reshape(*padded.shape[:2], -1)[..., 0] = PAD
     for place, row in enumerate(rows):
         padded[place, : len(row)] = row

@@ -26,15 +26,12 @@ class TrainingConfig:
     layers: Annotated[int, "LSTM layers"] = 2
     dropout: Annotated[float, "share of the values between the layers that is silenced"] = 0.3
     tied: Annotated[bool, "share the embedding with the output"] = False
-    repeat_lags: Annotated[tuple[int, ...], "bars back to what the network is told of, 0 for the longest match"] = (
-        REPEAT_LAGS
-    )
+    repeat_lags: Annotated[tuple[int, ...], "repeat features: so many bars back, 0 for the longest match"] = REPEAT_LAGS
     features: Annotated[
         tuple[str, ...],
-        "what else it reads: position (in the bar, in the part, in the scale); "
-        "goals (bars left, last part, repeat, ending)",
+        "other features: position (in the bar, in the part, in the scale); goals (bars left, last, repeated, ending)",
     ] = INPUT_FEATURES["features"]
-    told: Annotated[float, "chance that a tune's goals are told, most of them"] = 0.6
+    told: Annotated[float, "chance that the network reads a tune's goals, or most of them"] = 0.6
     locked: Annotated[bool, "silence the same values at all characters of a chunk"] = True
     form: Annotated[Form, "a stream that carries the state, buckets of like length, or plain padding"] = "stream"
     batch: Annotated[int, "lanes or tunes at once, in each process"] = 64
@@ -58,7 +55,7 @@ class TrainingConfig:
     minutes: Annotated[float, "time that the run has, its schedule included, instead of epochs; 0 for no limit"] = 0.0
     every: Annotated[int, "steps between validations; 0 for one an epoch and at least twenty in the run"] = 0
     early: Annotated[int, "validations without a gain that end the run; 0 for never"] = 0
-    seed: Annotated[int, "decides everything that is drawn"] = 0
+    seed: Annotated[int, "decides everything that is random"] = 0
     workers: Annotated[int, "threads, each with its share of a batch"] = 1
     precision: Annotated[Precision, "bf16, fp32, or bf16 where it is native"] = "auto"
 
@@ -107,7 +104,7 @@ class TrainingConfig:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> TrainingConfig:
-        """Read what `as_dict` gave, also when it went through JSON, and fields under the names that they had once."""
+        """Read what `as_dict` gave, also when it went through JSON, and fields under earlier names."""
         values = current_names(values)
         unknown = values.keys() - {field.name for field in fields(cls)}
         if unknown:

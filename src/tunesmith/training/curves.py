@@ -1,4 +1,4 @@
-"""The curves of a run in files that need no program of ours: a table, and a picture of it."""
+"""The curves of a run as files that any program reads: a table, and a picture of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run will take on this machine, found out before it is started."""
+"""What a run will take on this machine, measured before it starts."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Change:
 class Device:
     """What a run takes of a GPU: bytes at the peak, operations a second, and their share of what it can do, if known.
 
-    Operations are reckoned from the shape of the network (`NetworkConfig.operations`), not counted.
+    Operations are computed from the shape of the network (`NetworkConfig.operations`), not counted.
     """
 
     name: str
@@ -102,7 +102,7 @@ class Calibration:
 
 
 def estimate(folder: Path, config: TrainingConfig) -> Estimate:
-    """Take a few steps of the run and of its variants on the packed corpus in `folder`, and reckon from them."""
+    """Take a few steps of the run and of its variants on the packed corpus in `folder`, and extrapolate from them."""
     corpus = PackedCorpus.open(folder, "train")
     fabric = set_up(config)
     learner = Learner(config, corpus.vocabulary, fabric)

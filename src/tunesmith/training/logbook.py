@@ -1,4 +1,4 @@
-"""What a run tells while it goes: a bar with the time left, a line for every validation, and TensorBoard."""
+"""What a run reports while it goes: a bar with the time left, a line for every validation, and TensorBoard."""
 
 from __future__ import annotations
 
@@ -106,5 +106,5 @@ class Logbook:
 
 
 def measures(nats: float) -> dict[str, float]:
-    """Spell a loss in the three ways that people read it."""
+    """A loss in the three units that people read."""
     return {"loss": nats, "bits_per_character": nats / math.log(2), "perplexity": math.exp(min(nats, 50.0))}

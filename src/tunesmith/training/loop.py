@@ -78,7 +78,7 @@ class Run:
         restore(self.resume_file, self.learner)
 
     def steps(self) -> Iterator[Lesson]:
-        """Every step to come, for as long as anybody asks."""
+        """Every step to come, without end."""
         together, first = self.config.accumulate, self.position
         threads = encoder_threads(self.fabric.device)
         begun, begun_step = first.epoch, first.step
@@ -93,7 +93,7 @@ class Run:
                 yield Lesson(group, epoch, step, steps)
 
     def go(self, log: Logbook | None, compose: Callable[[Checkpoint], str] | None) -> None:
-        """Learn until the epochs are over or the patience is; KeyboardInterrupt or SystemExit when interrupted."""
+        """Learn until the epochs or the patience are used up; KeyboardInterrupt or SystemExit when interrupted."""
         checked, spent = self.position.steps, self.position.seconds
         self.started = time.perf_counter() - spent
         with interruptible() as caught, ahead(self.steps(), AHEAD) as lessons:
@@ -165,7 +165,7 @@ class Run:
         store(self.resume_file, self.learner, self.position, self.corpus.vocabulary.to_json())
 
     def heed(self, caught: list[int]) -> None:
-        """Keep the run and leave, if a signal came to any of the processes."""
+        """Save the run and stop, if a signal came to any of the processes."""
         came = float(caught[0] if caught else 0)
         if self.fabric.world_size > 1:
             flag = torch.tensor(came, device=self.fabric.device)

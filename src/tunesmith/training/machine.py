@@ -1,4 +1,4 @@
-"""What the machine can do, and how it is told to do it."""
+"""What the machine can do, and its settings for training."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def suited(config: TrainingConfig, characters: int) -> TrainingConfig:
 
 
 def encoder_threads(device: torch.device) -> int:
-    """The threads that hear ahead of a device: all cores for a GPU; a processor learns with them itself."""
+    """The threads that encode ahead of a device: all cores for a GPU; a processor learns with them itself."""
     return usable_cores() if device.type == "cuda" else 1
 
 

@@ -120,7 +120,7 @@ class Learner:
         return Step(loss, length, total, round(hits))
 
     def learn(self, batch: Batch, total: int, number: int) -> Tensor:
-        """Give every worker its lanes of `batch`, and add up what they lost and what they guessed (2,)."""
+        """Give every worker its lanes of `batch`, and add up their losses and their right guesses (2,)."""
         parts = self.fabric.world_size * len(self.workers)
         first = self.fabric.global_rank * len(self.workers)
 
@@ -160,7 +160,7 @@ class Learner:
 
 
 def begin_with(network: LSTM, vocabulary: Vocabulary, start: Checkpoint) -> None:
-    """Give a network the weights of a trained one that may read fewer features; those of the others begin at zero."""
+    """Give a network the weights of a trained one, which may lack features: these have no effect at first."""
     ours, theirs = network.config, start.config
     grown = replace(theirs, dropout=ours.dropout, features=ours.features)
     reads_less = not set(theirs.features) <= set(ours.features)
@@ -183,7 +183,7 @@ def kept_rows(ours: NetworkConfig, theirs: NetworkConfig) -> NDArray[np.int64]:
 def running_average(network: LSTM, decay: float) -> AveragedModel:
     """A second network whose weights follow those of `network`, each step by 1 - `decay` of the way.
 
-    At first the way is longer, so that it averages over a tenth of the steps there were: weights by chance would count
+    At first the way is longer, so that it averages over a tenth of the steps there were: random weights would count
     for long (the `num_updates` of TensorFlow's ExponentialMovingAverage).
     """
 

@@ -33,9 +33,9 @@ SYMBOL = np.int16
 class Text:
     """One tune as the network reads it, `<bos>` control lines, tune, `<eos>`.
 
-    `symbols` are its characters with all that is heard, as rows of the embedding; the first column is the characters.
-    `targets` are what is to be foretold at each place, `<pad>` for `<bos>` and the control lines, which are given:
-    their price would only measure how often control lines are left out.
+    `symbols` are its characters with their input features, as rows of the embedding; the first column is the
+    characters. `targets` are what to predict at each place, `<pad>` for `<bos>` and the control lines, which are given:
+    their loss would only measure how often control lines are left out.
     """
 
     symbols: NDArray[np.int16]  # n, W
@@ -52,7 +52,7 @@ class Text:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """Texts by reference, and the ear that hears them; a text is put together when it is asked for."""
+    """Texts by reference, and the encoder of their features; a text is put together when it is asked for."""
 
     encoder: InputEncoder
     texts: Texts
@@ -75,7 +75,7 @@ class Reading:
         return Readers.create(count, int(self.lengths.max(initial=0)))
 
     def rows(self, length: int, columns: int) -> tuple[NDArray[np.int16], NDArray[np.uint8]]:
-        """Room for what so many readers hear of so many characters, and for what they are to foretell."""
+        """Room for the features that `columns` readers make of `length` characters, and for what to predict."""
         symbols = np.empty((length, columns, self.encoder.spec.width), SYMBOL)
         return symbols, np.empty((length, columns), np.uint8)
 
@@ -90,7 +90,7 @@ class Reading:
 
 
 def validation_texts(corpus: PackedCorpus, config: TrainingConfig) -> Reading:
-    """Every tune in its own key without control lines, as it is judged."""
+    """Every tune in its own key without control lines, as a validation reads it."""
     return reading(corpus, config, corpus.originals, np.zeros(len(corpus.tunes), np.int64))
 
 
@@ -134,7 +134,7 @@ def reading(
 
 
 def encoder_of(config: TrainingConfig, size: int, symbols: Sequence[str]) -> InputEncoder:
-    """The ear of the network that is trained, for a vocabulary."""
+    """The encoder of the network that is trained, for a vocabulary."""
     return InputEncoder(config.network(size), symbols)
 
 

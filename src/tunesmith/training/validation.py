@@ -1,4 +1,4 @@
-"""What the network is worth on tunes it does not learn from."""
+"""How well the network predicts tunes that it does not learn from."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Validation:
 
     @property
     def perplexity(self) -> float:
-        """Between how many characters, equally likely, it would be as unsure; infinite above what a number can say."""
+        """How many equally likely characters would be as uncertain; infinite above what a number can say."""
         return math.exp(self.nats) if self.nats < LARGEST else math.inf
 
 

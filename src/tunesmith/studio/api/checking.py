@@ -15,5 +15,5 @@ router = APIRouter(prefix="/api/v1", tags=["abc"])
 
 @router.post("/check", response_model=CheckAnswer)
 async def check(body: AbcBody, studio: TheStudio) -> Response:
-    """What a strict reader would object to, with line and column and how it could be mended."""
+    """What a strict reader would object to, with line and column and how to fix it."""
     return Response(await studio.pieces.run(checked, body.abc), media_type="application/json")

@@ -1,4 +1,4 @@
-"""Work on an existing tune: continue, vary, mend and transpose it, kept or not."""
+"""Work on an existing tune: continue, vary, fix and transpose it, kept or not."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tunesmith.studio.tasks.texts import fixed, transposed, with_chords
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/api/v1", tags=["works"])
+router = APIRouter(prefix="/api/v1", tags=["edits"])
 
 
 class TransposeOptions(Strict):
@@ -174,9 +174,10 @@ async def transpose(body: TransposeBody, studio: TheStudio) -> Changed:
     return await moved(studio, body.abc, body)
 
 
-@router.post("/mend")
+@router.post("/fix")
+@router.post("/mend", deprecated=True)
 async def fix(body: AbcBody, studio: TheStudio) -> Changed:
-    """Any tune with its clear faults mended."""
+    """Any tune with its clear faults fixed; `/mend` is the earlier name."""
     abc, changes = await studio.pieces.run(fixed, body.abc)
     return Changed(abc=abc, changes=changes)
 
@@ -196,9 +197,10 @@ async def transpose_stored(tune_id: str, body: TransposeOptions, studio: TheStud
     return await keep(studio, parent, changed.abc, TuneRecipe(operation="transpose", parent=tune_id, options=options))
 
 
-@router.post("/tunes/{tune_id}/mend", status_code=201)
+@router.post("/tunes/{tune_id}/fix", status_code=201)
+@router.post("/tunes/{tune_id}/mend", status_code=201, deprecated=True)
 async def fix_stored(tune_id: str, studio: TheStudio) -> Tune:
-    """A stored tune with its clear faults mended, kept as a new tune."""
+    """A stored tune with its clear faults fixed, kept as a new tune; `/mend` is the earlier name."""
     parent = await run_in_threadpool(find, studio, tune_id)
     abc, _ = await studio.pieces.run(fixed, parent.abc)
     return await keep(studio, parent, abc, TuneRecipe(operation="mend", parent=tune_id))

@@ -40,7 +40,7 @@ SHORTEST = 120
 
 
 class GenerateBody(BaseModel):
-    """How long the tune may be, in characters, how daring it is, and what it begins with."""
+    """How long the tune may be, in characters, its temperature, and what it begins with."""
 
     length: Annotated[int, Field(ge=1, le=2000)] = 200
     temperature: Annotated[float, Field(gt=0, le=2)] = 0.8

@@ -1,4 +1,4 @@
-"""From the body of a request to what the composer is asked."""
+"""From the body of a request to a request for the composer."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class AbcBody(Strict):
 
 
 class ImportBody(AbcBody):
-    """A tune brought along, to be kept."""
+    """A tune to import and keep."""
 
     title: Title | None = None
 
@@ -89,7 +89,7 @@ class TuneRecipe(BaseModel):
 
 
 class Tune(BaseModel):
-    """A stored tune with what a page wants to know about it."""
+    """A stored tune with its facts for a page."""
 
     id: str
     title: str

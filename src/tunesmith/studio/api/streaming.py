@@ -24,7 +24,7 @@ router = APIRouter(prefix="/api/v1/tunes", tags=["tunes"])
 async def compose(body: ComposeBody, studio: TheStudio) -> AsyncIterator[ServerSentEvent]:
     """Compose a tune and keep it, telling on the way: `start`, `text`, `bar`, then `done` or `problem`.
 
-    Whoever leaves cancels.
+    A client that leaves cancels it.
     """
     request, task = request_of(body, "compose", studio.settings), task_of(body)
     seed = random_seed() if task.seed is None else task.seed

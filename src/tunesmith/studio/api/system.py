@@ -20,7 +20,7 @@ router = APIRouter(tags=["system"])
 
 
 class Health(BaseModel):
-    """`model_loaded` is told by composing with it, not by having tried to load it."""
+    """`model_loaded` is found by composing with the model, not only by loading it."""
 
     status: str
     model_loaded: bool

@@ -1,4 +1,4 @@
-"""Tunebooks: ordered sets of tunes, to be printed or carried away."""
+"""Tunebooks: ordered sets of tunes, to print or download."""
 
 from __future__ import annotations
 

@@ -83,9 +83,9 @@ async def new(body: ComposeBody, studio: Studio) -> NewTune:
 
 @router.post("/import", status_code=201)
 async def bring_along(body: ImportBody, studio: TheStudio) -> Tune:
-    """Keep a tune that was made elsewhere."""
+    """Import a tune that was made elsewhere."""
     tune = await studio.pieces.run(new_tune, body.abc, body.title, None, TuneRecipe(operation="import"))
-    await studio.facts.work_out(tune.abc)  # before it is kept: what nobody could read is refused
+    await studio.facts.work_out(tune.abc)  # before it is kept: what cannot be read is refused
     return await studio.facts.answer(await studio.writer.add(tune))
 
 

@@ -1,4 +1,4 @@
-"""Whether the database takes what it is given: known from the last failure, and tried again when somebody asks."""
+"""Whether the database takes what it is given: known from the last failure, and tried again on request."""
 
 from __future__ import annotations
 

@@ -106,5 +106,5 @@ def _sounded(performance: Performance, note: PlayedNote) -> Sounded:
 
 
 def rounded(seconds: float) -> float:
-    """To a tenth of a millisecond, which nobody hears."""
+    """To a tenth of a millisecond, which is inaudible."""
     return round(seconds, 4)

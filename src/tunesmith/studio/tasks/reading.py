@@ -14,7 +14,7 @@ from tunesmith.studio.api.schemas import Check, Finding
 __all__ = ["counts", "facts_of", "playing_time", "report"]
 
 MOST_FINDINGS = 500
-"""Findings that one report lists: nobody reads more, and a page has to draw them."""
+"""Findings that one report lists: people do not read more, and a page has to show them."""
 
 
 def facts_of(abc: str) -> bytes:

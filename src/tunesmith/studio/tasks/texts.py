@@ -1,4 +1,4 @@
-"""Work on any text: moved to another key, mended, given chords."""
+"""Work on any text: moved to another key, fixed, given chords."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def _key(text: str) -> Key:
 
 
 def fixed(abc: str) -> tuple[str, list[str]]:
-    """The tune with everything mended that has one clear mending, and what was done."""
-    fixed = fix(abc)
-    return fixed.text, [change.message for change in fixed.changes]
+    """The tune with everything fixed that has one clear fix, and what was done."""
+    result = fix(abc)
+    return result.text, [change.message for change in result.changes]
 
 
 def with_chords(abc: str, anew: bool) -> str:

@@ -25,7 +25,7 @@ class Announcer {
     this.shown = true;
   }
 
-  /** Say what whoever looks at the page sees anyway. */
+  /** Say aloud what is visible on the page. */
   tell(message: string): void {
     this.message = message;
     this.shown = false;

@@ -90,7 +90,7 @@ export const api = {
   },
   bring: (abc: string) => json<Tune>("POST", `${tunes}/import`, { abc }),
   star: (id: string, starred: boolean) => json<Tune>("PATCH", at(tunes, id), { starred }),
-  /** Change a tune that is still as it is here; a Problem that is `stale` if somebody has changed it meanwhile. */
+  /** Change a tune that is still as it is here; a Problem that is `stale` if it was changed meanwhile. */
   change: ({ id, version }: Tune, change: { title?: string; abc?: string }) =>
     json<Tune>("PATCH", at(tunes, id), change, { headers: { "If-Match": `"${version}"` } }),
   remove: (id: string) => send("DELETE", at(tunes, id)),

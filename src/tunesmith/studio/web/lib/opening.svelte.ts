@@ -14,7 +14,7 @@ const ABC_FILE = /\.(abc|txt)$/i;
 const OTHER_FILE = /\.(musicxml|xml|mxl|midi?)$/i; // which the service turns into ABC
 const LARGEST = 5_000_000; // bytes; some ten thousand tunes
 
-/** A tune that was brought along, and what became of it. */
+/** An imported tune, and its result. */
 export interface Brought {
   abc: string;
   title: string;
@@ -53,7 +53,7 @@ class Opening {
     const [only] = tunes;
     if (!only) return announcer.complain(`There is no tune in ABC in ${name || "this text"}: a tune has a line that begins with K:`);
     if (tunes.length > 1) {
-      this.name = name || "Brought along";
+      this.name = name || "Imported";
       this.tunes = tunes.map((abc) => ({ abc, title: titleOf(abc) || "Untitled", kept: null, problem: "" }));
     } else {
       workbench.bring(only);

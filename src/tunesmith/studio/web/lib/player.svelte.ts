@@ -170,7 +170,7 @@ class Player {
     }
   }
 
-  /** What is to be played, from when and where on: the loop, or the whole tune as often as is wished. */
+  /** What is to be played, from when and where on: the loop, or the whole tune as often as it is asked for. */
   #passage(start: number, from: number): Passage {
     const stretch = this.loop && stretchOf(this.#timeline, this.loop.first, this.loop.last);
     const [first, end] = stretch ?? [0, this.length];
@@ -184,7 +184,7 @@ class Player {
     };
   }
 
-  /** How fast a round is: each is faster by as much as is wished, up to the fastest. */
+  /** How fast a round is: each is faster by the chosen step, up to the fastest. */
   #rateOf(round: number): number {
     const { speed, climb, fastest } = preferences.playing;
     return Math.max(speed, climb ? Math.min(fastest, speed + climb * round) : speed) / 100;

@@ -23,7 +23,7 @@ class Presence {
     this.away = false;
   }
 
-  /** Nobody answered: say so, and ask until somebody does. */
+  /** The studio did not answer: say so, and ask until it does. */
   lost(): void {
     this.away = true;
     if (!this.#asking) this.#asking = window.setTimeout(() => void this.#ask(), ASK_AGAIN_MS);

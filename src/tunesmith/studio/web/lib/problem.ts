@@ -1,4 +1,4 @@
-// A request that was refused, or that nobody answered.
+// A request that was refused or not answered.
 
 import { refusal } from "./options";
 import type { ProblemDocument } from "./types";
@@ -17,7 +17,7 @@ export class Problem extends Error {
     return this.status === 0;
   }
 
-  /** What was to be changed has been changed by somebody else. */
+  /** What was to be changed has been changed elsewhere. */
   get stale(): boolean {
     return this.status === 412;
   }

@@ -70,7 +70,7 @@ const OPERATIONS: Record<Operation, string> = {
   edit: "Edited by hand",
   mend: "Fixed",
   transpose: "Transposed",
-  import: "Brought along",
+  import: "Imported",
 };
 
 export function operationName(operation: Operation): string {

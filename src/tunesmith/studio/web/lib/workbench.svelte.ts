@@ -58,7 +58,7 @@ class Workbench {
     return this.abc !== (this.tune?.abc ?? "");
   }
 
-  /** How long the tune lasts; 0 while nobody has said. */
+  /** How long the tune lasts; 0 while it is unknown. */
   get seconds(): number {
     return (this.unsaved ? review.check?.seconds : this.tune?.seconds) ?? 0;
   }
