@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.composing.conftest import chance_checkpoint
 from tests.inference.emulation import NEEDS_AARCH64
 from tunesmith.composing import Composer, Request
+from tunesmith.model.checkpoint import Checkpoint
 
 ROOT = Path(__file__).parents[2]
 ON_AARCH64 = """
@@ -28,14 +30,20 @@ assert engine.RUN.calls and scoring.READ.calls, "nothing was emulated"
 """
 
 
+def network() -> Checkpoint:
+    """One that is small, since an emulator takes every step a hundred times as long."""
+    return chance_checkpoint(hidden=48, layers=2)
+
+
 def composed() -> list[str]:
-    """A few tunes of the shipped model, under the grammar, three lanes side by side."""
-    return [one.text for one in Composer("small", threads=1).compose(Request(parts=2, bars=4), seed=7, count=3)]
+    """A few tunes under the grammar, three lanes side by side."""
+    request = Request(parts=2, bars=4, length=600)
+    return [one.text for one in Composer(network(), threads=1).compose(request, seed=7, count=3)]
 
 
 def scored(texts: list[str], precision: Any) -> list[list[float]]:
     """What each character of them costs."""
-    return [one.nats.tolist() for one in Composer("small", precision=precision, threads=1).score(texts)]
+    return [one.nats.tolist() for one in Composer(network(), precision=precision, threads=1).score(texts)]
 
 
 @NEEDS_AARCH64

@@ -55,7 +55,7 @@ def client(settings: Settings) -> Iterator[TestClient]:
         yield client
 
 
-# The page, in a real browser on a real studio that is started once for all tests of the group "page" -----------------
+# The page, in a real browser on a real studio that is started once for all tests of a worker ------------------------
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,12 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from starlette.datastructures import Headers
 
+from tests.support.answers import REAL
 from tunesmith.errors import RequestError
 from tunesmith.studio.app import create_app
 from tunesmith.studio.browsers import host_name, same_origin
 from tunesmith.studio.settings import Settings
 
-REAL = "X:1\nT:A Trial\nL:1/8\nM:6/8\nK:D\n|: ABA d2 f | edc d3 :|\n"
 SECRET = SecretStr("secret")
 KEY = {"Authorization": "Bearer secret"}
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from tunesmith.studio import describing
 
 pytestmark = [
-    pytest.mark.xdist_group("page"),
+    pytest.mark.xdist_group(__name__),
     pytest.mark.skipif(not describing.FOLDER.is_dir(), reason="the scripts are not there (make assets)"),
 ]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.visiting import HELD_STREAM, TUNE, Visit, bars, bring, compose, music, pick, title, written
 
-pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
+pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
 
 def asked(page: Page) -> Any:

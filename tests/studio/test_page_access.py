@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.visiting import TUNE, Visit, bars, bring, compose, pick, tab_to, written
 
-pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
+pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = {"phone": (375, 812), "tablet": (768, 1024), "desk": (1440, 900)}

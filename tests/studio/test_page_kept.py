@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from tests.support.visiting import PATIENCE, TUNE, Visit, bars, bring, compose, download, title, written
 
-pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
+pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
 
 def sheets(pdf: bytes) -> tuple[str, tuple[float, float]]:

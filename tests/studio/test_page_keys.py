@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.visiting import TUNE, Visit, bars, bring, pick, written
 
-pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
+pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
 
 def focused(page: Page) -> str:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from tests.support.visiting import TUNE, Visit, bars, bring, written
 
-pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
+pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
 SCREENS = {
     320: (640, 2),

@@ -9,7 +9,7 @@ from playwright.sync_api import Route, expect
 
 from tests.support.visiting import TUNE, Visit, bring
 
-pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
+pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
 NEW: dict[str, Any] = {
     "rhythms": {"gavotte": "2/2"},

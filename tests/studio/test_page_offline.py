@@ -11,7 +11,7 @@ from tests.support import serving
 from tests.support.databases import free_port
 from tests.support.visiting import Visit, bars, bring, compose, title
 
-pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
+pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
 
 def test_the_page_can_be_installed(visit: Visit) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.support.visiting import TUNE, Visit, bars, title, written
 from tunesmith.rendering import render
 
-pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
+pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
 BOOK = "M:6/8\nL:1/8\n\n" + "\n\n".join(
     f"X:{n}\nT:Báirneach {n}\nR:jig\nK:{key}\n|:GAB c2d|edc BAG|ABc ded|cAF G3:|" for n, key in enumerate("GDAC", 1)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.visiting import TUNE, Visit, bring, compose, title, written
 
-pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
+pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
 OTHER = TUNE.replace("The Anvil", "The Bellows").replace("K:G", "K:D")
 

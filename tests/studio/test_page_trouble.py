@@ -13,7 +13,7 @@ from tests.support import serving
 from tests.support.databases import free_port
 from tests.support.visiting import TUNE, Visit, bars, bring, compose, title, written
 
-pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
+pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
 BLOCKED = """for (const kind of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, kind, { get() { throw new DOMException("no", "SecurityError"); } });"""

@@ -8,10 +8,10 @@ from typing import cast
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.support.answers import REAL
 from tunesmith.studio.pieces import SHORT
 from tunesmith.studio.studio import Studio
 
-REAL = "X:1\nT:A Trial\nL:1/8\nM:6/8\nK:D\n|: ABA d2 f | edc d3 :|\n"
 FOR_EVER = 3600.0
 
 

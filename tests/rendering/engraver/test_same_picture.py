@@ -19,7 +19,7 @@ from tunesmith.rendering.engraver.engine import SCRIPTS
 from tunesmith.rendering.lines import score_text
 from tunesmith.rendering.resources import resource
 
-pytestmark = [pytest.mark.xdist_group("page"), pytest.mark.slow]
+pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
 PIECES = re.compile(r"[a-zA-Z]|-?[\d.]+(?:e-?\d+)?")
 NEAR = 2.0  # px: a browser rounds the height of a line of text
