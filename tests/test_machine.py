@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import pwd
 import subprocess
 import sys
@@ -10,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from tunesmith import machine
-from tunesmith.machine import cache_folder, code_folder, data_bytes, peak_bytes, resident_bytes, usable_cores
+from tunesmith.machine import (
+    cache_folder,
+    code_folder,
+    data_bytes,
+    peak_bytes,
+    processor_name,
+    resident_bytes,
+    usable_cores,
+)
 
 
 @pytest.fixture
@@ -68,6 +77,14 @@ def test_memory_is_what_the_process_holds() -> None:
 def test_memory_is_unknown_where_there_is_no_proc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "STATUS", tmp_path / "none")
     assert resident_bytes() == data_bytes() == 0
+
+
+def test_the_processor_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cpuinfo").write_text("processor\t: 0\nmodel name\t: A Fast One\nmodel name\t: A Fast One\n")
+    monkeypatch.setattr(machine, "CPUINFO", tmp_path / "cpuinfo")
+    assert processor_name() == "A Fast One"
+    monkeypatch.setattr(machine, "CPUINFO", tmp_path / "none")
+    assert processor_name() == (platform.processor() or platform.machine())
 
 
 def test_windows_does_not_say_how_much_memory_a_process_had(monkeypatch: pytest.MonkeyPatch) -> None:

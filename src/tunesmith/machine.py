@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import os
+import platform
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["cache_folder", "code_folder", "data_bytes", "peak_bytes", "resident_bytes", "usable_cores"]
+__all__ = ["cache_folder", "code_folder", "data_bytes", "peak_bytes", "processor_name", "resident_bytes", "usable_cores"]
 
-STATUS = Path("/proc/self/status")
+STATUS, CPUINFO = Path("/proc/self/status"), Path("/proc/cpuinfo")
 CGROUPS = Path("/sys/fs/cgroup")
 """Where Linux says how much of the processor a container may use."""
 
@@ -42,6 +43,15 @@ def _words(path: Path) -> list[str]:
         return path.read_text(encoding="ascii").split()
     except OSError:
         return []
+
+
+def processor_name() -> str:
+    """What the system calls its processor."""
+    try:
+        with CPUINFO.open(encoding="utf-8") as lines:
+            return next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
 
 
 def resident_bytes() -> int:

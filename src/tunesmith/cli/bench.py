@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.util import find_spec
@@ -17,6 +16,7 @@ from tunesmith.benchmarks.composing import BATCH, Ceilings, Profile, Speed, ceil
 from tunesmith.cli.records import json_fields
 from tunesmith.corpus.vocabulary import EOS, Vocabulary
 from tunesmith.errors import RequestError
+from tunesmith.machine import processor_name
 from tunesmith.model.checkpoint import Checkpoint, models
 from tunesmith.model.config import PRESETS, NetworkConfig
 
@@ -56,7 +56,7 @@ def bench(
     """
     if rounds < 1:
         raise RequestError(f"--rounds must be at least 1, not {rounds}")
-    found: dict[str, Any] = {"processor": processor(), "preset": preset, "rounds": rounds}
+    found: dict[str, Any] = {"processor": processor_name(), "preset": preset, "rounds": rounds}
     if part in ("all", "composing"):
         found["composing"], found["limits"], found["profiles"] = composing(preset, rounds)
     if part in ("all", "training") and find_spec("torch") is not None:
@@ -120,15 +120,6 @@ def one_core() -> Iterator[None]:
         yield
     finally:
         os.sched_setaffinity(0, allowed)
-
-
-def processor() -> str:
-    """What the system calls its processor."""
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as file:
-            return next(line.partition(":")[2].strip() for line in file if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
 
 
 def json_value(value: Any) -> Any:
