@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["cache_folder", "code_folder", "data_bytes", "peak_bytes", "processor_name", "resident_bytes", "usable_cores"]
+__all__ = [
+    "cache_folder",
+    "code_folder",
+    "data_bytes",
+    "peak_bytes",
+    "processor_name",
+    "resident_bytes",
+    "usable_cores",
+]
 
 STATUS, CPUINFO = Path("/proc/self/status"), Path("/proc/cpuinfo")
 CGROUPS = Path("/sys/fs/cgroup")
