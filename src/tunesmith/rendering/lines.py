@@ -29,6 +29,7 @@ from tunesmith.notation.pitch import Interval
 from tunesmith.notation.transposition import transposed
 from tunesmith.notation.tune import Tune
 from tunesmith.rendering.drawn import drawn, drawn_field, drawn_text
+from tunesmith.rendering.source_lines import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,11 +45,14 @@ NOTES = letters_of("source") | letters_of("defines")  # for the reader of the te
 INCIPIT = frozenset("XTMLK")
 
 
-def score_text(tune: Tune) -> str:
-    """The tune as the engraver gets it: one header, its `K:` last, and music broken into readable lines."""
+def score_text(tune: Tune, usual: int = BARS_TO_THE_LINE) -> str:
+    """The tune as the engraver gets it: one header, its `K:` last, and music broken into readable lines.
+
+    Source lines that stay have at most half as many bars again as is `usual`.
+    """
     tune = with_accidentals(tune)
     if laid_out(tune) or not can_be_set(tune):
-        return header_text(tune) + written(tune)
+        return header_text(tune) + written(tune, usual)
     return header_text(tune) + "".join(line_text(tune.bars, line) for line in lines(tune))
 
 
@@ -90,11 +94,12 @@ def breaks(elements: Sequence[Element]) -> tuple[bool, bool]:
     return any(index < timed for index in at), any(index > timed for index in at)
 
 
-def written(tune: Tune) -> str:
+def written(tune: Tune, usual: int) -> str:
     """The music with the source's own lines; marks that only force a break, and lines without music, are left out."""
     end = next((problem.position.line for problem in tune.problems if problem.code == "text-after-tune"), None)
     read = tune.elements if end is None else [e for e in tune.elements if e.position.line < end]
-    text = drawn_text(unforced(read))
+    bars = [bar for voice in tune.voices for bar in voice.bars]
+    text = drawn_text(fitted(unforced(read), bars, usual, usual * MOST_BARS // BARS_TO_THE_LINE))
     return "".join(f"{line}\n" for line in text.split("\n") if line.strip())
 
 
