@@ -17,7 +17,7 @@ import typst
 from tunesmith.errors import RenderError
 from tunesmith.notation import Tune
 from tunesmith.rendering.collation import sort_key
-from tunesmith.rendering.resources import resource
+from tunesmith.rendering.resources import font_widths, resource
 from tunesmith.rendering.score import engraved, picture
 from tunesmith.rendering.tags import Tags
 
@@ -54,7 +54,8 @@ def pdf_of(
     tags = tags or Tags(title="Tunes" if several else entries[0]["title"])
     order = sorted(range(len(entries)), key=lambda place: sort_key(entries[place]["title"]))
     about = {"title": tags.title, "author": tags.composer, "keywords": tags.comment}
-    page = {"paper": TYPST_PAPER[paper], "margins": MARGINS, "between": BETWEEN_STAVES}
+    families = [font["family"] for font in font_widths()[1]]
+    page = {"paper": TYPST_PAPER[paper], "margins": MARGINS, "between": BETWEEN_STAVES, "fonts": families}
     return compiled(page | about | {"tunes": entries, "index": order})
 
 

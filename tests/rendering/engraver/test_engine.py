@@ -49,6 +49,22 @@ def test_sharps_and_flats_of_chord_symbols_are_drawn_in_the_font_that_has_them()
     assert runs == ["♭", "♯"]
 
 
+@pytest.mark.parametrize(
+    ("title", "runs"),
+    [
+        ("שלום עליכם", [("שלום עליכם", "Noto Sans Hebrew")]),
+        ("مقام حجاز", [("مقام حجاز", "Noto Naskh Arabic")]),
+        ("Reel 🎻 เพลง", [("Reel ", None), ("🎻", "Noto Emoji"), (" ", None), ("เพลง", "Noto Sans Thai")]),
+        ("שיר reel", [("reel", None), (" ", None), ("שיר", "Noto Sans Hebrew")]),
+    ],
+)
+def test_titles_are_drawn_in_fonts_of_their_scripts(title: str, runs: list[tuple[str, str | None]]) -> None:
+    drawing = engrave(f"X:1\nT:{title}\nL:1/4\nK:C\nCDEF|GABc|]\n")
+    [heading] = words(drawing.blocks[0].markup, "abcjs-title")
+    leaves = [e for e in heading.iter() if e.text]
+    assert [(e.text, e.get("font-family")) for e in leaves] == runs
+
+
 def test_naturals_of_a_change_of_key_are_drawn_once() -> None:
     lines = engrave("X:1\nL:1/4\nM:4/4\nK:D\nDEFG | [K:C] CDEF |\nCDEF | GABc |]\n").blocks
     assert ["accidentals.nat" in line.markup for line in lines[-2:]] == [True, False]
