@@ -64,3 +64,15 @@ def test_symbols_below_a_line_keep_it_whole() -> None:
 
 def test_fewer_bars_make_shorter_lines() -> None:
     assert drawn("G2B|" * 4 + "\nw:a b c d e f g h\n", 2) == ["G2B|G2B|", "w:a b c d", "G2B|G2B|", "w:e f g h"]
+
+
+def test_a_line_goes_on_after_the_words_below_it() -> None:
+    music = "G2B|A2\\\nw:ma-zing grace\n% percussion\nG|E3|]\nw:how sweet\n"
+    assert drawn(music) == ["% percussion", "G2B|A2G|E3|]", "w:ma- zing grace how sweet"]
+
+
+def test_lines_that_go_on_are_one_long_line() -> None:
+    assert drawn("G2B|" * 4 + "\\ % goes on\n" + "G2B|" * 4 + "\nV:2\n" + "D3|" * 8 + "\n")[:2] == [
+        "G2B|" * 4,
+        "G2B|" * 4,
+    ]

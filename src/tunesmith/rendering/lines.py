@@ -29,7 +29,7 @@ from tunesmith.notation.pitch import Interval
 from tunesmith.notation.transposition import transposed
 from tunesmith.notation.tune import Tune
 from tunesmith.rendering.drawn import drawn, drawn_field, drawn_text
-from tunesmith.rendering.source_lines import fitted
+from tunesmith.rendering.source_lines import ends_line, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,8 +90,13 @@ def laid_out(tune: Tune) -> bool:
 def breaks(elements: Sequence[Element]) -> tuple[bool, bool]:
     """Whether a line breaks before the first note or rest of a bar, and whether one does after it."""
     timed = next(index for index, element in enumerate(elements) if hasattr(element, "duration"))
-    at = [i for i, element in enumerate(elements) if isinstance(element, LineBreak) and not element.continued]
+    at = [i for i, element in enumerate(elements) if is_forced(element) or ends_line(elements[: i + 1])]
     return any(index < timed for index in at), any(index > timed for index in at)
+
+
+def is_forced(element: Element) -> bool:
+    """Whether an element makes a line of music end wherever it stands."""
+    return isinstance(element, LineBreak) and element.forced
 
 
 def written(tune: Tune, usual: int) -> str:

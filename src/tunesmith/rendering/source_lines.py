@@ -1,7 +1,7 @@
 """The source's own lines of music with the words below them, fitted to the page.
 
-A line that is too long is cut every few bars, and so are the words below it; a pickup that stands on a line of its own
-joins the line after it.
+A line that is too long is cut every few bars, and so are the words below it. A pickup that stands on a line of its own
+joins the line after it, and so does a line that goes on after the words below it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from tunesmith.notation.elements import BarLine, Chord, Field, LineBreak, Note, Timed
+from tunesmith.notation.elements import BarLine, Chord, Comment, Field, LineBreak, Note, Space, Timed
 from tunesmith.notation.lyrics import placed_words
 
 if TYPE_CHECKING:
     from tunesmith.notation import Bar, Element
     from tunesmith.notation.elements import Position
 
-__all__ = ["fitted"]
+__all__ = ["ends_line", "fitted"]
 
 Words: TypeAlias = "list[list[str]]"
 BLANK: Final = "*"
@@ -30,13 +30,14 @@ class MusicLine:
     """A line of music without its end, as bars with the bar line that closes each; `words` under its notes, by verse.
 
     `breaks` are the bars before which the source forces a new line. `source` is all of it as it is written, with the
-    lines of words below it, or empty where it was put together anew.
+    lines of words below it, or empty where it was put together anew. `open` says that it ends in a backslash.
     """
 
     bars: list[list[Element]]
     words: Words
     breaks: list[int]
     source: list[Element] = field(default_factory=list)
+    open: bool = False
 
 
 def fitted(elements: Iterable[Element], bars: Iterable[Bar], usual: int, most: int) -> Iterator[Element]:
@@ -46,21 +47,21 @@ def fitted(elements: Iterable[Element], bars: Iterable[Bar], usual: int, most: i
     line in `bars`, which are those of all voices.
     """
     pickups = {id(next(filter(is_timed, bar.elements))) for bar in bars if bar.fill == "anacrusis"}
-    waiting: MusicLine | None = None  # a pickup that stands alone
+    waiting: MusicLine | None = None  # a pickup that stands alone, or a line that goes on
     for line in music_lines(list(source_lines(elements))):
         if isinstance(line, MusicLine):
             line = joined(waiting, line) if waiting else line
             pickup = id(next(filter(is_timed, line.bars[0]))) in pickups
-            waiting = line if pickup and len(line.bars) == 1 else None
+            waiting = line if line.open or (pickup and len(line.bars) == 1) else None
             if not waiting:
                 yield from written(line, parts_of(line, pickup, usual, most))
             continue
-        if waiting:
-            yield from written(waiting, [range(1)])
+        if waiting and not all(isinstance(element, Comment | LineBreak) for element in line):
+            yield from written(waiting, [range(len(waiting.bars))])
             waiting = None
         yield from line
     if waiting:
-        yield from written(waiting, [range(1)])
+        yield from written(waiting, [range(len(waiting.bars))])
 
 
 def parts_of(line: MusicLine, pickup: bool, usual: int, most: int) -> list[range]:
@@ -73,15 +74,35 @@ def parts_of(line: MusicLine, pickup: bool, usual: int, most: int) -> list[range
 
 
 def source_lines(elements: Iterable[Element]) -> Iterator[list[Element]]:
-    """The elements of each line of source, its end the last."""
+    """The elements of each line of source, its end the last; a line that goes on has that of all its lines."""
     line: list[Element] = []
-    for element in elements:
+    for element, after in pairwise([*elements, None]):
+        if element is None:
+            break
         line.append(element)
-        if isinstance(element, LineBreak) and not (element.continued or element.forced):
+        if ends_line(line) or (is_end(element) and is_below(after)):
             yield line
             line = []
     if line:
         yield line
+
+
+def ends_line(elements: Sequence[Element]) -> bool:
+    """Whether the last of these elements is the end of a line of music that does not go on after it."""
+    if not is_end(elements[-1]):
+        return False
+    before = next((element for element in reversed(elements[:-1]) if not isinstance(element, Comment | Space)), None)
+    return not (isinstance(before, LineBreak) and before.continued)
+
+
+def is_end(element: Element) -> bool:
+    """Whether an element is the end of a line of source."""
+    return isinstance(element, LineBreak) and not (element.continued or element.forced)
+
+
+def is_below(element: Element | None) -> bool:
+    """Whether an element stands on a line of its own, so that it interrupts a line of music that goes on."""
+    return isinstance(element, Field | Comment)
 
 
 def music_lines(lines: Sequence[list[Element]]) -> Iterator[MusicLine | list[Element]]:
@@ -106,7 +127,8 @@ def music_line(source: list[Element], verses: Iterable[Field]) -> MusicLine:
     sung = [None if isinstance(e, BarLine) else e for e in source[:end] if isinstance(e, Note | Chord | BarLine)]
     words = [under_notes(verse.value, sung) for verse in verses]
     bars, breaks = bars_of(source[:end])
-    return MusicLine(bars, words, breaks, source)
+    goes_on = isinstance(source[end - 1], LineBreak) and not ends_line(source[:end])
+    return MusicLine(bars, words, breaks, source, goes_on)
 
 
 def bars_of(music: Iterable[Element]) -> tuple[list[list[Element]], list[int]]:
@@ -115,8 +137,8 @@ def bars_of(music: Iterable[Element]) -> tuple[list[list[Element]], list[int]]:
     breaks: list[int] = []
     for element in music:
         between = not any(map(is_timed, bars[-1]))
-        if isinstance(element, LineBreak) and not element.continued and (between or not element.forced):
-            breaks += [len(bars) - 1] if element.forced else []
+        if isinstance(element, Comment) or (isinstance(element, LineBreak) and (between or not element.forced)):
+            breaks += [len(bars) - 1] if isinstance(element, LineBreak) and element.forced else []
             continue
         bars[-1].append(element)
         if isinstance(element, BarLine) and not between:
@@ -143,7 +165,8 @@ def joined(one: MusicLine, other: MusicLine) -> MusicLine:
         (first or [BLANK] * notes_in(one.bars)) + (second or [BLANK] * notes_in(other.bars))
         for first, second in zip_longest(one.words, other.words)
     ]
-    return MusicLine(one.bars + other.bars, words, [len(one.bars) + place for place in other.breaks])
+    breaks = one.breaks + [len(one.bars) + place for place in other.breaks]
+    return MusicLine(one.bars + other.bars, words, breaks, open=other.open)
 
 
 def written(line: MusicLine, parts: Sequence[range]) -> Iterator[Element]:
