@@ -2,9 +2,11 @@
 
     python scripts/survey.py FOLDER --most 4 --log survey.jsonl
 
-Of each file, up to `--most` tunes are taken at random. Each is read and checked; its notes are compared with the MIDI of
-abc2midi (`tests/support/agreement.py` says why they differ), and the notes and rests in its drawing with those that
-abcm2ps draws. The table on standard output says how many tunes differ in what; the log has a line for each tune.
+Of each file, up to `--most` tunes are taken at random. Each is read and checked; its notes are compared with the MIDI
+of abc2midi (`tests/support/agreement.py` says why they differ), and the notes and rests in its drawing with those that
+abcm2ps draws. Drones and drums of `%%MIDI`, which are no notes of the tune, and `%%combinevoices`, which makes one sign
+of two, are left out for both. The table on standard output says how many tunes differ in what; the log has a line for
+each tune.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ from tunesmith.errors import AbcError, RenderError, TunesmithError  # noqa: E402
 from tunesmith.notation import Tune, check  # noqa: E402
 from tunesmith.rendering.score import engraved  # noqa: E402
 
+ASIDE = re.compile(r"^(%%MIDI[ \t]+(drone|drum|gchord)|%%combinevoices).*\n", re.MULTILINE)
 SYMBOL = re.compile(r'<abc type="([NR])"')
 SECONDS = 60  # for one tune in another program
 
@@ -86,6 +89,7 @@ def reports_of(file: Path, most: int, rng: random.Random) -> Iterator[Report]:
 def compared(name: str, text: str) -> Report:
     """What was found of one tune."""
     report = Report(name)
+    text = ASIDE.sub("", text)
     report.check = sorted({finding.code for finding in check(text).findings if finding.severity == "error"})
     try:
         tune = Tune.parse(text)

@@ -28,7 +28,7 @@ from tunesmith.notation.elements import (
 from tunesmith.notation.pitch import Interval
 from tunesmith.notation.transposition import transposed
 from tunesmith.notation.tune import Tune
-from tunesmith.rendering.drawn import drawn, drawn_field, drawn_text
+from tunesmith.rendering.drawn import drawable, drawn, drawn_field, drawn_text
 from tunesmith.rendering.source_lines import ends_line, fitted
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def labels(bar: Bar) -> list[Element]:
 
 def music(elements: Iterable[Element]) -> str:
     """The text of a bar's elements on one line, its fields inside brackets."""
-    return " ".join("".join(map(inline, elements)).split())
+    return " ".join("".join(map(inline, drawable(elements))).split())
 
 
 def inline(element: Element) -> str:
