@@ -101,3 +101,17 @@ def test_an_empty_line_between_header_and_music_loses_nothing() -> None:
 def test_an_empty_line_before_words_ends_a_tune_without_music() -> None:
     with pytest.raises(AbcError, match="no note"):
         Tune.parse("X:1\nK:C\n\nA bad cabbage, said she\nCDEF|]\n")
+
+
+@pytest.mark.parametrize(
+    ("unit", "note", "duration"),
+    [
+        ("1/8", "A60000/217391", Fraction(60000, 8 * 217391)),
+        ("1/1875000", "A468750", Fraction(1, 4)),
+        ("1/8", "[A60000/217391c60000/217391]", Fraction(60000, 8 * 217391)),
+    ],
+)
+def test_lengths_of_game_bands_have_long_figures(unit: str, note: str, duration: Fraction) -> None:
+    tune = Tune.parse(f"X:1\nM:4/4\nL:{unit}\nK:C\n{note} z |]\n")
+    assert tune.problems == ()
+    assert tune.bars[0].elements[0].duration == duration  # type: ignore[attr-defined]
