@@ -5,8 +5,8 @@
 Of each file, up to `--most` tunes are taken at random. Each is read and checked; its notes are compared with the MIDI
 of abc2midi (`tests/support/agreement.py` says why they differ), and the notes and rests in its drawing with those that
 abcm2ps draws. Drones and drums of `%%MIDI`, which are no notes of the tune, and `%%combinevoices`, which makes one sign
-of two, are left out for both. The table on standard output says how many tunes differ in what; the log has a line for
-each tune.
+of two, are left out for both, and so are the names of voices, which make abc2midi forget the octave of a clef. The
+table on standard output says how many tunes differ in what; the log has a line for each tune.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from tunesmith.notation import Tune, check  # noqa: E402
 from tunesmith.rendering.score import engraved  # noqa: E402
 
 ASIDE = re.compile(r"^(%%MIDI[ \t]+(drone|drum|gchord)|%%combinevoices).*\n", re.MULTILINE)
+NAME = re.compile(r"(?<=[ \t])s?na?me?=(\"[^\"\n]*\"|\S+)")
 SYMBOL = re.compile(r'<abc type="([NR])"')
 SECONDS = 60  # for one tune in another program
 
@@ -89,7 +90,7 @@ def reports_of(file: Path, most: int, rng: random.Random) -> Iterator[Report]:
 def compared(name: str, text: str) -> Report:
     """What was found of one tune."""
     report = Report(name)
-    text = ASIDE.sub("", text)
+    text = NAME.sub("", ASIDE.sub("", text))
     report.check = sorted({finding.code for finding in check(text).findings if finding.severity == "error"})
     try:
         tune = Tune.parse(text)

@@ -22,6 +22,7 @@ HEAD = "X:1\nM:4/4\nL:1/4\n"
         ("K:C\n", '"^Caf\\\'e"EFGA |]', '"^Café"EFGA |]'),
         ("K:C\n", "“Am”EFGA |]", '"Am"EFGA |]'),
         ("K:C\n", "EFGA |]\n\nGABc |]", "EFGA |]"),
+        ("Y:ABA\nK:C\n", "EFGA |]\nY:ABA\n", "EFGA |]"),
         ("K:C\n", "{d}EFG {e} !fermata!x |]", "{d}EFG  !fermata!x |]"),
     ],
 )

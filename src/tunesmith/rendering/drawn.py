@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tunesmith.music.fields import letters
+from tunesmith.music.fields import FIELDS, letters
 from tunesmith.notation.elements import (
     Annotation,
     ChordSymbol,
@@ -29,8 +29,7 @@ from tunesmith.notation.scanner import SHORTHANDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tunesmith.music.fields import letters
-from tunesmith.notation.elements import Element
+    from tunesmith.notation.elements import Element
 
 __all__ = ["drawable", "drawn", "drawn_field", "drawn_text"]
 
@@ -95,7 +94,9 @@ def drawn_decoration(mark: Decoration) -> str:
 
 
 def drawn_field(field: Field) -> str:
-    """A field on a line of its own, with all that `+:` lines add to it."""
+    """A field on a line of its own, with all that `+:` lines add to it; abcjs plays one whose letter it does not know."""
+    if field.letter not in FIELDS:
+        return ""
     if field.letter in WORDS:
         return f"{field.letter}:{escaped(field.value)}"
     if field.letter in LYRICS and ("\\" in field.value or "&" in field.value):

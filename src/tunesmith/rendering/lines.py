@@ -76,7 +76,9 @@ def header_text(tune: Tune, letters: frozenset[str] | None = None) -> str:
     fields = [field for field in tune.fields if letters is None or field.letter in letters]
     kept = [drawn_field(field) for field in fields if field.letter not in NOTES | {"X", "K"}]
     directives = [e.text for e in tune.header if isinstance(e, Comment) and e.directive and letters is None]
-    return "\n".join([f"X:{tune.reference or 1}", *directives, *kept, f"K:{tune.value('K') or 'none'}", ""])
+    return "\n".join(
+        [f"X:{tune.reference or 1}", *directives, *filter(None, kept), f"K:{tune.value('K') or 'none'}", ""]
+    )
 
 
 def laid_out(tune: Tune) -> bool:
