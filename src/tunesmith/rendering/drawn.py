@@ -94,7 +94,7 @@ def drawn_decoration(mark: Decoration) -> str:
 
 
 def drawn_field(field: Field) -> str:
-    """A field on a line of its own, with all that `+:` lines add to it; abcjs plays one whose letter it does not know."""
+    """A field on a line of its own, with all that `+:` lines add to it; one of an unknown letter is none to abcjs."""
     if field.letter not in FIELDS:
         return ""
     if field.letter in WORDS:
