@@ -100,7 +100,7 @@ def composable(tune: Tune) -> None:
 
 
 def quote_closed(tune: Tune) -> None:
-    """Refuse a tune whose last words begin with a quote that nothing ends: what is in them cannot be told from music."""
+    """Refuse a tune that stops within a quote: what stands in it cannot be told from music."""
     last = max((e.position for e in tune.elements if isinstance(e, Unknown) and '"' in e.text), default=None)
     if last and last.line == tune.elements[-1].position.line:
         raise RequestError(f"has a quote in line {last.line}, column {last.column} that is not closed", field="tune")
