@@ -39,7 +39,7 @@ from tunesmith.notation import Tune, check  # noqa: E402
 from tunesmith.rendering.score import engraved  # noqa: E402
 
 ASIDE = re.compile(r"^(%%MIDI[ \t]+(drone|drum|gchord)|%%combinevoices).*\n", re.MULTILINE)
-NAME = re.compile(r"(?<=[ \t])s?na?me?=(\"[^\"\n]*\"|\S+)")
+NAME = re.compile(r"[ \t]+s?na?me?=(\"[^\"\n]*\"|\S+)")
 SYMBOL = re.compile(r'<abc type="([NR])"')
 SECONDS = 60  # for one tune in another program
 
