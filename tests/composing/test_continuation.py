@@ -128,6 +128,7 @@ def test_of_several_voices_the_melody_is_continued(composer: Composer) -> None:
         (KESH.replace("M:6/8\n", "M:none\n"), SHORT, "no meter"),
         (KESH.replace("K:G", "K:none"), SHORT, "tune has the key none"),
         (KESH.replace("ege dBA", "ege dBAB"), SHORT, "go wrong at the end of"),
+        (KESH.replace("ege dBA", 'ege "G'), SHORT, "tune has a quote in line .* that is not closed"),
         (KESH, Request(key="D"), "key cannot be chosen here: the given tune settles it"),
         (KESH, Request(length=130), "length of 130 leaves no room"),
         (

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from tunesmith.errors import AbcError
 from tunesmith.notation import Comment, Field, InlineField, LineBreak, Note, Tune
 
 HEAD = "X:1\nM:4/4\nL:1/8\nK:C\n"
@@ -87,3 +88,30 @@ def test_redefined_symbols() -> None:
 @pytest.mark.parametrize(("field", "code"), [("M:9/8 ABc|", "bad-meter"), ("L:x", "bad-unit")])
 def test_fields_that_make_no_sense(field: str, code: str) -> None:
     assert codes(f"AB|\n{field}\ncd") == [code]
+
+
+def test_an_empty_line_between_header_and_music_loses_nothing() -> None:
+    tune = Tune.parse("X:1\nM:4/4\nK:C\nL:1/4\n\n\nCDEF|GABc|]\n")
+    assert [bar.duration for bar in tune.bars] == [1, 1]
+    assert [(problem.code, problem.severity, problem.position.line) for problem in tune.problems] == [
+        ("empty-line", "notice", 5)
+    ]
+
+
+def test_an_empty_line_before_words_ends_a_tune_without_music() -> None:
+    with pytest.raises(AbcError, match="no note"):
+        Tune.parse("X:1\nK:C\n\nA bad cabbage, said she\nCDEF|]\n")
+
+
+@pytest.mark.parametrize(
+    ("unit", "note", "duration"),
+    [
+        ("1/8", "A60000/217391", Fraction(60000, 8 * 217391)),
+        ("1/1875000", "A468750", Fraction(1, 4)),
+        ("1/8", "[A60000/217391c60000/217391]", Fraction(60000, 8 * 217391)),
+    ],
+)
+def test_lengths_of_game_bands_have_long_figures(unit: str, note: str, duration: Fraction) -> None:
+    tune = Tune.parse(f"X:1\nM:4/4\nL:{unit}\nK:C\n{note} z |]\n")
+    assert tune.problems == ()
+    assert tune.bars[0].elements[0].duration == duration  # type: ignore[attr-defined]

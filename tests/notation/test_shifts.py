@@ -34,6 +34,8 @@ def heard(header: str, music: str) -> list[int]:
         ("K:C", "C[V:1 octave=1]C[V:1 octave=-1]C[V:1]C", [60, 72, 48, 48]),
         ("K:C transpose=2", "C[K:C transpose=3]C[K:C]C[K:C transpose=0]C", [62, 63, 63, 60]),
         ("%%MIDI transpose 3\nK:C", "C", [63]),
+        ("I:MIDI=transpose 3\nK:C", "C", [63]),
+        ("I:MIDI transpose -2\nK:C", "D", [60]),
     ],
 )
 def test_where_it_sounds(header: str, music: str, pitches: list[int]) -> None:

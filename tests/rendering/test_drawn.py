@@ -22,6 +22,8 @@ HEAD = "X:1\nM:4/4\nL:1/4\n"
         ("K:C\n", '"^Caf\\\'e"EFGA |]', '"^Café"EFGA |]'),
         ("K:C\n", "“Am”EFGA |]", '"Am"EFGA |]'),
         ("K:C\n", "EFGA |]\n\nGABc |]", "EFGA |]"),
+        ("Y:ABA\nK:C\n", "EFGA |]\nY:ABA\n", "EFGA |]"),
+        ("K:C\n", "{d}EFG {e} !fermata!x |]", "{d}EFG  !fermata!x |]"),
     ],
 )
 def test_music(header: str, music: str, drawn: str) -> None:
@@ -49,3 +51,8 @@ def test_every_voice_is_drawn() -> None:
     assert len(score.engraving.notes) == 12
     elements = [e for voice in score.tune.voices for bar in voice.bars for e in bar.elements if hasattr(e, "duration")]
     assert Counter(map(score.index_of, elements)) == Counter(range(12))
+
+
+@pytest.mark.parametrize("music", ["E2 {FG}x2 |]", "E4 & C2 {DE}x2 |]"])
+def test_grace_notes_before_an_invisible_rest_do_not_break_the_drawing(music: str) -> None:
+    assert "NaN" not in engraved(Tune.parse(f"{HEAD}K:C\n{music}\n")).svg()

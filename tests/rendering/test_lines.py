@@ -51,8 +51,8 @@ def test_a_field_between_the_lines_moves_into_the_music() -> None:
     assert music_lines(f"{part} ||\nK:G\n{part} |]\n")[2].startswith("[K:G] d2 f afd")
 
 
-def test_music_with_words_below_is_left_alone() -> None:
-    text = " | ".join(["d2 f afd"] * 8) + " |]\nw: la la\n"
+def test_music_with_words_below_keeps_lines_that_suit() -> None:
+    text = " | ".join(["d2 f afd"] * 6) + " |]\nw: la la\n"
     assert music_lines(text) == text.splitlines()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tunesmith.notation import Chord, Note, Rest, Tune
 from tunesmith.rendering.options import tablatures
-from tunesmith.rendering.score import engraved
+from tunesmith.rendering.score import Score, engraved
 from tunesmith.rendering.tags import Tags
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -54,3 +54,21 @@ def test_real_tunes_are_well_formed_pictures(real_tunes: list[str]) -> None:
     for text in real_tunes:
         root = ElementTree.fromstring(engraved(Tune.parse(text)).svg())
         assert len(root.findall(f".//{SVG}path")) > 20
+
+
+def test_an_emoji_shifts_no_note_and_no_fingering() -> None:
+    plain = "X:1\nT:A fiddle\nM:4/4\nL:1/4\nK:D\nDEFG | ABcd |]\n"
+    marked = plain.replace("A fiddle", "🎻 𝄎 fiddle").replace("FG", '"^🎻"F"^🎻🎻"G')
+    for tune in (Tune.parse(plain), Tune.parse(marked)):
+        score = engraved(tune, tablature="whistle")
+        notes = [element for element in score.tune.elements if isinstance(element, Note)]
+        assert [score.index_of(note) for note in notes] == list(range(8))
+        starts = [score.tune.text[start:end].strip(" |")[-1] for start, end in score.engraving.notes]
+        assert starts == list("DEFGABcd")
+        assert fingerings_of(score) == fingerings_of(engraved(Tune.parse(plain), tablature="whistle"))
+
+
+def fingerings_of(score: Score) -> list[str]:
+    """The holes below the notes, in the order of drawing."""
+    svg = ElementTree.fromstring(score.svg())
+    return ["".join(text.itertext()) for text in svg.iter(f"{SVG}text") if "abcjs-lyric" in text.get("class", "")]

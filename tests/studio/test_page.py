@@ -123,6 +123,21 @@ def test_the_score_follows_the_text_and_findings_stand_at_their_place(visit: Vis
     expect(bars(page)).to_have_count(9)
 
 
+def test_macros_are_drawn_as_the_music_that_they_stand_for(visit: Visit) -> None:
+    page = visit()
+    bring(page, TUNE.replace("K:G\n", "m:T=GAB\nm:~n3=n{o}n{m}n\nK:G\n").replace("|:GAB c2d", "|:T ~c3"))
+    expect(bars(page)).to_have_count(8)
+    bar = page.locator(".drawing svg .abcjs-l0.abcjs-m0")
+    expect(bar.and_(page.locator(".abcjs-note"))).to_have_count(6)
+    expect(page.locator("#findings li")).to_have_count(0)
+
+
+def test_a_bracket_ends_with_the_line_of_its_ending(visit: Visit) -> None:
+    page = visit()
+    bring(page, "X:1\nT:Ends\nM:3/4\nL:1/4\nK:D\nd3|d3|d3|[1d2 D:|[2d2 d|\n|:g2 a|g3:|\n")
+    expect(page.locator(".drawing .abcjs-ending")).to_have_count(2)
+
+
 def test_findings_can_be_fixed(visit: Visit) -> None:
     page = visit()
     bring(page, TUNE.replace("T:The Anvil\n", "T:The Anvil\nT:\n").replace("AFD G3:|", "AFD G3"))

@@ -53,3 +53,10 @@ def test_who_loses_music_by_an_empty_line_is_told_with_the_file(client: TestClie
     assert answer.headers["Tunesmith-Not-Read"] == "line 7: an empty line ended the tune, so this line is not read"
     whole = client.post("/api/v1/render", json={"abc": cut.replace("\n\n", "\n"), "format": "mid"})
     assert "Tunesmith-Not-Read" not in whole.headers
+
+
+def test_who_gets_boxes_for_letters_is_told_with_the_file(client: TestClient) -> None:
+    text = "X:1\nT:小 🎻 𝄎\nL:1/8\nM:4/4\nK:D\nd8 |]\n"
+    answers = {form: client.post("/api/v1/render", json={"abc": text, "format": form}) for form in ("png", "svg")}
+    assert answers["png"].headers["Tunesmith-Not-Drawn"] == "U+5C0F U+1D10E"
+    assert "Tunesmith-Not-Drawn" not in answers["svg"].headers

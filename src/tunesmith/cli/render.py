@@ -21,6 +21,7 @@ from tunesmith.notation import Tune
 from tunesmith.options import options_of
 from tunesmith.rendering import FORMATS, RenderOptions, Tags
 from tunesmith.rendering import render as rendered
+from tunesmith.rendering.glyphs import DRAWN_HERE, missing_glyphs
 from tunesmith.rendering.names import file_names
 
 __all__ = ["render"]
@@ -63,6 +64,7 @@ def render(
         Report the files written as JSON on standard output.
     """
     jobs = planned([tune for file in files for tune in read(file)], out, to)
+    warn_of_glyphs(jobs)
     for job in progress(jobs):
         tags = None if job.book is None else Tags(title=job.book, composer="")
         write_atomically(job.path, made(job, asdict(options) | {"tags": tags}))
@@ -85,6 +87,14 @@ def read(file: Path) -> Iterator[Tune]:
         for lost in (problem for problem in tune.problems if problem.code == "text-after-tune"):
             print(f"{file}:{found.line_in_file(lost.position.line)}: {lost.message}", file=sys.stderr)
         yield tune
+
+
+def warn_of_glyphs(jobs: list[RenderJob]) -> None:
+    """Say of each tune that is drawn which of its characters no font has, once."""
+    drawn = {id(tune): tune for job in jobs if job.kind in DRAWN_HERE for tune in job.tunes}
+    for tune in drawn.values():
+        if missing := missing_glyphs(tune):
+            print(f"{tune.title}: the fonts have no glyph for {missing}, a box stands for each", file=sys.stderr)
 
 
 def planned(tunes: list[Tune], out: Path, to: str | None) -> list[RenderJob]:

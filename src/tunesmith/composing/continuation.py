@@ -22,7 +22,7 @@ from tunesmith.grammar.layout import BARS, ENDING, MAX_PARTS, PART
 from tunesmith.grammar.plans import Outline, PartOutline, build_plan
 from tunesmith.music.fields import letters
 from tunesmith.music.rhythms import label_of
-from tunesmith.notation import Tune
+from tunesmith.notation import Tune, Unknown
 from tunesmith.notation.key import MODES
 from tunesmith.options import options_of
 
@@ -101,8 +101,16 @@ def composable(tune: Tune) -> None:
         raise RequestError(problem, field="tune")
 
 
+def quote_closed(tune: Tune) -> None:
+    """Refuse a tune that stops within a quote: what stands in it cannot be told from music."""
+    last = max((e.position for e in tune.elements if isinstance(e, Unknown) and '"' in e.text), default=None)
+    if last and last.line == tune.elements[-1].position.line:
+        raise RequestError(f"has a quote in line {last.line}, column {last.column} that is not closed", field="tune")
+
+
 def _beginning(tune: Tune, request: Request) -> Beginning:
     composable(tune)
+    quote_closed(tune)
     spelling = re.sub(r"\|\]$", "||", tune.canonical())
     head, music = _parted(spelling)
     fields = dict(line.split(":", 1) for line in head.splitlines())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["directive_of", "last_directive"]
 
 DIRECTIVE: Final = re.compile(r"%%[ \t]*([\w-]+)[ \t]*(.*)")
+INSTRUCTION: Final = re.compile(r"([\w-]+)[ \t]*=?[ \t]*(.*)")  # abc2midi's manual has `I:MIDI=program 56`
 
 
 def directive_of(element: Element) -> tuple[str, str] | None:
@@ -26,8 +27,8 @@ def directive_of(element: Element) -> tuple[str, str] | None:
         match = DIRECTIVE.match(element.text) if element.directive else None
         return (match[1], match[2].strip()) if match else None
     if isinstance(element, Field | InlineField) and element.letter == "I":
-        name, _, value = element.value.partition(" ")
-        return name, value.strip()
+        match = INSTRUCTION.match(element.value)
+        return (match[1], match[2].strip()) if match else None
     return None
 
 

@@ -14,7 +14,7 @@ from tunesmith.notation.timing import fraction
 __all__ = ["Meter", "Tempo", "pulse", "unit_of"]
 
 FRACTION = re.compile(r"\(?\s*(\d{1,3}(?:\s*\+\s*\d{1,3})*)\s*\)?\s*/\s*(\d{1,3})$")
-UNIT = re.compile(r"\s*(\d{1,3})(?:\s*/\s*(\d{1,3}))?\s*(?:%|$)")
+UNIT = re.compile(r"\s*(\d{1,3})(?:\s*/\s*(\d{1,8}))?\s*(?:%|$)")
 BEAT = re.compile(r"(\d{1,3})/([1-9]\d{0,2})")
 TEMPO = re.compile(
     r"(?:(?P<beats>\d{1,3}/[1-9]\d{0,2}(?:\s+\d{1,3}/[1-9]\d{0,2})*|C[1-9]?)\s*=\s*)?(?P<rate>\d{1,4}(?:\.\d{1,4})?)$"

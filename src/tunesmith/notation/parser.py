@@ -19,12 +19,13 @@ from tunesmith.notation.elements import (
     SlurClose,
     SlurOpen,
     Space,
+    Timed,
     Unknown,
 )
 from tunesmith.notation.header import continued, define_symbol, field_value
 from tunesmith.notation.meter import Meter, unit_of
 from tunesmith.notation.music import MusicReader
-from tunesmith.notation.scanner import is_field_line, scan
+from tunesmith.notation.scanner import is_field_line, is_music_line, scan
 from tunesmith.notation.timing import Clock
 from tunesmith.notation.voices import DEFAULT_VOICE, voice_name
 
@@ -63,12 +64,15 @@ class BodyReader(MusicReader):
         self.field = -1  # the index of the field that a `+:` line would go on with
         self.unread: list[int] = []  # the lines with words or music after the end of the tune
         self.ended: Position | None = None
+        self.gap: Position | None = None  # an empty line before the music
         if header.cut:
             self.ended = header.elements[-1].position if header.elements else Position(1, 1)
 
     def read_line(self, line: str, number: int, newline: bool) -> None:
         """Read one line of source, given without its newline."""
         start = Position(number, 1)
+        if self.gap and line.strip():
+            self.cross_gap(line)
         if self.ended or not line.strip():
             self.read_outside(line, start)
         elif line.startswith("%"):
@@ -90,14 +94,26 @@ class BodyReader(MusicReader):
 
     def read_outside(self, line: str, at: Position) -> None:
         """An empty line ends a tune; what follows is not music any more (section 2.2.2)."""
-        if not self.ended and self.elements:
+        if not self.ended:
             self.end_overlay(at)
-            self.ended = at
+            if any(isinstance(element, Timed) for element in self.elements):
+                self.ended = at
+            else:
+                self.gap = self.gap or at
         if line.strip():
             self.unread.append(at.line)
             self.elements.append(Unknown(line, at))
         elif line:
             self.elements.append(Space(line, at))
+
+    def cross_gap(self, line: str) -> None:
+        """Between its header and its music an empty line does not end a tune, if what follows is music or a field."""
+        at, self.gap = self.gap, None
+        if at and (is_field_line(line) or is_music_line(line) or line.startswith("%")):
+            message = "an empty line before the music: other programs read nothing after it"
+            self.problem("empty-line", message, at, "notice")
+        else:
+            self.ended = at
 
     def read_music(self, line: str, at: Position) -> None:
         """Read a line of music token by token."""

@@ -22,7 +22,7 @@ __all__ = [
     "scan",
 ]
 
-LENGTH = r"[0-9]{0,5}(?:/{1,9}[0-9]{0,5})?"
+LENGTH = r"[0-9]{0,8}(?:/{1,9}[0-9]{0,8})?"
 PLAIN_NOTE = rf"[A-Ga-g][,']*{LENGTH}"
 NOTE = rf"(?:[A-Ga-g]|(?:{SIGN})[A-Ga-g])[,']*{LENGTH}"
 

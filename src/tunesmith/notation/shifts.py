@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from tunesmith.music.notes import SEMITONES, SIGN, SIGNS
 from tunesmith.notation.directives import directive_of
-from tunesmith.notation.elements import Comment, Field, InlineField
+from tunesmith.notation.elements import Field, InlineField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +71,7 @@ def shift_after(shift: Shift, elements: Iterable[Element]) -> Shift:
             shift = shift if octaves is None else replace(shift, octaves=octaves)
             if semitones is not None:
                 shift = replace(shift, **{"key" if element.letter == "K" else "voice": semitones})
-        elif isinstance(element, Comment) and (directive := directive_of(element)) and directive[0] == "MIDI":
+        elif (directive := directive_of(element)) and directive[0] == "MIDI":
             match = MIDI_TRANSPOSE.match(directive[1])
             shift = replace(shift, midi=int(match[1])) if match else shift
     return shift

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tunesmith.music.fields import letters
+from tunesmith.music.fields import FIELDS, letters
 from tunesmith.notation.elements import (
     Annotation,
     ChordSymbol,
     Decoration,
     Field,
+    GraceGroup,
     InlineField,
     LineBreak,
     Macro,
     Overlay,
+    Rest,
+    Timed,
 )
 from tunesmith.notation.escapes import decoded_text
 from tunesmith.notation.music import NOTHING
@@ -26,10 +29,9 @@ from tunesmith.notation.scanner import SHORTHANDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tunesmith.music.fields import letters
-from tunesmith.notation.elements import Element
+    from tunesmith.notation.elements import Element
 
-__all__ = ["drawn", "drawn_field", "drawn_text"]
+__all__ = ["drawable", "drawn", "drawn_field", "drawn_text"]
 
 WORDS: Final = letters("words")  # their value is decoded already
 LYRICS: Final = letters("lyrics")
@@ -38,7 +40,7 @@ WRITTEN_OUT: Final = letters("defines")
 
 def drawn_text(elements: Iterable[Element]) -> str:
     """The text of elements for the engraver."""
-    return "".join(map(drawn, without_definitions(elements)))
+    return "".join(map(drawn, drawable(without_definitions(elements))))
 
 
 def without_definitions(elements: Iterable[Element]) -> Iterator[Element]:
@@ -51,6 +53,20 @@ def without_definitions(elements: Iterable[Element]) -> Iterator[Element]:
             defined = False
         else:
             yield element
+
+
+def drawable(elements: Iterable[Element]) -> Iterator[Element]:
+    """The elements but grace notes before an invisible rest, which abcjs draws at no place at all."""
+    waiting: list[Element] = []  # a group of grace notes, and what stands between it and its note
+    for element in elements:
+        if waiting and isinstance(element, Timed):
+            yield from waiting[1:] if isinstance(element, Rest) and element.invisible else waiting
+            waiting = []
+        if waiting or isinstance(element, GraceGroup):
+            waiting.append(element)
+        else:
+            yield element
+    yield from waiting
 
 
 def drawn(element: Element) -> str:
@@ -78,7 +94,9 @@ def drawn_decoration(mark: Decoration) -> str:
 
 
 def drawn_field(field: Field) -> str:
-    """A field on a line of its own, with all that `+:` lines add to it."""
+    """A field on a line of its own, with all that `+:` lines add to it; one of an unknown letter is none to abcjs."""
+    if field.letter not in FIELDS:
+        return ""
     if field.letter in WORDS:
         return f"{field.letter}:{escaped(field.value)}"
     if field.letter in LYRICS and ("\\" in field.value or "&" in field.value):

@@ -28,7 +28,8 @@ from tunesmith.notation.elements import (
 from tunesmith.notation.pitch import Interval
 from tunesmith.notation.transposition import transposed
 from tunesmith.notation.tune import Tune
-from tunesmith.rendering.drawn import drawn, drawn_field, drawn_text
+from tunesmith.rendering.drawn import drawable, drawn, drawn_field, drawn_text
+from tunesmith.rendering.source_lines import ends_line, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,11 +45,14 @@ NOTES = letters_of("source") | letters_of("defines")  # for the reader of the te
 INCIPIT = frozenset("XTMLK")
 
 
-def score_text(tune: Tune) -> str:
-    """The tune as the engraver gets it: one header, its `K:` last, and music broken into readable lines."""
+def score_text(tune: Tune, usual: int = BARS_TO_THE_LINE) -> str:
+    """The tune as the engraver gets it: one header, its `K:` last, and music broken into readable lines.
+
+    Source lines that stay have at most half as many bars again as is `usual`.
+    """
     tune = with_accidentals(tune)
     if laid_out(tune) or not can_be_set(tune):
-        return header_text(tune) + written(tune)
+        return header_text(tune) + written(tune, usual)
     return header_text(tune) + "".join(line_text(tune.bars, line) for line in lines(tune))
 
 
@@ -72,7 +76,9 @@ def header_text(tune: Tune, letters: frozenset[str] | None = None) -> str:
     fields = [field for field in tune.fields if letters is None or field.letter in letters]
     kept = [drawn_field(field) for field in fields if field.letter not in NOTES | {"X", "K"}]
     directives = [e.text for e in tune.header if isinstance(e, Comment) and e.directive and letters is None]
-    return "\n".join([f"X:{tune.reference or 1}", *directives, *kept, f"K:{tune.value('K') or 'none'}", ""])
+    return "\n".join(
+        [f"X:{tune.reference or 1}", *directives, *filter(None, kept), f"K:{tune.value('K') or 'none'}", ""]
+    )
 
 
 def laid_out(tune: Tune) -> bool:
@@ -86,15 +92,21 @@ def laid_out(tune: Tune) -> bool:
 def breaks(elements: Sequence[Element]) -> tuple[bool, bool]:
     """Whether a line breaks before the first note or rest of a bar, and whether one does after it."""
     timed = next(index for index, element in enumerate(elements) if hasattr(element, "duration"))
-    at = [i for i, element in enumerate(elements) if isinstance(element, LineBreak) and not element.continued]
+    at = [i for i, element in enumerate(elements) if is_forced(element) or ends_line(elements[: i + 1])]
     return any(index < timed for index in at), any(index > timed for index in at)
 
 
-def written(tune: Tune) -> str:
+def is_forced(element: Element) -> bool:
+    """Whether an element makes a line of music end wherever it stands."""
+    return isinstance(element, LineBreak) and element.forced
+
+
+def written(tune: Tune, usual: int) -> str:
     """The music with the source's own lines; marks that only force a break, and lines without music, are left out."""
     end = next((problem.position.line for problem in tune.problems if problem.code == "text-after-tune"), None)
     read = tune.elements if end is None else [e for e in tune.elements if e.position.line < end]
-    text = drawn_text(unforced(read))
+    bars = [bar for voice in tune.voices for bar in voice.bars]
+    text = drawn_text(fitted(unforced(read), bars, usual, usual * MOST_BARS // BARS_TO_THE_LINE))
     return "".join(f"{line}\n" for line in text.split("\n") if line.strip())
 
 
@@ -151,7 +163,7 @@ def labels(bar: Bar) -> list[Element]:
 
 def music(elements: Iterable[Element]) -> str:
     """The text of a bar's elements on one line, its fields inside brackets."""
-    return " ".join("".join(map(inline, elements)).split())
+    return " ".join("".join(map(inline, drawable(elements))).split())
 
 
 def inline(element: Element) -> str:

@@ -16,7 +16,8 @@ import typst
 
 from tunesmith.errors import RenderError
 from tunesmith.notation import Tune
-from tunesmith.rendering.resources import resource
+from tunesmith.rendering.collation import sort_key
+from tunesmith.rendering.resources import font_widths, resource
 from tunesmith.rendering.score import engraved, picture
 from tunesmith.rendering.tags import Tags
 
@@ -51,9 +52,11 @@ def pdf_of(
         for number, tune in enumerate(tunes, start=1)
     ]
     tags = tags or Tags(title="Tunes" if several else entries[0]["title"])
+    order = sorted(range(len(entries)), key=lambda place: sort_key(entries[place]["title"]))
     about = {"title": tags.title, "author": tags.composer, "keywords": tags.comment}
-    page = {"paper": TYPST_PAPER[paper], "margins": MARGINS, "between": BETWEEN_STAVES}
-    return compiled(page | about | {"tunes": entries})
+    families = [font["family"] for font in font_widths()[1]]
+    page = {"paper": TYPST_PAPER[paper], "margins": MARGINS, "between": BETWEEN_STAVES, "fonts": families}
+    return compiled(page | about | {"tunes": entries, "index": order})
 
 
 def compiled(book: dict[str, Any]) -> bytes:
@@ -66,13 +69,12 @@ def compiled(book: dict[str, Any]) -> bytes:
 
 
 def entry(number: int, tune: Tune, paper: Paper, tablature: str | None, incipit: bool) -> dict[str, Any]:
-    """One tune of the book: its title, what the index sorts it by, its key, and the blocks of its score as pictures."""
+    """One tune of the book: its title, its key, and the blocks of its score as pictures."""
     drawing = engraved(tune, tablature=tablature, incipit=incipit).engraving
     title = natural_title(tune.title or "Untitled")
     return {
         "number": number,
         "title": title,
-        "sorting": re.sub(r"^(the|an|a) ", "", title.lower()),
         "key": str(tune.key),
         "whole": fits(drawing, paper),
         "blocks": [picture(drawing, block.top, block.bottom, block.markup) for block in drawing.blocks],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from pathlib import Path
+from typing import TypedDict
 
 from tunesmith.errors import RenderError
 
-__all__ = ["fonts", "resource"]
+__all__ = ["FontWidths", "font_widths", "fonts", "resource"]
 
 ASSETS = Path(__file__).with_name("assets")
 
@@ -20,5 +23,19 @@ def resource(name: str) -> Path:
 
 
 def fonts() -> tuple[Path, ...]:
-    """The shipped font files, the text font's four faces and the one that has sharps and flats."""
+    """The shipped font files: the text font's four faces, and the fonts that have what it lacks."""
     return tuple(sorted(resource("fonts").glob("*.ttf")))
+
+
+class FontWidths(TypedDict):
+    """What is known of a font that stands in for the text font: its family, and the width (em) of each character."""
+
+    family: str
+    widths: dict[str, float]
+
+
+@cache
+def font_widths() -> tuple[set[str], list[FontWidths]]:
+    """The characters of the text font, and the fonts that have others."""
+    metrics = json.loads(resource("metrics.json").read_text(encoding="utf-8"))
+    return set(metrics["faces"]["regular"]), metrics["fallbacks"]

@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from tunesmith.music.instruments import tunings
-from tunesmith.notation import Tune
+from tunesmith.notation import Field, Tune
 from tunesmith.notation.lines import line_starts
 from tunesmith.rendering.engraver import Engraving, engrave
 from tunesmith.rendering.lines import opening_line, score_text
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from tunesmith.rendering.tags import Tags
 
 __all__ = ["Score", "engraved", "picture"]
+
+FULL_WIDTH = 780.0  # px; a line that abcjs sets to the width of its options is narrower
+FEWER_BARS = (3, 2, 1)
 
 
 @dataclass(frozen=True)  # without slots: where the notes stand is worked out once
@@ -58,8 +61,28 @@ class Score:
 
 
 def engraved(tune: Tune, *, tablature: str | None = None, incipit: bool = False) -> Score:
-    """Draw a tune, or with `incipit` its opening line alone; `tablature` is one of `tablatures()`."""
-    drawn = Tune.parse(opening_line(tune) if incipit else score_text(tune))
+    """Draw a tune, or with `incipit` its opening line alone; `tablature` is one of `tablatures()`.
+
+    Where the words below make a line wider than the page, lines hold fewer bars.
+    """
+    if incipit:
+        return engraved_text(opening_line(tune), tablature)
+    score = engraved_text(score_text(tune), tablature)
+    for bars in FEWER_BARS if has_words(tune) else ():
+        if score.engraving.width <= FULL_WIDTH:
+            break
+        score = engraved_text(score_text(tune, bars), tablature)
+    return score
+
+
+def has_words(tune: Tune) -> bool:
+    """Whether there are words under the notes."""
+    return any(isinstance(element, Field) and element.letter == "w" for element in tune.elements)
+
+
+def engraved_text(text: str, tablature: str | None) -> Score:
+    """Draw a text that is made for the engraver."""
+    drawn = Tune.parse(text)
     offsets = line_starts(drawn.text)
     below = fingerings(drawn) if tablature == HOLES else {}
     syllables = {offsets[line - 1] + column - 1: holes for (line, column), holes in below.items()}

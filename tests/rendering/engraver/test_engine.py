@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import xml.etree.ElementTree as ElementTree
+from itertools import pairwise
 
 import pytest
 
@@ -48,9 +49,68 @@ def test_sharps_and_flats_of_chord_symbols_are_drawn_in_the_font_that_has_them()
     assert runs == ["♭", "♯"]
 
 
+@pytest.mark.parametrize(
+    ("title", "runs"),
+    [
+        ("שלום עליכם", [("שלום עליכם", "Noto Sans Hebrew")]),
+        ("مقام حجاز", [("مقام حجاز", "Noto Naskh Arabic")]),
+        ("Reel 🎻 เพลง", [("Reel ", None), ("🎻", "Noto Emoji"), (" ", None), ("เพลง", "Noto Sans Thai")]),
+        ("שיר reel", [("reel", None), (" ", None), ("שיר", "Noto Sans Hebrew")]),
+    ],
+)
+def test_titles_are_drawn_in_fonts_of_their_scripts(title: str, runs: list[tuple[str, str | None]]) -> None:
+    drawing = engrave(f"X:1\nT:{title}\nL:1/4\nK:C\nCDEF|GABc|]\n")
+    [heading] = words(drawing.blocks[0].markup, "abcjs-title")
+    leaves = [e for e in heading.iter() if e.text]
+    assert [(e.text, e.get("font-family")) for e in leaves] == runs
+
+
 def test_naturals_of_a_change_of_key_are_drawn_once() -> None:
     lines = engrave("X:1\nL:1/4\nM:4/4\nK:D\nDEFG | [K:C] CDEF |\nCDEF | GABc |]\n").blocks
     assert ["accidentals.nat" in line.markup for line in lines[-2:]] == [True, False]
+
+
+def words(markup: str, kind: str) -> list[ElementTree.Element]:
+    """The texts of a class in the drawing."""
+    return [e for e in elements(markup) if e.tag == "text" and kind in (e.get("class") or "").split()]
+
+
+def test_a_title_stands_over_the_middle_of_a_short_tune() -> None:
+    drawing = engrave("X:1\nT:Short One\nM:4/4\nL:1/4\nK:C\n|: CDEF | GABc :|\n")
+    [title] = words(drawing.blocks[0].markup, "abcjs-title")
+    assert float(title.get("x", "0")) == pytest.approx(drawing.width / 2, abs=1)
+
+
+def test_a_title_that_is_wider_than_its_tune_stays_in_the_picture() -> None:
+    drawing = engrave("X:1\nT:A Title That Is Much Longer Than Its Tune\nR:reel\nC:Somebody\nL:1/4\nK:C\nC |]\n")
+    [title], [maker] = (words(drawing.blocks[0].markup, f"abcjs-{kind}") for kind in ("title", "composer"))
+    assert float(title.get("x", "0")) == pytest.approx(drawing.width / 2, abs=1)
+    assert float(maker.get("x", "0")) == pytest.approx(drawing.width - engine.MARGIN, abs=1)
+
+
+def test_a_composer_does_not_meet_the_rhythm_of_a_short_tune() -> None:
+    drawing = engrave("X:1\nR:a rhythm of many words\nC:A composer of a long name\nL:1/4\nK:C\nC |]\n")
+    [rhythm], [maker] = (words(drawing.blocks[0].markup, f"abcjs-{kind}") for kind in ("rhythm", "composer"))
+    assert float(maker.get("x", "0")) - float(rhythm.get("x", "0")) > 300
+
+
+def test_a_bracket_ends_with_its_ending() -> None:
+    text = "X:1\nM:3/4\nL:1/4\nK:D\nd3 |[1 d2 D :|[2 d2 d |\n|: g2 a | g3 :|\n"
+    lines = engrave(text).blocks
+    assert [line.markup.count('data-name="ending"') for line in lines] == [2, 0]
+
+
+def test_an_ending_of_two_lines_has_a_bracket_on_both() -> None:
+    text = "X:1\nM:3/4\nL:1/4\nK:D\nd3 |[1 d2 D |\n d3 :|[2 g3 |]\n"
+    lines = engrave(text).blocks
+    assert [line.markup.count('data-name="ending"') for line in lines] == [1, 2]
+
+
+def test_words_under_the_notes_stand_apart() -> None:
+    drawing = engrave("X:1\nM:none\nL:1/16\nK:C\n" + "c" * 40 + "\nw:" + "strength " * 40 + "\n")
+    places = sorted(float(e.get("x", "0")) for e in words(drawing.blocks[-1].markup, "abcjs-lyric"))
+    assert len(places) == 40
+    assert min(after - before for before, after in pairwise(places)) > 53  # the word is 49.5 px wide
 
 
 def test_markup_in_a_title_is_text() -> None:

@@ -5,12 +5,12 @@ Source: ABC standard 2.1, section 5.1 (alignment of lyrics).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tunesmith.notation import BarLine, Chord, Field, LineBreak, Note
 from tunesmith.notation.escapes import decoded_text
+from tunesmith.notation.lyrics import placed_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Syllable", "sung"]
 
 Syllabic: TypeAlias = Literal["single", "begin", "middle", "end"]
-TOKEN: Final = re.compile(r"[*_|]|-|(?:\\-|[^\s*_|-])+|\s+")
 
 
 @dataclass(slots=True)
@@ -56,47 +55,21 @@ def sung(elements: Iterable[Element]) -> dict[int, list[Syllable]]:
 
 def set_line(words: str, verse: int, line: Line, found: dict[int, list[Syllable]]) -> None:
     """Set one line of words to a line of music."""
-    place = 0
     last: Syllable | None = None
-    open_word = after_text = False  # whether a hyphen joins what comes to the last syllable; whether that just ended
-    for token in TOKEN.findall(words):
-        if token.isspace():
-            after_text = False
-            continue
-        if token == "-" and after_text:  # joins the syllables at its sides
-            open_word, after_text = True, False
-            continue
-        if token == "|":
-            place = after_bar(line, place)
-            continue
-        place = next_note(line, place)
-        if place >= len(line):
-            break
-        if token not in ("*", "_", "-"):
-            syllable = Syllable(verse, plain(token), "end" if open_word else "single")
+    open_word = False  # whether a hyphen joins what comes to the last syllable
+    for text, place in placed_words(words, line):
+        if place is None:
+            open_word = True
+        elif text not in ("*", "_", "-"):
+            syllable = Syllable(verse, plain(text), "end" if open_word else "single")
             if open_word and last is not None:
                 last.syllabic = "begin" if last.syllabic == "single" else "middle"
             found.setdefault(id(line[place]), []).append(syllable)
-            last, open_word, after_text = syllable, False, True
-        elif token == "_" and last is not None:
+            last, open_word = syllable, False
+        elif text == "_" and last is not None:
             last.extended = True
-        place += 1
 
 
 def plain(token: str) -> str:
     """A syllable as it is read: a tilde is a space between two words under one note."""
     return decoded_text(token.replace("\\-", "-").replace("~", " "))
-
-
-def next_note(line: Line, place: int) -> int:
-    """The place of the next note, from this place on."""
-    while place < len(line) and line[place] is None:
-        place += 1
-    return place
-
-
-def after_bar(line: Line, place: int) -> int:
-    """The place after the next bar line."""
-    while place < len(line) and line[place] is not None:
-        place += 1
-    return place + 1

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -77,9 +79,10 @@ def engrave(text: str, *, strings: Tuning | None = None, syllables: Syllables = 
     """Draw one tune; RenderError where the text holds no music.
 
     `strings` adds tablature below every line; `syllables` sets words under notes, in small type, by the place of
-    the note in the text.
+    the note in the text. JavaScript counts places in units of UTF-16, of which a character beyond U+FFFF takes two.
     """
-    options = _options() | {"syllables": dict(syllables)}
+    units = list(accumulate((1 + (character > "\uffff") for character in text), initial=0))
+    options = _options() | {"syllables": {units[place]: syllable for place, syllable in syllables.items()}}
     if strings:
         options["tablature"] = [{"instrument": strings.fretted_as, "tuning": strings.strings, "label": ""}]
     if syllables:
@@ -89,7 +92,7 @@ def engrave(text: str, *, strings: Tuning | None = None, syllables: Syllables = 
         raise RenderError("there is no music to draw: the text has no note after its K: field")
     return Engraving(
         blocks=tuple(Block(**block) for block in drawing["blocks"]),
-        notes=tuple((start, end) for start, end in drawing["notes"]),
+        notes=tuple((bisect_left(units, start), bisect_left(units, end)) for start, end in drawing["notes"]),
     )
 
 
@@ -101,7 +104,7 @@ def _options() -> dict[str, Any]:
 
 @cache
 def _sources() -> tuple[str, ...]:
-    ours = [SCRIPTS / f"{name}.js" for name in ("dom", "text", "geometry", "tidy", "engrave")]
+    ours = [SCRIPTS / f"{name}.js" for name in ("dom", "text", "geometry", "tidy", "headings", "engrave")]
     scripts = [*ours[:-1], resource("abcjs.js"), ours[-1]]
     metrics = f"const METRICS = {resource('metrics.json').read_text(encoding='utf-8')};"
     texts = (script.read_text(encoding="utf-8") for script in scripts)

@@ -9,36 +9,26 @@ function engrave(request) {
     tidy(tune);
     breakTitles(tune, options.staffwidth);
     setSyllables(tune, options.syllables);
+    spaceWords(tune);
   };
   const [tune] = ABCJS.renderAbc([page], text, options);
   const svg = page.querySelector("svg");
   if (!svg || !tune.lines.some((line) => line.staff)) return "{}";
+  const groups = svg.children.filter((child) => child.tagName === "g");
+  narrowHeadings(groups, options);
   return JSON.stringify({
-    blocks: blocks(svg),
+    blocks: groups.map(block),
     notes: tune.engraver.selectables.map(({ absEl }) => [absEl.abcelem.startChar, absEl.abcelem.endChar]),
   });
 }
 
 // abcjs puts every block (heading, staff system, words) into a group of its own at the top level, in order.
-function blocks(svg) {
-  return svg.children.filter((child) => child.tagName === "g").map((group) => {
-    for (const text of group.querySelectorAll("text")) placeRuns(text);
-    const { x, y, width, height } = group.getBBox();
-    const out = [];
-    group.write(out);
-    return { top: y, bottom: y + height, right: x + width, markup: out.join("") };
-  });
-}
-
-// abcjs draws a title in one line, however long, and what is wider than the staves would be cut off.
-function breakTitles(tune, width) {
-  const { metaText, formatting } = tune;
-  if (typeof metaText.title === "string") metaText.title = broken(metaText.title, formatting.titlefont, width);
-  for (const { subtitle } of tune.lines) {
-    if (subtitle && typeof subtitle.text === "string") {
-      subtitle.text = broken(subtitle.text, formatting.subtitlefont, width);
-    }
-  }
+function block(group) {
+  for (const text of group.querySelectorAll("text")) placeRuns(text);
+  const { x, y, width, height } = group.getBBox();
+  const out = [];
+  group.write(out);
+  return { top: y, bottom: y + height, right: x + width, markup: out.join("") };
 }
 
 // Words under the notes that are not in the text: `syllables` maps the place of a note in the text to its syllable.
@@ -51,5 +41,13 @@ function setSyllables(tune, syllables) {
         element.lyric = [{ syllable: syllables[place], divider: " " }];
       }
     }
+  }
+}
+
+// abcjs lets words under the notes touch where they are wider than the notes, so each takes the space after it along.
+function spaceWords(tune) {
+  const staves = tune.lines.flatMap((line) => line.staff || []);
+  for (const { lyric } of staves.flatMap((staff) => staff.voices.flat()).filter((element) => element.lyric)) {
+    for (const word of lyric.filter(({ syllable, divider }) => syllable && divider === " ")) word.syllable += "\u00a0";
   }
 }

@@ -11,6 +11,7 @@ from tunesmith.notation import Tune
 from tunesmith.options import options_of
 from tunesmith.rendering import FORMATS, Tags
 from tunesmith.rendering import RenderOptions as Options
+from tunesmith.rendering.glyphs import DRAWN_HERE, missing_glyphs
 from tunesmith.studio.api.files import file_response
 from tunesmith.studio.api.naming import OneOf
 from tunesmith.studio.api.option_fields import with_options
@@ -43,10 +44,15 @@ class RenderBody(AbcBody):
 
 @router.post("/render", response_class=Response, responses=FILES)
 async def render(request: Request, body: RenderBody, studio: TheStudio) -> Response:
-    """Any ABC as a file; the header `Tunesmith-Not-Read` says which lines of it were lost."""
+    """Any ABC as a file; the header `Tunesmith-Not-Read` says which lines of it were lost.
+
+    `Tunesmith-Not-Drawn` lists the characters for which the fonts have no glyph, so that boxes stand for them.
+    """
     response = await file_response(request, studio, body.abc, body.format, body.options.chosen(), "tune")
     if lost := await run_in_threadpool(not_read, body.abc):
         response.headers["Tunesmith-Not-Read"] = lost
+    if body.format in DRAWN_HERE and (missing := await run_in_threadpool(not_drawn, body.abc)):
+        response.headers["Tunesmith-Not-Drawn"] = missing
     return response
 
 
@@ -54,6 +60,11 @@ def not_read(abc: str) -> str:
     """What an empty line has cut off, with the line where that begins; "" if nothing."""
     lost = (problem for problem in Tune.parse(abc).problems if problem.code == "text-after-tune")
     return next((f"line {problem.position.line}: {problem.message}" for problem in lost), "")
+
+
+def not_drawn(abc: str) -> str:
+    """The characters that no font has, by their code points, since a header holds ASCII."""
+    return " ".join(f"U+{ord(character):04X}" for character in missing_glyphs(Tune.parse(abc)))
 
 
 @router.get("/tunes/{tune_id}/render/{form}", response_class=Response, responses=FILES)

@@ -13,7 +13,7 @@ export interface Piece {
 
 const BARS = 48; // about three screens
 const CARRIED = "KLM"; // fields that hold until the next of their kind
-const SHARED = /^(%%|[ILMUXK]:)/; // lines of the header that later pieces need too
+const SHARED = /^(%%|[ILMUXKm]:)/; // lines of the header that later pieces need too
 const TOKENS = /%.*|"[^"\n]*"|![^!\n]*!|^[A-Za-z+]:.*|\[([KLM]):([^\]\n]*)\]|\[[A-Za-z]:[^\]\n]*\]|:*\|[\]|:]*|::|[A-Ga-gxzZ]/gm;
 const VOICES = /^(V:|%%(score|staves))|\[V:|^%%begin/m; // music that cannot be cut
 const BEFORE_WORDS = /\n[ \t]*([wsr]:|\+:)/; // a line that belongs to the music above it

@@ -3,7 +3,9 @@
 import { parseOnly, renderAbc } from "abcjs";
 import type { AbcVisualParams, TuneObject, VoiceItem } from "abcjs";
 import options from "../../../rendering/engraver/options.json";
+import { tidy } from "../../../rendering/engraver/tidy.js";
 import { lasting, lineBreaks, TOO_SHORT } from "./lines";
+import { writtenOut, type WrittenOut } from "./macros";
 import type { Piece } from "./pieces";
 import { tablatureParams } from "./tablature";
 import type { Tuning } from "./types";
@@ -50,7 +52,8 @@ const TOLERANCE = 1.01;
 
 /** Draw a tune; null where the text holds no music yet. The page has title and rhythm elsewhere, so they are left out here. */
 export function engrave(target: HTMLElement, abc: string, width: number, label: string, first: boolean, tuning: Tuning | null): Score | null {
-  const text = headless(abc);
+  const out = writtenOut(abc);
+  const text = headless(out.text);
   const [parsed] = parseOnly(text);
   if (!parsed?.lines.some((line) => line.staff)) {
     target.replaceChildren();
@@ -66,16 +69,23 @@ export function engrave(target: HTMLElement, abc: string, width: number, label: 
     if (!tune || !drawing) return null;
     const fits = shownWidth(drawing, setting.scale) <= width * TOLERANCE;
     if (fits || setting.barsToTheLine === 1) {
-      const bars = barsOf(tune, hasPickup(tune, abc) ? 0 : 1, drawing, setting.scale);
-      return { abc, bars, drawn: drawingsOf(tune), pieceAt: () => target };
+      const bars = barsOf(tune, hasPickup(tune, abc) ? 0 : 1, drawing, setting.scale).map((bar) => ofSource(bar, out));
+      const drawings = drawingsOf(tune);
+      return { abc, bars, drawn: (offset) => drawings(out.placeOf(offset)), pieceAt: () => target };
     }
   }
   return null;
 }
 
+/** A bar with its place in the text as it was written. */
+function ofSource(bar: Bar, out: WrittenOut): Bar {
+  return { ...bar, start: out.sourceOf(bar.start, "start"), end: out.sourceOf(bar.end, "end") };
+}
+
 /** A piece that is not the first shows no meter again. */
 const LATER: AbcVisualParams = {
   afterParsing: (tune) => {
+    tidy(tune);
     for (const staff of tune.lines.find((line) => line.staff)?.staff ?? []) delete staff.meter;
     return tune;
   },
@@ -85,7 +95,7 @@ const PAPER: AbcVisualParams = { responsive: "resize", oneSvgPerLine: true, staf
 
 /** Draw a tune, or a piece of one, to be printed: as wide as the paper is, its lines apart, so that none is cut. */
 export function engraveForPaper(target: HTMLElement, abc: string, first: boolean, tuning: Tuning | null): void {
-  const text = headless(abc);
+  const text = headless(writtenOut(abc).text);
   const [parsed] = parseOnly(text);
   if (!parsed?.lines.some((line) => line.staff)) return;
   const params = paramsFor({ scale: 1, barsToTheLine: 4 }, 720, "", parsed);
@@ -100,6 +110,10 @@ function shownWidth(drawing: SVGSVGElement, scale: number): number {
 function paramsFor({ scale, barsToTheLine }: Setting, width: number, label: string, parsed: TuneObject): AbcVisualParams {
   return {
     add_classes: true,
+    afterParsing: (tune) => {
+      tidy(tune);
+      return tune;
+    },
     ariaLabel: label,
     format: options.format,
     // abcjs takes one list a section of the tune, though its types speak of one list

@@ -11,10 +11,18 @@ export function retitled(abc: string, title: string): string {
   return /^X:/.test(abc) ? abc.replace(/\n/, () => `\nT:${title}\n`) : `T:${title}\n${abc}`;
 }
 
-/** Says where in a text a line and column are, both from 1: the offset, or the line's end where the column is past it. */
+/**
+ * Says where in a text a line and column are, both from 1: the offset, or the line's end where the column is past it.
+ * Columns count characters, and offsets units of UTF-16, of which an emoji takes two.
+ */
 export function placeIn(text: string): (line: number, column: number) => number {
   const ends = [-1, ...[...text.matchAll(/\n|$/g)].map(({ index }) => index)];
-  return (line, column) => Math.min((ends[line - 1] ?? text.length) + column, ends[line] ?? text.length);
+  return (line, column) => {
+    const start = (ends[line - 1] ?? text.length) + 1;
+    const end = ends[line] ?? text.length;
+    const before = [...text.slice(start, end)].slice(0, column - 1).join("");
+    return Math.min(start + before.length, end);
+  };
 }
 
 /** Bars of a tune as the opening of another: their text on one line, under the unit that it is written in. */
