@@ -112,7 +112,8 @@ class Composers:
         ]
         workshop.line.join(jobs)
         try:
-            drawn: list[Drawn] = await asyncio.gather(*(job.result for job in jobs))
+            with self._metrics.timed("compose"):
+                drawn: list[Drawn] = await asyncio.gather(*(job.result for job in jobs))
         finally:
             for job in jobs:
                 job.cancelled.set()
