@@ -62,9 +62,9 @@ def processor_name() -> str:
         return platform.processor() or platform.machine()
 
 
-def resident_bytes() -> int:
-    """What this process has in memory; 0 where the system does not say."""
-    return 1024 * _status("VmRSS")
+def resident_bytes(process: int | None = None) -> int:
+    """What a process, this one by default, has in memory; 0 where the system does not say, or there is none."""
+    return 1024 * _status("VmRSS", None if process is None else Path(f"/proc/{process}/status"))
 
 
 def data_bytes() -> int:
@@ -82,10 +82,10 @@ def peak_bytes() -> int:
     return peak if sys.platform == "darwin" else 1024 * peak
 
 
-def _status(name: str) -> int:
-    """A figure of this process in KiB, as Linux has it; 0 elsewhere."""
+def _status(name: str, file: Path | None = None) -> int:
+    """A figure of this process, or of the one with this status file, in KiB, as Linux has it; 0 elsewhere."""
     try:
-        lines = STATUS.read_text().splitlines()
+        lines = (file or STATUS).read_text().splitlines()
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in lines if line.startswith(f"{name}:")), 0)

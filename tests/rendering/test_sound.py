@@ -90,3 +90,13 @@ def test_a_long_tune_is_played_a_stretch_at_a_time_and_sounds_the_same(monkeypat
     monkeypatch.setattr(sound_module, "STRETCH_SECONDS", 1)
     in_stretches = played(SCALE, Playing())[1].samples
     assert np.abs(whole - in_stretches).max() < 1e-4
+
+
+def test_a_note_that_is_held_for_minutes_makes_no_stretch_longer_than_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sound_module, "STRETCH_SECONDS", 2)
+    performance = perform(Tune.parse("X:1\nM:4/4\nL:1/1\nQ:1/4=30\nK:D\nDE3/4|]\n"), ALONE)  # 8 seconds and 6
+    rows = sound_module.stretches(performance, performance.melody)
+    strokes = [(first // RATE + start, seconds) for first, row in rows.items() for start, seconds, _ in row]
+    assert [round(at) for at, _ in strokes] == [0, 2, 4, 6, 8, 10, 12]
+    assert all(seconds <= 2 for _, seconds in strokes)
+    assert len({note.pitch for row in rows.values() for _, _, note in row}) == 2

@@ -153,6 +153,7 @@ CHECKS = [
     schemathesis.checks.content_type_conformance,
     schemathesis.checks.response_schema_conformance,
 ]
+PATIENCE = 300.0  # seconds; schemathesis gives up after ten, in which a busy machine may not have started a process
 FEW = hypothesis.settings(
     max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
@@ -164,6 +165,6 @@ def test_the_service_keeps_to_its_own_description(described: Any) -> None:
         @FEW
         @hypothesis.given(case=operation.ok().as_strategy())
         def keeps(case: schemathesis.Case[Any]) -> None:
-            case.call_and_validate(checks=CHECKS)
+            case.call_and_validate(checks=CHECKS, timeout=PATIENCE)
 
         keeps()

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 
 from tests.support import STORING
 from tunesmith.errors import RequestError
+from tunesmith.studio.metrics import Metrics
 from tunesmith.studio.store import (
     NewTune,
     StaleVersionError,
@@ -182,7 +183,7 @@ def test_the_writer_stores_many_tunes_and_hands_each_its_own(database: Engine) -
         stored = await asyncio.gather(*(writer.add(new_tune(f"Tune {n}")) for n in range(200)))
         return [tune.title for tune in stored]
 
-    writer = TuneWriter(TuneStore(database))
+    writer = TuneWriter(TuneStore(database), Metrics())
     try:
         assert asyncio.run(store_many()) == [f"Tune {n}" for n in range(200)]
     finally:
@@ -194,7 +195,7 @@ def test_the_writer_hands_a_failure_to_who_waits_and_goes_on(database: Engine) -
     async def store(tune: NewTune) -> str:
         return (await writer.add(tune)).title
 
-    writer = TuneWriter(TuneStore(database))
+    writer = TuneWriter(TuneStore(database), Metrics())
     try:
         with pytest.raises(Exception, match="title"):
             asyncio.run(store(new_tune(title=None)))  # type: ignore[arg-type]

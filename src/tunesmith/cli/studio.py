@@ -10,6 +10,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from cyclopts import App
+
+from tunesmith.cli.studio_data import backup, export, import_, restore
 from tunesmith.errors import MissingExtraError, RequestError
 from tunesmith.model.checkpoint import Checkpoint
 
@@ -19,8 +22,15 @@ SECONDS_TO_FINISH = 30
 MOST_CONNECTIONS = 2048
 """Of one worker; an idle one is closed after five seconds."""
 
+studio = App(name="studio")
+for place, (name, command) in enumerate(
+    {"backup": backup, "restore": restore, "export": export, "import": import_}.items()
+):
+    studio.command(command, name=name, sort_key=place)
 
-def studio(*, host: str | None = None, port: int | None = None, workers: int | None = None) -> None:
+
+@studio.default
+def serve(*, host: str | None = None, port: int | None = None, workers: int | None = None) -> None:
     """Serve the studio; other settings come from the environment or `.env`.
 
     Parameters

@@ -17,6 +17,8 @@ from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CheckpointError, CorpusError
 from tunesmith.files import write_atomically
 from tunesmith.model.config import NetworkConfig
+from tunesmith.model.pytorch_file import is_pytorch_file
+from tunesmith.model.textbook import read_textbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,12 +64,17 @@ class Checkpoint:
 
     @classmethod
     def load(cls, model: str | Path) -> Checkpoint:
-        """Read a file, or a shipped model by its name; CheckpointError if missing, damaged, foreign or too large."""
+        """Read a file, or a shipped model by its name; CheckpointError if missing, damaged, foreign or too large.
+
+        A plain LSTM that PyTorch saved is converted (`tunesmith.model.textbook`).
+        """
         path = find(model)
         try:
             size = path.stat().st_size
             if size > LARGEST:
                 raise CheckpointError(f"it has {size:,} bytes, which is too large for a model (at most {LARGEST:,})")
+            if is_pytorch_file(path):
+                return cls(*read_textbook(path))
             with safe_open(path, framework="numpy") as file:
                 metadata = file.metadata() or {}
                 if metadata.get("format") != FORMAT:

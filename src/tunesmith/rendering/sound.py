@@ -95,13 +95,19 @@ def part_sound(
 
 
 def stretches(performance: Performance, notes: Iterable[PlayedNote]) -> dict[int, list[Row]]:
-    """The notes that begin in each stretch, by its first sample; times in seconds from there."""
+    """The notes that begin in each stretch, by its first sample; times in seconds from there.
+
+    A note that is held longer than a stretch is struck again, so that none makes its stretch as long as the tune.
+    """
     rows: dict[int, list[Row]] = {}
     for note in notes:
         start = performance.seconds(note.onset)
-        first = int(start // STRETCH_SECONDS) * STRETCH_SECONDS
         duration = performance.seconds(note.onset + note.duration) - start
-        rows.setdefault(first * RATE, []).append((start - first, duration, note))
+        strokes = max(1, math.ceil(duration / STRETCH_SECONDS))
+        for stroke in range(strokes):
+            struck = start + stroke * duration / strokes
+            first = int(struck // STRETCH_SECONDS) * STRETCH_SECONDS
+            rows.setdefault(first * RATE, []).append((struck - first, duration / strokes, note))
     return rows
 
 

@@ -39,6 +39,7 @@ from tunesmith.studio.settings import Settings, read_settings
 from tunesmith.studio.static import add_page
 from tunesmith.studio.store import DatabaseHealth, TunebookStore, TuneStore, TuneWriter, connect, migrate
 from tunesmith.studio.studio import Studio
+from tunesmith.studio.watching import watch
 
 __all__ = ["create_app", "serve"]
 
@@ -65,18 +66,20 @@ def create_app(settings: Settings) -> FastAPI:
         health = DatabaseHealth(database)
         store = TuneStore(database)
         composers = Composers(settings, metrics)  # may fail: before there is a thread that outlives it
-        writer = TuneWriter(store)
-        pieces = Pieces(settings)
+        writer = TuneWriter(store, metrics)
+        pieces = Pieces(settings, metrics)
         renders = Renders(metrics, pieces, settings.cache_bytes)
         books = TunebookStore(database)
         app.state.studio = Studio(
             settings, store, writer, books, health, composers, pieces, Facts(pieces), renders, metrics
         )
+        watching = asyncio.create_task(watch(app.state.studio))
         warming = asyncio.get_running_loop().call_later(SECONDS_TO_WARM_UP, pieces.warm)
         try:
             yield
         finally:
             warming.cancel()
+            watching.cancel()
             pieces.close()
             renders.close()
             composers.close()

@@ -113,7 +113,8 @@ class Composers:
         ]
         workshop.line.join(jobs)
         try:
-            results: list[JobResult] = await asyncio.gather(*(job.result for job in jobs))
+            with self._metrics.timed("compose"):
+                results: list[JobResult] = await asyncio.gather(*(job.result for job in jobs))
         finally:
             for job in jobs:
                 job.cancelled.set()

@@ -28,6 +28,11 @@ class Facts:
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._bytes = 0
 
+    @property
+    def held_bytes(self) -> int:
+        """What the texts and their facts take, MOST_BYTES at most."""
+        return self._bytes
+
     async def answer(self, stored: StoredTune) -> Tune:
         """A stored tune with its form, its length and its validity report."""
         return tune_answer(stored, json.loads(await self.work_out(stored.abc)))

@@ -6,14 +6,17 @@ import json
 import logging
 import time
 from collections import Counter
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-__all__ = ["JsonLines", "Seldom", "configure"]
+__all__ = ["REQUEST", "JsonLines", "Seldom", "configure"]
 
 A_MINUTE = 60.0
 
-EXTRA = ("method", "path", "status", "seconds", "client", "tune")
+REQUEST: ContextVar[str] = ContextVar("request", default="-")
+"""The id of the request that is being answered; threads that work for it know it too."""
+EXTRA = ("request", "method", "path", "status", "seconds", "client", "tune")
 
 
 class JsonLines(logging.Formatter):
@@ -31,6 +34,15 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+class WithRequest(logging.Filter):
+    """Lets every record say which request it belongs to."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Add the id of the request that is being answered where the record is made."""
+        record.request = REQUEST.get()
+        return True
 
 
 class Seldom:
@@ -53,8 +65,9 @@ class Seldom:
 def configure(level: str, form: Literal["people", "json"]) -> None:
     """Send every log record to stderr in the wanted form."""
     handler = logging.StreamHandler()
-    people = logging.Formatter("%(asctime)s %(levelname)-7s %(message)s", datefmt="%H:%M:%S")
+    people = logging.Formatter("%(asctime)s %(levelname)-7s %(request)s %(message)s", datefmt="%H:%M:%S")
     handler.setFormatter(JsonLines() if form == "json" else people)
+    handler.addFilter(WithRequest())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import logging
 import os
+import re
+import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["Metrics", "RequestLog"]
+from tunesmith.studio.logs import REQUEST
+
+__all__ = ["REQUEST_ID", "Metrics", "RequestLog"]
 
 logger = logging.getLogger(__name__)
 LEFT = 499  # what nginx writes for a client that has gone before it was answered
+REQUEST_ID = "X-Request-ID"
+KNOWN_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
+"""An id that a proxy gave; any other is none."""
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
@@ -33,7 +43,30 @@ class Metrics:
         self.composing = Gauge(
             "tunesmith_composing", "Tunes waiting or being composed", registry=registry, multiprocess_mode="livesum"
         )
+        self.stages = Histogram(
+            "tunesmith_stage_seconds",
+            "Time of composing, of storing, and of tasks with their waiting",
+            ("stage",),
+            buckets=SECONDS,
+            registry=registry,
+        )
+        self.memory = Gauge(
+            "tunesmith_memory_bytes",
+            "Memory of the workers and of their processes for tasks, and of what is kept",
+            ("part",),
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
+        self.tasks = Gauge(
+            "tunesmith_tasks", "Tasks waiting or at work", ("lane",), registry=registry, multiprocess_mode="livesum"
+        )
         self.renders = Counter("tunesmith_renders_total", "Files rendered", ("format", "cached"), registry=registry)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Time a stage of the work, whether it succeeds or not."""
+        with self.stages.labels(stage).time():
+            yield
 
     def page(self) -> bytes:
         """All metrics in Prometheus' text form, summed over the workers where there are several."""
@@ -56,7 +89,7 @@ def forget_the_dead(folder: Path) -> None:
 
 
 class RequestLog:
-    """ASGI middleware that counts, times and logs each request under its route's template."""
+    """ASGI middleware that counts, times and logs each request under its route's template, and gives it an id."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
@@ -68,12 +101,16 @@ class RequestLog:
             await self.app(scope, receive, send)
             return
         began = time.perf_counter()
+        given = Headers(scope=scope).get(REQUEST_ID, "")
+        request = given if KNOWN_ID.fullmatch(given) else secrets.token_hex(8)
+        REQUEST.set(request)  # for good: the server answers each request in a context of its own
         status = LEFT
 
         async def send_and_note(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                MutableHeaders(scope=message)[REQUEST_ID] = request
             await send(message)
 
         try:

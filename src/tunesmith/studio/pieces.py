@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from tunesmith.machine import usable_cores
+from tunesmith.studio.metrics import Metrics
 from tunesmith.studio.processes import Pool
 from tunesmith.studio.settings import Settings
 
@@ -20,7 +21,8 @@ QUICK_SECONDS = 20.0  # the first piece waits for the process to start
 class Pieces:
     """Two pools of processes: one for short pieces, one for long ones."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        self._metrics = metrics
         quick = max(1, usable_cores() // (2 * settings.workers))
         most_bytes, waiting = settings.piece_bytes, settings.queue_limit
         self.quick = Pool("quick", quick, min(QUICK_SECONDS, settings.piece_seconds), most_bytes, waiting)
@@ -29,7 +31,8 @@ class Pieces:
     async def run(self, task: Callable[..., Result], abc: str | bytes, *arguments: Any, slow: bool = False) -> Result:
         """Call `task` with a text or file and more in the pool for its length, or the slow one; see `Pool.run`."""
         pool = self.slow if slow or len(abc) > SHORT else self.quick
-        return await pool.run(task, abc, *arguments)
+        with self._metrics.timed(pool.name):
+            return await pool.run(task, abc, *arguments)
 
     def warm(self) -> None:
         """Start the process that the first visitor needs."""

@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from tunesmith.errors import AbcError, MissingExtraError, RenderError, RequestError
-from tunesmith.studio.logs import Seldom
+from tunesmith.studio.logs import REQUEST, Seldom
 
 __all__ = [
     "FIRST_CLIENTS",
@@ -236,4 +236,4 @@ async def _conflict(_request: Request, error: Any) -> JSONResponse:
 
 async def _unexpected(request: Request, error: Exception) -> JSONResponse:
     logger.error("unexpected error in %s %s", request.method, request.url.path, exc_info=error)
-    return problem_response(500, MISTAKE)
+    return problem_response(500, MISTAKE, headers={"X-Request-ID": REQUEST.get()})

@@ -42,6 +42,11 @@ class Renders:
         self._sizes: OrderedDict[str, int] = OrderedDict()
         self._bytes = 0
 
+    @property
+    def kept_bytes(self) -> int:
+        """What the files take on disk."""
+        return self._bytes
+
     @staticmethod
     def etag(abc: str, form: str, options: dict[str, Any]) -> str:
         """The tag of a file, known before it is rendered: rendering is a function of its arguments."""

@@ -13,6 +13,7 @@ from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.studio.api.choices import Choices, choices
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.studio import Studio, TheStudio
+from tunesmith.studio.watching import look
 
 __all__ = ["router"]
 
@@ -68,6 +69,7 @@ async def _prove(studio: Studio) -> None:
 @router.get("/metrics", response_class=Response)
 async def metrics(studio: TheStudio) -> Response:
     """What was counted and timed, for Prometheus."""
+    look(studio)
     return Response(studio.metrics.page(), media_type=CONTENT_TYPE_LATEST)
 
 

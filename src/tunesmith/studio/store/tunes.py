@@ -30,9 +30,10 @@ from tunesmith.studio.store.records import NewTune, StaleVersionError, StoredTun
 from tunesmith.studio.store.searching import search_terms, searchable
 from tunesmith.studio.store.tables import idempotency, tunes, versions
 
-__all__ = ["TuneFilter", "TuneStore"]
+__all__ = ["SHOWN", "TuneFilter", "TuneStore", "stored_tune"]
 
 SHOWN = [column for column in tunes.c if column.name != "words"]
+"""The columns of a `StoredTune`."""
 KEPT = ("title", "abc", "rhythm", "key", "meter", "recipe")
 """What a version of a tune keeps; a star is the tune's, whatever its version."""
 MOST_CHARACTERS = 1_000_000
@@ -93,13 +94,13 @@ class TuneStore:
         """The tune with this id, or None."""
         with self._engine.connect() as connection:
             row = connection.execute(select(*SHOWN).where(tunes.c.id == tune_id, here())).one_or_none()
-        return None if row is None else _stored(row._asdict())
+        return None if row is None else stored_tune(row._asdict())
 
     def get_many(self, ids: Sequence[str]) -> list[StoredTune]:
         """The tunes with these ids that exist, in the order of the ids."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(*SHOWN).where(tunes.c.id.in_(ids), here())).all()
-        found = {row.id: _stored(row._asdict()) for row in rows}
+        found = {row.id: stored_tune(row._asdict()) for row in rows}
         return [found[tune_id] for tune_id in ids if tune_id in found]
 
     def page(self, which: TuneFilter) -> tuple[list[StoredTune], str | None]:
@@ -108,7 +109,7 @@ class TuneStore:
             rows = connection.execute(_page(which)).all()
         sizes = accumulate(len(row.abc) for row in rows[: which.limit])
         fitting = max(1, sum(size <= MOST_CHARACTERS for size in sizes))
-        page = [_stored(row._asdict()) for row in rows[:fitting]]
+        page = [stored_tune(row._asdict()) for row in rows[:fitting]]
         return page, _cursor(page[-1]) if len(rows) > fitting else None
 
     def change(self, tune_id: str, base: int | None = None, **values: Any) -> StoredTune | None:
@@ -189,10 +190,11 @@ def _insert(connection: Connection, tunes_to_add: Sequence[NewTune]) -> list[Sto
     ]
     words = [searchable(tune.title, tune.rhythm, tune.key) for tune in tunes_to_add]
     connection.execute(insert(tunes), [{**row, "words": found} for row, found in zip(rows, words, strict=True)])
-    return [_stored(row) for row in rows]
+    return [stored_tune(row) for row in rows]
 
 
-def _stored(row: Mapping[str, Any]) -> StoredTune:
+def stored_tune(row: Mapping[str, Any]) -> StoredTune:
+    """A tune out of its columns."""
     deleted = row["deleted"] and row["deleted"].replace(tzinfo=UTC)
     return StoredTune(**{**row, "created": row["created"].replace(tzinfo=UTC), "deleted": deleted})
 

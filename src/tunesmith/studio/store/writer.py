@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from sqlalchemy.exc import DataError, IntegrityError
 
+from tunesmith.studio.metrics import Metrics
 from tunesmith.studio.store.records import NewTune, StoredTune
 from tunesmith.studio.store.tunes import TuneStore
 
@@ -24,8 +25,9 @@ class TuneWriter:
     `add` returns when its tune is on disk. A single writer also spares SQLite's requests the wait for its write lock.
     """
 
-    def __init__(self, store: TuneStore) -> None:
+    def __init__(self, store: TuneStore, metrics: Metrics) -> None:
         self._store = store
+        self._metrics = metrics
         self._waiting: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="tune-writer")
         self._thread.start()
@@ -53,7 +55,8 @@ class TuneWriter:
                     _settle(future, error)
 
     def _store_all(self, batch: list[Entry]) -> None:
-        stored = self._store.add([tune for tune, _ in batch])
+        with self._metrics.timed("store"):
+            stored = self._store.add([tune for tune, _ in batch])
         for (_, future), tune in zip(batch, stored, strict=True):
             _settle(future, tune)
 
