@@ -52,6 +52,12 @@ def test_a_short_phrase_is_nobodys(index: OriginIndex) -> None:
     assert spans(runs_of(line(np.concatenate([other, KNOWN[:9], other])), index)) == []
 
 
+def test_the_shortest_run_has_the_least_notes(index: OriginIndex) -> None:
+    other = np.arange(20, 40)
+    runs = [runs_of(line(np.concatenate([other, KNOWN[8 : 8 + notes], other])), index) for notes in range(9, 25)]
+    assert min(last - first + 1 for one in runs for first, last in spans(one)) == LEAST
+
+
 def test_notes_are_covered_by_the_chosen_runs() -> None:
     ones = np.zeros(2, np.int64)
     runs = Runs(ones, np.array([0, 2]), np.array([1, 4]), np.array([0.25, 0.375]), ones)
