@@ -28,3 +28,5 @@ def test_a_missing_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(cli_fields, "find_spec", lambda name: None if name == "torch" else util.find_spec(name))
     with pytest.raises(MissingExtraError, match="train"):
         need_torch()
+    monkeypatch.setattr(cli_fields, "find_spec", lambda _: object())
+    need_torch()

@@ -78,6 +78,19 @@ def test_a_chord_is_tied_as_a_whole_where_all_its_notes_are() -> None:
     assert spelt(partly) == "[c-e]8 |"
 
 
+def test_a_note_that_is_held_needs_no_accidental_of_its_own() -> None:
+    first, held, again = tone("F", alter=1, tied=True), tone("F", alter=1, held=True), tone("F", alter=1)
+    halves = [struck(n, Fraction(1), one) for n, one in enumerate((first, held, again))]
+    staff = Staff(1)
+    staff.meter, staff.begun = Meter.parse("4/4"), True
+    bars = [measure(struck(0, Fraction(1), one.tones[0])) for one in halves]
+    assert list(Speller(EIGHTH, staff).lines(bars)) == ["^f8- | f8 | ^f8 |"]
+
+
+def test_a_note_that_says_it_is_held_by_nothing_is_spelt_as_any_other() -> None:
+    assert spelt(struck(0, Fraction(1), tone("F", alter=1, held=True))) == "^f8 |"
+
+
 @pytest.mark.parametrize(("octave", "text"), [(3, "C,8 |"), (4, "C8 |"), (5, "c8 |"), (7, "c''8 |")])
 def test_octaves_are_marks_below_c_and_above_b(octave: int, text: str) -> None:
     assert spelt(struck(0, Fraction(1), tone("C", octave))) == text

@@ -65,6 +65,24 @@ def test_leaps_and_steps_are_told_apart() -> None:
     np.testing.assert_allclose(moves, [1 / 3, 1 / 3, 0, 1 / 3])
 
 
+def test_form_and_ends_are_figures_of_about_one() -> None:
+    tune = outline("4/4", "A2 |: d2 d2 e2 d'2 | d8 | e8 | d6 :| e8 | d4 d4 | e8 | d8 |]")
+    form = other_traits(tune, 0.25)[:14]
+    expected: list[float] = [
+        13 / 8 / 8,  # notes in a bar, in eighths
+        1 / 8,  # in a last bar
+        3.5,  # beats of the notes that end parts
+        4,  # and of the last
+        1, 1,  # there is an upbeat, of one beat
+        2 / 4, 0, 1, 0,  # two parts, of four bars
+        1 / 2,  # of them repeated
+        8 / 32,
+        17 / 24,  # from A to d'
+        float(np.mean([5, 0, 2, 10, 12, 2, 2, 2, 2, 0, 2, 2])) / 4,
+    ]  # fmt: skip
+    np.testing.assert_allclose(form, expected)
+
+
 def test_a_tune_of_one_note_has_all_its_traits() -> None:
     traits = dance_traits(outline("4/4", "d8|]"))
     assert traits.shape == (DANCE_TRAITS_SIZE,)

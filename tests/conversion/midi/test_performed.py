@@ -36,9 +36,10 @@ def test_drums_play_no_melody() -> None:
     assert read_parts(file_of(drum, Message("note_off", channel=9, note=38, time=9))) == {}
 
 
-def test_a_file_that_counts_in_frames_is_refused() -> None:
+@pytest.mark.parametrize("ticks", [0, 0x8000, 0xE728])
+def test_a_file_that_counts_in_frames_is_refused(ticks: int) -> None:
     file = file_of()
-    file.ticks_per_beat = 0xE728
+    file.ticks_per_beat = ticks
     with pytest.raises(ValueError, match="frames"):
         read_parts(file)
 
@@ -84,3 +85,10 @@ def test_a_melody_has_one_note_at_a_time_each_ending_where_the_next_begins() -> 
 def test_a_short_note_that_is_over_before_the_next_is_no_chord() -> None:
     melody = skyline([Played(0, 0.09, 72, 80), Played(0.1, 1, 67, 80)], SLOW)
     assert [note.pitch for note in melody] == [72, 67]
+
+
+def test_what_sounds_on_through_most_of_the_next_is_a_chord_with_it() -> None:
+    held, short = Played(0, 0.6, 72, 80), Played(0, 0.4, 72, 80)
+    late = Played(0.1, 1, 67, 80)
+    assert [note.pitch for note in skyline([held, late], SLOW)] == [72]
+    assert [note.pitch for note in skyline([short, late], SLOW)] == [72, 67]

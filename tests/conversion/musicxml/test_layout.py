@@ -99,6 +99,10 @@ def test_what_belongs_to_a_moment_stands_beside_the_notes(music: str, tags: list
     assert len(bar.layers[0].heads()) == 1
 
 
+def test_a_grace_note_is_as_long_as_the_unit_says_where_it_stands() -> None:
+    assert [head.type for head in heads("{e}d2 [L:1/8]{e}d4|]") if head.grace] == ["quarter", "eighth"]
+
+
 def test_a_change_of_key_is_said_where_it_begins_and_holds_from_there() -> None:
     [bar] = laid("f2 [K:C] f2|]")
     [change] = [item for item in bar.layers[0].items if isinstance(item, Signature)]

@@ -45,7 +45,7 @@ def test_a_note_in_a_tuplet_is_drawn_longer_than_it_lasts() -> None:
     assert (drawn.type, drawn.duration) == ("quarter", Fraction(1, 6))
 
 
-@pytest.mark.parametrize("duration", [Fraction(1, 2048), Fraction(65)])
+@pytest.mark.parametrize("duration", [Fraction(1, 2048), Fraction(64) + Fraction(1, 4)])
 def test_a_length_without_a_sign_is_refused(duration: Fraction) -> None:
     with pytest.raises(RenderError, match="no sign"):
         drawn_lengths(duration, None)

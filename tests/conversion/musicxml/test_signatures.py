@@ -15,6 +15,7 @@ from tunesmith.conversion.musicxml.signatures import (
 )
 from tunesmith.conversion.musicxml.xml import node
 from tunesmith.notation import Key, Meter
+from tunesmith.notation.shifts import Shift
 
 D = Signature(Key.parse("D"))
 
@@ -72,10 +73,16 @@ def test_a_clef_has_its_small_figure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("semitones", "parts"), [(-2, ["-1", "-2"]), (12, ["0", "0", "1"]), (-14, ["-1", "-2", "-1"]), (7, ["4", "7"])]
+    ("semitones", "parts"),
+    [(-2, ["-1", "-2"]), (12, ["0", "0", "1"]), (-14, ["-1", "-2", "-1"]), (24, ["0", "0", "2"]), (7, ["4", "7"])],
 )
 def test_a_transposition_has_steps_semitones_and_octaves(semitones: int, parts: list[str]) -> None:
     assert [child.text for child in transpose_element(semitones)] == parts
+
+
+def test_all_shifts_of_a_voice_add_up_and_a_field_may_name_its_clef() -> None:
+    shift = Shift(key=2, voice=-12, midi=1)
+    assert D.after(D.key or Key.parse("C"), shift, "clef=bass") == Signature(D.key, ("bass", 0), -9)
 
 
 def test_only_what_changes_is_said_again() -> None:

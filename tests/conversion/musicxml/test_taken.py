@@ -78,6 +78,12 @@ def test_a_tuplet_that_makes_no_sense_is_none(ratio: str, kept: tuple[int, int])
     assert struck(note(more=xml))[0].ratio == kept
 
 
+def test_a_tuplet_starts_and_stops_where_its_bracket_does() -> None:
+    bracket = '<notations><tuplet type="{}"/></notations>'
+    found = struck(note(more=bracket.format("start")) + note() + note(more=bracket.format("stop")))
+    assert [(one.tuplet_starts, one.tuplet_stops) for one in found] == [(True, False), (False, False), (False, True)]
+
+
 def test_what_is_between_the_semitones_is_at_the_nearest_and_told() -> None:
     losses: dict[str, None] = {}
     [measure] = taken(DIVISIONS + note(pitch="<alter>0.6</alter>"), losses=losses)
