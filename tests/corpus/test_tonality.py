@@ -38,6 +38,12 @@ def test_a_tune_at_home_on_its_tonic_says_so_by_its_ends_and_chords(group: int, 
     assert groups[group].argmax() == degree
 
 
+def test_a_strong_beat_is_where_a_bar_begins_that_is_no_upbeat() -> None:
+    tune = outline_of(Tune.parse("X:1\nM:4/4\nL:1/8\nK:D\nA2 | d4 f4 | d2 e6 |]"))
+    groups = tonality(tune).reshape(GROUPS, OCTAVE)
+    assert groups[9].tolist() == [1.0] + [0.0] * 11
+
+
 def test_a_short_last_note_is_no_rest() -> None:
     ending = outline_of(Tune.parse("X:1\nM:4/4\nL:1/8\nK:D\nd7 f|]"))
     groups = tonality(ending).reshape(GROUPS, OCTAVE)

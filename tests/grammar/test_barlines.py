@@ -65,6 +65,27 @@ def test_a_bar_line_may_stand_if_it_has_a_meaning_there(
     assert possible(one.state, one.plan, token, 1) == may_stand
 
 
+@pytest.mark.parametrize(
+    ("written", "token", "may_stand"),
+    [
+        ("|: d8 | d8 ", CLOSED, True),
+        ("|: d8 | d8 ", BOTH, True),
+        ("|: d8 | d8 ", SECOND, False),  # there is no first ending
+        ("|: d8 | d8 ", OPENED, False),  # the repeat is open
+        ("|: d8 | d8 ", FIRST, True),
+        ("|: d8 | d8 |1 e8 ", SECOND, True),
+        ("|: d8 | d8 |1 e8 ", CLOSED, True),  # which may become it
+        ("|: d8 | d8 |1 e8 ", BOTH, False),
+    ],
+)
+def test_a_repeat_is_closed_as_it_was_opened(
+    scribe: Callable[..., Scribe], written: str, token: int, may_stand: bool
+) -> None:
+    one = scribe(parts=[PartOutline(2, 8)] * 3, least_total=2)
+    assert one.write(written) == ""
+    assert possible(one.state, one.plan, token, 1) == may_stand
+
+
 def test_a_bar_line_is_tried_without_a_trace(scribe: Callable[..., Scribe]) -> None:
     one = scribe(**TWO_BARS)
     assert one.write(" d8 ") == ""
@@ -107,3 +128,10 @@ def test_two_strokes_end_the_tune_where_no_part_may_follow(scribe: Callable[...,
     assert not resolve(one.state, one.plan)
     assert resolve_end(one.state, one.plan)
     assert one.state[PHASE] == DONE
+
+
+def test_a_tune_does_not_end_before_it_has_all_its_bars(scribe: Callable[..., Scribe]) -> None:
+    one = scribe(parts=[PartOutline(2, 2, repeated=False)] * 2, least_parts=2, least_total=4)
+    assert one.write(" d8 | d8 ||") == ""
+    assert not resolve_end(one.state, one.plan)
+    assert resolve(one.state, one.plan)
