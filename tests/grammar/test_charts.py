@@ -48,3 +48,9 @@ def test_a_bar_takes_more_for_its_symbols_and_for_the_notes_that_they_cut(bar: C
 
 def test_the_dearest_bar_of_all_parts_counts() -> None:
     assert chart_room(CHART, ONE_EACH, 32, 0) == 8
+
+
+def test_a_bar_that_the_pickup_shortens_counts_too() -> None:
+    dear = [0] + [1] * 32
+    dear[8] = 5  # what such a bar has left behind its change of chord
+    assert chart_room(Chart((G, D7), ((CHANGES,),)), dear, 32, 8) == len('"G""D7"') + 5

@@ -47,6 +47,9 @@ def fault_after(scribe: Callable[..., Scribe], text: str, kind: int, changes: di
     [
         (" d8", PLAIN, FREE),
         (" d2", PLAIN, FREE),  # a pickup
+        (" d6", PLAIN, FREE),  # of three quarters of the bar at most
+        (" d/", PLAIN, FREE),
+        ('"G" d', PLAIN, FREE),
         ("|: d8 | d8", CLOSES, FREE),
         (" d8 | d8", CLOSES, FREE),  # a first repeat needs no opening
         (" d8 | d8", DOUBLE, FREE),
@@ -70,6 +73,8 @@ def test_a_bar_line_without_fault(scribe: Callable[..., Scribe], text: str, kind
         ("", PLAIN, "EMPTY_BAR", FREE),
         (" d2", DOUBLE, "EMPTY_BAR", FREE),
         (" d7", PLAIN, "PICKUP_UNFIT", FREE),  # longer than three quarters of the bar
+        ('"G" d/', PLAIN, "PICKUP_UNFIT", FREE),  # strummed chords fall on eighths
+        (" d7", OPENS, "PICKUP_UNFIT", FREE),
         (" d8", DOUBLE, "EMPTY_BAR", FREE),
         (" d8 | d8", DOUBLE, "PART_TOO_SHORT", {"parts": [PartOutline(4, 8)] * 2}),
         (" d8 | d8", PLAIN, "PART_TOO_LONG", PLAIN_PARTS),
