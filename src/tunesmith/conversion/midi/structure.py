@@ -7,6 +7,7 @@ from fractions import Fraction
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Final
 
+from tunesmith.music.notes import SEMITONES
 from tunesmith.notation import Key, Meter
 from tunesmith.notation.key import MODES
 from tunesmith.notation.pitch import name_of
@@ -105,9 +106,7 @@ def resting(notes: Sequence[GridNote]) -> int:
 
 def tonic_of(key: Key) -> int:
     """The pitch class of the tonic."""
-    return {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}[key.tonic[0]] + (
-        key.tonic.count("#") - key.tonic.count("b")
-    )
+    return (SEMITONES[key.tonic[0]] + key.tonic.count("#") - key.tonic.count("b")) % 12
 
 
 @dataclass(frozen=True, slots=True)
