@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from importlib import util
 from typing import Any
 
 import pytest
 
-from tunesmith.cli.fields import UNCHANGED, Fields, chosen
-from tunesmith.errors import CheckpointError
+from tunesmith.cli import fields
+from tunesmith.cli.fields import UNCHANGED, Fields, chosen, need_torch
+from tunesmith.errors import CheckpointError, MissingExtraError
 from tunesmith.training.config import TrainingConfig
 
 
@@ -28,6 +30,14 @@ def test_features_are_chosen_by_name_or_by_the_switches_that_there_were_once(
     given: dict[str, Any], features: tuple[str, ...]
 ) -> None:
     assert chosen(TrainingConfig(), Fields(**given)).features == features
+
+
+def test_a_missing_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fields, "find_spec", lambda name: None if name == "torch" else util.find_spec(name))
+    with pytest.raises(MissingExtraError, match="train"):
+        need_torch()
+    monkeypatch.setattr(fields, "find_spec", lambda _: object())
+    need_torch()
 
 
 @pytest.mark.parametrize(

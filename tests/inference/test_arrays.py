@@ -30,12 +30,12 @@ def test_integer_weights_have_integer_states(kind: type[np.generic], outputs: st
     assert lanes.cells.dtype == np.float32
 
 
-def test_a_lane_has_a_state_for_each_layer_and_reads_silence() -> None:
+def test_a_lane_has_a_state_for_each_layer_and_reads_padding() -> None:
     of = packed(np.int8)
     lanes = Lanes.create(of, 1)
     assert lanes.outputs.shape == lanes.cells.shape == (1, LAYERS * H)
     assert lanes.sums.shape == (1, 4 * H)  # more than the rows of the output
-    assert lanes.symbols.tolist() == [of.encoder.silence.tolist()]
+    assert lanes.symbols.tolist() == [of.encoder.padding.tolist()]
 
 
 def test_a_tune_lies_aligned_for_machine_code() -> None:

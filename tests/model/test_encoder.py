@@ -29,9 +29,9 @@ def rows(of: EncoderSpec, memory: Memory | None = None) -> np.ndarray:
     ("told", "width"),
     [
         ({}, 1),
-        ({"echoes": (0, 1)}, 1 + 2 * 2),
-        ({"bearings": True}, 1 + POSITION_FEATURES),
-        ({"bearings": True, "goals": True}, 1 + len(GOAL_ROWS) + POSITION_FEATURES),
+        ({"repeat_lags": (0, 1)}, 1 + 2 * 2),
+        ({"features": ("position",)}, 1 + POSITION_FEATURES),
+        ({"features": ("goals", "position")}, 1 + len(GOAL_ROWS) + POSITION_FEATURES),
     ],
 )
 def test_a_row_is_read_for_each_thing_that_is_told(told: dict[str, object], width: int) -> None:
@@ -43,7 +43,7 @@ def test_without_anything_told_only_the_characters_are_read() -> None:
 
 
 def test_every_kind_of_row_has_its_own_range_of_the_embedding() -> None:
-    config = NetworkConfig(V, 16, 16, 1, 0.0, repeat_lags=(0, 1), position_features=True, goals=True)
+    config = NetworkConfig(V, 16, 16, 1, 0.0, repeat_lags=(0, 1), features=("goals", "position"))
     of = EncoderSpec.of(config, VOCABULARY.idx_to_char)
     found = rows(of)
     repeats = V + 2 * (V + STRENGTHS)
@@ -52,11 +52,11 @@ def test_every_kind_of_row_has_its_own_range_of_the_embedding() -> None:
     assert (found[:, 5 : 5 + len(GOAL_ROWS)] >= repeats).all()
     assert (found[:, 5 : 5 + len(GOAL_ROWS)] < repeats + sum(GOAL_ROWS)).all()
     assert (found[:, 5 + len(GOAL_ROWS) :] >= repeats + sum(GOAL_ROWS)).all()
-    assert found.max() < sum(config.groups)
+    assert found.max() < config.symbols
 
 
 def test_characters_in_turn_are_the_same_as_all_at_once() -> None:
-    of = spec(repeat_lags=(0, 1), position_features=True)
+    of = spec(repeat_lags=(0, 1), features=("position",))
     memory, symbols = Memory.create(len(TEXT) + 1), np.zeros(of.width, np.int32)
     one_by_one = []
     for at in range(len(TEXT)):
@@ -65,14 +65,14 @@ def test_characters_in_turn_are_the_same_as_all_at_once() -> None:
     assert one_by_one == rows(of).tolist()
 
 
-def test_silence_is_what_is_read_of_no_text() -> None:
-    of = spec(repeat_lags=(0, 1), position_features=True)
-    assert of.silence.shape == (of.width,)
-    assert of.silence[0] == 0
+def test_padding_is_what_is_read_of_no_text() -> None:
+    of = spec(repeat_lags=(0, 1), features=("position",))
+    assert of.padding.shape == (of.width,)
+    assert of.padding[0] == 0
 
 
 def test_the_goals_of_a_text_change_what_is_told_of_it() -> None:
-    of = spec(position_features=True, goals=True)
+    of = spec(features=("goals", "position"))
     memory = Memory.create(len(TEXT) + 1)
     survey_all(TEXT, of, memory)
     assert memory.goals[:FIELDS].tolist()[0] == 2  # bars

@@ -9,8 +9,8 @@ from tunesmith.model.encoder import EncoderSpec
 from tunesmith.model.goal_features import FIELDS, GOALS
 from tunesmith.model.readers import (
     BARS_TOLD,
-    CONTROLS,
     ENDS_TOLD,
+    KINDS,
     LAST_TOLD,
     REPEATS_TOLD,
     Readers,
@@ -23,20 +23,20 @@ from tunesmith.model.readers import (
 
 VOCABULARY = Vocabulary("abcde%")
 SPEC = EncoderSpec.of(NetworkConfig(len(VOCABULARY), 8, 8, 1, 0.0), VOCABULARY.idx_to_char)
-FIRST_GROUP = 1
+FIRST_GROUP = 1 << KINDS
 
 
 def texts(*told: int) -> Texts:
     """The tunes `ab` and `cde`, the first with the control line `%`, as far as it is told."""
-    sizes = [4 + (told[0] & FIRST_GROUP), 5]
+    sizes = [4 + bool(told[0] & FIRST_GROUP), 5]
     return Texts(
         tokens=VOCABULARY.encode("abcde"),
         offsets=np.array([0, 2, 5]),
         control_tokens=VOCABULARY.encode("%"),
         control_offsets=np.array([0, 1, 1]),
         tune=np.array([0, 1]),
-        control=np.array([[0] * CONTROLS, [1] * CONTROLS]),
-        told=np.array(told, np.uint8),
+        control=np.array([[0], [1]]),
+        told=np.array(told),
         begins=np.cumsum([0, *sizes]),
     )
 

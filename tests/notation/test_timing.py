@@ -69,5 +69,5 @@ def test_broken_rhythm_gives_the_second_note_what_it_takes_from_the_first(
 def test_a_broken_rhythm_that_leads_to_no_note_is_forgotten() -> None:
     clock = Clock(EIGHTH)
     clock.break_rhythm(BrokenRhythm(">", HERE, 1, longer_first=True))
-    clock.fix()
+    clock.drop_broken_rhythm()
     assert clock.duration(1, 1) == EIGHTH
