@@ -54,7 +54,7 @@ def test_tunes_are_asked_for_as_real_ones_are() -> None:
     uneven = Sample("uneven", (real.texts[0].replace("|]", "| d6 |]"),), (None,), ("a",))
     [found] = requests_like(uneven, Request(), 1, seed=1)
     assert (found.form, found.bars) == ("AAB", None)
-    with pytest.raises(RequestError, match="no tune whose like"):
+    with pytest.raises(RequestError, match="no tune that can be asked for"):
         requests_like(Sample("free", ("X:1\nM:none\nK:D\ndfa |]",), (None,), ("a",)), Request(), 1, seed=1)
 
 

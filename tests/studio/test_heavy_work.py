@@ -52,7 +52,7 @@ def test_pdfs_are_made_at_once(client: TestClient) -> None:
 def test_a_few_mistyped_lengths_are_refused_before_a_note_is_played(client: TestClient, form: str) -> None:
     refused = client.post("/api/v1/render", json={"abc": MISTYPED, "format": form})
     assert refused.status_code == 422
-    assert refused.json()["detail"] == "this tune lasts 1,923 minutes; up to 15 can be played"
+    assert refused.json()["detail"] == "this tune lasts 192,308 minutes; up to 15 can be played"
     assert client.post("/api/v1/performance", json={"abc": MISTYPED}).json() == refused.json()
 
 

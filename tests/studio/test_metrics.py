@@ -28,9 +28,9 @@ def visit(answers: int | None, metrics: Metrics, **scope: Any) -> None:
         if answers == 500:
             raise ValueError
         if answers is not None:
-            await send({"type": "http.response.start", "status": answers})
+            await send({"type": "http.response.start", "status": answers, "headers": []})
 
-    asked = {"type": "http", "method": "GET", "path": "/tunes/7", "client": ("127.0.0.1", 1), **scope}
+    asked = {"type": "http", "method": "GET", "path": "/tunes/7", "client": ("127.0.0.1", 1), "headers": [], **scope}
     asyncio.run(RequestLog(app, metrics)(asked, nothing, nothing))
 
 

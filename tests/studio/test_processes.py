@@ -86,7 +86,21 @@ def test_a_process_that_dies_takes_nobody_with_it() -> None:
     using(work)
 
 
-def test_who_leaves_stops_the_work() -> None:
+def test_who_leaves_a_short_piece_leaves_the_process_to_others() -> None:
+    async def work(pool: Pool) -> None:
+        pid = await pool.run(os.getpid)
+        leaving = asyncio.create_task(pool.run(abs, -1))
+        while not pool.waiting:
+            await asyncio.sleep(0)
+        leaving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await leaving
+        assert await pool.run(os.getpid) == pid
+
+    using(work)
+
+
+def test_who_leaves_long_work_stops_it() -> None:
     async def work(pool: Pool) -> None:
         pid = await pool.run(os.getpid)
         leaving = asyncio.create_task(pool.run(time.sleep, FOR_EVER))

@@ -26,6 +26,8 @@ SPAWN = multiprocessing.get_context("spawn")  # works everywhere, and from proce
 RETRY_AFTER = 2.0  # seconds, in which some pieces are done
 LOADED = ("tunesmith.studio.api.answers", "tunesmith.studio.tasks.checking", "tunesmith.studio.tasks.files")
 """Modules that a process loads before its first piece, whose time they are not part of."""
+SECONDS_TO_FINISH = 1.0
+"""For a piece whose caller has left: about as long as another process would take to start. Who types leaves often."""
 LARGEST_IDLE = 320 * 2**20
 """Bytes; a process that holds more after a piece is replaced, since what libraries and allocators keep only grows."""
 
@@ -33,8 +35,9 @@ LARGEST_IDLE = 320 * 2**20
 class Pool:
     """So many processes, started when they are first needed, each with one piece of work at a time.
 
-    A piece that takes more than `seconds`, or whose caller is cancelled, ends with its process; so does one that asks
-    for more than `most_bytes` of memory beyond what an idle process has (on Linux; elsewhere only the time is limited).
+    A piece that takes more than `seconds` ends with its process; so does one that asks for more than `most_bytes` of
+    memory beyond what an idle process has (on Linux; elsewhere only the time is limited), and one that is not done
+    SECONDS_TO_FINISH after its caller was cancelled.
     """
 
     def __init__(self, name: str, processes: int, seconds: float, most_bytes: int, most_waiting: int) -> None:
@@ -46,6 +49,7 @@ class Pool:
         self._threads = CapacityLimiter(2 * processes)  # a thread lets go only once its process has ended
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
+        self._left: set[asyncio.Task[Any]] = set()  # pieces whose caller was cancelled
         self._closed = False
         self.waiting = 0
 
@@ -58,14 +62,33 @@ class Pool:
             raise ProblemError(503, "too much work is waiting; come back in a moment", retry_after=RETRY_AFTER)
         self.waiting += 1
         try:
-            async with self._turns:
-                if self._closed:
-                    raise ProblemError(503, "the studio is closing", retry_after=RETRY_AFTER)
-                return await self._piece(task, arguments)
+            await self._turns.acquire()
+            piece = asyncio.create_task(self._piece(task, arguments))
+            piece.add_done_callback(lambda _: self._turns.release())
+            try:
+                return await asyncio.shield(piece)
+            except asyncio.CancelledError:
+                self._leave(piece)
+                raise
         finally:
             self.waiting -= 1
 
+    def _leave(self, piece: asyncio.Task[Any]) -> None:
+        """Let a piece that nobody waits for any more be done within SECONDS_TO_FINISH, or end."""
+        ending = asyncio.get_running_loop().call_later(SECONDS_TO_FINISH, piece.cancel)
+
+        def done(_: asyncio.Task[Any]) -> None:
+            ending.cancel()
+            self._left.discard(piece)
+            if not piece.cancelled():
+                piece.exception()  # nobody else asks for it
+
+        self._left.add(piece)
+        piece.add_done_callback(done)
+
     async def _piece(self, task: Callable[..., Result], arguments: tuple[Any, ...]) -> Result:
+        if self._closed:
+            raise ProblemError(503, "the studio is closing", retry_after=RETRY_AFTER)
         worker = self._idle.pop() if self._idle else self._start()
         try:
             await to_thread.run_sync(worker.wait, abandon_on_cancel=True, limiter=self._threads)
@@ -101,6 +124,8 @@ class Pool:
     def close(self) -> None:
         """End all processes, and start no more."""
         self._closed = True
+        for piece in list(self._left):
+            piece.cancel()
         for worker in list(self._all):
             self._end(worker)
 
