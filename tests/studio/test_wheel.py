@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.serving import studio
+from tunesmith.inference.native import CODE
 
 ROOT = Path(__file__).parents[2]
 JIG = {"rhythm": "jig", "key": "D"}
@@ -51,7 +52,7 @@ def test_the_installed_wheel_runs_the_studio(wheel: Path, tmp_path: Path, monkey
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{wheel}[studio]"]
     subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
     monkeypatch.setenv("PATH", os.pathsep.join([str(python.parent), "/bin"]))
-    monkeypatch.setenv("TUNESMITH_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("TUNESMITH_CACHE", str(CODE))  # the kernel of the other tests: not compiled again
     with studio(tmp_path, python=str(python)) as server:
         with urllib.request.urlopen(f"{server.url}/") as page:
             assert b"<title>" in page.read()
