@@ -71,7 +71,7 @@ def ask(port: int, kind: str, number: int) -> str:
 
 
 def client(port: int, number: int, over: Event, answers: list[str]) -> None:
-    """Ask for one thing after another, each by lot, until it is over."""
+    """Ask for one thing after another, each chosen at random, until the time is over."""
     choice = random.Random(number)
     while not over.is_set():
         kind = choice.choice(sorted(KINDS))
