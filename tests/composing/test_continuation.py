@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,6 +68,23 @@ def test_what_is_added_has_whole_phrases(composer: Composer) -> None:
         made = continue_tune(composer, f"X:1\nL:1/8\nM:6/8\nK:G\n{given}", asked, seed=5)
         sizes = [part_length(made.tune, part) for part in made.tune.form.parts]
         assert all(size % 4 == 0 for size in sizes[given.count("1") :])  # where an ending has begun, it decides
+
+
+@pytest.mark.parametrize(
+    ("mark", "becomes"),
+    [
+        ("edd g>", r"edd g>[a-gA-G^_={~(]"),
+        ("edd g<", r"edd g<[a-gA-G^_={~(]"),
+        ("edd gdB |1 ", r"edd gdB \|1 .*:\|2"),
+        ("edd gdB |[1", r"edd gdB \|1 .*:\|2"),
+        ("edd gdB |1 AGF G3 :|2", r"edd gdB \|1 AGF G3 :\|2"),
+    ],
+)
+def test_a_mark_at_the_end_is_about_what_is_added(composer: Composer, mark: str, becomes: str) -> None:
+    header = KESH[: KESH.index("|:")]
+    one = continue_tune(composer, f"{header}|: GAG GAB | ABA ABd | {mark}", Request(bars=4, length=900), seed=4)
+    assert re.search(becomes, one.text.replace(" \n", ""))
+    assert check(one.text).ok
 
 
 @pytest.mark.parametrize("ending", ["home", "open"])

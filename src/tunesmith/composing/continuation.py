@@ -23,6 +23,7 @@ from tunesmith.grammar.plans import Outline, PartOutline, build_plan
 from tunesmith.music.fields import letters
 from tunesmith.music.rhythms import label_of
 from tunesmith.notation import Tune, Unknown
+from tunesmith.notation.elements import BrokenRhythm, Ending, LineBreak, Space
 from tunesmith.notation.key import MODES
 from tunesmith.options import options_of
 
@@ -111,12 +112,13 @@ def quote_closed(tune: Tune) -> None:
 def _beginning(tune: Tune, request: Request) -> Beginning:
     composable(tune)
     quote_closed(tune)
-    spelling = re.sub(r"\|\]$", "||", tune.canonical())
+    tune, mark = _open_mark(tune)
+    spelling = re.sub(r"\|\]$", "||", tune.canonical()) + mark
     head, music = _parted(spelling)
     fields = dict(line.split(":", 1) for line in head.splitlines())
     asked = replace(outline_of(replace(request, parts=None), fields), tempo=fields.get("Q", ""), courtesy=True)
     start = re.sub(r"^X:.*\n", X_READ, head)
-    for text in _spellings(tune, music):
+    for text in _spellings(tune, music, mark):
         free = replace(asked, parts=[ANY_PART] * MAX_PARTS, least_parts=1, limit=len(text) + ROOMY, ending="any")
         read = _read(free, start + text)
         if isinstance(read, list):
@@ -134,10 +136,20 @@ def _parted(spelling: str) -> tuple[str, str]:
     return head + key + name + line, music.replace(" \n", "")
 
 
-def _spellings(tune: Tune, music: str) -> Iterator[str]:
+def _open_mark(tune: Tune) -> tuple[Tune, str]:
+    """The tune without a mark at its end that is about what follows, and that mark: `>`, `<`, an ending's number."""
+    last = next((one for one in reversed(tune.elements) if not isinstance(one, Space | LineBreak)), None)
+    if isinstance(last, Ending):
+        return tune, last.text.removeprefix("[")
+    if isinstance(last, BrokenRhythm) and tune.text.rstrip().endswith(last.text):
+        return Tune.parse(tune.text.rstrip().removesuffix(last.text)), last.text
+    return tune, ""
+
+
+def _spellings(tune: Tune, music: str, mark: str) -> Iterator[str]:
     """The music as it is, then grouped by beats and without words, then without anything but its notes."""
     yield music
-    grouped = _parted(re.sub(r"\|\]$", "||", tune.canonical(beams="beat")))[1]
+    grouped = _parted(re.sub(r"\|\]$", "||", tune.canonical(beams="beat")) + mark)[1]
     yield WORDS.sub("", grouped)
     yield MARKS.sub("", grouped)
 
