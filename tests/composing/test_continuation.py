@@ -87,6 +87,13 @@ def test_a_mark_at_the_end_is_about_what_is_added(composer: Composer, mark: str,
     assert check(one.text).ok
 
 
+def test_a_part_in_its_endings_may_be_short(composer: Composer) -> None:
+    begun = "X:1\nL:1/8\nM:4/4\nK:G\n|: GABc defg |1 G8 :|2 "
+    one = continue_tune(composer, begun, Request(length=900), seed=1)
+    assert one.text.replace(" \n ", " ").startswith(begun.rstrip())
+    assert check(one.text).ok
+
+
 @pytest.mark.parametrize("ending", ["home", "open"])
 def test_the_tune_ends_as_asked(composer: Composer, ending: Ending) -> None:
     for seed in range(5):

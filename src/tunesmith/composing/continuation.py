@@ -177,7 +177,8 @@ def _parts(request: Request, asked: PartOutline, state: list[int]) -> tuple[list
             problem = f"must be at least {bars + 1}, as {why}, not {request.bars}"
             raise RequestError(problem, field="bars", limits={"least": bars + 1})
         asked = replace(asked, most=ANY_PART.most)
-    open_part = replace(asked, phrase=1) if state[ENDING] else asked
+    least = asked.least if request.bars else 1  # a part in its endings is as long as it is
+    open_part = replace(asked, least=least, phrase=1) if state[ENDING] else asked
     count = request.parts or max(done + 1, MAX_PARTS // 2)
     if count > MAX_PARTS or done == MAX_PARTS:
         raise RequestError(f"has {done} parts, and a tune can have {MAX_PARTS} at most", field="tune")
