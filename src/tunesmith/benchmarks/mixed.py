@@ -23,6 +23,7 @@ from cyclopts import App
 from rich.console import Console
 
 from tunesmith.benchmarks.trial import PROCESSES, STUDIO, free_port, resident, serving
+from tunesmith.machine import resident_bytes
 from tunesmith.rendering import FORMATS
 
 __all__ = ["Minute", "measure"]
@@ -101,13 +102,7 @@ def measure(minutes: int, clients: int, workers: int, seconds: float = 60) -> It
 def largest_worker(pid: int) -> float:
     """The megabytes of the largest process that answers requests: a child of the first, or that one itself."""
     family = [pid, *(int(child) for child in (PROCESSES / f"{pid}/task/{pid}/children").read_text().split())]
-    return max(own_bytes(member) for member in family) / MEGABYTE
-
-
-def own_bytes(pid: int) -> int:
-    """What a process holds without its children."""
-    status = (PROCESSES / str(pid) / "status").read_text().split("VmRSS:")[1]
-    return 1024 * int(status.split()[0])
+    return max(resident_bytes(member) for member in family) / MEGABYTE
 
 
 def main(*, minutes: int = 60, clients: int = 64, workers: int = 2, json: bool = False) -> None:

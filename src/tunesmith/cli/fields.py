@@ -40,14 +40,16 @@ UNCHANGED = Fields()
 
 
 def chosen(config: TrainingConfig, given: Any) -> TrainingConfig:
-    """Change the fields that were given on the command line; those that need a feature go with it."""
+    """Change the fields that were given on the command line; without a feature, those that need it go too."""
     fields = asdict(given)
     switches = {FIRST_NAMES[name]: fields.pop(name) for name in FIRST_NAMES}
     features = config.features if fields["features"] is None else fields["features"]
     for name, on in switches.items():
-        if on is not None:
+        if on:
+            features = (*features, name)
+        elif on is False:
             without = [one.name for one in FEATURES if name in (one.name, one.needs)]
-            features = (*(one for one in features if one not in without or on), *([name] if on else []))
+            features = tuple(one for one in features if one not in without)
     return config.changed(**fields | {"features": features})
 
 

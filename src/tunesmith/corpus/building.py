@@ -200,12 +200,19 @@ def _training_variants(
         chosen(tune.id, [tune.text, *others], options.found_chords, options.seed)
         for tune, others in zip(tunes, moved, strict=True)
     ]
-    found = on_all_cores(with_found_chords, [text for text in bare if text is not None], workers)
+    chosen_ones = [(tune, text) for tune, text in zip(tunes, bare, strict=True) if text is not None]
+    found = on_all_cores(_harmonised, chosen_ones, workers)
     for tune, others, text in zip(tunes, moved, bare, strict=True):
         more = [(other, tune.controls) for other in others]
-        if text is not None and len(harmonised := next(found)) <= options.bounds.longest:
-            more.append((harmonised, controls_of(Tune.parse(tune.text), tune.rhythm, "found")))
+        if text is not None and len((harmonised := next(found))[0]) <= options.bounds.longest:
+            more.append(harmonised)
         yield more
+
+
+def _harmonised(chosen_one: tuple[CleanTune, str]) -> tuple[str, tuple[str, ...]]:
+    """A tune in one of its keys with the chords found for it, and its control lines."""
+    tune, text = chosen_one
+    return with_found_chords(text), controls_of(Tune.parse(tune.text), tune.rhythm, "found")
 
 
 def _parts(prepared: PreparedTunes, options: Options) -> list[str]:
