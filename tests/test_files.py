@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tunesmith.errors import WriteError
-from tunesmith.files import replaced_folder, write_atomically
+from tunesmith.files import locked, replaced_folder, write_atomically
 
 
 def test_a_file_is_written_with_its_folders_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -61,3 +63,29 @@ def test_an_error_leaves_the_old_folder(tmp_path: Path) -> None:
         interrupted()
     assert os.listdir(folder) == ["old"]
     assert os.listdir(tmp_path) == ["corpus"]
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from tunesmith.files import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks for the lock as POSIX does")
+def test_a_lock_is_held_by_one_process_at_a_time_and_never_by_a_dead_one(tmp_path: Path) -> None:
+    import fcntl
+
+    path = tmp_path / "code.lock"
+    holder = [sys.executable, "-c", HOLD, str(path)]
+    with subprocess.Popen(holder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        with path.open("ab") as file, pytest.raises(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        process.kill()
+    with locked(path):
+        assert path.exists()

@@ -1,8 +1,9 @@
-"""Writing files so that a reader finds the old content or the new, never a part of either."""
+"""Files that several processes share: a reader finds the old content or the new, and a lock lets one in at a time."""
 
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,7 +11,12 @@ from pathlib import Path
 
 from tunesmith.errors import WriteError
 
-__all__ = ["replaced_folder", "write_atomically"]
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+__all__ = ["locked", "replaced_folder", "write_atomically"]
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -45,3 +51,29 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
         if folder.exists():
             folder.replace(Path(scratch) / "old")
         fresh.replace(folder)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file, which is made if need be, once no other process and no other thread holds it.
+
+    The system takes the lock from a process that ends, however it ends.
+    """
+    with path.open("ab") as file:
+        _lock(file.fileno())
+        yield
+
+
+if sys.platform == "win32":
+
+    def _lock(file: int) -> None:
+        """Wait for the lock of an open file, which Windows gives up waiting for after ten seconds."""
+        while True:
+            with suppress(OSError):
+                return msvcrt.locking(file, msvcrt.LK_LOCK, 1)
+
+else:
+
+    def _lock(file: int) -> None:
+        """Wait for the lock of an open file."""
+        fcntl.flock(file, fcntl.LOCK_EX)

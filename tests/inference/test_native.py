@@ -5,18 +5,23 @@ import json
 import platform
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.composing.conftest import chance_checkpoint
+from tunesmith.files import locked
 from tunesmith.inference import native, processor
 from tunesmith.inference.arrays import Lanes
 from tunesmith.inference.packed_weights import pack
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from tunesmith.model.checkpoint import Checkpoint
 
 COMPOSE = """
@@ -77,6 +82,35 @@ def test_it_is_said_once_that_the_kernel_is_compiled(
     assert [record.message for record in caplog.records] == [
         "compiling the composing kernel for this processor: once, and within 15 seconds"
     ]
+
+
+def test_of_two_processes_that_need_the_same_code_one_compiles_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, other_asks, compiled = threading.Event(), threading.Event(), []
+    path = tmp_path / "run.o"
+
+    def compile_slowly(function: native.Native, path: Path, _arguments: tuple[Any, ...]) -> tuple[str, bytes]:
+        compiled.append(function)
+        begun.set()
+        assert other_asks.wait(60)
+        record = {"symbol": "run", "sources": [], "digest": native._digest(())}
+        native._keep(path, json.dumps(record).encode() + b"\ncode")
+        return "run", b"code"
+
+    def asked(path: Path) -> AbstractContextManager[None]:
+        if begun.is_set():
+            other_asks.set()
+        return locked(path)
+
+    monkeypatch.setattr(native.Native, "_compile", compile_slowly)
+    monkeypatch.setattr(native, "locked", asked)
+    with ThreadPoolExecutor(2) as processes:  # each with its own view of what is loaded, as two processes have
+        first = processes.submit(native.Native("run")._made, path, ())
+        assert begun.wait(60)
+        second = processes.submit(native.Native("run")._made, path, ())
+    assert first.result() == second.result() == ("run", b"code")
+    assert len(compiled) == 1
 
 
 def test_the_second_process_needs_neither_numba_nor_torch(checkpoint: Checkpoint, tmp_path: Path) -> None:

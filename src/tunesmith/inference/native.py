@@ -19,7 +19,7 @@ import llvmlite
 import llvmlite.binding as llvm
 import numpy as np
 
-from tunesmith.files import write_atomically
+from tunesmith.files import locked, write_atomically
 from tunesmith.inference.processor import processor_features
 from tunesmith.inference.sources import modules_behind, path_of
 from tunesmith.machine import code_folder
@@ -99,11 +99,16 @@ class Native:
     def _load(self, kinds: str, arguments: tuple[Any, ...]) -> Any:
         form = hashlib.sha256(kinds.encode()).hexdigest()[:8]
         path = code_folder(CODE) / f"{self.name}-{form}-{_processor()}.o"
-        symbol, code = _kept(path) or self._compile(path, arguments)
+        symbol, code = _kept(path) or self._made(path, arguments)
         address = _engine(code).get_function_address(symbol)
         return ctypes.CFUNCTYPE(
             ctypes.c_int32, *[type(value) for value in (ctypes.c_void_p(), ctypes.c_void_p(), *_flat(arguments))]
         )(address)
+
+    def _made(self, path: Path, arguments: tuple[Any, ...]) -> tuple[str, bytes]:
+        """Compile the function, unless another process is at it: then wait, and take what it kept."""
+        with locked(path.with_suffix(".lock")):
+            return _kept(path) or self._compile(path, arguments)
 
     def _compile(self, path: Path, arguments: tuple[Any, ...]) -> tuple[str, bytes]:
         """Compile the function, which takes numba, and keep it with the names and the digest of its sources."""
