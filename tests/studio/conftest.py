@@ -15,7 +15,6 @@ from sqlalchemy import Engine
 from tests.support import browsing, databases, serving
 from tests.support.visiting import PATIENCE, Visit
 from tunesmith.studio import static
-from tunesmith.studio.app import create_app
 from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import connect, migrate
 
@@ -50,8 +49,8 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def client(settings: Settings) -> Iterator[TestClient]:
-    """A client of a running studio; what goes wrong inside it is answered, as for any other client."""
-    with TestClient(create_app(settings), "http://localhost", raise_server_exceptions=False) as client:
+    """A client of a running studio."""
+    with serving.client_of(settings) as client:
         yield client
 
 

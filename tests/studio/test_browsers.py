@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from starlette.datastructures import Headers
 
 from tests.support.answers import REAL
+from tests.support.serving import client_of
 from tunesmith.errors import RequestError
 from tunesmith.studio.app import create_app
 from tunesmith.studio.browsers import host_name, same_origin
@@ -23,8 +24,7 @@ KEY = {"Authorization": "Bearer secret"}
 @contextmanager
 def studio(settings: Settings, **changes: object) -> Iterator[TestClient]:
     """A studio with other settings."""
-    app = create_app(settings.model_copy(update=changes))
-    with TestClient(app, "http://localhost", raise_server_exceptions=False) as client:
+    with client_of(settings.model_copy(update=changes)) as client:
         yield client
 
 

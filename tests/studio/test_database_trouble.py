@@ -17,9 +17,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, Engine, event
 
+from tests.support.serving import client_of
 from tunesmith.errors import RequestError
 from tunesmith.studio import problems
-from tunesmith.studio.app import create_app
 from tunesmith.studio.logs import Seldom
 from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import NewTune, TunebookStore, TuneStore, connect, migrate
@@ -87,7 +87,7 @@ def test_a_full_disk_is_said_and_recovered_from(
 
 def test_a_locked_database_is_said_in_time(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tunesmith.studio.store.engine.SECONDS_TO_WAIT_FOR_A_LOCK", 0.1)
-    with TestClient(create_app(settings), "http://localhost", raise_server_exceptions=False) as client:
+    with client_of(settings) as client:
         other = connect(settings.database_url)
         with other.connect() as holding:
             holding.exec_driver_sql("BEGIN IMMEDIATE")
@@ -164,9 +164,7 @@ KEPT = {
 def on_each(request: pytest.FixtureRequest, settings: Settings) -> Iterator[TestClient]:
     """A studio on each kind of database."""
     url = settings.database_url if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
-    with TestClient(
-        create_app(settings.model_copy(update={"database_url": url})), "http://localhost", raise_server_exceptions=False
-    ) as client:
+    with client_of(settings.model_copy(update={"database_url": url})) as client:
         yield client
 
 

@@ -11,9 +11,8 @@ from typing import cast
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.support.serving import IsolatedSettings
+from tests.support.serving import IsolatedSettings, client_of
 from tunesmith.studio import facts
-from tunesmith.studio.app import create_app
 from tunesmith.studio.pieces import SHORT
 from tunesmith.studio.studio import Studio
 
@@ -29,8 +28,7 @@ BIG = 40 * 2**20
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A client of one studio for all these tests."""
     url = f"sqlite:///{tmp_path_factory.mktemp('heavy')}/studio.db"
-    app = create_app(IsolatedSettings(database_url=url, rate_limit="100000/minute"))
-    with TestClient(app, "http://localhost", raise_server_exceptions=False) as client:
+    with client_of(IsolatedSettings(database_url=url, rate_limit="100000/minute")) as client:
         yield client
 
 

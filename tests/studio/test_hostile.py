@@ -16,9 +16,8 @@ import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck
 
-from tests.support.serving import IsolatedSettings, studio
+from tests.support.serving import IsolatedSettings, client_of, studio
 from tunesmith.benchmarks.trial import resident
-from tunesmith.studio.app import create_app
 
 PATHS = (
     "/api/v1/tunes", "/api/v1/tunes/stream", "/api/v1/tunes/import", "/api/v1/check", "/api/v1/render",
@@ -142,9 +141,9 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The service's own description, and the running service behind it."""
     url = f"sqlite:///{tmp_path_factory.mktemp('described')}/studio.db"
     hosts = "localhost,testserver"
-    app = create_app(IsolatedSettings(database_url=url, rate_limit="100000/minute", trusted_hosts=hosts))
-    with TestClient(app, raise_server_exceptions=False):
-        yield schemathesis.openapi.from_asgi("/openapi.json", app)
+    settings = IsolatedSettings(database_url=url, rate_limit="100000/minute", trusted_hosts=hosts)
+    with client_of(settings) as client:
+        yield schemathesis.openapi.from_asgi("/openapi.json", client.app)
 
 
 CHECKS = [

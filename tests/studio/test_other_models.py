@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from fastapi.testclient import TestClient
 from torch import nn
 
+from tests.support.serving import client_of
 from tunesmith.notation import check
-from tunesmith.studio.app import create_app
 from tunesmith.studio.settings import Settings
 
 CHARACTERS = "XTMLKR: 123468/|[]ABCDEFGabcdefg\n"
@@ -26,7 +25,7 @@ def test_a_plain_network_of_pytorch_composes_what_is_valid(settings: Settings, t
     char_to_idx = {character: number for number, character in enumerate(CHARACTERS)}
     torch.save({"model_state_dict": nn.ModuleDict(parts).state_dict(), "char_to_idx": char_to_idx}, path)
     changed = settings.model_copy(update={"model_path": str(path)})
-    with TestClient(create_app(changed), "http://localhost", raise_server_exceptions=False) as client:
+    with client_of(changed) as client:
         answer = client.post("/api/generate", json={"length": 200, "temperature": 0.8, "seed": ""})
         assert answer.status_code == 200, answer.text
         assert check(answer.json()["abc_notation"]).ok

@@ -1,7 +1,8 @@
-"""Starting the real studio as a process of its own, on loopback."""
+"""A running studio: in this process for a client that calls it, or as a process of its own, on loopback."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -13,9 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+from fastapi.testclient import TestClient
 from pydantic_settings import SettingsConfigDict
 
 from tests.support.databases import free_port
+from tunesmith.studio import processes
+from tunesmith.studio.app import create_app
 from tunesmith.studio.settings import Settings
 
 SECONDS_TO_START = 120  # on a busy machine that compiles the kernel first
@@ -25,6 +30,22 @@ class IsolatedSettings(Settings):
     """Settings in which a file `.env` in the working folder has no say."""
 
     model_config = SettingsConfigDict(env_file=None)
+
+
+@contextmanager
+def client_of(settings: Settings) -> Iterator[TestClient]:
+    """A client of a studio that runs in this process; what goes wrong inside it is answered, as for any other client.
+
+    Its processes for pieces of work are forked from one that has loaded what they load. Loading takes each a second of
+    the processor, and every test starts its own. `test_processes` and all that start a whole studio do without this.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if "forkserver" in multiprocessing.get_all_start_methods():  # not on Windows
+            forking = multiprocessing.get_context("forkserver")
+            forking.set_forkserver_preload(list(processes.LOADED))
+            patch.setattr(processes, "SPAWN", forking)
+        with TestClient(create_app(settings), "http://localhost", raise_server_exceptions=False) as client:
+            yield client
 
 
 class Server:
