@@ -16,7 +16,7 @@ studio: $(VENV)/.studio $(VENV)/.page
 	$(BIN)/tunesmith studio
 
 test: $(VENV)/.test $(VENV)/.page $(VENV)/.system
-	$(BIN)/pytest --numprocesses 2 --dist loadgroup
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/.lint $(VENV)/.assets $(TYPES)
 	$(BIN)/ruff check .

@@ -14,7 +14,7 @@ CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--hostile", default=300, type=int, help="hostile bodies that are thrown at the studio")
+    parser.addoption("--hostile", default=150, type=int, help="hostile bodies that are thrown at the studio")
 
 
 @pytest.fixture(scope="session")

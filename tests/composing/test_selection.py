@@ -62,8 +62,8 @@ def test_beyond_a_bound_it_makes_no_difference() -> None:
 def test_a_tune_is_chosen_as_often_as_its_odds_say() -> None:
     tunes = [JobResult(GOOD, "ended"), JobResult(GOOD.replace("D3", "E3"), "ended")]
     chances = np.exp([log_odds(tune) for tune in tunes])
-    times = sum(sampled_order(tunes, seed)[0] == 1 for seed in range(4000))
-    assert times / 4000 == pytest.approx(chances[1] / chances.sum(), abs=0.02)
+    times = sum(sampled_order(tunes, seed)[0] == 1 for seed in range(1000))
+    assert times / 1000 == pytest.approx(chances[1] / chances.sum(), abs=0.04)  # three standard deviations at most
 
 
 def test_the_same_seed_chooses_the_same() -> None:

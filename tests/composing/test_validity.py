@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tunesmith.model.checkpoint import Checkpoint
 
-COUNT = 300
+COUNT = 120  # every meter at every temperature three times, every form and key eight times or more
 
 
 @pytest.mark.slow

@@ -19,9 +19,8 @@ SHARE_UNCHANGED = 0.95
 
 @pytest.fixture(params=[*SHARED, *MUSIC21])
 def texts(request: pytest.FixtureRequest) -> list[str]:
-    """The tunes of one corpus after another; 2,000 of the largest."""
-    found = texts_of(request.param, request)
-    return found if len(found) < 2100 else some(found, 2000, seed=20211213)
+    """The tunes of one corpus after another; of most of them 400, in which two may be read with a loss."""
+    return some(texts_of(request.param, request), 400, seed=20211213)
 
 
 def share(texts: list[str], holds: Callable[[str], bool]) -> float:
@@ -50,7 +49,7 @@ def pitched(element: Note | Chord | Rest | MultiBarRest) -> object:
 
 
 def test_the_canonical_spelling_keeps_the_music(texts: list[str]) -> None:
-    for text in some(texts, 150, seed=7):
+    for text in some(texts, 60, seed=7):
         tune = Tune.parse(text)
         again = Tune.parse(tune.canonical())
         assert (sounds(again), again.form) == (sounds(tune), tune.form)
@@ -58,7 +57,7 @@ def test_the_canonical_spelling_keeps_the_music(texts: list[str]) -> None:
 
 
 def test_the_sample_is_mostly_canonical(corpus_folder: Path) -> None:
-    texts = shared(corpus_folder, "irishman_sample.json")
+    texts = some(shared(corpus_folder, "irishman_sample.json"), 300, seed=7)
     bodies = [text.strip().split("\n", 1)[1] for text in texts]
     spelt = [Tune.parse(text).canonical().split("\n", 1)[1] for text in texts]
     assert sum(map(str.__eq__, bodies, spelt)) / len(texts) >= SHARE_UNCHANGED

@@ -54,6 +54,17 @@ def client(settings: Settings) -> Iterator[TestClient]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def lasting_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of one studio for all tests of a module, to which it matters little what the others left there.
+
+    Such a module makes it its `client`. To start a studio takes longer than most requests.
+    """
+    url = f"sqlite:///{tmp_path_factory.mktemp('studio')}/studio.db"
+    with serving.client_of(serving.IsolatedSettings(database_url=url, rate_limit="100000/minute")) as client:
+        yield client
+
+
 # The page, in a real browser on a real studio that is started once for all tests of a worker ------------------------
 
 

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 ABC = "X:1\nT:Été\nM:6/8\nL:1/8\nK:D\nA | d2f afd | g2e c2A | d6 |]\n"
 
 
+@pytest.fixture(scope="module")
+def client(lasting_client: TestClient) -> TestClient:
+    """One studio for all these tests."""
+    return lasting_client
+
+
 def converted(client: TestClient, data: bytes) -> tuple[int, dict[str, Any]]:
     answer = client.post("/api/v1/convert", content=data, headers={"Content-Type": "application/octet-stream"})
     return answer.status_code, answer.json()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.support.serving import IsolatedSettings, client_of
 from tunesmith.studio import facts
 from tunesmith.studio.pieces import SHORT
 from tunesmith.studio.studio import Studio
@@ -25,11 +23,9 @@ BIG = 40 * 2**20
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """A client of one studio for all these tests."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('heavy')}/studio.db"
-    with client_of(IsolatedSettings(database_url=url, rate_limit="100000/minute")) as client:
-        yield client
+def client(lasting_client: TestClient) -> TestClient:
+    """One studio for all these tests."""
+    return lasting_client
 
 
 def studio_of(client: TestClient) -> Studio:

@@ -7,17 +7,19 @@ import random
 import string
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 import hypothesis
 import pytest
-import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck
 
 from tests.support.serving import IsolatedSettings, client_of, studio
 from tunesmith.benchmarks.trial import resident
+
+if TYPE_CHECKING:
+    from schemathesis import Case
 
 PATHS = (
     "/api/v1/tunes", "/api/v1/tunes/stream", "/api/v1/tunes/import", "/api/v1/check", "/api/v1/render",
@@ -80,9 +82,15 @@ def hostile_body(choice: random.Random) -> bytes:
             return body.encode()
 
 
+@pytest.fixture(scope="module")
+def client(lasting_client: TestClient) -> TestClient:
+    """One studio for all these tests."""
+    return lasting_client
+
+
 @pytest.fixture
 def count(pytestconfig: pytest.Config) -> int:
-    """How many hostile bodies are sent: `--hostile N`, a few hundred by default."""
+    """How many hostile bodies are sent: `--hostile N`, 150 by default."""
     return int(pytestconfig.getoption("--hostile"))
 
 
@@ -139,6 +147,8 @@ def test_no_path_reaches_the_file_system(client: TestClient) -> None:
 @pytest.fixture(scope="module")
 def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The service's own description, and the running service behind it."""
+    import schemathesis  # takes seconds, which no other test should wait for
+
     url = f"sqlite:///{tmp_path_factory.mktemp('described')}/studio.db"
     hosts = "localhost,testserver"
     settings = IsolatedSettings(database_url=url, rate_limit="100000/minute", trusted_hosts=hosts)
@@ -146,12 +156,6 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         yield schemathesis.openapi.from_asgi("/openapi.json", client.app)
 
 
-CHECKS = [
-    schemathesis.checks.not_a_server_error,
-    schemathesis.checks.status_code_conformance,
-    schemathesis.checks.content_type_conformance,
-    schemathesis.checks.response_schema_conformance,
-]
 PATIENCE = 300.0  # seconds; schemathesis gives up after ten, in which a busy machine may not have started a process
 FEW = hypothesis.settings(
     max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
@@ -159,11 +163,19 @@ FEW = hypothesis.settings(
 
 
 def test_the_service_keeps_to_its_own_description(described: Any) -> None:
+    from schemathesis import checks as known
+
+    checks = [
+        known.not_a_server_error,
+        known.status_code_conformance,
+        known.content_type_conformance,
+        known.response_schema_conformance,
+    ]
     for operation in described.get_all_operations():
 
         @FEW
         @hypothesis.given(case=operation.ok().as_strategy())
-        def keeps(case: schemathesis.Case[Any]) -> None:
-            case.call_and_validate(checks=CHECKS, timeout=PATIENCE)
+        def keeps(case: Case[Any]) -> None:
+            case.call_and_validate(checks=checks, timeout=PATIENCE)
 
         keeps()

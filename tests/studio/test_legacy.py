@@ -21,6 +21,12 @@ MAGIC = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def client(lasting_client: TestClient) -> TestClient:
+    """One studio for all these tests."""
+    return lasting_client
+
+
 def test_generate_answers_with_the_keys_that_clients_read(client: TestClient) -> None:
     answer = client.post("/api/generate", json={"length": 200, "temperature": 0.8})
     assert answer.status_code == 200

@@ -29,6 +29,12 @@ PLACES: dict[str, tuple[str, dict[str, Any], dict[str, Option]]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def client(lasting_client: TestClient) -> TestClient:
+    """One studio for all these tests."""
+    return lasting_client
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_every_option_is_refused_by_its_name_with_what_it_accepts(client: TestClient, place: str) -> None:
     path, body, options = PLACES[place]

@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from pathlib import Path
@@ -26,6 +26,20 @@ from tunesmith.studio.store import TuneFilter, TuneStore, connect
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 JIG = {"rhythm": "jig", "key": "D", "form": "AABB", "bars": 8}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A studio of one process, for tests that leave it running."""
+    with studio(tmp_path_factory.mktemp("one")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def two_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A studio of two workers, for tests that leave it running."""
+    with studio(tmp_path_factory.mktemp("two"), WORKERS=2) as server:
+        yield server
 
 
 def post(url: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> dict[str, Any]:
@@ -62,16 +76,15 @@ def wait_for(ids: list[str], number: int) -> None:
         time.sleep(0.02)
 
 
-def test_the_same_seed_gives_the_same_tune_alone_and_in_a_crowd(tmp_path: Path) -> None:
-    with studio(tmp_path) as server:
-        url = f"{server.url}/api/v1/tunes"
-        alone = [post(url, {**JIG, "seed": seed, "title": "T"})["abc"] for seed in range(4)]
-        with ThreadPoolExecutor(64) as crowd:
-            together = list(crowd.map(lambda n: post(url, {**JIG, "seed": n % 4, "title": "T"})["abc"], range(64)))
+def test_the_same_seed_gives_the_same_tune_alone_and_in_a_crowd(server: Server) -> None:
+    url = f"{server.url}/api/v1/tunes"
+    alone = [post(url, {**JIG, "seed": seed, "title": "T"})["abc"] for seed in range(4)]
+    with ThreadPoolExecutor(64) as crowd:
+        together = list(crowd.map(lambda n: post(url, {**JIG, "seed": n % 4, "title": "T"})["abc"], range(64)))
     assert together == alone * 16
 
 
-def test_sixty_four_people_each_get_theirs_and_nobody_starves(tmp_path: Path) -> None:
+def test_sixty_four_people_each_get_theirs_and_nobody_starves(server: Server) -> None:
     """Long and short requests at once: until the last has its first tune, nobody has had tune after tune."""
     short = {**JIG, "form": "AB"}
     long = {"rhythm": "reel", "key": "G", "form": "AABBCCDD", "bars": 8, "best_of": 2}
@@ -92,36 +105,45 @@ def test_sixty_four_people_each_get_theirs_and_nobody_starves(tmp_path: Path) ->
             everybody.set()  # also where something went wrong: nobody asks for ever
         return ok
 
-    with studio(tmp_path) as server, ThreadPoolExecutor(64) as crowd:
+    with ThreadPoolExecutor(64) as crowd:
         asking = [crowd.submit(keep_asking, person, f"{server.url}/api/v1/tunes") for person in range(64)]
         ok = sum(person.result() for person in asking)
     assert ok == sum(had.values())
     assert max(had.values()) <= 10
 
 
-def test_one_key_asked_by_many_at_once_is_one_tune(tmp_path: Path) -> None:
-    with studio(tmp_path, WORKERS=2) as server, ThreadPoolExecutor(16) as crowd:
+def test_one_key_asked_by_many_at_once_is_one_tune(two_workers: Server) -> None:
+    with ThreadPoolExecutor(16) as crowd:
         keys = [{"Idempotency-Key": f"key-{n % 4}"} for n in range(16)]
-        made = list(crowd.map(lambda key: post(f"{server.url}/api/v1/tunes", JIG, key)["id"], keys))
+        made = list(crowd.map(lambda key: post(f"{two_workers.url}/api/v1/tunes", JIG, key)["id"], keys))
     assert made == made[:4] * 4
     assert len(set(made)) == 4
-    kept, _ = stored(tmp_path).page(TuneFilter())
-    assert {tune.id for tune in kept} >= set(made)
+    assert set(kept(two_workers)) >= set(made)
 
 
-def test_who_leaves_a_stream_cancels_it(tmp_path: Path) -> None:
+def test_who_leaves_a_stream_cancels_it(server: Server) -> None:
     long = {"form": "AABBCCDD", "bars": 16, "length": 3000, "best_of": 64}
-    with studio(tmp_path) as server:
-        with begun(f"{server.url}/api/v1/tunes/stream", long) as answer:
-            assert b"event: text\n" in iter(answer.readline, b"")
-        deadline = time.monotonic() + 120
-        while "tunesmith_composing 0.0" not in text(f"{server.url}/metrics"):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        metrics = text(f"{server.url}/metrics")
-        after = post(f"{server.url}/api/v1/tunes", JIG)["id"]
-    assert "tunesmith_tunes_total 0.0" in metrics
-    assert [tune.id for tune in stored(tmp_path).page(TuneFilter())[0]] == [after]
+    before, composed = kept(server), tunes_total(server)
+    with begun(f"{server.url}/api/v1/tunes/stream", long) as answer:
+        assert b"event: text\n" in iter(answer.readline, b"")
+    deadline = time.monotonic() + 120
+    while "tunesmith_composing 0.0" not in text(f"{server.url}/metrics"):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert tunes_total(server) == composed
+    after = post(f"{server.url}/api/v1/tunes", JIG)["id"]
+    assert kept(server) - before == {after}
+
+
+def kept(server: Server) -> set[str]:
+    """The ids of all tunes that a studio keeps."""
+    return {tune.id for tune in stored(server.folder).page(TuneFilter(limit=10_000))[0]}
+
+
+def tunes_total(server: Server) -> str:
+    """How many tunes a studio says that it has composed."""
+    [line] = [line for line in text(f"{server.url}/metrics").splitlines() if line.startswith("tunesmith_tunes_total ")]
+    return line
 
 
 def begun(url: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> Any:
@@ -148,15 +170,14 @@ def test_a_killed_studio_loses_no_tune_that_it_answered(tmp_path: Path) -> None:
     assert len(stored(tmp_path).get_many(ids)) == len(ids) >= 30
 
 
-def test_what_a_killed_worker_was_doing_is_not_counted_for_ever(tmp_path: Path) -> None:
+def test_what_a_killed_worker_was_doing_is_not_counted_for_ever(two_workers: Server) -> None:
     long = {"form": "AABBCCDD", "bars": 16, "length": 3000, "best_of": 64}
-    with studio(tmp_path, WORKERS=2) as server:
-        with begun(f"{server.url}/api/v1/tunes/stream", long) as answer:
-            assert b"event: text\n" in iter(answer.readline, b"")
-            for worker in children(server.process.pid):
-                os.kill(worker, signal.SIGKILL)
-        server.wait()
-        assert "tunesmith_composing 0.0" in text(f"{server.url}/metrics")
+    with begun(f"{two_workers.url}/api/v1/tunes/stream", long) as answer:
+        assert b"event: text\n" in iter(answer.readline, b"")
+        for worker in children(two_workers.process.pid):
+            os.kill(worker, signal.SIGKILL)
+    two_workers.wait()
+    assert "tunesmith_composing 0.0" in text(f"{two_workers.url}/metrics")
 
 
 def children(process: int) -> list[int]:
@@ -178,25 +199,23 @@ def test_a_graceful_stop_finishes_what_was_begun(tmp_path: Path) -> None:
             thread.join()
         assert server.process.wait(60) == 0
     assert list(passing.iterdir()) == []
-    kept, _ = stored(tmp_path).page(TuneFilter(limit=10_000))
-    assert {tune.id for tune in kept} == set(ids)
+    assert kept(server) == set(ids)
 
 
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed (Debian: nginx-light)")
-def test_nginx_passes_tunes_on_as_they_are_composed(tmp_path: Path) -> None:
+def test_nginx_passes_tunes_on_as_they_are_composed(two_workers: Server, tmp_path: Path) -> None:
     port = free_port()
-    with studio(tmp_path, WORKERS=2) as server:
-        site = (DEPLOY / "nginx.conf").read_text()
-        site = site.replace("127.0.0.1:5000", f"127.0.0.1:{server.port}").replace("127.0.0.1:8080", f"127.0.0.1:{port}")
-        whole = f"daemon off; pid {tmp_path}/nginx.pid; error_log {tmp_path}/error.log;\nevents {{}}\nhttp {{\n"
-        whole += f"access_log off; client_body_temp_path {tmp_path}; proxy_temp_path {tmp_path};\n{site}\n}}\n"
-        (tmp_path / "nginx.conf").write_text(whole)
-        with subprocess.Popen(["nginx", "-e", f"{tmp_path}/error.log", "-c", f"{tmp_path}/nginx.conf"]) as nginx:
-            try:
-                Server(nginx, port).wait()
-                streamed = stream(f"http://127.0.0.1:{port}/api/v1/tunes/stream")
-            finally:
-                nginx.terminate()
+    site = (DEPLOY / "nginx.conf").read_text().replace("127.0.0.1:5000", f"127.0.0.1:{two_workers.port}")
+    site = site.replace("127.0.0.1:8080", f"127.0.0.1:{port}")
+    whole = f"daemon off; pid {tmp_path}/nginx.pid; error_log {tmp_path}/error.log;\nevents {{}}\nhttp {{\n"
+    whole += f"access_log off; client_body_temp_path {tmp_path}; proxy_temp_path {tmp_path};\n{site}\n}}\n"
+    (tmp_path / "nginx.conf").write_text(whole)
+    with subprocess.Popen(["nginx", "-e", f"{tmp_path}/error.log", "-c", f"{tmp_path}/nginx.conf"]) as nginx:
+        try:
+            Server(nginx, port, tmp_path).wait()
+            streamed = stream(f"http://127.0.0.1:{port}/api/v1/tunes/stream")
+        finally:
+            nginx.terminate()
     assert streamed[0] == "start"
     assert streamed[-1] == "done"
     assert streamed.count("text") > 2

@@ -49,11 +49,12 @@ def client_of(settings: Settings) -> Iterator[TestClient]:
 
 
 class Server:
-    """A running studio and its address."""
+    """A running studio, its address and the folder of its database."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
         self.process = process
         self.port = port
+        self.folder = folder
         self.url = f"http://127.0.0.1:{port}"
 
     def wait(self) -> None:
@@ -89,7 +90,7 @@ def studio(
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
-        server = Server(process, port)
+        server = Server(process, port, folder)
         try:
             server.wait()
             yield server
