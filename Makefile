@@ -15,6 +15,8 @@ compose: $(VENV)/.base
 studio: $(VENV)/.studio $(VENV)/.page
 	$(BIN)/tunesmith studio
 
+# Bytecode is written even where the environment says not to: the tests start hundreds of processes.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.test $(VENV)/.page $(VENV)/.system
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,16 +20,25 @@ from tunesmith.training.config import TRAINING_PRESETS, TrainingConfig
 if TYPE_CHECKING:
     from pathlib import Path
 
-TINY = ["--embedding", "16", "--hidden", "32", "--epochs", "0.05", "--rate", "0.01"]
+TINY = ["--embedding", "16", "--hidden", "32", "--epochs", "0.2", "--rate", "0.01"]
+TUNES = 200
 
 
 @pytest.fixture(scope="module")
-def corpus(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The 795 tunes of one small corpus, packed."""
+def source(corpus_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first tunes of a small corpus."""
+    path = tmp_path_factory.mktemp("source") / "irish_abc.jsonl"
+    with gzip.open(corpus_folder / "irish_abc.jsonl.gz", "rt", encoding="utf-8") as lines:
+        path.write_text("".join(islice(lines, TUNES)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def corpus(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """These tunes, packed."""
     from tunesmith.corpus.building import Options, build
 
-    folder = tmp_path_factory.mktemp("corpus") / "packed"
-    return build([corpus_folder / "irish_abc.jsonl.gz"], folder, Options(transpositions=0)).folder
+    return build([source], tmp_path_factory.mktemp("corpus") / "packed", Options(transpositions=0)).folder
 
 
 def call(*arguments: object) -> None:
@@ -40,26 +51,26 @@ def test_every_field_of_a_run_is_an_option() -> None:
 
 
 def test_train_resume_estimate_and_evaluate(
-    corpus: Path, corpus_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    corpus: Path, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     call("train", corpus, "--out", tmp_path, *TINY, "--repeat", "irish_abc=2")
     model = capsys.readouterr().out.strip()
-    call("train", corpus, "--out", tmp_path, "--resume", "--epochs", "0.1")
+    call("train", corpus, "--out", tmp_path, "--resume", "--epochs", "0.4")
     record = Checkpoint.load(model).record
-    asked = TRAINING_PRESETS["small"].changed(embedding=16, hidden=32, epochs=0.1, rate=0.01, repeat=("irish_abc=2",))
+    asked = TRAINING_PRESETS["small"].changed(embedding=16, hidden=32, epochs=0.4, rate=0.01, repeat=("irish_abc=2",))
     assert TrainingConfig.from_dict(record["training"]) == asked
-    assert len(record["progress"]["losses"]) == 5
+    assert len(record["progress"]["losses"]) == 6
 
     capsys.readouterr()
     call("estimate", corpus, "--json", *TINY)
     found = json.loads(capsys.readouterr().out)
     assert found["parameters"] == Checkpoint.load(model).config.parameters
     call("estimate", corpus, *TINY)
-    assert "0.05 epochs: 0:0" in capsys.readouterr().out
+    assert "0.2 epochs: 0:0" in capsys.readouterr().out
 
-    call("evaluate", corpus_folder / "irish_abc.jsonl.gz", "--model", model, "--json")
+    call("evaluate", source, "--model", model, "--json")
     found = json.loads(capsys.readouterr().out)
-    assert found["tunes"] == 795
+    assert found["tunes"] == TUNES
     assert 1 < found["body"]["bits_per_character"] < 7
     assert isinstance(composed(Checkpoint.load(model)), str)
 
