@@ -91,7 +91,7 @@ def test_added_chords_change_no_note_of_real_tunes(real_tunes: list[str]) -> Non
 def test_found_chords_agree_with_those_people_wrote_more_often_than_the_tonic_would(corpus_folder: Path) -> None:
     """Root by root at the start of each bar, on the tunes of the sample that have a chord in nearly every bar."""
     ours = tonic = total = 0
-    for source in islice(read_tunes(corpus_folder / "irishman_sample.json"), 400):
+    for source in islice(read_tunes(corpus_folder / "irishman_sample.json"), 200):
         tune = Tune.parse(source.abc)
         written = chord_changes(tune)
         if sum(map(bool, written)) < max(8, len(tune.bars) * 0.8) or not tune.key.tonic:
@@ -103,7 +103,7 @@ def test_found_chords_agree_with_those_people_wrote_more_often_than_the_tonic_wo
         total += len(pairs)
         ours += sum(own == other for own, other in pairs)
         tonic += sum(own == home for own, _ in pairs)
-    assert total > 300
+    assert total > 300  # bars, so that a share is known to 5%
     assert ours / total > 0.65 > tonic / total
 
 

@@ -94,7 +94,7 @@ def test_of_two_processes_that_need_the_same_code_one_compiles_it(
         compiled.append(function)
         begun.set()
         assert other_asks.wait(60)
-        record = {"symbol": "run", "sources": [], "digest": native._digest(())}
+        record: dict[str, Any] = {"symbol": "run", "sources": [], "digest": native._digest(())}
         native._keep(path, json.dumps(record).encode() + b"\ncode")
         return "run", b"code"
 

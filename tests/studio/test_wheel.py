@@ -84,7 +84,7 @@ def lend(found: dict[str, Distribution], folder: Path) -> None:
         for name in {path.parts[0] for path in one.files or []} - {"..", "__pycache__"}:
             link = folder / name
             if not link.exists():
-                link.symlink_to(one.locate_file(name))
+                link.symlink_to(str(one.locate_file(name)))
 
 
 def test_the_installed_wheel_runs_the_studio(wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
