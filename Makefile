@@ -18,7 +18,7 @@ studio: $(VENV)/.studio $(VENV)/.page
 # Bytecode is written even where the environment says not to: the tests start hundreds of processes.
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.test $(VENV)/.page $(VENV)/.system
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.lint $(VENV)/.assets $(TYPES)
 	$(BIN)/ruff check .

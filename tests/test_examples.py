@@ -68,6 +68,7 @@ def test_the_service_is_used(tmp_path: Path) -> None:
     assert (tmp_path / "tune.mid").read_bytes().startswith(b"MThd")
 
 
+@pytest.mark.slow
 def test_own_tunes_are_packed_and_learned(tmp_path: Path) -> None:
     source = tmp_path / "tunes.abc"
     source.write_text(tunes(150))

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tunesmith.benchmarks.composing import BATCH, Speed, ceilings, contenders, measure, profiles
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def test_median_and_spread() -> None:
     assert (speed.median, speed.spread) == (100.0, 0.3)
 
 
+@pytest.mark.slow
 def test_every_form_of_the_kernel_competes(checkpoint: Checkpoint) -> None:
     ways = contenders(checkpoint)
     assert {"kernel, float32, alone", f"kernel under the grammar, batch of {BATCH}"} <= set(ways)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tunesmith.benchmarks import footprint
 from tunesmith.benchmarks.load import measure
 
 
+@pytest.mark.slow
 def test_both_servers_answer_every_request_rightly_and_keep_every_tune() -> None:
     loads = measure(seconds=0.5, workers=1, clients=(1, 4))
     assert [(load.server, load.clients) for load in loads] == [

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tunesmith.benchmarks.mixed import KINDS, measure
 from tunesmith.rendering import FORMATS
 
 
+@pytest.mark.slow
 def test_the_curve_has_a_point_for_each_minute_and_nothing_fails() -> None:
     assert KINDS.keys() > set(FORMATS)
     minutes = list(measure(minutes=2, clients=2, workers=1, seconds=1))

@@ -20,6 +20,7 @@ def test_the_tune_is_sound_and_lasts_most_of_a_minute() -> None:
     assert 45 < rendering.music_seconds() < 60
 
 
+@pytest.mark.slow
 def test_every_format_and_every_installed_program_is_timed_in_every_round(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rendering, "FORMATS", ("svg", "mid"))
     times = rendering.rendering_times(rounds=2)

@@ -50,6 +50,7 @@ def test_every_field_of_a_run_is_an_option() -> None:
     assert names == list(TrainingConfig().as_dict())
 
 
+@pytest.mark.slow
 def test_train_resume_estimate_and_evaluate(
     corpus: Path, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.composing.conftest import chance_checkpoint
 from tests.inference.emulation import NEEDS_AARCH64
 from tunesmith.composing import Composer, Request
@@ -46,6 +48,7 @@ def scored(texts: list[str], precision: Any) -> list[list[float]]:
     return [one.nats.tolist() for one in Composer(network(), precision=precision, threads=1).score(texts)]
 
 
+@pytest.mark.slow
 @NEEDS_AARCH64
 def test_every_number_is_the_same_on_aarch64(tmp_path: Path) -> None:
     # A process of its own: numba keeps what it compiled, and with it the instructions of this processor.

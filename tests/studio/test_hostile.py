@@ -162,6 +162,7 @@ FEW = hypothesis.settings(
 )
 
 
+@pytest.mark.slow
 def test_the_service_keeps_to_its_own_description(described: Any) -> None:
     from schemathesis import checks as known
 

@@ -84,6 +84,7 @@ def test_the_same_seed_gives_the_same_tune_alone_and_in_a_crowd(server: Server) 
     assert together == alone * 16
 
 
+@pytest.mark.slow
 def test_sixty_four_people_each_get_theirs_and_nobody_starves(server: Server) -> None:
     """Long and short requests at once: until the last has its first tune, nobody has had tune after tune."""
     short = {**JIG, "form": "AB"}

@@ -87,6 +87,7 @@ def lend(found: dict[str, Distribution], folder: Path) -> None:
                 link.symlink_to(str(one.locate_file(name)))
 
 
+@pytest.mark.slow
 def test_the_installed_wheel_runs_the_studio(wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # What it requires is at hand, but not downloaded again; pip finds that nothing is missing and nothing too old.
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)

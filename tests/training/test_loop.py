@@ -106,6 +106,7 @@ def test_an_interrupted_run_can_be_resumed(
     assert after.steps > before.steps
 
 
+@pytest.mark.slow
 def test_two_processes_learn_what_one_does_with_twice_the_batch(
     packed: Path, config: TrainingConfig, tmp_path: Path
 ) -> None:
