@@ -17,6 +17,8 @@ from pydantic_settings import SettingsConfigDict
 
 from tests.support.databases import free_port
 from tunesmith.studio.settings import Settings
+from tunesmith.studio.store import connect
+from tunesmith.studio.store.tables import metadata
 
 SECONDS_TO_START = 120  # on a busy machine that compiles the kernel first
 
@@ -30,8 +32,9 @@ class IsolatedSettings(Settings):
 class Server:
     """A running studio and its address."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], port: int, database_url: str) -> None:
         self.process = process
+        self._database_url = database_url
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
 
@@ -46,6 +49,14 @@ class Server:
                 if time.monotonic() > deadline or self.process.poll() is not None:
                     raise
                 time.sleep(0.1)
+
+    def forget(self) -> None:
+        """Empty its store, as if it had kept nothing yet."""
+        engine = connect(self._database_url)
+        with engine.begin() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(table.delete())
+        engine.dispose()
 
     def kill(self) -> None:
         """SIGKILL, to every process of it."""
@@ -68,7 +79,7 @@ def studio(
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
-        server = Server(process, port)
+        server = Server(process, port, str(given["DATABASE_URL"]))
         try:
             server.wait()
             yield server
