@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
 from tests.support import browsing, databases, serving
+from tests.support.profiles import Profiles
 from tests.support.visiting import PATIENCE, Visit
 from tunesmith.studio import static
 from tunesmith.studio.settings import Settings
@@ -69,28 +70,42 @@ def lasting_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestCli
 
 
 @pytest.fixture(scope="session")
-def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running studio with its page."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Server]:
+    """A running studio with its page."""
     if not (static.PAGE / "index.html").is_file():
         pytest.skip("the page is not built (make studio)")
     with serving.studio(tmp_path_factory.mktemp("studio")) as server:
-        yield server.url
+        yield server
+
+
+@pytest.fixture
+def studio(server: serving.Server) -> str:
+    """The address of a running studio."""
+    return server.url
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A running Chromium. While it runs, so does an event loop, which tests of other modules cannot do with."""
     if browsing.executable() is None:
-        pytest.skip("no chromium is installed (Debian: chromium)")
+        pytest.skip("no chromium is installed (Debian: chromium-headless-shell)")
     expect.set_options(timeout=PATIENCE)
     with browsing.chromium() as browser:
         yield browser
 
 
+@pytest.fixture(scope="module")
+def profiles(browser: Browser, server: serving.Server) -> Profiles:
+    return Profiles(browser, server.url)
+
+
 @pytest.fixture
-def visit(browser: Browser, studio: str) -> Iterator[Visit]:
-    """Opens the studio in a fresh profile; afterwards nothing may have gone wrong or out to another host."""
-    contexts: list[BrowserContext] = []
+def visit(profiles: Profiles, server: serving.Server) -> Iterator[Visit]:
+    """Opens the studio, which keeps nothing yet, as if for the first time; see `Profiles.page` for options.
+
+    Afterwards nothing may have gone wrong or out to another host.
+    """
+    server.forget()
     complaints: list[str] = []
 
     def listen(page: Page) -> None:
@@ -100,20 +115,15 @@ def visit(browser: Browser, studio: str) -> Iterator[Visit]:
         page.on("request", lambda request: complaints.append(request.url) if foreign(request.url, page) else None)
 
     def opened(path: str = "/", script: str | None = None, **options: Any) -> Page:
-        usual = {"base_url": studio, "viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
-        context = browser.new_context(**{**usual, **options})
-        contexts.append(context)
-        context.on("page", listen)
+        page = profiles.page(listen, **options)
         if script:
-            context.add_init_script(script)
-        page = context.new_page()
+            page.add_init_script(script)
         page.goto(path)
-        expect(page.get_by_role("radio", name="Reel", exact=True)).to_be_attached(timeout=PATIENCE)
+        expect(page.get_by_role("radio", name="Reel", exact=True)).to_be_attached()
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    profiles.take_back()
     assert complaints == []
 
 

@@ -80,8 +80,8 @@ def test_space_plays_and_control_z_undoes(visit: Visit) -> None:
     page = visit()
     bring(page)
     written(page).press("End")
-    page.keyboard.type("A")
-    page.wait_for_load_state("networkidle")  # what was typed has been checked, drawn and performed
+    with page.expect_response("**/api/v1/check"):
+        page.keyboard.type("A")
     page.get_by_role("heading", name="Compose a tune").click()  # away from the text
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled()
     page.keyboard.press("Space")

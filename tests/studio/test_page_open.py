@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.visiting import TUNE, Visit, bars, title, written
+from tests.support.visiting import TUNE, Visit, bars, drawn, title, written
 from tunesmith.rendering import render
 
 pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
@@ -82,17 +82,21 @@ def test_what_cannot_be_opened_is_said_to_be_so(visit: Visit, tmp_path: Path) ->
     expect(page.get_by_role("alert")).to_contain_text("There is no tune in ABC in letter")
 
 
-@pytest.mark.parametrize("name", ["anvil.musicxml", "anvil.xml", "anvil.mxl", "anvil.mid"])
+OTHERS = {"one.musicxml": "musicxml", "two.xml": "musicxml", "three.mxl": "mxl", "four.mid": "mid"}
+"""Files of other programs, and their formats."""
+
+
 @pytest.mark.parametrize("dropped", [False, True], ids=["chosen", "dropped"])
-def test_files_of_other_programs_are_opened(visit: Visit, tmp_path: Path, name: str, *, dropped: bool) -> None:
+def test_files_of_other_programs_are_opened(visit: Visit, tmp_path: Path, *, dropped: bool) -> None:
     page = visit()
-    content = render(TUNE, {"anvil.xml": "musicxml"}.get(name, name.partition(".")[2]))
-    if dropped:
-        page.evaluate(DROP, [list(content), name])
-    else:
-        choose(page, put(tmp_path, name, content))
-    expect(title(page)).to_have_value("The Anvil")
-    expect(bars(page)).to_have_count(8)
+    for name, kind in OTHERS.items():
+        content = render(TUNE.replace("The Anvil", f"The Anvil {name}"), kind)
+        if dropped:
+            page.evaluate(DROP, [list(content), name])
+        else:
+            choose(page, put(tmp_path, name, content))
+        drawn(page, f"The Anvil {name}")
+        expect(bars(page)).to_have_count(8)
 
 
 DROP = """([content, name]) => {

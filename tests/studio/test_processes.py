@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tunesmith.errors import AbcError, RequestError
+from tunesmith.studio import processes
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.processes import Pool
 from tunesmith.studio.tasks.texts import transposed
@@ -92,6 +93,22 @@ def test_who_leaves_a_short_piece_leaves_the_process_to_others() -> None:
         leaving = asyncio.create_task(pool.run(abs, -1))
         while not pool.waiting:
             await asyncio.sleep(0)
+        leaving.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await leaving
+        assert await pool.run(os.getpid) == pid
+
+    using(work)
+
+
+def test_who_leaves_while_a_process_starts_lets_it_start_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "SECONDS_TO_FINISH", 0)
+
+    async def work(pool: Pool) -> None:
+        leaving = asyncio.create_task(pool.run(abs, -1))
+        while not pool.pids:
+            await asyncio.sleep(0)
+        [pid] = pool.pids
         leaving.cancel()
         with pytest.raises(asyncio.CancelledError):
             await leaving

@@ -22,6 +22,8 @@ from tests.support.databases import free_port
 from tunesmith.studio import processes
 from tunesmith.studio.app import create_app
 from tunesmith.studio.settings import Settings
+from tunesmith.studio.store import connect
+from tunesmith.studio.store.tables import metadata
 
 SECONDS_TO_START = 120  # on a busy machine that compiles the kernel first
 
@@ -51,8 +53,9 @@ def client_of(settings: Settings) -> Iterator[TestClient]:
 class Server:
     """A running studio, its address and the folder of its database."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], port: int, folder: Path, database_url: str) -> None:
         self.process = process
+        self._database_url = database_url
         self.port = port
         self.folder = folder
         self.url = f"http://127.0.0.1:{port}"
@@ -68,6 +71,14 @@ class Server:
                 if time.monotonic() > deadline or self.process.poll() is not None:
                     raise
                 time.sleep(0.1)
+
+    def forget(self) -> None:
+        """Empty its store, as if it had kept nothing yet."""
+        engine = connect(self._database_url)
+        with engine.begin() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(table.delete())
+        engine.dispose()
 
     def kill(self) -> None:
         """SIGKILL, to every process of it."""
@@ -90,7 +101,7 @@ def studio(
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
-        server = Server(process, port, folder)
+        server = Server(process, port, folder, str(given["DATABASE_URL"]))
         try:
             server.wait()
             yield server

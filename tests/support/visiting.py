@@ -1,4 +1,9 @@
-"""What a musician does on the studio's page, in a few words."""
+"""What a musician does on the studio's page, in a few words.
+
+Tests are quick if they open the page once: a visit without a profile's own options costs half, and `bring`, `reload`,
+`set_viewport_size` or `emulate_media` less than another visit. Each test finds a store that keeps nothing yet. After a
+step, wait for what it shows (`expect`) before you read the page at once (`count`, `evaluate`), which waits for nothing.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +23,7 @@ __all__ = [
     "bring",
     "compose",
     "download",
+    "drawn",
     "music",
     "pick",
     "tab_to",
@@ -75,9 +81,16 @@ def bring(page: Page, abc: str = TUNE) -> str:
     assert answer.status == 201
     identity: str = answer.json()["id"]
     page.goto(f"/#tune={identity}")
-    expect(title(page)).to_have_value(answer.json()["title"])
-    expect(bars(page).first).to_be_attached(timeout=PATIENCE)
+    expect(written(page)).to_have_value(answer.json()["abc"])
+    drawn(page, answer.json()["title"])
     return identity
+
+
+def drawn(page: Page, name: str) -> None:
+    """Wait until the tune of this title is on the bench, and its score is drawn: not the one of before."""
+    expect(title(page)).to_have_value(name)
+    expect(page.locator(".drawing svg").first).to_have_attribute("aria-label", f"Score of {name}")
+    expect(bars(page).first).to_be_attached()
 
 
 def title(page: Page) -> Locator:

@@ -80,8 +80,7 @@ class Pool:
         def done(_: asyncio.Task[Any]) -> None:
             ending.cancel()
             self._left.discard(piece)
-            if not piece.cancelled():
-                piece.exception()  # nobody else asks for it
+            _noticed(piece)
 
         self._left.add(piece)
         piece.add_done_callback(done)
@@ -91,7 +90,14 @@ class Pool:
             raise ProblemError(503, "the studio is closing", retry_after=RETRY_AFTER)
         worker = self._idle.pop() if self._idle else self._start()
         try:
-            await to_thread.run_sync(worker.wait, abandon_on_cancel=True, limiter=self._threads)
+            await asyncio.shield(worker.loading)
+        except asyncio.CancelledError:
+            self._idle.append(worker)  # it loads on, for whoever comes next
+            raise
+        except EOFError as error:
+            self._end(worker)
+            raise _too_large(self._most_bytes) from error
+        try:
             with fail_after(self._seconds):
                 done, result, alive = await to_thread.run_sync(
                     worker.ask, task, arguments, abandon_on_cancel=True, limiter=self._threads
@@ -135,7 +141,7 @@ class Pool:
         return tuple(worker.pid for worker in self._all)
 
     def _start(self) -> _Worker:
-        worker = _Worker(self.name, self._most_bytes)
+        worker = _Worker(self.name, self._most_bytes, self._threads)
         self._all.add(worker)
         return worker
 
@@ -145,26 +151,22 @@ class Pool:
 
 
 class _Worker:
-    """One process, seen from outside."""
+    """One process, seen from outside; `loading` is done when it has loaded what it needs, with EOFError if it died."""
 
-    def __init__(self, name: str, most_bytes: int) -> None:
+    def __init__(self, name: str, most_bytes: int, threads: CapacityLimiter) -> None:
         self._connection, inner = SPAWN.Pipe()
         self._process = SPAWN.Process(target=_serve, args=(inner, most_bytes), name=f"tunesmith-{name}", daemon=True)
         self._process.start()
         inner.close()
-
-        self._ready = False
+        self.loading = asyncio.create_task(
+            to_thread.run_sync(self._connection.recv, abandon_on_cancel=True, limiter=threads)
+        )
+        self.loading.add_done_callback(_noticed)
 
     @property
     def pid(self) -> int:
         """As the system knows it."""
         return self._process.pid or 0
-
-    def wait(self) -> None:
-        """Wait until it has loaded what it needs; EOFError if it died."""
-        if not self._ready:
-            self._connection.recv()
-            self._ready = True
 
     def ask(self, task: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any, bool]:
         """Whether it was done, its result or what it raised, and whether the process goes on; EOFError if that died."""
@@ -178,6 +180,12 @@ class _Worker:
     def kill(self) -> None:
         """End the process, whatever it is doing; who waits for its answer gets EOFError, and then lets the pipe go."""
         self._process.kill()
+
+
+def _noticed(done: asyncio.Task[Any]) -> None:
+    """Take what a task raised, if nobody else asks for it."""
+    if not done.cancelled():
+        done.exception()
 
 
 def _serve(connection: Connection, most_bytes: int) -> None:

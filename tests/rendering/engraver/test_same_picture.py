@@ -37,7 +37,7 @@ DRAW = """async ([text, options]) => {
 def page() -> Iterator[Page]:
     """A page with abcjs, the shipped fonts, and what is put right between parsing and drawing."""
     if browsing.executable() is None:
-        pytest.skip("no chromium is installed (Debian: chromium)")
+        pytest.skip("no chromium is installed (Debian: chromium-headless-shell)")
     with browsing.chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_content(f"<style>{''.join(face(*pair) for pair in FACES.items())}</style><div id=paper></div>")
