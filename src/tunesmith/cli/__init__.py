@@ -15,7 +15,7 @@ STDIN = "/dev/stdin"
 
 COMMANDS = (
     "compose", "continue", "vary", "check", "origin", "render", "convert", "explore",
-    "estimate", "train", "evaluate", "report", "bench", "studio",
+    "pack", "estimate", "train", "evaluate", "report", "bench", "studio",
 )  # fmt: skip
 OVERVIEW: tuple[list[str], ...] = ([], ["-h"], ["--help"])
 
