@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tunesmith.cli import app
-from tunesmith.cli.fields import optional_fields
+from tunesmith.cli.fields import UNCHANGED, Fields, configured, optional_fields
 from tunesmith.cli.train import composed
 from tunesmith.errors import RequestError
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.model.config import FIRST_NAMES
-from tunesmith.training.config import TRAINING_PRESETS, TrainingConfig
+from tunesmith.training.config import PLAIN, TRAINING_PRESETS, TrainingConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,14 +76,35 @@ def test_train_resume_estimate_and_evaluate(
     assert 1 < found["body"]["bits_per_character"] < 7
     assert isinstance(composed(Checkpoint.load(model)), str)
 
-    call("train", corpus, "--out", tmp_path / "next", *TINY, "--start", model)
-    assert Checkpoint.load(tmp_path / "next" / "model.safetensors").record["start"] == {
+    call("train", corpus, "--out", tmp_path / "next", "--epochs", "0.02", "--patience", "3", "--start", model)
+    went_on = Checkpoint.load(tmp_path / "next" / "model.safetensors")
+    assert went_on.record["start"] == {
         "model": Checkpoint.load(model).fingerprint,
         "training": record["training"],
         "progress": record["progress"],
     }
+    assert (went_on.config.hidden, went_on.record["training"]["rate"]) == (32, 1e-3)
+    assert "tunesmith: --patience has no effect: the schedule is cosine" in capsys.readouterr().err
 
 
 def test_a_run_that_is_resumed_has_begun(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="--start begins a run"):
         call("train", "tunes.abc", "--out", tmp_path, "--resume", "--start", "small")
+    for other in (["--resume"], ["--start", "small"]):
+        with pytest.raises(RequestError, match=f"--plain begins with the textbook network, {other[0]} with another"):
+            call("train", "tunes.abc", "--out", tmp_path, "--plain", *other)
+
+
+def test_fields_come_from_the_preset_the_size_the_textbook_a_file_and_the_command_line(
+    corpus: Path, tmp_path: Path
+) -> None:
+    given = Fields(rate=0.5)
+    (tmp_path / "mine.toml").write_text("rate = 0.1\nclip = 2.0\n")
+    preset = configured(corpus, "small", False, None, UNCHANGED)
+    assert preset == TRAINING_PRESETS["small"]
+    plain = configured(corpus, "small", True, tmp_path / "mine.toml", given)
+    assert plain == preset.changed(**PLAIN).changed(clip=2.0, rate=0.5)
+    flagship = Checkpoint.load("flagship")
+    begun = configured(corpus, "small", False, None, UNCHANGED, flagship)
+    assert begun.network(len(flagship.vocabulary)) == replace(flagship.config, dropout=begun.dropout)
+    assert begun.early > 0

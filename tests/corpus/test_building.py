@@ -8,8 +8,12 @@ import pytest
 
 from tunesmith.corpus import building
 from tunesmith.corpus.building import BuildReport, Options, build, build_each
+from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.packed import PackedCorpus
+from tunesmith.corpus.preparing import prepare
+from tunesmith.corpus.sources import read_tunes
 from tunesmith.corpus.splits import SPLITS
+from tunesmith.corpus.statistics import read_statistics, statistics_of
 from tunesmith.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -108,3 +112,46 @@ def test_no_family_leaks_between_the_splits_of_real_tunes(tmp_path: Path, corpus
     assert all(len(found) == 1 for found in places.values())
     assert report.splits["test-irishman"]["tunes"] > 100
     assert json.loads((report.folder / "corpus.json").read_text())["digest"]
+
+
+def test_a_given_vocabulary_is_kept_to_and_what_it_lacks_is_counted(tmp_path: Path, book: Path) -> None:
+    whole = build([book], tmp_path / "whole", Options(transpositions=0))
+    characters = "".join(symbol for symbol in whole.vocabulary if len(symbol) == 1 and symbol != "|")
+    report = build([book], tmp_path / "a", Options(transpositions=0, characters=characters))
+    assert "".join(report.vocabulary[4:]) == characters
+    assert whole.unknown == {}
+    assert list(report.unknown) == ["|"]
+    corpus = PackedCorpus.open(report.folder, "train")
+    assert "<unk>" in corpus.vocabulary.decode(corpus.text(0))
+
+
+def test_files_may_say_what_is_in_which_split(tmp_path: Path, book: Path) -> None:
+    for name, numbers in (("train", range(1, 31)), ("validation", range(25, 36))):
+        records = [{"id": number, "abc": (book / f"tune{number}.abc").read_text()} for number in numbers]
+        for record in records:  # other tunes by number, of which some are settings of those in training
+            record["abc"] = str(record["abc"]).replace("M:4/4", "M:4/4\nZ:someone" if name == "train" else "M:C")
+        (tmp_path / f"{name}.json").write_text(json.dumps(records))
+    sources = [tmp_path / "train.json", tmp_path / "validation.json"]
+    report = build(sources, tmp_path / "packed", Options(by_file=True, transpositions=0))
+    assert report.splits["train"]["tunes"] + report.splits["validation"]["tunes"] + sum(report.dropped.values()) == 41
+    assert report.shared == sum(
+        tune.family in {other.family for other in PackedCorpus.open(report.folder, "train").tunes}
+        for tune in PackedCorpus.open(report.folder, "validation").tunes
+    )
+
+
+def test_the_stages_of_packing_are_told(tmp_path: Path, book: Path) -> None:
+    told: list[str] = []
+    build([book], tmp_path / "a", watch=lambda stage, *_: told.append(stage))
+    assert list(dict.fromkeys(told)) == [
+        "reading tunes", "cleaning tunes", "finding families", "finding modes and dances", "transposing",
+        "finding chords", "writing", "counting",
+    ]  # fmt: skip
+
+
+def test_the_figures_of_a_packed_corpus_are_those_of_its_tunes(tmp_path: Path, book: Path) -> None:
+    report = build([book], tmp_path / "a")
+    assert read_statistics(report.folder) == statistics_of(prepare(list(read_tunes(book)), Bounds()))
+    (report.folder / "statistics.json").unlink()
+    with pytest.raises(CorpusError, match="pack the corpus again"):
+        read_statistics(report.folder)

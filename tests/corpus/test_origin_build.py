@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,11 +8,13 @@ import pytest
 
 from tunesmith.analysis.fingerprints import line_of
 from tunesmith.analysis.origin import origin_of
-from tunesmith.analysis.origin_index import OriginIndex
+from tunesmith.analysis.origin_index import KnownTune
 from tunesmith.analysis.origin_runs import Runs, runs_of
 from tunesmith.corpus.building import Options, build
-from tunesmith.corpus.origin_build import build_index, main, similarities_of
+from tunesmith.corpus.origin_build import IndexedTune, build_index, indexed_of, indexed_of_split, similarities_of
 from tunesmith.corpus.packed import PackedCorpus
+from tunesmith.corpus.sources import SourceTune, read_tunes
+from tunesmith.corpus.splits import Shares
 from tunesmith.errors import CorpusError
 from tunesmith.notation import Tune
 
@@ -36,14 +37,14 @@ def packed(tmp_path: Path) -> tuple[Path, Path]:
     ]
     source = tmp_path / "mine.json"
     source.write_text(json.dumps(records))
-    build([source], tmp_path / "corpus", Options(transpositions=0))
+    build([source], tmp_path / "corpus", Options(transpositions=0, shares=Shares(0.0, 0.0)))
     return tmp_path / "corpus", source
 
 
 def test_every_training_tune_is_in_the_index(packed: tuple[Path, Path]) -> None:
     corpus, source = packed
     split = PackedCorpus.open(corpus, "train")
-    index = build_index(split, [source])
+    index = build_index(indexed_of_split(split, list(read_tunes(source))))
     assert sorted(tune.title for tune in index.tunes) == sorted(f"Tune {tune.id[-1]}" for tune in split.tunes)
     for place, tune in enumerate(split.tunes):
         text = split.vocabulary.decode(split.text(int(split.originals[place])))
@@ -51,27 +52,27 @@ def test_every_training_tune_is_in_the_index(packed: tuple[Path, Path]) -> None:
         assert found.similarity == 1, tune.id
 
 
-def test_tunes_without_a_name_are_an_error(packed: tuple[Path, Path], tmp_path: Path) -> None:
-    (tmp_path / "other.json").write_text(json.dumps([{"id": "x", "abc": HEADER + PARTS[0]}]))
+def test_all_tunes_of_some_sources_can_be_indexed_without_packing_them(packed: tuple[Path, Path]) -> None:
+    found = list(read_tunes(packed[1]))
+    split = indexed_of_split(PackedCorpus.open(packed[0], "train"), found)
+    whole = indexed_of(found)
+    assert {(tune.text, tune.known) for tune in whole} == {(tune.text, tune.known) for tune in split}
+    assert len({tune.family for tune in whole}) == 2
+
+
+def test_tunes_without_a_name_are_an_error(packed: tuple[Path, Path]) -> None:
+    other = [SourceTune("mine/x", "mine/x", HEADER + PARTS[0], "mine")]
     with pytest.raises(CorpusError, match="hold no tune mine/t"):
-        build_index(PackedCorpus.open(packed[0], "train"), [tmp_path / "other.json"])
+        indexed_of_split(PackedCorpus.open(packed[0], "train"), other)
 
 
-def test_chance_needs_strangers(packed: tuple[Path, Path]) -> None:
-    split = PackedCorpus.open(packed[0], "train")
-    family = split.tunes[0].family
+def test_chance_needs_strangers() -> None:
     with pytest.raises(CorpusError, match="two families"):
-        build_index(replace(split, tunes=tuple(replace(tune, family=family) for tune in split.tunes)), [packed[1]])
-
-
-def test_the_command_writes_the_index(packed: tuple[Path, Path], tmp_path: Path) -> None:
-    main(str(packed[0]), str(tmp_path / "index.npz"), str(packed[1]))
-    index = OriginIndex.load(tmp_path / "index.npz")
-    assert index.chance.tunes == len(index.tunes)
+        build_index([IndexedTune(HEADER + part, "one", KnownTune("Tune", "mine", None)) for part in PARTS])
 
 
 def test_similarities_to_all_tunes_are_those_of_each(packed: tuple[Path, Path]) -> None:
-    index = build_index(PackedCorpus.open(packed[0], "train"), [packed[1]])
+    index = build_index(indexed_of(list(read_tunes(packed[1]))))
     tune = Tune.parse(HEADER + PARTS[0])
     runs = runs_of(line_of(tune), index)
     similarities = similarities_of(line_of(tune), runs, len(index.tunes))

@@ -96,3 +96,18 @@ def test_a_damaged_split_is_refused(tmp_path: Path, book: Path, damage: str) -> 
         tokens.unlink()
     with pytest.raises(CorpusError, match="is damaged; build the corpus again"):
         PackedCorpus.open(folder, "train")
+
+
+def test_a_corpus_can_have_the_numbers_of_another_vocabulary(packed: BuildReport) -> None:
+    corpus = PackedCorpus.open(packed.folder, "train")
+    same, other = (
+        Vocabulary(corpus.vocabulary.characters + "é"),
+        Vocabulary(corpus.vocabulary.characters.replace("G", "")),
+    )
+    assert corpus.numbered(corpus.vocabulary) is corpus
+    text, lines = corpus.vocabulary.decode(corpus.text(3)), map(corpus.vocabulary.decode, corpus.control_lines(3))
+    assert same.decode(corpus.numbered(same).text(3)) == text
+    assert [same.decode(line) for line in corpus.numbered(same).control_lines(3)] == list(lines)
+    assert other.decode(corpus.numbered(other).text(3)) == text.replace("G", "<unk>")
+    texts = "".join(corpus.vocabulary.decode(corpus.text(variant)) for variant in range(len(corpus)))
+    assert corpus.count("G|") == {"G": texts.count("G"), "|": texts.count("|")}

@@ -24,8 +24,8 @@ REEL = "X:2\nL:1/8\nM:4/4\nK:D\nd2 fd Adfd|c2 ec Acec|]"
 def test_a_book_of_abc_gives_its_tunes_numbered(tmp_path: Path) -> None:
     (tmp_path / "book.abc").write_text(f"% a book\n\n{JIG}\n\nwords between\n\n{REEL}\n")
     assert list(read_tunes(tmp_path / "book.abc")) == [
-        SourceTune("book/1", "book/1", JIG, "book"),
-        SourceTune("book/2", "book/2", REEL, "book"),
+        SourceTune("book/1", "book/1", JIG, "book", "book"),
+        SourceTune("book/2", "book/2", REEL, "book", "book"),
     ]
 
 
@@ -47,7 +47,7 @@ def test_jsonl_says_which_tunes_are_settings_of_one(tmp_path: Path) -> None:
     record = {"id": "setting-7", "group": "tune-3", "abc": JIG}
     (tmp_path / "session.jsonl.gz").write_bytes(gzip.compress(json.dumps(record).encode() + b"\n\n"))
     assert list(read_tunes(tmp_path / "session.jsonl.gz")) == [
-        SourceTune("session/setting-7", "session/tune-3", JIG, "session")
+        SourceTune("session/setting-7", "session/tune-3", JIG, "session", "session")
     ]
 
 
@@ -64,7 +64,7 @@ def test_the_sessions_own_json_and_csv_have_their_header_beside_the_music(tmp_pa
         table = csv.DictWriter(file, list(SETTING))
         table.writeheader()
         table.writerow(SETTING)
-    expected = [SourceTune("tunes/70", "tunes/7", SETTING_TEXT, "tunes")]
+    expected = [SourceTune("tunes/70", "tunes/7", SETTING_TEXT, "tunes", "tunes")]
     assert list(read_tunes(tmp_path / "tunes.json")) == list(read_tunes(tmp_path / "tunes.csv")) == expected
 
 

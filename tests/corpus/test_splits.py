@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tunesmith.corpus.catalogue import BENCHMARK
-from tunesmith.corpus.splits import HELD_OUT, SPLITS, split
+from tunesmith.corpus.splits import HELD_OUT, SPLITS, USUAL, Shares, split, split_by_file
 
 LATER = "etunebook2"
 Corpus = tuple[list[str], list[str], list[int], list[int]]
@@ -108,3 +108,44 @@ def test_a_corpus_of_later_tunes_alone_has_a_validation_too() -> None:
 @pytest.mark.parametrize("split_name", SPLITS)
 def test_every_split_has_tunes_of_a_large_corpus(split_name: str) -> None:
     assert split_name in split(*joined(corpus(10_000, benchmark=10), [[]] * 1_000), seed=1)
+
+
+def counted(families: int, shares: Shares = USUAL, seed: int = 1) -> Counter[str]:
+    """How many of so many families of one tune are in each split."""
+    numbers = list(range(families))
+    return Counter(split([f"book/{n}" for n in numbers], ["book"] * families, numbers, numbers, seed, shares))
+
+
+@pytest.mark.parametrize("families", [2, 3, 10, 50])
+@pytest.mark.parametrize("seed", range(20))
+def test_a_small_corpus_always_has_a_tune_to_validate_on_and_one_to_learn_from(families: int, seed: int) -> None:
+    counts = counted(families, seed=seed)
+    assert counts["validation"] >= 1
+    assert counts["train"] >= 1
+
+
+def test_one_family_is_learned_from() -> None:
+    assert counted(1) == {"train": 1}
+
+
+def test_more_of_a_small_corpus_is_kept_to_judge_by() -> None:
+    assert 5 < counted(100)["validation"] < 20
+    assert 10 < counted(500)["validation"] < 32
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        (Shares(validation=0.25, test=0.0), {"train": 75, "validation": 25}),
+        (Shares(validation=0.2, test=0.1), {"train": 70, "validation": 20, "test": 10}),
+        (Shares(validation=0.0, test=0.1), {"train": 90, "test": 10}),
+        (Shares(test=0.3), {"train": 60, "validation": 10, "test": 30}),
+    ],
+)
+def test_shares_that_are_given_are_met(shares: Shares, expected: dict[str, int]) -> None:
+    assert counted(100, shares) == expected
+
+
+def test_files_tell_the_splits_of_a_source_that_has_its_own() -> None:
+    files = ["train", "validation", "Test", "val", "reels"]
+    assert split_by_file(files) == ["train", "validation", "test", "validation", "train"]

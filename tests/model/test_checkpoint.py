@@ -13,8 +13,10 @@ from safetensors.numpy import save, save_file
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CheckpointError, WriteError
 from tunesmith.model import checkpoint as module
+from tunesmith.model import locating
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.model.config import NetworkConfig
+from tunesmith.model.locating import LARGEST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +58,7 @@ def test_the_fingerprint_depends_on_the_weights_and_not_on_the_record(trained: C
 
 
 def test_a_name_finds_a_shipped_model(trained: Checkpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SHIPPED", tmp_path)
+    monkeypatch.setattr(locating, "SHIPPED", tmp_path)
     trained.save(tmp_path / "tiny.safetensors")
     assert Checkpoint.load("tiny").fingerprint == trained.fingerprint
     with pytest.raises(CheckpointError, match="no model is called 'huge': there is tiny"):
@@ -107,7 +109,7 @@ def test_an_odd_record_is_refused_by_the_name_of_its_file(
 def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:
     path = tmp_path / "vast.safetensors"
     with path.open("wb") as file:
-        file.truncate(module.LARGEST + 1)
+        file.truncate(LARGEST + 1)
     with pytest.raises(CheckpointError, match="too large for a model"):
         Checkpoint.load(path)
 

@@ -213,7 +213,7 @@ def test_nginx_passes_tunes_on_as_they_are_composed(two_workers: Server, tmp_pat
     (tmp_path / "nginx.conf").write_text(whole)
     with subprocess.Popen(["nginx", "-e", f"{tmp_path}/error.log", "-c", f"{tmp_path}/nginx.conf"]) as nginx:
         try:
-            Server(nginx, port, tmp_path).wait()
+            Server(nginx, port, tmp_path, "").wait()
             streamed = stream(f"http://127.0.0.1:{port}/api/v1/tunes/stream")
         finally:
             nginx.terminate()

@@ -3,12 +3,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from tunesmith.errors import TrainingError
 from tunesmith.model.config import PRESETS, NetworkConfig
-from tunesmith.training.config import TRAINING_PRESETS, TrainingConfig
+from tunesmith.training.config import PLAIN, TRAINING_PRESETS, TrainingConfig
 
 
 def test_every_recipe_survives_json() -> None:
@@ -51,3 +52,17 @@ def test_an_unknown_field_is_refused() -> None:
 def test_the_fields_can_be_shown_without_torch() -> None:
     program = "import sys, tunesmith.training.config; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_plain_is_the_textbook_network() -> None:
+    plain = TRAINING_PRESETS["small"].changed(**PLAIN)
+    network = plain.network(99)
+    assert (network.repeat_lags, network.features) == ((), ())
+    assert (plain.form, plain.optimizer, plain.precision, plain.average) == ("padded", "adam", "fp32", 0.0)
+    assert (network.hidden, network.layers) == (256, 2)
+
+
+def test_a_run_takes_the_shape_of_a_network_and_keeps_its_own_dropout() -> None:
+    network = NetworkConfig(99, 16, 32, 3, 0.5, repeat_lags=(0, 2), features=("position",))
+    config = TrainingConfig(dropout=0.1).shaped_like(network)
+    assert config.network(99) == replace(network, dropout=0.1)

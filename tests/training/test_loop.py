@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from shutil import copytree, rmtree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,12 +17,15 @@ from safetensors.torch import load_file
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from tests.support.databases import free_port
+from tunesmith.corpus.packed import PackedCorpus, write_split
+from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import TrainingError
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.training.config import TrainingConfig
 from tunesmith.training.logbook import Logbook
 from tunesmith.training.loop import Run, train
 from tunesmith.training.resume import load_position, resume_file
+from tunesmith.training.settings import read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +44,6 @@ train(Path(corpus), TrainingConfig.from_dict(json.loads(config)), Path(out))
 
 
 def command(packed: Path, out: Path, config: TrainingConfig) -> list[str]:
-    import json
-
     return [PROGRAM, str(packed), str(out), json.dumps(config.as_dict())]
 
 
@@ -200,12 +204,15 @@ def test_a_run_without_gain_ends_early(packed: Path, config: TrainingConfig, tmp
 
 
 def test_a_corpus_with_other_characters_is_no_place_to_resume(
-    packed: Path, config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    packed: Path, config: TrainingConfig, tmp_path: Path
 ) -> None:
-    train(packed, config.changed(epochs=0.2), tmp_path)
-    monkeypatch.setattr("tunesmith.corpus.vocabulary.Vocabulary.to_json", lambda _: "[]")
+    train(packed, config.changed(epochs=0.2), tmp_path / "run")
+    copytree(packed, tmp_path / "corpus")
+    record = json.loads((packed / "corpus.json").read_text())
+    record["vocabulary"] = [*record["vocabulary"], "\U0010ffff"]
+    (tmp_path / "corpus" / "corpus.json").write_text(json.dumps(record))
     with pytest.raises(TrainingError, match="belongs to a corpus with another vocabulary"):
-        train(packed, config, tmp_path, resume=True)
+        train(tmp_path / "corpus", config, tmp_path / "run", resume=True)
 
 
 def test_a_folder_holds_one_run(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
@@ -222,12 +229,29 @@ def test_there_must_be_a_run_to_resume(packed: Path, config: TrainingConfig, tmp
         train(packed, config, tmp_path, resume=True)
 
 
-def test_a_corpus_must_hold_tunes_out(
-    packed: Path, config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("split", "use"), [("train", "learn from"), ("validation", "validate on")])
+def test_a_corpus_must_hold_tunes_for_both(
+    packed: Path, config: TrainingConfig, tmp_path: Path, split: str, use: str
 ) -> None:
-    monkeypatch.setattr("tunesmith.training.loop.validation_texts", lambda *_: [])
-    with pytest.raises(TrainingError, match="has no tune to validate on"):
-        train(packed, config, tmp_path)
+    copytree(packed, tmp_path / "corpus")
+    rmtree(tmp_path / "corpus" / split)
+    write_split(tmp_path / "corpus" / split, PackedCorpus.open(packed, "train").vocabulary, [], [])
+    with pytest.raises(TrainingError, match=f"has no tune to {use}: it takes tunes of two families"):
+        train(tmp_path / "corpus", config, tmp_path / "run")
+
+
+def test_a_run_that_goes_on_with_a_model_keeps_to_its_characters(
+    packed: Path, config: TrainingConfig, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = Checkpoint.load(train(packed, config.changed(epochs=0.2), tmp_path / "first"))
+    other = Vocabulary(first.vocabulary.characters.replace("|", "é"))
+    start = replace(first, vocabulary=other)
+    train(packed, config.changed(epochs=0.2), tmp_path / "next", start=start)
+    train(packed, config.changed(epochs=0.4), tmp_path / "next", resume=True)
+    assert Checkpoint.load(tmp_path / "next" / "model.safetensors").vocabulary == other
+    assert "characters that the model does not know: '|' " in capsys.readouterr().err
+    settings = TrainingConfig().changed(**read_settings(tmp_path / "next" / "settings.toml"))
+    assert settings == config.changed(epochs=0.4)
 
 
 def test_tensorboard_is_told_everything(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:

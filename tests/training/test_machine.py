@@ -7,7 +7,7 @@ import torch
 
 from tunesmith.machine import usable_cores
 from tunesmith.training import machine
-from tunesmith.training.machine import has_bf16, in_bf16, peak, set_up, suited
+from tunesmith.training.machine import has_bf16, in_bf16, peak, set_up
 
 if TYPE_CHECKING:
     from tunesmith.training.config import TrainingConfig
@@ -43,17 +43,6 @@ def test_one_process_is_alone(config: TrainingConfig) -> None:
     assert (fabric.world_size, fabric.global_rank) == (1, 0)
     assert torch.get_num_threads() == 1
     assert usable_cores() >= 1
-
-
-def test_a_gpu_gets_as_many_lanes_as_an_epoch_has_room_for(
-    config: TrainingConfig, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert suited(config, 10**8) == config
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-    assert suited(config, 10**8).batch == 2048
-    assert suited(config, 32 * 20 * 100).batch == 64
-    assert suited(config, 100).batch == config.batch
-    assert suited(config.changed(form="buckets"), 10**8).batch == config.batch
 
 
 @pytest.mark.parametrize(

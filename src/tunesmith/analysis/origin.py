@@ -123,17 +123,17 @@ class Origin:
         )
 
 
-def origin(tune: str | Tune) -> Origin:
+def origin(tune: str | Tune, index: OriginIndex | None = None) -> Origin:
     """Compare a tune with the known ones, whatever their keys, meters and ways of writing the rhythm.
 
-    AbcError if the text holds no tune.
+    The known ones are those of `index`, or of the one that ships with Tunesmith. AbcError if the text holds no tune.
     """
-    return origin_of(Tune.parse(tune) if isinstance(tune, str) else tune, shipped_index())
+    return origin_of(Tune.parse(tune) if isinstance(tune, str) else tune, index or shipped_index())
 
 
-def is_known(text: str) -> bool:
+def is_known(text: str, index: OriginIndex | None = None) -> bool:
     """Tell whether LONG bars in a row of a tune stand in a known one; AbcError if the text holds no tune."""
-    return origin(text).longest >= LONG
+    return origin(text, index).longest >= LONG
 
 
 def origin_of(tune: Tune, index: OriginIndex) -> Origin:

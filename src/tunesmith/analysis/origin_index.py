@@ -5,6 +5,7 @@ A tune cannot be read back out of it: of every WINDOW runs of intervals one is k
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from dataclasses import asdict, dataclass
@@ -16,6 +17,7 @@ import numpy as np
 
 from tunesmith.analysis.fingerprints import BITS, GRAM, WINDOW
 from tunesmith.errors import CorpusError
+from tunesmith.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,8 +133,9 @@ class OriginIndex:
             "tunes": [(tune.title, sources.index(tune.source), tune.link) for tune in self.tunes],
         }
         text = np.frombuffer(json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode(), dtype=np.uint8)
-        with path.open("wb") as file:
-            np.savez_compressed(file, words=text, **{name: getattr(self, name) for name in ARRAYS})
+        content = io.BytesIO()
+        np.savez_compressed(content, words=text, **{name: getattr(self, name) for name in ARRAYS})
+        write_atomically(path, content.getvalue())
 
     def find(self, hashes: NDArray[np.uint32]) -> Matches:
         """Every place in the index where one of `hashes` stands; `hashes[i]` belongs to note i of a melody."""

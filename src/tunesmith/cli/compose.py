@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from tunesmith.analysis.origin import is_known
+from tunesmith.analysis.origin_index import OriginIndex
 from tunesmith.cli.options import Delivery, formats_help, of_operation, request_of
 from tunesmith.cli.writing import rendered
 from tunesmith.composing.composer import Composer
 from tunesmith.files import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tunesmith.composing.composer import Composition
 
@@ -33,10 +36,18 @@ class Tunebooks(Delivery):
     ----------
     out
         A file for all tunes, or a folder for a file a tune and format.
+    index
+        The known tunes that `--original` keeps away from: a file of `tunesmith index`.
     """
 
     out: Path | None = None
     to: Annotated[str, Parameter(help=formats_help())] = "abc"
+    index: Path | None = None
+
+    @property
+    def known(self) -> Callable[[str], bool]:
+        """What tells whether a tune is known."""
+        return partial(is_known, index=OriginIndex.load(self.index) if self.index else None)
 
 
 ALL_PRINTED = Tunebooks()
@@ -48,7 +59,9 @@ def compose(*, options: Options = AS_USUAL, delivery: Tunebooks = ALL_PRINTED) -
     """Compose tunes; without --out, print them as ABC."""
     formats = delivery.formats
     request = request_of(options, "compose")
-    compositions = Composer(options.model).compose(request, seed=options.seed, count=options.count)
+    compositions = Composer(options.model, known=delivery.known).compose(
+        request, seed=options.seed, count=options.count
+    )
     if delivery.out is None:
         print(tunebook(compositions), end="")
     elif delivery.file is not None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from tunesmith.cli.fields import UNCHANGED, Fields, chosen, need_torch
+from tunesmith.cli.fields import UNCHANGED, Fields, configured, need_torch, warn
 from tunesmith.cli.packing import packed_corpus
-from tunesmith.training.config import TRAINING_PRESETS
+from tunesmith.model.checkpoint import Checkpoint
 
 if TYPE_CHECKING:
     from tunesmith.training.estimate import Estimate
@@ -24,6 +25,9 @@ def estimate(
     /,
     *,
     preset: Literal["small", "large", "flagship"] = "small",
+    plain: Annotated[bool, Parameter(negative="")] = False,
+    settings: Path | None = None,
+    start: str | None = None,
     use: Literal["any", "research"] = "research",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
     fields: Fields = UNCHANGED,
@@ -36,6 +40,12 @@ def estimate(
         Files or folders of tunes, names of sources, or one folder that holds a packed corpus.
     preset
         The network and settings to begin from.
+    plain
+        The textbook network, trained as most are: no input features, random padded tunes, Adam, float32.
+    settings
+        A TOML file with fields of the run.
+    start
+        The model that the run begins with.
     use
         Learn from all tunes, for `research`, or only from those of sources that are free for `any` use.
     as_json
@@ -43,12 +53,10 @@ def estimate(
     """
     need_torch()
     from tunesmith.training.estimate import estimate as reckon
-    from tunesmith.training.machine import suited
-    from tunesmith.training.texts import epoch_characters
 
-    folder, config = packed_corpus(corpus, use), chosen(TRAINING_PRESETS[preset], fields)
-    if fields.batch is None:
-        config = suited(config, epoch_characters(folder, config))
+    folder = packed_corpus(corpus, use)
+    config = configured(folder, preset, plain, settings, fields, Checkpoint.load(start) if start else None)
+    warn(config, fields, folder)
     found = reckon(folder, config)
     print(json.dumps(asdict(found)) if as_json else spell(found, config.epochs))
 

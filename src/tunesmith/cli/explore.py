@@ -10,14 +10,17 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from tunesmith.cli.packing import is_packed
+from tunesmith.cli.progress import stages
 from tunesmith.cli.records import json_fields
 from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.preparing import prepare
 from tunesmith.corpus.sources import read_tunes
-from tunesmith.corpus.statistics import statistics_of
+from tunesmith.corpus.statistics import read_statistics, statistics_of
 from tunesmith.errors import CorpusError, RequestError
 from tunesmith.files import write_atomically
 from tunesmith.machine import usable_cores
+from tunesmith.progress import watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +41,8 @@ def explore(
     Parameters
     ----------
     corpus
-        Files, folders or archives of tunes, or the names `irishman` and `music21`; you can give several.
+        Files, folders or archives of tunes, or the names `irishman` and `music21`; you can give several. Or one folder
+        that `tunesmith pack` wrote.
     as_json
         Print all figures as JSON.
     out
@@ -52,18 +56,26 @@ def explore(
         raise RequestError(f"--workers must be at least 1, not {workers}")
     if out is not None:
         from tunesmith.reporting.corpus_page import page  # before the long work: it needs an extra
-    with Console(stderr=True).status("reading and cleaning tunes"):
-        found = [tune for source in corpus for tune in read_tunes(source)]
-        prepared = prepare(found, Bounds(), workers or usable_cores())
-        if not prepared.tunes:
-            raise CorpusError(f"{', '.join(corpus)}: none of the {len(found):,} tunes is fit to learn from")
-        statistics = statistics_of(prepared)
+    statistics = figures(corpus, workers or usable_cores())
     if out is not None:
         write_atomically(out, page(statistics, " + ".join(Path(source).name for source in corpus)).encode())
     if as_json:
         print(json.dumps(json_fields(statistics), ensure_ascii=False, indent=1))
     else:
         show(statistics)
+
+
+def figures(corpus: tuple[str, ...], workers: int) -> Statistics:
+    """The figures of tunes, or those that were counted when they were packed."""
+    if len(corpus) == 1 and is_packed(corpus[0]):
+        return read_statistics(Path(corpus[0]))
+    with stages() as watch:
+        found = list(watched((tune for source in corpus for tune in read_tunes(source)), watch, "reading tunes"))
+        prepared = prepare(found, Bounds(), workers, watch)
+        if not prepared.tunes:
+            raise CorpusError(f"{', '.join(corpus)}: none of the {len(found):,} tunes is fit to learn from")
+        watch("counting", 0, None)
+        return statistics_of(prepared)
 
 
 def show(statistics: Statistics) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from tunesmith.analysis.origin import origin as origin_of
+from tunesmith.analysis.origin_index import OriginIndex
 from tunesmith.cli import STDIN
 from tunesmith.cli.edits import melody_of
 from tunesmith.cli.reading import naming, read_text
@@ -26,7 +27,10 @@ __all__ = ["origin"]
 
 
 def origin(
-    *files: str, voice: str | None = None, as_json: Annotated[bool, Parameter("--json", negative="")] = False
+    *files: str,
+    voice: str | None = None,
+    index: Path | None = None,
+    as_json: Annotated[bool, Parameter("--json", negative="")] = False,
 ) -> None:
     """Name the known tunes that are nearest to each tune, in any key and meter, and the bars that stand in them.
 
@@ -36,15 +40,18 @@ def origin(
         Files or folders of tunes, or the name of a source; - for standard input.
     voice
         The voice to compare, by its name in V:; the one that carries the melody if you name none.
+    index
+        The known tunes: a file of `tunesmith index`; those that Tunesmith's models learned from by default.
     as_json
         Print what was found as JSON.
     """
     if not files:
         raise RequestError("origin needs a file of tunes")
+    known = OriginIndex.load(index) if index else None
     found = []
     for name, text in (tune for file in files for tune in tunes_of(file)):
         with naming(name):
-            found.append((name, origin_of(melody_of(text, voice))))
+            found.append((name, origin_of(melody_of(text, voice), known)))
     if as_json:
         print(json.dumps([as_record(name, one) for name, one in found], ensure_ascii=False, indent=1))
     else:

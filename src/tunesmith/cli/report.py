@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 from rich.console import Console
 
+from tunesmith.analysis.origin import is_known
+from tunesmith.analysis.origin_index import OriginIndex
 from tunesmith.cli.records import json_fields
 from tunesmith.composing import Composer, Request
 from tunesmith.errors import MissingExtraError
@@ -35,6 +38,7 @@ def report(
     best_of: int = 1,
     original: Annotated[bool, Parameter(negative="")] = False,
     like: Annotated[bool, Parameter(negative="")] = False,
+    index: Path | None = None,
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
     model_card: Annotated[Path | None, Parameter(name="--card")] = None,
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
@@ -61,6 +65,8 @@ def report(
         Compose no tune that has eight bars in a row of a known tune.
     like
         Compose each tune in the meter, key, rhythm and form of one of the real tunes.
+    index
+        The known tunes: a file of `tunesmith index`; those that Tunesmith's models learned from by default.
     out
         Write all figures as one HTML page with plots.
     model_card
@@ -75,7 +81,10 @@ def report(
     except ModuleNotFoundError as error:
         raise MissingExtraError("report", "judging tunes") from error
     is_model = subject in models() or subject.endswith(".safetensors")
-    chosen: Composer | Sample = Composer(subject) if is_model else read_sample(subject)
+    known = OriginIndex.load(index) if index else None
+    chosen: Composer | Sample = (
+        Composer(subject, known=partial(is_known, index=known)) if is_model else read_sample(subject)
+    )
     with Console(stderr=True).status("reading") as status:
         found = report_on(
             chosen,
@@ -85,6 +94,7 @@ def report(
             like=like,
             seed=seed,
             texts=tuple(read_sample(source) for source in predict),
+            index=known,
             progress=status.update,
         )
     if out is not None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from tunesmith.cli.fields import UNCHANGED, Fields, chosen, need_torch
+from cyclopts import Parameter
+
+from tunesmith.cli.fields import UNCHANGED, Fields, chosen, configured, need_torch, warn
 from tunesmith.cli.packing import packed_corpus
 from tunesmith.composing.composer import Composer
 from tunesmith.errors import RequestError
 from tunesmith.model.checkpoint import Checkpoint
-from tunesmith.training.config import TRAINING_PRESETS
+from tunesmith.training.settings import read_settings
 
 __all__ = ["train"]
 
@@ -21,6 +23,8 @@ def train(
     *,
     out: Path,
     preset: Literal["small", "large", "flagship"] = "small",
+    plain: Annotated[bool, Parameter(negative="")] = False,
+    settings: Path | None = None,
     resume: bool = False,
     start: str | None = None,
     use: Literal["any", "research"] = "research",
@@ -36,28 +40,43 @@ def train(
         The folder for the model, the log (TensorBoard) and all that is needed to resume.
     preset
         The network and settings to begin from; you can change every field.
+    plain
+        The textbook network, trained as most are: no input features, random padded tunes, Adam, float32.
+    settings
+        A TOML file with fields of the run, like OUT/settings.toml of another one.
     resume
         Continue exactly where the run in OUT stopped; the fields that you give replace its own.
     use
         Learn from all tunes, for `research`, or only from those of sources that are free for `any` use.
     start
-        Begin with the weights of this model (a file, or a shipped model's name) instead of random ones.
+        Begin with this model (a file, or a shipped model's name) instead of random weights. The run keeps to its shape
+        and its characters, and has settings that suit the size of the corpus.
     """
     need_torch()
-    if resume and start:
-        raise RequestError("--start begins a run; the one that is resumed has begun: leave one of them out")
+    check_beginning(resume, start, plain)
     from tunesmith.training.loop import train as run
-    from tunesmith.training.machine import suited
     from tunesmith.training.resume import load_position, resume_file
-    from tunesmith.training.texts import epoch_characters
 
-    config = load_position(resume_file(out, 0))[0] if resume else TRAINING_PRESETS[preset]
     begun = Checkpoint.load(start) if start else None
-    folder, config = packed_corpus(corpus, use), chosen(config, fields)
-    if not resume and fields.batch is None:
-        config = suited(config, epoch_characters(folder, config))
+    if resume:
+        config = load_position(resume_file(out, 0))[0]
+        config = chosen(config.changed(**read_settings(settings)) if settings else config, fields)
+        folder = packed_corpus(corpus, use)
+    else:
+        folder = packed_corpus(corpus, use)
+        config = configured(folder, preset, plain, settings, fields, begun)
+    warn(config, fields, folder)
     model = run(folder, config, out, resume=resume, start=begun, compose=composed)
     print(model)
+
+
+def check_beginning(resume: bool, start: str | None, plain: bool) -> None:
+    """Refuse options of which one says what another denies."""
+    if resume and start:
+        raise RequestError("--start begins a run; the one that is resumed has begun: leave one of them out")
+    if plain and (resume or start):
+        other = "--resume" if resume else "--start"
+        raise RequestError(f"--plain begins with the textbook network, {other} with another one: leave one of them out")
 
 
 def composed(model: Checkpoint) -> str:

@@ -18,12 +18,14 @@ from tunesmith.corpus.judges import WEIGHTS
 from tunesmith.corpus.packed import FORMAT, RECORD, PackedTune, read_record, write_split
 from tunesmith.corpus.preparing import PreparedTunes, on_all_cores, prepare
 from tunesmith.corpus.sources import SourceTune, read_tunes
-from tunesmith.corpus.splits import HELD_OUT, SPLITS, split
+from tunesmith.corpus.splits import HELD_OUT, SPLITS, Shares, split, split_by_file
+from tunesmith.corpus.statistics import statistics_of, write_statistics
 from tunesmith.corpus.variants import keys_in_use, variants
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CorpusError
 from tunesmith.files import replaced_folder
 from tunesmith.notation import Tune
+from tunesmith.progress import Watch, unwatched, watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,6 +45,9 @@ class Options:
     Of the training tunes without chords, the share `found_chords` has one variant more, with chords that were found.
     For `use` "any", tunes of sources that ask for research alone are not learned from; they still make families,
     splits, keys and vocabulary, so that a model that learned without them can go on with them.
+    `shares` of the families are kept to judge by. With `by_file`, files called validation and test are these splits,
+    whatever families they share with the others, so that figures can be compared with those of other people.
+    `characters` are a vocabulary to keep to, instead of that of the corpus; others are numbered as `<unk>`.
     """
 
     seed: int = 0
@@ -51,6 +56,9 @@ class Options:
     transpositions: int = 6
     found_chords: float = 0.25
     count: int | None = None
+    shares: Shares = field(default_factory=Shares)
+    by_file: bool = False
+    characters: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,8 @@ class BuildReport:
 
     `labels` says where modes and rhythms are from and which modes became which, as `LabelCounts` does. `chords` counts
     the tunes that are learned from by their own chords, and those that are read with found ones too. `held_out` counts
-    settings of tunes that are kept to judge by, `left_out` tunes whose terms are too narrow for it.
+    settings of tunes that are kept to judge by, `left_out` tunes whose terms are too narrow for it, `shared` tunes to
+    judge by whose family is learned from, and `unknown` characters that a given vocabulary does not have.
     """
 
     folder: Path
@@ -72,31 +81,37 @@ class BuildReport:
     splits: dict[str, dict[str, int]]
     held_out: int
     left_out: int
+    shared: int
+    unknown: dict[str, int]
     keys: tuple[str, ...]
     vocabulary: tuple[str, ...]
     reused: bool
 
 
 def build(
-    sources: Sequence[str | Path], out: str | Path, options: Options | None = None, workers: int = 1
+    sources: Sequence[str | Path],
+    out: str | Path,
+    options: Options | None = None,
+    workers: int = 1,
+    watch: Watch = unwatched,
 ) -> BuildReport:
-    """Pack all tunes of `sources` into the folder `out`, unless it holds just that already.
+    """Pack all tunes of `sources` into the folder `out`, unless it holds just that already; `watch` is told how far.
 
     The folder appears whole or not at all; an older packed corpus in its place is replaced, anything else there is an
     error. CorpusError also if a source cannot be read or if nothing is left to learn from.
     """
-    [report] = build_each(sources, {Path(out): options or Options()}, workers)
+    [report] = build_each(sources, {Path(out): options or Options()}, workers, watch)
     return report
 
 
 def build_each(
-    sources: Sequence[str | Path], wanted: Mapping[Path, Options], workers: int = 1
+    sources: Sequence[str | Path], wanted: Mapping[Path, Options], workers: int = 1, watch: Watch = unwatched
 ) -> Iterator[BuildReport]:
     """Pack the same tunes into several folders, each with its own options, as `build` does.
 
     Corpora with the same bounds and count are cleaned and sorted into families once, and have one vocabulary.
     """
-    read = [tune for source in sources for tune in read_tunes(source)]
+    read = list(watched((tune for source in sources for tune in read_tunes(source)), watch, "reading tunes"))
     ready: dict[tuple[Bounds, int | None, int], PreparedTunes] = {}
     for folder, options in wanted.items():
         found = _chosen(read, options)
@@ -108,19 +123,27 @@ def build_each(
                 continue
         need = (options.bounds, options.count, options.seed if options.count else 0)
         if need not in ready:
-            ready[need] = prepare(found, options.bounds, workers)
+            ready[need] = prepare(found, options.bounds, workers, watch)
         if not ready[need].tunes:
             raise CorpusError(f"{', '.join(map(str, sources))}: no tune is fit to learn from")
-        yield _pack(folder, digest, found, ready[need], options, workers)
+        yield _pack(folder, digest, found, ready[need], options, workers, watch)
 
 
 def _pack(
-    folder: Path, digest: str, found: Sequence[SourceTune], prepared: PreparedTunes, options: Options, workers: int
+    folder: Path,
+    digest: str,
+    found: Sequence[SourceTune],
+    prepared: PreparedTunes,
+    options: Options,
+    workers: int,
+    watch: Watch,
 ) -> BuildReport:
     """Write one packed corpus, or leave what was there."""
     with replaced_folder(folder) as fresh:
         record = {"format": FORMAT, "digest": digest, "options": asdict(options)}
-        record |= _write(fresh, found, prepared, options, workers)
+        record |= _write(fresh, found, prepared, options, workers, watch)
+        watch("counting", 0, None)
+        write_statistics(fresh, statistics_of(prepared))
         (fresh / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
     return _report(folder, record, reused=False)
 
@@ -144,18 +167,29 @@ def _chosen(found: Sequence[SourceTune], options: Options) -> Sequence[SourceTun
 
 
 def _write(
-    folder: Path, found: Sequence[SourceTune], prepared: PreparedTunes, options: Options, workers: int
+    folder: Path,
+    found: Sequence[SourceTune],
+    prepared: PreparedTunes,
+    options: Options,
+    workers: int,
+    watch: Watch,
 ) -> dict[str, Any]:
     """Write every split; returns what to record."""
     tunes = prepared.tunes
-    parts = _parts(prepared, options)
+    parts = _parts(found, prepared, options)
     keys = keys_in_use(tune.key for tune in tunes)
     training = [index for index, part in enumerate(parts) if part == "train"]
     texts = [[(tune.text, tune.controls)] for tune in tunes]
-    others = _training_variants([tunes[i] for i in training], keys, options, workers)
+    others = _training_variants([tunes[i] for i in training], keys, options, workers, watch)
     for index, more in zip(training, others, strict=True):
         texts[index] += more
-    vocabulary = Vocabulary.from_texts(part for of_tune in texts for text, lines in of_tune for part in (text, *lines))
+    watch("writing", 0, None)
+    used = Counter[str]()
+    for of_tune in texts:
+        for text, lines in of_tune:
+            used.update(text)
+            used.update(character for line in lines for character in line)
+    vocabulary = Vocabulary("".join(used) if options.characters is None else options.characters)
     sizes: dict[str, dict[str, int]] = {}
     for name in SPLITS:
         members = [index for index, part in enumerate(parts) if part == name]
@@ -182,26 +216,28 @@ def _write(
         "splits": sizes,
         "held_out": parts.count(HELD_OUT),
         "left_out": parts.count(RESEARCH),
+        "shared": _shared(parts, prepared.families),
+        "unknown": {one: number for one, number in used.most_common() if one not in vocabulary.char_to_idx},
         "keys": keys,
         "vocabulary": vocabulary.idx_to_char,
     }
 
 
 def _training_variants(
-    tunes: Sequence[CleanTune], keys: Sequence[str], options: Options, workers: int
+    tunes: Sequence[CleanTune], keys: Sequence[str], options: Options, workers: int, watch: Watch
 ) -> Iterator[list[tuple[str, tuple[str, ...]]]]:
     """Each training tune in other keys, and, of those in the share, in one key with the chords found for it.
 
     Control lines stand with each.
     """
     transpose = partial(variants, keys=keys, most=options.transpositions)
-    moved = list(on_all_cores(transpose, [tune.text for tune in tunes], workers))
+    moved = list(on_all_cores(transpose, [tune.text for tune in tunes], workers, watch, "transposing"))
     bare = [
         chosen(tune.id, [tune.text, *others], options.found_chords, options.seed)
         for tune, others in zip(tunes, moved, strict=True)
     ]
     chosen_ones = [(tune, text) for tune, text in zip(tunes, bare, strict=True) if text is not None]
-    found = on_all_cores(_harmonised, chosen_ones, workers)
+    found = on_all_cores(_harmonised, chosen_ones, workers, watch, "finding chords")
     for tune, others, text in zip(tunes, moved, bare, strict=True):
         more = [(other, tune.controls) for other in others]
         if text is not None and len((harmonised := next(found))[0]) <= options.bounds.longest:
@@ -215,12 +251,23 @@ def _harmonised(chosen_one: tuple[CleanTune, str]) -> tuple[str, tuple[str, ...]
     return with_found_chords(text), controls_of(Tune.parse(tune.text), tune.rhythm, "found")
 
 
-def _parts(prepared: PreparedTunes, options: Options) -> list[str]:
+def _parts(found: Sequence[SourceTune], prepared: PreparedTunes, options: Options) -> list[str]:
     """The split of every tune; RESEARCH for one that would be learned from, were the model not for any use."""
     names, sources = [tune.id for tune in prepared.tunes], [tune.source for tune in prepared.tunes]
-    parts = split(names, sources, prepared.families, prepared.clans, options.seed)
+    if options.by_file:
+        files = {tune.id: tune.file for tune in found}
+        parts = split_by_file([files[name] for name in names])
+    else:
+        parts = split(names, sources, prepared.families, prepared.clans, options.seed, options.shares)
     limited = [options.use == "any" and record_of(source).terms != "any" for source in sources]
     return [RESEARCH if out and part == "train" else part for out, part in zip(limited, parts, strict=True)]
+
+
+def _shared(parts: Sequence[str], families: Sequence[int]) -> int:
+    """How many tunes to judge by are of a family that is learned from."""
+    learned = {family for family, part in zip(families, parts, strict=True) if part == "train"}
+    judged = (family for family, part in zip(families, parts, strict=True) if part in SPLITS[1:])
+    return sum(family in learned for family in judged)
 
 
 def _packed(tune: CleanTune, family: str) -> PackedTune:
@@ -234,7 +281,8 @@ def _by_source(found: Sequence[SourceTune], prepared: PreparedTunes) -> dict[str
 
 
 def _report(folder: Path, record: dict[str, Any], reused: bool) -> BuildReport:
-    names = ("sources", "dropped", "labels", "chords", "families", "splits", "held_out", "left_out")
+    counts = ("held_out", "left_out", "shared", "unknown")
+    names = ("sources", "dropped", "labels", "chords", "families", "splits", *counts)
     return BuildReport(
         folder=folder,
         **{name: record[name] for name in names},

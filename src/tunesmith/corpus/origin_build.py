@@ -1,14 +1,8 @@
-"""Building the index of known tunes: `python -m tunesmith.corpus.origin_build CORPUS OUT SOURCE...`.
-
-CORPUS is the folder of a packed corpus, whose training tunes are indexed; the SOURCES that it was packed from know
-what the tunes are called.
-"""
+"""Building an index of known tunes: of all tunes of some sources, or of those that a packed corpus has for training."""
 
 from __future__ import annotations
 
-import sys
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,11 +11,12 @@ from tunesmith.analysis.fingerprints import grams, line_of, winnowed
 from tunesmith.analysis.origin import bar_of
 from tunesmith.analysis.origin_index import Chance, OriginIndex
 from tunesmith.analysis.origin_runs import runs_of
+from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.origin_names import known_tune
-from tunesmith.corpus.packed import PackedCorpus
-from tunesmith.corpus.sources import read_tunes
+from tunesmith.corpus.preparing import prepare
 from tunesmith.errors import CorpusError
 from tunesmith.notation import Tune
+from tunesmith.progress import Watch, unwatched, watched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,38 +24,68 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tunesmith.analysis.fingerprints import Line
+    from tunesmith.analysis.origin_index import KnownTune
     from tunesmith.analysis.origin_runs import Runs
+    from tunesmith.corpus.packed import PackedCorpus
+    from tunesmith.corpus.sources import SourceTune
 
-__all__ = ["build_index", "main", "measured"]
+__all__ = ["IndexedTune", "build_index", "indexed_of", "indexed_of_split", "measured"]
 
 SAMPLE = 1000  # tunes of the index that are compared with all those of other families
 USUAL, RARE = 95, 99.9  # percentiles
 UNKNOWN = Chance(0, 1.0, float("inf"), 1.0)
 
 
-def build_index(corpus: PackedCorpus, sources: Sequence[str | Path]) -> OriginIndex:
-    """Index the tunes of a split, named as in `sources`.
+@dataclass(frozen=True, slots=True)
+class IndexedTune:
+    """A tune to index: its text, its family, and where it is to be found."""
 
-    CorpusError if these do not hold one of them, or if all are of one family, so that chance cannot be measured.
-    """
-    if len({tune.family for tune in corpus.tunes}) < 2:
-        raise CorpusError("an index needs tunes of at least two families")
-    names = {tune.id: known_tune(tune) for source in sources for tune in read_tunes(source)}
+    text: str
+    family: str
+    known: KnownTune
+
+
+def indexed_of(found: Sequence[SourceTune], workers: int = 1, watch: Watch = unwatched) -> list[IndexedTune]:
+    """All tunes of some sources that are fit to learn from."""
+    prepared = prepare(found, Bounds(), workers, watch)
+    names = {tune.id: tune for tune in found}
+    return [
+        IndexedTune(tune.text, str(family), known_tune(names[tune.id]))
+        for tune, family in zip(prepared.tunes, prepared.families, strict=True)
+    ]
+
+
+def indexed_of_split(corpus: PackedCorpus, found: Sequence[SourceTune]) -> list[IndexedTune]:
+    """The tunes of a split, with the names that they have in the sources; CorpusError if one is not there."""
+    names = {tune.id: tune for tune in found}
     missing = next((tune.id for tune in corpus.tunes if tune.id not in names), None)
     if missing is not None:
-        raise CorpusError(f"{', '.join(map(str, sources))}: hold no tune {missing}, which is in the packed corpus")
-    texts = [corpus.vocabulary.decode(corpus.text(int(variant))) for variant in corpus.originals]
-    lines, bars = zip(*map(melody, texts), strict=True)
+        raise CorpusError(f"the sources hold no tune {missing}, which is in the packed corpus")
+    texts = (corpus.vocabulary.decode(corpus.text(int(variant))) for variant in corpus.originals)
+    return [
+        IndexedTune(text, tune.family, known_tune(names[tune.id]))
+        for text, tune in zip(texts, corpus.tunes, strict=True)
+    ]
+
+
+def build_index(tunes: Sequence[IndexedTune], watch: Watch = unwatched) -> OriginIndex:
+    """Index tunes; CorpusError if all are of one family, so that chance cannot be measured."""
     numbers: dict[str, int] = {}
-    families = [numbers.setdefault(tune.family, len(numbers)) for tune in corpus.tunes]
+    families = [numbers.setdefault(tune.family, len(numbers)) for tune in tunes]
+    if len(numbers) < 2:
+        raise CorpusError("an index needs tunes of at least two families")
+    read = watched((melody(tune.text) for tune in tunes), watch, "reading melodies", len(tunes))
+    lines, bars = zip(*read, strict=True)
     order = np.argsort(families, kind="stable")  # the settings of a tune together, so that they compress well
     index = OriginIndex.of(
         [fingerprint(lines[place]) for place in order],
         [families[place] for place in order],
-        [names[corpus.tunes[place].id] for place in order],
+        [tunes[place].known for place in order],
         UNKNOWN,
     )
-    return replace(index, chance=measured(index, [lines[place] for place in order], [bars[place] for place in order]))
+    return replace(
+        index, chance=measured(index, [lines[place] for place in order], [bars[place] for place in order], watch)
+    )
 
 
 def melody(text: str) -> tuple[Line, float]:
@@ -76,11 +101,11 @@ def fingerprint(line: Line) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDAr
     return hashes[places], places, line.bars[places]
 
 
-def measured(index: OriginIndex, lines: Sequence[Line], bars: Sequence[float]) -> Chance:
+def measured(index: OriginIndex, lines: Sequence[Line], bars: Sequence[float], watch: Watch = unwatched) -> Chance:
     """What tunes of the index, whose melodies and bar lengths are given, share with those of other families."""
     chosen = np.random.default_rng(0).permutation(len(lines))[:SAMPLE]
     nearest, longest, pairs = [], [], []
-    for number in chosen:
+    for number in watched(chosen, watch, "measuring chance", len(chosen)):
         line, runs = lines[number], runs_of(lines[number], index)
         strange = index.families != index.families[number]
         similarities = similarities_of(line, runs, len(index.tunes))[strange]
@@ -105,15 +130,3 @@ def similarities_of(line: Line, runs: Runs, tunes: int) -> NDArray[np.float64]:
     time = np.bincount(marked // max(notes, 1), weights=line.durations[marked % max(notes, 1)], minlength=tunes)
     result: NDArray[np.float64] = time / max(line.durations.sum(), 1e-9)
     return result
-
-
-def main(corpus: str, out: str, *sources: str) -> None:
-    """Index the training tunes of a packed corpus and write the index to `out`."""
-    index = build_index(PackedCorpus.open(corpus, "train"), sources)
-    index.save(Path(out))
-    print(f"{len(index.tunes):,} tunes, {len(index.entries):,} fingerprints, {Path(out).stat().st_size:,} bytes")
-    print(index.chance)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

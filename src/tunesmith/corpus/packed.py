@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
 from sys import intern
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tunesmith.corpus.vocabulary import Vocabulary
+from tunesmith.corpus.vocabulary import SPECIALS, Vocabulary
 from tunesmith.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -93,6 +93,22 @@ class PackedCorpus:
         )
         if not fits:
             raise CorpusError(f"{place}: is damaged; build the corpus again: its arrays do not fit together")
+
+    def numbered(self, vocabulary: Vocabulary) -> PackedCorpus:
+        """The same texts with the numbers of another vocabulary, in memory; `<unk>` for characters that it lacks."""
+        if vocabulary == self.vocabulary:
+            return self
+        codes = np.concatenate(
+            [np.arange(len(SPECIALS), dtype=np.uint8), vocabulary.encode(self.vocabulary.characters)]
+        )
+        return replace(
+            self, vocabulary=vocabulary, tokens=codes[self.tokens], control_tokens=codes[self.control_tokens]
+        )
+
+    def count(self, characters: str) -> dict[str, int]:
+        """How often each of these characters stands in the texts, in all their keys."""
+        counts = np.bincount(self.tokens, minlength=len(self.vocabulary))
+        return {one: int(counts[self.vocabulary.char_to_idx[one]]) for one in characters}
 
     def __len__(self) -> int:
         return len(self.tune)

@@ -14,10 +14,12 @@ from tunesmith.corpus.catalogue import rank_of, record_of
 from tunesmith.corpus.cleaning import Bounds, CleanTune, Dropped, clean
 from tunesmith.corpus.families import families_by_age
 from tunesmith.corpus.labels import LabelCounts, counted, features_of, labels_of, with_label
+from tunesmith.progress import Watch, unwatched, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from tunesmith.corpus.labels import Features
     from tunesmith.corpus.sources import SourceTune
 
 __all__ = ["DUPLICATE", "PreparedTunes", "on_all_cores", "prepare", "sorted_out"]
@@ -44,21 +46,27 @@ class PreparedTunes:
     labels: LabelCounts
 
 
-def prepare(found: Sequence[SourceTune], bounds: Bounds, workers: int = 1) -> PreparedTunes:
-    """Clean every tune, keep the first of exact duplicates, find the families, and label anew what wants it."""
-    prepared = sorted_out(found, bounds, workers)
-    labels = labels_of(prepared.tunes, prepared.clans, lambda texts: on_all_cores(features_of, texts, workers))
+def prepare(found: Sequence[SourceTune], bounds: Bounds, workers: int = 1, watch: Watch = unwatched) -> PreparedTunes:
+    """Clean every tune, keep the first of exact duplicates, find the families, and label anew what needs it."""
+    prepared = sorted_out(found, bounds, workers, watch)
+
+    def look(texts: Sequence[str]) -> Iterator[Features]:
+        return on_all_cores(features_of, texts, workers, watch, "finding modes and dances")
+
+    labels = labels_of(prepared.tunes, prepared.clans, look)
     tunes = tuple(with_label(tune, label) for tune, label in zip(prepared.tunes, labels, strict=True))
     return replace(prepared, tunes=tunes, labels=counted(prepared.tunes, labels))
 
 
-def sorted_out(found: Sequence[SourceTune], bounds: Bounds, workers: int = 1) -> PreparedTunes:
+def sorted_out(
+    found: Sequence[SourceTune], bounds: Bounds, workers: int = 1, watch: Watch = unwatched
+) -> PreparedTunes:
     """The same with the labels of their sources; the oldest sources come first."""
     ordered = sorted(found, key=lambda tune: rank_of(tune.source))
     kept: list[CleanTune] = []
     dropped: list[Dropped] = []
     seen: set[str] = set()
-    for tune in on_all_cores(partial(clean, bounds=bounds), ordered, workers):
+    for tune in on_all_cores(partial(clean, bounds=bounds), ordered, workers, watch, "cleaning tunes"):
         if isinstance(tune, Dropped):
             dropped.append(tune)
         elif (music := UNPLAYED.sub("", tune.text)) in seen:
@@ -66,6 +74,7 @@ def sorted_out(found: Sequence[SourceTune], bounds: Bounds, workers: int = 1) ->
         else:
             seen.add(music)
             kept.append(tune)
+    watch("finding families", 0, None)
     later = [record_of(tune.source).later for tune in kept]
     related, clans = families_by_age([tune.contour for tune in kept], [tune.group for tune in kept], later)
     return PreparedTunes(
@@ -73,13 +82,19 @@ def sorted_out(found: Sequence[SourceTune], bounds: Bounds, workers: int = 1) ->
     )
 
 
-def on_all_cores(work: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[Result]:
-    """Apply `work` to every item in order, in this process or in `workers` new ones."""
+def on_all_cores(
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    workers: int,
+    watch: Watch = unwatched,
+    stage: str = "",
+) -> Iterator[Result]:
+    """Apply `work` to every item in order, in this process or in `workers` new ones; `watch` is told of the `stage`."""
     if workers < 2 or len(items) <= BATCH:
-        yield from map(work, items)
+        yield from watched(map(work, items), watch, stage, len(items))
         return
     with ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
-        yield from pool.map(work, items, chunksize=BATCH)
+        yield from watched(pool.map(work, items, chunksize=BATCH), watch, stage, len(items))
 
 
 def _leave_interrupts_to_the_parent() -> None:

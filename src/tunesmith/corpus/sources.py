@@ -33,12 +33,16 @@ Entry: TypeAlias = tuple[str, str, str]  # identity, group, ABC
 
 @dataclass(frozen=True, slots=True)
 class SourceTune:
-    """A tune as it was found; `id` and `group` (settings of one tune share it) are unique over all sources."""
+    """A tune as it was found; `id` and `group` (settings of one tune share it) are unique over all sources.
+
+    `file` is the name of the file or archive member that it comes from, without folders and endings.
+    """
 
     id: str
     group: str
     abc: str
     source: str
+    file: str = ""
 
 
 def read_tunes(source: str | Path) -> Iterator[SourceTune]:
@@ -92,7 +96,7 @@ def _read_path(path: Path) -> Iterator[SourceTune]:
         empty = True
         for identity, group, abc in readers[document.kind](document):
             empty = False
-            yield SourceTune(prefix + identity, prefix + group, abc, source)
+            yield SourceTune(prefix + identity, prefix + group, abc, source, stem)
         if empty:
             raise CorpusError(f"{document.name}: holds no tune")
 

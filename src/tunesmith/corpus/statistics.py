@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,15 +13,19 @@ from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.families import FamilyAgreement, agreement
 from tunesmith.corpus.found_chords import chords_of
 from tunesmith.corpus.preparing import DUPLICATE
+from tunesmith.errors import CorpusError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from tunesmith.corpus.catalogue import Terms
     from tunesmith.corpus.cleaning import CleanTune
     from tunesmith.corpus.preparing import PreparedTunes
 
-__all__ = ["Lengths", "SourceFigures", "Statistics", "statistics_of"]
+__all__ = ["Lengths", "SourceFigures", "Statistics", "read_statistics", "statistics_of", "write_statistics"]
+
+STATISTICS = "statistics.json"  # of a packed corpus
 
 SHORT = 600  # characters: what many recipes for character models cut a tune to
 UNSAID = "none"  # the rhythm of a tune whose source names none
@@ -123,6 +128,26 @@ def statistics_of(prepared: PreparedTunes) -> Statistics:
         fixed=_counted(name for tune in tunes for name in tune.fixed),
         dropped=_counted(tune.reason for tune in prepared.dropped),
     )
+
+
+def write_statistics(folder: Path, statistics: Statistics) -> None:
+    """Write the figures into the folder of a packed corpus."""
+    (folder / STATISTICS).write_text(json.dumps(asdict(statistics), ensure_ascii=False), encoding="utf-8")
+
+
+def read_statistics(folder: Path) -> Statistics:
+    """Read the figures that were counted when the corpus in `folder` was packed; CorpusError if they are not there."""
+    try:
+        fields = json.loads((folder / STATISTICS).read_text(encoding="utf-8"))
+        fields["lengths"] = Lengths(**fields["lengths"])
+        for name in ("histogram", "bars_a_tune", "family_sizes"):
+            fields[name] = {int(number): count for number, count in fields[name].items()}
+        for source in fields["sources"].values():
+            source["agreement"] = source["agreement"] and FamilyAgreement(**source["agreement"])
+        fields["sources"] = {name: SourceFigures(**source) for name, source in fields["sources"].items()}
+        return Statistics(**fields)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise CorpusError(f"{folder / STATISTICS}: cannot be read; pack the corpus again: {error}") from error
 
 
 def _counted(names: Iterable[str]) -> dict[str, int]:

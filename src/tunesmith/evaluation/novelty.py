@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tunesmith.analysis.origin import LONG, origin
-from tunesmith.analysis.origin_index import Chance, shipped_index
+from tunesmith.analysis.origin_index import Chance, OriginIndex, shipped_index
 from tunesmith.evaluation.intervals import ConfidenceInterval, mean_interval
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Novelty:
     """The similarity of each tune to its nearest known tune, and its longest copied run in bars.
 
     `above_chance` is the share of the tunes that are more like a known tune than unrelated ones are, and `copied` the
-    share with a run of LONG bars or more.
+    share with a run of LONG bars or more; `known` counts the tunes that were compared with.
     """
 
     tunes: int
@@ -50,18 +50,20 @@ class Novelty:
     copied: ConfidenceInterval
     longest: tuple[Copy, ...]
     chance: Chance
+    known: int
 
 
-def novelty(tunes: Sequence[Tune]) -> Novelty:
-    """Compare at least one tune with all known ones."""
-    found = [origin(tune) for tune in tunes]
+def novelty(tunes: Sequence[Tune], index: OriginIndex | None = None) -> Novelty:
+    """Compare at least one tune with all known ones: those of `index`, or of the one that ships with Tunesmith."""
+    index = index or shipped_index()
+    found = [origin(tune, index) for tune in tunes]
     order = sorted(range(len(found)), key=lambda place: -found[place].longest)
     longest = [
         Copy(place + 1, one.longest, one.similarity, one.copied.passage, one.copied.link)
         for place in order[:NAMED]
         if (one := found[place]).copied is not None
     ]
-    chance = shipped_index().chance
+    chance = index.chance
     return Novelty(
         tunes=len(found),
         similarities=tuple(round(one.similarity, 4) for one in found),
@@ -72,4 +74,5 @@ def novelty(tunes: Sequence[Tune]) -> Novelty:
         copied=mean_interval([float(one.longest >= LONG) for one in found]),
         longest=tuple(longest),
         chance=chance,
+        known=len(index.tunes),
     )

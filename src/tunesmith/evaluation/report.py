@@ -19,6 +19,7 @@ from tunesmith.evaluation.validity import Validity, validity
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tunesmith.analysis.origin_index import OriginIndex
     from tunesmith.composing import Composer
 
 __all__ = ["EvaluationReport", "Judged", "ModelFacts", "model_facts", "report"]
@@ -81,13 +82,15 @@ def report(
     each: int = 10,
     seed: int = 0,
     texts: tuple[Sample, ...] = (),
+    index: OriginIndex | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> EvaluationReport:
     """Judge a model, which composes `count` tunes as `request` has it, or a sample of tunes.
 
     With `like`, the model composes each tune in the meter, key, rhythm and form of a real one.
 
-    A model predicts the tunes of `against` and of all `texts`, and composes `each` tunes for every request.
+    A model predicts the tunes of `against` and of all `texts`, and composes `each` tunes for every request. Tunes are
+    compared with the known ones of `index`, or of the one that ships with Tunesmith.
     RequestError if a sample has too few tunes with music.
     """
     if like and against is None:
@@ -104,8 +107,8 @@ def report(
     for one in (sample, *([against] if against else [])):
         if len(one.distinct) < FEWEST:
             raise RequestError(f"{one.name}: a report needs at least {FEWEST} different tunes with music in them")
-    judged = _judged(sample, progress)
-    real = _judged(against, progress) if against else None
+    judged = _judged(sample, index, progress)
+    real = _judged(against, index, progress) if against else None
     progress("comparing style")
     style = style_distances(sample.distinct, against.distinct, seed) if against else {}
     told = two_sample(sample.distinct, against.distinct, seed) if against else None
@@ -142,10 +145,10 @@ def model_facts(composer: Composer) -> ModelFacts:
     )
 
 
-def _judged(sample: Sample, progress: Callable[[str], None]) -> Judged:
+def _judged(sample: Sample, index: OriginIndex | None, progress: Callable[[str], None]) -> Judged:
     progress(f"checking {sample.name}")
     valid = validity(sample)
     progress(f"measuring {sample.name}")
     form = form_figures(sample.distinct)
     progress(f"looking up {sample.name}")
-    return Judged(sample.name, len(sample), valid, form, novelty(sample.tunes))
+    return Judged(sample.name, len(sample), valid, form, novelty(sample.tunes, index))

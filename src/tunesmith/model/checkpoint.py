@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,6 +16,7 @@ from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CheckpointError, CorpusError
 from tunesmith.files import write_atomically
 from tunesmith.model.config import NetworkConfig
+from tunesmith.model.locating import LARGEST, locate, models
 from tunesmith.model.pytorch_file import is_pytorch_file
 from tunesmith.model.textbook import read_textbook
 
@@ -25,12 +25,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["FIRST_CONTROL_LINES", "Checkpoint", "models"]
+__all__ = ["FIRST_CONTROL_LINES", "Checkpoint", "load", "models"]
 
 FORMAT = "tunesmith 1"
-LARGEST = 1 << 28  # bytes: twenty times the largest network that is worth composing with on one core
-SHIPPED = Path(__file__).parents[1] / "models"
-NAME = re.compile(r"[a-z][a-z0-9_-]*")
 FIRST_CONTROL_LINES = ("rhythm", "form")
 """What models know whose record does not name their control lines."""
 
@@ -64,11 +61,12 @@ class Checkpoint:
 
     @classmethod
     def load(cls, model: str | Path) -> Checkpoint:
-        """Read a file, or a shipped model by its name; CheckpointError if missing, damaged, foreign or too large.
+        """Read a model by its name, file, folder or address, as `tunesmith.model.locating.locate` finds it.
 
-        A plain LSTM that PyTorch saved is converted (`tunesmith.model.textbook`).
+        CheckpointError if it is missing, damaged, foreign or too large. A plain LSTM that PyTorch saved is converted
+        (`tunesmith.model.textbook`).
         """
-        path = find(model)
+        path = locate(model)
         try:
             size = path.stat().st_size
             if size > LARGEST:
@@ -145,19 +143,5 @@ def no_json(name: str) -> None:
     raise CheckpointError(f"its record holds {name}, which is no JSON")
 
 
-def models() -> tuple[str, ...]:
-    """The names of the models that ship with the package, sorted."""
-    return tuple(sorted(path.stem for path in SHIPPED.glob("*.safetensors")))
-
-
-def find(model: str | Path) -> Path:
-    """Tell a name from a path: a lower-case word without a dot or a slash that is no file is a shipped model."""
-    path = Path(model)
-    if path.is_file():
-        return path
-    if isinstance(model, str) and NAME.fullmatch(model):
-        shipped = SHIPPED / f"{model}.safetensors"
-        if not shipped.is_file():
-            raise CheckpointError(f"no model is called {model!r}: there is {', '.join(models()) or 'none'}")
-        return shipped
-    raise CheckpointError(f"{path} is no file")
+load = Checkpoint.load
+"""Read a model; see `Checkpoint.load`."""

@@ -1,7 +1,8 @@
 """The character-level LSTM of the textbooks, saved by PyTorch, as a network of Tunesmith.
 
 Such a network learned one long text of tunes with empty lines between them: it has no symbols for the beginning and the
-end of a tune. The end of a line stands for both.
+end of a tune. The end of a line stands for both. A network that Tunesmith trained with `--plain` has these symbols, and
+can be written in this form as well.
 Shapes: V characters, E embedding, H hidden.
 """
 
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tunesmith.corpus.vocabulary import BOS, EOS, Vocabulary
+from tunesmith.corpus.vocabulary import BOS, EOS, SPECIALS, Vocabulary
 from tunesmith.errors import CheckpointError
 from tunesmith.model.config import NetworkConfig
 from tunesmith.model.pytorch_file import read_pytorch_file
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["read_textbook"]
+__all__ = ["read_textbook", "state_dict"]
 
 RECURRENT = re.compile(r"(?:.*\.)?((?:weight|bias)_[ih]h_l\d+)(_reverse)?")
 WRITTEN = "".join(map(chr, range(32, 127)))
@@ -47,7 +48,8 @@ def read_textbook(path: Path) -> tuple[NetworkConfig, Vocabulary, Arrays, dict[s
         raise CheckpointError("it does not say which characters its rows are; save char_to_idx beside the weights")
     if "\n" not in numbers:
         raise CheckpointError("it does not know the end of a line, so it cannot write ABC")
-    vocabulary = Vocabulary("".join(numbers) + WRITTEN)
+    characters = "".join(symbol for symbol in numbers if symbol not in SPECIALS)
+    vocabulary = Vocabulary(characters if set(SPECIALS) <= set(numbers) else characters + WRITTEN)
     recurrent = recurrent_weights(state)
     embedding, output, bias = around(state, max(numbers.values()) + 1)
     weights = {
@@ -61,13 +63,24 @@ def read_textbook(path: Path) -> tuple[NetworkConfig, Vocabulary, Arrays, dict[s
     return config, vocabulary, weights, {"converted_from": path.name}
 
 
+def state_dict(config: NetworkConfig, weights: Mapping[str, NDArray[np.float32]]) -> Arrays:
+    """The weights of a textbook network by the names that they have in PyTorch.
+
+    That is an `nn.Embedding` called `embedding`, an `nn.LSTM` called `lstm` and an `nn.Linear` called `fc`, whose rows
+    are those of the vocabulary. CheckpointError if the network reads input features, or is tied.
+    """
+    if config.repeat_lags or config.features or config.tied:
+        raise CheckpointError("only a network without input features is a textbook's, like one of `train --plain`")
+    return {name.replace("output.", "fc."): array.copy() for name, array in weights.items()}
+
+
 def moved(
     values: NDArray[np.float32], numbers: Mapping[str, int], vocabulary: Vocabulary, unseen: float
 ) -> NDArray[Any]:
     """The rows of `values` (V, ...) where `vocabulary` has their characters; `unseen` where it has others."""
     rows = np.full((len(vocabulary), *values.shape[1:]), unseen, np.float32)
     for place, symbol in enumerate(vocabulary.idx_to_char):
-        character = "\n" if place in (BOS, EOS) else symbol
+        character = "\n" if place in (BOS, EOS) and symbol not in numbers else symbol
         if character in numbers:
             rows[place] = values[numbers[character]]
     return rows
@@ -102,7 +115,7 @@ def numbers_of(part: Any) -> dict[str, int]:
     found = list(pairs)
     if not all(isinstance(symbol, str) and type(number) is int and number >= 0 for symbol, number in found):
         return {}
-    single = {symbol: number for symbol, number in found if len(symbol) == 1}
+    single = {symbol: number for symbol, number in found if len(symbol) == 1 or symbol in SPECIALS}
     return single if len(set(single.values())) == len(single) > 1 else {}
 
 

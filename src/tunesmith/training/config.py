@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args, get_type_hints
 from tunesmith.errors import TrainingError
 from tunesmith.model.config import INPUT_FEATURES, PRESETS, REPEAT_LAGS, NetworkConfig, current_names
 
-__all__ = ["TRAINING_PRESETS", "TrainingConfig"]
+__all__ = ["PLAIN", "TRAINING_PRESETS", "TrainingConfig"]
 
 Form = Literal["stream", "buckets", "padded"]
 Optimizer = Literal["adam", "adamw"]
@@ -84,6 +84,11 @@ class TrainingConfig:
         sizes = (self.embedding, self.hidden, self.layers, self.dropout)
         return NetworkConfig(vocabulary_size, *sizes, self.tied, self.repeat_lags, self.features)
 
+    def shaped_like(self, network: NetworkConfig) -> TrainingConfig:
+        """The same run for a network of this shape, which reads these features."""
+        shape = ("embedding", "hidden", "layers", "tied", "repeat_lags", "features")
+        return self.changed(**{name: getattr(network, name) for name in shape})
+
     def repeats(self) -> dict[str, int]:
         """How often an epoch reads the tunes of each source that is named."""
         times = {}
@@ -126,3 +131,22 @@ TRAINING_PRESETS: dict[str, TrainingConfig] = {
         **{**PRESETS["flagship"], "dropout": 0.1}, rate=3e-3, decay=0.01, average=0.998, epochs=6.0
     ),
 }
+
+PLAIN: dict[str, Any] = {
+    "features": (),
+    "repeat_lags": (),
+    "dropout": 0.3,
+    "locked": False,
+    "form": "padded",
+    "batch": 32,
+    "controls": 0.0,
+    "transpose": False,
+    "optimizer": "adam",
+    "rate": 1e-3,
+    "decay": 0.0,
+    "schedule": "plateau",
+    "warmup": 0.0,
+    "average": 0.0,
+    "precision": "fp32",
+}
+"""The textbook network and the way in which most character networks for ABC were trained, for comparison."""

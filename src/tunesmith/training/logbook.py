@@ -55,6 +55,12 @@ class Logbook:
         self.bar.stop()
         self.writer.close()
 
+    def unknown(self, characters: dict[str, int]) -> None:
+        """Say which characters of the corpus the network has no numbers for, and how often they occur."""
+        if characters:
+            seen = " ".join(f"{one!r} {number:,}" for one, number in characters.items())
+            self.console.print(f"characters that the model does not know: {seen}", highlight=False, markup=False)
+
     def step(self, step: Step, rate: float, progress: float, steps: int) -> None:
         """Note one step; at most once in PERIOD it is written down."""
         self.characters += step.characters

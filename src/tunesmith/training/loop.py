@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from tunesmith.corpus.packed import PackedCorpus, read_record
+from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import TrainingError
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.training.ahead import ahead
@@ -23,6 +24,7 @@ from tunesmith.training.logbook import Logbook
 from tunesmith.training.machine import encoder_threads, set_up
 from tunesmith.training.resume import Position, load_position, restore, resume_file, store
 from tunesmith.training.schedules import exhausted, learning_rate
+from tunesmith.training.settings import SETTINGS, write_settings
 from tunesmith.training.step import Learner
 from tunesmith.training.texts import epoch_texts, validation_texts
 from tunesmith.training.validation import validate, validation_batches
@@ -56,15 +58,26 @@ class Lesson:
 class Run:
     """One training run in one process: what it reads, what it learns with, and where it keeps its results."""
 
-    def __init__(self, corpus: Path, config: TrainingConfig, out: Path, start: Checkpoint | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Path,
+        config: TrainingConfig,
+        out: Path,
+        start: Checkpoint | None = None,
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
         self.config = config
         self.out = out
         self.fabric = set_up(config)
         self.source = {name: value for name, value in read_record(corpus).items() if name != "vocabulary"}
-        self.corpus = PackedCorpus.open(corpus, "train")
-        self.held_out = validation_batches(validation_texts(PackedCorpus.open(corpus, "validation"), config))
-        if not self.held_out:
-            raise TrainingError(f"{corpus} has no tune to validate on: too few families of tunes went into it")
+        packed, held_out = PackedCorpus.open(corpus, "train"), PackedCorpus.open(corpus, "validation")
+        for part, name in ((packed, "learn from"), (held_out, "validate on")):
+            if not part.tunes:
+                raise TrainingError(f"the corpus has no tune to {name}: it takes tunes of two families at least")
+        vocabulary = vocabulary or packed.vocabulary
+        self.unknown = packed.count("".join(sorted(set(packed.vocabulary.characters) - set(vocabulary.characters))))
+        self.corpus = packed.numbered(vocabulary)
+        self.held_out = validation_batches(validation_texts(held_out.numbered(vocabulary), config))
         self.learner = Learner(config, self.corpus.vocabulary, self.fabric, start)
         self.position = Position(start=ancestry(start) if start else {})
         self.resume_file = resume_file(out, self.fabric.global_rank)
@@ -72,9 +85,7 @@ class Run:
 
     def restore(self) -> None:
         """Go to where an earlier run in the same folder stood."""
-        _, self.position, vocabulary = load_position(self.resume_file)
-        if vocabulary != self.corpus.vocabulary.to_json():
-            raise TrainingError(f"{self.resume_file} belongs to a corpus with another vocabulary")
+        _, self.position, _ = load_position(self.resume_file)
         restore(self.resume_file, self.learner)
 
     def steps(self) -> Iterator[Lesson]:
@@ -215,7 +226,8 @@ def train(
     With `resume` it goes on exactly where `out` stands; without, `out` must hold no run yet. `start` is a trained
     network to begin with. `compose` makes a tune out of a network at every validation.
     """
-    run = Run(corpus, config, out, start)
+    begun = start.vocabulary if start else None
+    run = Run(corpus, config, out, start, resumed_vocabulary(corpus, out) if resume else begun)
     if resume:
         run.restore()
     elif run.resume_file.exists():
@@ -227,9 +239,24 @@ def train(
     if not run.fabric.is_global_zero:
         run.go(None, None)
     else:
+        write_settings(out / SETTINGS, config)
         with Logbook(out, run.position) as log:
+            log.unknown(run.unknown)
             run.go(log, compose)
     return out / MODEL
+
+
+def resumed_vocabulary(corpus: Path, out: Path) -> Vocabulary:
+    """The vocabulary of the run in `out`.
+
+    TrainingError unless it is that of the corpus, or the run began with a model, whose vocabulary it has.
+    """
+    file = resume_file(out, 0)
+    _, position, vocabulary = load_position(file)
+    known = Vocabulary.from_json(vocabulary)
+    if not position.start and known != PackedCorpus.open(corpus, "validation").vocabulary:
+        raise TrainingError(f"{file} belongs to a corpus with another vocabulary")
+    return known
 
 
 def ancestry(start: Checkpoint) -> dict[str, Any]:

@@ -7,21 +7,23 @@ import logging
 import os
 import platform
 import warnings
+from typing import TYPE_CHECKING
 
 import torch
 from lightning_fabric import Fabric
 
 from tunesmith.machine import usable_cores
-from tunesmith.training.config import TrainingConfig
 
-__all__ = ["encoder_threads", "has_bf16", "in_bf16", "keep_pages", "peak", "set_up", "suited"]
+if TYPE_CHECKING:
+    from tunesmith.training.config import TrainingConfig
+
+__all__ = ["encoder_threads", "has_bf16", "in_bf16", "keep_pages", "peak", "set_up"]
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # malloc.h of glibc
 CUDNN_BF16 = 91_300
 """The first cuDNN whose LSTM torch runs in bf16 (pull request 164411 of pytorch/pytorch)."""
 PEAKS = {"H200": 989e12, "H100 PCIe": 756e12, "H100": 989e12, "A100": 312e12, "L40S": 362e12, "B200": 2250e12}
 """Products and sums of bf16 in a second, without sparsity, as NVIDIA's data sheets give them, by part of a name."""
-LANES, STEPS = 2048, 20  # lanes on a GPU, and the fewest steps of an epoch
 HALF, MOST = 1 << 30, (1 << 31) - 1  # bytes
 
 
@@ -45,17 +47,6 @@ def peak(device: torch.device) -> float | None:
         return None
     name = torch.cuda.get_device_name(device)
     return next((most for part, most in PEAKS.items() if part in name), None)
-
-
-def suited(config: TrainingConfig, characters: int) -> TrainingConfig:
-    """The run with as many lanes as suit a GPU, if there is one, for an epoch of so many characters.
-
-    A GPU is as quick with thousands as with tens; an epoch must still have STEPS steps.
-    """
-    if not torch.cuda.is_available() or config.form != "stream":
-        return config
-    fit = max(1, characters // (config.chunk * STEPS))
-    return config.changed(batch=max(config.batch, min(LANES, 1 << (fit.bit_length() - 1))))
 
 
 def encoder_threads(device: torch.device) -> int:
