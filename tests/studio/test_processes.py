@@ -143,6 +143,23 @@ def test_who_would_wait_too_long_is_told_to_come_back() -> None:
     using(work, waiting=2)
 
 
+def test_who_would_wait_longer_than_a_piece_may_take_is_told_when_to_come_back() -> None:
+    async def work(pool: Pool) -> None:
+        await pool.run(time.sleep, 1)  # so a piece took a fifth of a second lately, at least
+        assert pool.wait == 0
+        waiting = [asyncio.create_task(pool.run(time.sleep, FOR_EVER)) for _ in range(200)]
+        await asyncio.sleep(0)
+        assert pool.wait > 30  # so the last of these were refused already
+        with pytest.raises(ProblemError) as caught:
+            await pool.run(abs, -1)
+        assert (caught.value.status, caught.value.headers) == (503, {"Retry-After": "30"})
+        for piece in waiting:
+            piece.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+
+    using(work, seconds=30, waiting=1000)
+
+
 def test_a_closed_pool_leaves_no_process() -> None:
     pids: list[int] = []
 

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import multiprocessing
 import signal
+import time
 from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -24,6 +25,7 @@ __all__ = ["Pool"]
 Result = TypeVar("Result")
 SPAWN = multiprocessing.get_context("spawn")  # works everywhere, and from processes with threads
 RETRY_AFTER = 2.0  # seconds, in which some pieces are done
+LATELY = 0.2  # the weight of the last piece in what pieces take
 LOADED = ("tunesmith.studio.api.answers", "tunesmith.studio.tasks.checking", "tunesmith.studio.tasks.files")
 """Modules that a process loads before its first piece, whose time they are not part of."""
 SECONDS_TO_FINISH = 1.0
@@ -45,21 +47,30 @@ class Pool:
         self._seconds = seconds
         self._most_bytes = most_bytes
         self._most_waiting = most_waiting
+        self._processes = processes
         self._turns = asyncio.Semaphore(processes)
         self._threads = CapacityLimiter(2 * processes)  # a thread lets go only once its process has ended
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._left: set[asyncio.Task[Any]] = set()  # pieces whose caller was cancelled
         self._closed = False
+        self._usual = 0.0  # seconds that a piece took lately
         self.waiting = 0
+
+    @property
+    def wait(self) -> float:
+        """Seconds until a piece that comes now would be begun, if those before it take what pieces took lately."""
+        return self._usual * max(0, self.waiting - self._processes + 1) / self._processes
 
     async def run(self, task: Callable[..., Result], *arguments: Any) -> Result:
         """Call a function of a module with arguments that can be pickled; what it raises is raised here.
 
-        RequestError if it takes more time or memory than a piece may, ProblemError 503 if too many wait.
+        RequestError if it takes more time or memory than a piece may, ProblemError 503 if too many wait, or if it would
+        wait longer than a piece may take: few clients are that patient.
         """
-        if self._closed or self.waiting >= self._most_waiting:
-            raise ProblemError(503, "too much work is waiting; come back in a moment", retry_after=RETRY_AFTER)
+        if self._closed or self.waiting >= self._most_waiting or self.wait > self._seconds:
+            retry_after = max(RETRY_AFTER, min(self.wait, self._seconds))
+            raise ProblemError(503, "too much work is waiting; come back in a moment", retry_after=retry_after)
         self.waiting += 1
         try:
             await self._turns.acquire()
@@ -97,6 +108,7 @@ class Pool:
         except EOFError as error:
             self._end(worker)
             raise _too_large(self._most_bytes) from error
+        start = time.monotonic()
         try:
             with fail_after(self._seconds):
                 done, result, alive = await to_thread.run_sync(
@@ -113,6 +125,8 @@ class Pool:
         except BaseException:
             self._end(worker)
             raise
+        finally:
+            self._usual += LATELY * (time.monotonic() - start - self._usual)
         if alive:
             self._idle.append(worker)
         else:
