@@ -13,7 +13,7 @@ from tunesmith.cli import app, flag, main
 from tunesmith.cli.options import PRINTED, Delivery, of_operation, request_of
 from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.errors import RequestError
-from tunesmith.grammar.plans import Ending
+from tunesmith.grammar.outlines import Ending
 from tunesmith.options import Option, options_of
 from tunesmith.rendering import FORMATS, RenderOptions
 

@@ -6,7 +6,8 @@ import pytest
 
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.plan import opened, outline_of, prepare
+from tunesmith.composing.outlines import outline_of
+from tunesmith.composing.plan import opened, prepare
 from tunesmith.composing.prompt import X_READ
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError

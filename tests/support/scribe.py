@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from tunesmith.grammar import CODES, END, advance, begin, finished, permitted, state_size
 from tunesmith.grammar.charts import Chart, ChartBar, ChartChord
+from tunesmith.grammar.headers import header_text
 from tunesmith.grammar.layout import TEXT, USED
-from tunesmith.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
+from tunesmith.grammar.outlines import Outline, PartOutline
+from tunesmith.grammar.plans import build_plan, least_length
 from tunesmith.grammar.tables import STRUMMED
 
 if TYPE_CHECKING:

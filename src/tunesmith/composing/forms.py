@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from tunesmith.composing.progression import sections_of
-from tunesmith.grammar.plans import Ending
+from tunesmith.grammar.outlines import Ending
 from tunesmith.model.goal_features import FIELDS, GOALS, PARTS
 from tunesmith.notation.key import Key
 

@@ -18,7 +18,7 @@ from tunesmith.analysis.chords import ChordName
 from tunesmith.composing.prompt import usual_meter
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.grammar.charts import Chart, ChartBar, ChartChord
-from tunesmith.grammar.plans import PartOutline
+from tunesmith.grammar.outlines import PartOutline
 from tunesmith.grammar.tables import STRUMMED
 from tunesmith.music.chord_symbols import is_no_chord
 from tunesmith.notation.meter import Meter, pulse
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tunesmith.composing.request import Request
-    from tunesmith.grammar.plans import Outline
+    from tunesmith.grammar.outlines import Outline
 
 __all__ = ["Section", "charted", "lead_sheet", "names_in", "sections_of", "upbeat"]
 

@@ -40,8 +40,8 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
+from tunesmith.grammar.limit import within
 from tunesmith.grammar.phases import read
-from tunesmith.grammar.shortest import within
 from tunesmith.grammar.words import begin_body
 
 __all__ = ["CODES", "accepts", "advance", "begin", "finished", "permitted"]

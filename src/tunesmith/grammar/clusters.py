@@ -31,8 +31,8 @@ from tunesmith.grammar.layout import (
     State,
 )  # fmt: skip
 from tunesmith.grammar.lengths import LEAST_HOST, available
+from tunesmith.grammar.limit import near
 from tunesmith.grammar.pitches import any_letter, letter_position, marks_needed, octave_mark, pitch_fits, sound
-from tunesmith.grammar.shortest import near
 from tunesmith.music.notes import FLAT, NATURAL, SHARP
 
 __all__ = ["begin_graces", "chorded", "graces", "open_chord"]

@@ -27,7 +27,7 @@ from tunesmith.grammar.layout import (
     State,
 )  # fmt: skip
 from tunesmith.grammar.lengths import LEAST_HOST, TRIPLET_TIME, room_before, room_for_group, second_note
-from tunesmith.grammar.shortest import near
+from tunesmith.grammar.limit import near
 from tunesmith.grammar.structure import floor, last_bar
 from tunesmith.grammar.symbols import symbol_due
 

@@ -64,6 +64,7 @@ from tunesmith.grammar.lengths import (
     place_fits,
     ticks_fit,
 )  # fmt: skip
+from tunesmith.grammar.limit import near
 from tunesmith.grammar.pitches import (
     LETTERS,
     LOWEST_LETTER,
@@ -75,7 +76,6 @@ from tunesmith.grammar.pitches import (
     pitch_fits,
     sound,
 )
-from tunesmith.grammar.shortest import near
 from tunesmith.grammar.symbols import is_strong, may_leave_chord, symbol_due
 from tunesmith.music.notes import FLAT, NATURAL, SHARP
 

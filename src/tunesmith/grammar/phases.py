@@ -51,8 +51,8 @@ from tunesmith.grammar.layout import (
     State,
 )  # fmt: skip
 from tunesmith.grammar.lengths import can_begin
+from tunesmith.grammar.limit import near, within
 from tunesmith.grammar.notes import accidented, begin_element, close_note, continue_note, paren
-from tunesmith.grammar.shortest import near, within
 from tunesmith.grammar.structure import last_bar
 from tunesmith.grammar.symbols import symbol_due
 from tunesmith.grammar.words import begin_dynamic, begin_symbol, read_header, read_word

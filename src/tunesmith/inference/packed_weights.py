@@ -14,7 +14,7 @@ import numpy as np
 from tunesmith.inference.arrays import BLOCK, PANELS, ROWS, STEPS, PackedWeights
 from tunesmith.inference.processor import processor_features
 from tunesmith.model.encoder import EncoderSpec
-from tunesmith.model.position_features import LETTERS
+from tunesmith.model.position_state import LETTERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

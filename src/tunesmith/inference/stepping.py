@@ -15,7 +15,8 @@ from tunesmith.inference.arrays import PANELS, ROWS
 from tunesmith.inference.compiling import part
 from tunesmith.inference.simd import dot_four, dot_one
 from tunesmith.model.encoder import READS_POSITION
-from tunesmith.model.position_features import STEPS, TONICS
+from tunesmith.model.position_features import TONICS
+from tunesmith.model.position_state import STEPS
 
 __all__ = ["products", "step"]
 

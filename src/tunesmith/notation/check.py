@@ -17,7 +17,7 @@ from tunesmith.notation.check_repeats import repeats
 from tunesmith.notation.check_voices import overlays, unequal
 from tunesmith.notation.elements import BarLine, Timed
 from tunesmith.notation.findings import CheckReport, Edit, Finding, Rank
-from tunesmith.notation.music import straight
+from tunesmith.notation.quotes import straight
 from tunesmith.notation.tempo_words import rate_in_words
 from tunesmith.notation.tune import Tune
 

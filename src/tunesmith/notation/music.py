@@ -9,12 +9,11 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from tunesmith.notation.barlines import bar_line
 from tunesmith.notation.elements import (
-    Annotation,
     BarLine,
     BrokenRhythm,
     Chord,
-    ChordSymbol,
     Decoration,
     Element,
     Ending,
@@ -33,8 +32,8 @@ from tunesmith.notation.elements import (
     Unknown,
     source_text,
 )
-from tunesmith.notation.escapes import decoded_text
 from tunesmith.notation.meter import Meter
+from tunesmith.notation.quotes import STRAIGHT, words_of
 from tunesmith.notation.scanner import (
     DECORATIONS,
     SHORTHANDS,
@@ -47,14 +46,11 @@ from tunesmith.notation.timing import Clock, fraction, rescaled, tuplet_defaults
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["MusicReader", "straight"]
+__all__ = ["MusicReader"]
 
 ZERO = Fraction(0)
-PLACEMENTS = "^_<>@"
 NOTHING = frozenset({"nil", "none", "nodefault"})
 """What a `U:` field calls the meaning of a sign that is to have none (section 4.16)."""
-STRAIGHT = dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚‛", "'")
-"""The quotes that a word processor writes, and those that were meant."""
 BESIDE_NOTES = re.compile(r"(?:[\s>_^<=.~H-Wh-w()/-]|z[0-9/]*+|\"[^\"]*\"|![^!]*!)*+")
 
 
@@ -301,19 +297,6 @@ class MusicReader:
         self.elements.append(Unknown(text, at))
 
 
-def words_of(text: str, at: Position, inside: str) -> Annotation | ChordSymbol:
-    """The annotation or chord symbol that stands between quotes."""
-    words = decoded_text(inside)
-    if words[:1] in PLACEMENTS and words:
-        return Annotation(text, at, words[0], words[1:])
-    return ChordSymbol(text, at, words)
-
-
-def straight(text: str) -> str:
-    """The text with the quotes of a keyboard."""
-    return "".join(STRAIGHT.get(character, character) for character in text)
-
-
 def right(at: Position, columns: int) -> Position:
     """The place so many columns further."""
     return Position(at.line, at.column + columns)
@@ -324,17 +307,3 @@ def tied(element: Note | Chord) -> Note | Chord:
     if isinstance(element, Note):
         return element.but(tied=True)
     return element.but(tied=True, notes=tuple(note.but(tied=True) for note in element.notes))
-
-
-def bar_line(text: str, position: Position) -> BarLine:
-    """What a bar line's characters mean: colons at its start close a repeat, colons at its end open one."""
-    core = text.removeprefix(".")
-    if core.startswith("[|]"):
-        core = re.sub(r"^\[\|\](?=:*\|)", "", core)  # an invisible bar beside another adds nothing
-    closes, opens = len(core) - len(core.lstrip(":")), len(core) - len(core.rstrip(":"))
-    if closes == len(core):  # `::` has no bar between its colons
-        closes = opens = len(core) // 2
-    bars = core.strip(":")
-    invisible = bars == "[|]" and not closes and not opens
-    double = bool(closes or opens or bars.count("|") > 1 or "]" in bars or "[" in bars) and not invisible
-    return BarLine(text, position, closes, opens, double, invisible, text.startswith("."))
