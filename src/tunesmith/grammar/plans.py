@@ -1,4 +1,4 @@
-"""From what is asked of a tune to the tables of its plan."""
+"""From an outline to the tables of its plan."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def _parts(outline: Outline) -> list[int]:
 
 
 def _most_certain(parts: Sequence[PartOutline]) -> int:
-    """Return the bars that a tune can always come to in the end: the last part may be long if it brings none back."""
+    """Return the bars that a tune can always reach: the last part may be long if it brings none back."""
     sources = [part if part.copy_of is None else parts[part.copy_of] for part in parts]
     last = parts[-1].most if parts[-1].copy_of is None else sources[-1].least
     return sum(part.least for part in sources[:-1]) + last
@@ -274,7 +274,7 @@ def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[in
 
 
 def _chord_rules(outline: Outline, rules: list[int], letter: int) -> None:
-    """Write down what is asked of chord symbols."""
+    """Fill in the rules on chord symbols."""
     chart = outline.chart
     rules[SYMBOL_RULE] = SYMBOLS_GIVEN if chart else SYMBOL_RULES[outline.symbols]
     rules[PER_MILLE_OFF] = 1000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 __all__ = [
+    "ACCIDENTALS",
     "FLAT",
     "LETTERS",
     "LINE_OF_FIFTHS",
@@ -29,6 +30,7 @@ SIGN: Final = r"\^\^?|__?|="
 """The pattern of a sign."""
 SHARP, FLAT, NATURAL = map(ord, "^_=")
 """The signs of composed tunes, as code points: the grammar writes no double ones."""
+ACCIDENTALS: Final = (SHARP, FLAT, NATURAL)
 
 NAME_SIGNS: Final = {"": 0, "#": 1, "##": 2, "b": -1, "bb": -2, "♯": 1, "♭": -1}
 """Accidentals behind the letter of a note name, in semitones."""
