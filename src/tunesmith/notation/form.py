@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Form", "Part", "read_form"]
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-ALIKE = 2 / 3  # the share of equal bars from which two parts are one
+ALIKE = 2 / 3  # with at least this share of equal bars, two parts are the same music
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Form:
 
 
 def read_form(bars: Sequence[Bar]) -> Form:
-    """Find the parts of a tune, as its repeats make them, and compare them."""
+    """Find the parts of a tune by its repeats, and compare them."""
     parts: list[Part] = []
     names: list[str] = []
     bodies: list[list[tuple[object, ...]]] = []

@@ -1,4 +1,4 @@
-"""Reads the tokens of music: each becomes an element with its exact duration, and problems are named on the way.
+"""Reads the tokens of music: each becomes an element with its exact duration, or a problem with a name.
 
 Source: the ABC standard 2.1, section 4 (the tune body).
 """
@@ -50,7 +50,7 @@ __all__ = ["MusicReader"]
 
 ZERO = Fraction(0)
 NOTHING = frozenset({"nil", "none", "nodefault"})
-"""What a `U:` field calls the meaning of a sign that is to have none (section 4.16)."""
+"""The words with which a `U:` field takes the meaning of a sign away (section 4.16)."""
 BESIDE_NOTES = re.compile(r"(?:[\s>_^<=.~H-Wh-w()/-]|z[0-9/]*+|\"[^\"]*\"|![^!]*!)*+")
 
 
@@ -75,7 +75,7 @@ class MusicReader:
         self.meter = meter
         self.symbols = symbols
         self.last = -1  # the index of the note, chord or rest before, for ties and broken rhythm
-        self.waiting = False  # a `>` or `<` still wants its second note
+        self.waiting = False  # a `>` or `<` still needs its second note
         self.bar_voice: Outside | None = None  # what an overlay interrupts
 
     def problem(self, code: str, message: str, at: Position, severity: Severity = "error") -> None:
@@ -83,7 +83,7 @@ class MusicReader:
         self.problems.append(Problem(code, message, at, severity))
 
     def timed(self, element: Note | Chord | Rest) -> None:
-        """Take a note, chord or rest in."""
+        """Add a note, chord or rest."""
         self.clock.step()
         self.last = len(self.elements)
         self.waiting = False
@@ -113,7 +113,7 @@ class MusicReader:
             yield Note(text, place, duration, letter, octave, accidental, fraction(over, under), tied)
 
     def mailed_note(self, text: str, at: Position) -> None:
-        """A natural that mail has made `=3D` of."""
+        """A note whose natural sign quoted-printable mail has turned into `=3D`."""
         self.problem("quoted-printable", "mail has turned a natural sign into '=3D'", at, "notice")
         self.note(text, at)
 
@@ -221,8 +221,8 @@ class MusicReader:
         return isinstance(before, BarLine)
 
     def colon(self, text: str, at: Position) -> None:
-        """A colon that lost its bar opens a repeat after a bar line, and closes one elsewhere (section 4.8)."""
-        self.problem("lone-colon", "a repeat sign lost its bar", at, "notice")
+        """A colon without a bar line opens a repeat after a bar line, and closes one elsewhere (section 4.8)."""
+        self.problem("lone-colon", "a repeat sign has lost its bar line", at, "notice")
         opens = self.after_bar()
         self.end_overlay(at)
         self.settle(at)
@@ -236,7 +236,7 @@ class MusicReader:
             self.unknown(text, at)
 
     def stray(self, text: str, at: Position) -> None:
-        """A sign that opens or closes nothing, with no note at its left."""
+        """A sign that opens or closes nothing, and has no note at its left."""
         self.problem("stray-sign", f"{text!r} belongs to nothing", at, "notice")
         self.elements.append(Unknown(text, at))
 
@@ -245,7 +245,7 @@ class MusicReader:
         self.elements.append(words_of(text, at, text[1:-1]))
 
     def typographic(self, text: str, at: Position) -> None:
-        """A chord symbol or an annotation between quotes that a word processor has curled."""
+        """A chord symbol or an annotation between typographic quotation marks."""
         self.problem("typographic-quotes", f'{text} stands between typographic quotes, not between ""', at, "notice")
         self.quoted(text, at)
 
@@ -281,7 +281,7 @@ class MusicReader:
         self.elements.append(LineBreak(text, at, continued=True))
 
     def forced(self, text: str, at: Position) -> None:
-        """A score line break: `$`, or the `!` or `*` of old."""
+        """A score line break: `$`, or the `!` or `*` of older files."""
         self.elements.append(LineBreak(text, at, forced=True))
 
     def unknown(self, text: str, at: Position) -> None:
