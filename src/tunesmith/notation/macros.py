@@ -1,8 +1,8 @@
 """Macros: signs in the music that stand for other music (`m:` fields).
 
 A static macro, `m: T = ABc`, stands for the same music wherever it is written. A transposing one has an `n` in its
-sign: `m: ~n3 = n{o}n{m}n` means every note of that length with a tilde, and in its music the letters h to z are the notes
-around that one, `o` the next above. Source: ABC standard 2.1, section 9 (macros).
+sign: `m: ~n3 = n{o}n{m}n` means every note of that length with a tilde, and in its music the letters h to z are the
+notes around that one, `o` the next above. Source: ABC standard 2.1, section 9 (macros).
 """
 
 from __future__ import annotations
