@@ -1,4 +1,4 @@
-"""Passes of a repeat taken together: notes that come again after whole bars say with one voice when they begin."""
+"""Passes of a repeat compared: notes that return after whole bars are moved to the mean of their onsets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FARTHEST: Final = 32  # bars from one pass to the next
 
 
 def agreed(notes: Sequence[Played], quarter: float, bar: float) -> list[Played]:
-    """The notes, those that come again moved to the mean of their onsets; `bar` in quarter notes."""
+    """The notes, those that return moved to the mean of their onsets; `bar` in quarter notes."""
     passes = Passes(len(notes))
     for bars in range(1, FARTHEST + 1):
         for run in runs(notes, bars * bar, NEAR / quarter):

@@ -44,7 +44,7 @@ def weights(notes: Sequence[GridNote]) -> dict[Fraction, float]:
 
 
 def best_pickup(notes: Sequence[GridNote], meter: Meter) -> tuple[Fraction, float]:
-    """How long the music is before the first bar, in quarter notes; and how much better than others that fits."""
+    """How long the music is before the first bar, in quarter notes, and how heavy the downbeats are then."""
     bar = length_of(meter)
     heavy = weights(notes)
     end = notes[-1].end
@@ -61,7 +61,7 @@ def best_pickup(notes: Sequence[GridNote], meter: Meter) -> tuple[Fraction, floa
 
 
 def found_meter(notes: Sequence[GridNote]) -> Meter:
-    """The meter whose bars begin on the heaviest notes, and come again most often."""
+    """The meter whose bars begin on the heaviest notes, and return most often."""
     chances = []
     for name in METERS:
         meter = Meter.parse(name)
