@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tunesmith.composing.forms import goals_of, sample_ends, sample_shapes, way_of
 from tunesmith.composing.outlines import asked_meter, outline_of
-from tunesmith.composing.progression import charted, lead_sheet, upbeat
+from tunesmith.composing.progression import charted, lead_sheet, sampled_pickup
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.grammar import CODES, END, advance, begin, permitted, state_size
 from tunesmith.grammar.headers import header_text
@@ -44,7 +44,7 @@ def prepare(request: Request, seed: int = 0) -> PreparedPlan:
 
     The seed decides what must be settled before the first character and is not in the request.
     """
-    return _prepared(_planned(request), upbeat(request, seed))
+    return _prepared(_planned(request), sampled_pickup(request, seed))
 
 
 def sampled_plan(request: Request, seed: int) -> PreparedPlan:
@@ -61,7 +61,7 @@ def sampled_plan(request: Request, seed: int) -> PreparedPlan:
         ends = sample_ends(request, shape, request.key or header.get("K"), generator)
         asked = _planned(replace(request, ending=way_of(ends[-1])))
         try:
-            with_form = _prepared(asked, upbeat(request, seed), shape)
+            with_form = _prepared(asked, sampled_pickup(request, seed), shape)
         except RequestError:
             continue
         return replace(with_form, goals=tuple(goals_of(shape, ends)))
@@ -174,9 +174,9 @@ def _canonical(music: str, unit: Fraction, meter: tuple[int, int]) -> str:
     try:
         tune = Tune.parse(f"X:1\nL:{unit}\nM:{meter[0]}/{meter[1]}\nK:C\n{music}\n")
     except AbcError as error:
-        raise RequestError(f"is no music in ABC: {error.message}", field="opening") from None
+        raise RequestError(f"is not music in ABC: {error.message}", field="opening") from None
     if wrong := next((problem for problem in tune.problems if problem.severity == "error"), None):
-        raise RequestError(f"is no music in ABC: {wrong.message}", field="opening")
+        raise RequestError(f"is not music in ABC: {wrong.message}", field="opening")
     return tune.canonical(beams="beat").partition("\nK:")[2].partition("\n")[2].replace(" \n", "")
 
 

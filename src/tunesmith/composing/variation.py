@@ -1,4 +1,4 @@
-"""New notes for a few bars of a tune, and nothing else touched.
+"""New notes for a few bars of a tune; everything else stays as it is.
 
 The network reads the tune up to the first of the bars and composes candidates that fit there. Each is judged by what
 follows it: the best candidate is the one after which the network finds the rest of the tune most likely.

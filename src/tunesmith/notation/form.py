@@ -70,8 +70,8 @@ def runs(bars: Sequence[Bar]) -> list[list[Sequence[Bar]]]:
 
 def waits(run: Sequence[Sequence[Bar]]) -> bool:
     """Whether all that there is of a part is an anacrusis."""
-    upbeat = run[0][0]
-    return len(run) == len(run[0]) == 1 and upbeat.fill == "anacrusis" and not closes(upbeat)
+    pickup = run[0][0]
+    return len(run) == len(run[0]) == 1 and pickup.fill == "anacrusis" and not closes(pickup)
 
 
 def make_part(bars: Sequence[Bar], repeated: bool) -> Part:

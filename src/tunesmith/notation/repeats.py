@@ -57,13 +57,13 @@ def sections(bars: Sequence[Bar]) -> list[Sequence[Bar]]:
     return result
 
 
-def leads_into(upbeat: Bar, section: Sequence[Bar]) -> bool:
-    """Whether a bar before a double bar is the upbeat of this section, which leaves room for it where it repeats."""
+def leads_into(pickup: Bar, section: Sequence[Bar]) -> bool:
+    """Whether a bar before a double bar is the pickup of this section, which leaves room for it where it repeats."""
     ends = [bar for bar in section if closes(bar)]
     return (
-        not closes(upbeat)
+        not closes(pickup)
         and not opens(section[0])
-        and any(bar.duration + upbeat.duration == bar.capacity for bar in ends)
+        and any(bar.duration + pickup.duration == bar.capacity for bar in ends)
     )
 
 
