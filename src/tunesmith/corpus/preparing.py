@@ -45,7 +45,7 @@ class PreparedTunes:
 
 
 def prepare(found: Sequence[SourceTune], bounds: Bounds, workers: int = 1) -> PreparedTunes:
-    """Clean every tune, keep the first of exact duplicates, find the families, and label anew what wants it."""
+    """Clean every tune, keep the first of exact duplicates, find the families, and replace unreliable labels."""
     prepared = sorted_out(found, bounds, workers)
     labels = labels_of(prepared.tunes, prepared.clans, lambda texts: on_all_cores(features_of, texts, workers))
     tunes = tuple(with_label(tune, label) for tune, label in zip(prepared.tunes, labels, strict=True))

@@ -40,14 +40,14 @@ def runs(notes: Sequence[Played], shift: float, near: float) -> Iterator[list[tu
     starts = [note.start for note in notes]
     run: list[tuple[int, int]] = []
     for first, note in enumerate(notes):
-        wanted = note.start + shift
-        place = bisect_left(starts, wanted - near)
+        expected = note.start + shift
+        place = bisect_left(starts, expected - near)
         near_ones = [
             n
             for n in range(place, min(place + 3, len(notes)))
-            if starts[n] <= wanted + near and notes[n].pitch == note.pitch
+            if starts[n] <= expected + near and notes[n].pitch == note.pitch
         ]
-        second = min(near_ones, key=lambda n: abs(starts[n] - wanted), default=None)
+        second = min(near_ones, key=lambda n: abs(starts[n] - expected), default=None)
         if run and second != run[-1][1] + 1:
             if len(run) >= SHORTEST:
                 yield run
