@@ -114,14 +114,14 @@ OPTION = Change(
             "    outside: Annotated[",
         ),
         (
-            "composing/plan.py",
+            "composing/outlines.py",
             '    source = "opening" if request.opening else "tune"',
             "    highest = min(highest, request.highest or highest)\n"
             '    source = "opening" if request.opening else "tune"',
         ),
     ),
     """
-from tunesmith.composing.plan import outline_of
+from tunesmith.composing.outlines import outline_of
 assert outline_of(Request(highest=72), {}).highest == 72
 assert "highest" in [option.name for option in offered.options] and "--highest" in help_of("compose")
 assert "highest" in schema["components"]["schemas"]["ComposeBody"]["properties"]

@@ -85,6 +85,17 @@ def test_true_and_false_stand_for_words_where_an_option_says_so() -> None:
         Dance(floor=True)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True)
+class Hall:
+    """An option whose type names the switch before the words."""
+
+    light: Annotated[bool | Literal["bright", "dim"] | None, Option("How it is lit.", yes="bright", no="dim")] = None
+
+
+def test_an_option_of_words_has_them_in_whatever_order_its_type_names_them() -> None:
+    assert options_of(Hall)["light"].choices == ("bright", "dim")
+
+
 def test_a_refusal_is_whole_in_another_process() -> None:
     error = pickle.loads(pickle.dumps(RequestError("must be more", field="pairs", limits={"least": 2})))
     assert (str(error), error.field, error.limits) == ("pairs must be more", "pairs", {"least": 2})

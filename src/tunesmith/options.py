@@ -181,7 +181,8 @@ def options_of(table: type, operation: str = "") -> dict[str, Option]:
 
 def _placed(option: Option, name: str, hint: Any, default: object) -> Option:
     """The option with what its field says of it; `hint` is a type, a Literal, or either of them or None."""
-    of_value = [part for part in get_args(hint) if part is not type(None)]
+    # words before the bool that stands for two of them: typing keeps a union in the order in which it first saw it
+    of_value = sorted((part for part in get_args(hint) if part is not type(None)), key=lambda part: part is bool)
     kind = hint if get_origin(hint) is Literal or not of_value else of_value[0]
     if get_origin(kind) is Literal:
         return replace(option, name=name, type=str, choices=get_args(kind), default=default)

@@ -65,7 +65,7 @@ def test_a_book_becomes_a_score_of_each_tune(tmp_path: Path, monkeypatch: pytest
     ("name", "content", "words", "sentence"),
     [
         ("a.abc", FIRST.encode(), ["--to", "svg"], "--to must be one of abc, mid, musicxml, mxl, not 'svg'"),
-        ("a.xml", b"<?xml version='1.0'?><html/>", ["--to", "abc"], "a.xml: this is no MusicXML score"),
+        ("a.xml", b"<?xml version='1.0'?><html/>", ["--to", "abc"], "a.xml: this is not a MusicXML score"),
         ("a.mid", b"MThd\0\0\0\6\0\1", ["--to", "abc"], "a.mid: this MIDI file cannot be read"),
         ("a.mxl", b"PK\3\4nothing", ["--to", "abc"], "a.mxl: the archive cannot be unpacked"),
         ("a.abc", f"{FIRST}\nX:2\nK:C\n".encode(), ["--to", "mxl"], "a.abc, tune 2: line "),

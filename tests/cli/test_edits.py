@@ -64,8 +64,11 @@ def test_a_file_or_a_folder_is_written(model: str, kesh: Path, tmp_path: Path) -
         (["continue", "nowhere.abc"], "nowhere.abc cannot be read: no such file or directory"),
         (["continue", "silent.abc"], "silent.abc: line 3, column 1: there is no note in this tune"),
         (["vary", "silent.abc", "--bars", "1"], "silent.abc: line 3, column 1: there is no note in this tune"),
-        (["continue", "two.abc"], "two.abc holds 2 tunes; a file with one is wanted"),
-        (["continue", "binary.abc"], "binary.abc: line 2, column 2: a NUL character stands here, so this is no text"),
+        (["continue", "two.abc"], "two.abc holds 2 tunes; it must hold one"),
+        (
+            ["continue", "binary.abc"],
+            "binary.abc: line 2, column 2: a NUL character stands here, so this is not a text file",
+        ),
     ],
 )
 def test_bad_input_ends_with_one_sentence(

@@ -10,10 +10,10 @@ import pytest
 
 from tests.support.options import wrong_values
 from tunesmith.cli import app, flag, main
-from tunesmith.cli.options import PRINTED, Delivery, of_operation, request_of
+from tunesmith.cli.options import PRINTED, Delivery, offered, request_of
 from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.errors import RequestError
-from tunesmith.grammar.plans import Ending
+from tunesmith.grammar.outlines import Ending
 from tunesmith.options import Option, options_of
 from tunesmith.rendering import FORMATS, RenderOptions
 
@@ -80,7 +80,7 @@ def test_train_and_estimate_take_the_same_fields(said: Callable[[str], dict[str,
 
 @pytest.mark.parametrize(("operation", "ending"), [("compose", "home"), ("continue", "home"), ("vary", "any")])
 def test_a_request_is_the_usual_one_but_for_its_ending_where_nothing_is_said(operation: str, ending: Ending) -> None:
-    given = of_operation(operation)(**({"bars": "1"} if operation == "vary" else {}))
+    given = offered(operation)(**({"bars": "1"} if operation == "vary" else {}))
     assert request_of(given, operation) == Request(ending=ending)
 
 

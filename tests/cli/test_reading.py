@@ -31,7 +31,7 @@ def test_a_file_that_is_not_there_is_named_with_the_reason(file: Path) -> None:
 
 def test_where_one_tune_is_wanted_there_is_one(file: Path) -> None:
     file.write_text(f"{TUNE}\n{TUNE}")
-    with pytest.raises(RequestError, match="holds 2 tunes; a file with one is wanted"):
+    with pytest.raises(RequestError, match="holds 2 tunes; it must hold one"):
         read_tune(file)
 
 

@@ -21,7 +21,7 @@ FULL_UP = "X:1\nL:1/8\nM:4/4\nK:G\nG8 | B8 | A8 | A4 BABc/"
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tunesmith.grammar.plans import Ending
+    from tunesmith.grammar.outlines import Ending
     from tunesmith.model.checkpoint import Checkpoint
 
 KESH = """X:7

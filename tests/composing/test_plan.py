@@ -6,7 +6,8 @@ import pytest
 
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.plan import opened, outline_of, prepare
+from tunesmith.composing.outlines import outline_of
+from tunesmith.composing.plan import opened, prepare
 from tunesmith.composing.prompt import X_READ
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
@@ -54,7 +55,7 @@ def test_requests_that_differ_only_in_how_they_are_sampled_share_a_plan() -> Non
         ({"parts": 12, "bars": 64}, "length must be at least"),
         ({"instrument": "theremin"}, "instrument must be one of accordion"),
         ({"outside": 1.5}, "outside must be a number from 0 to 1, not 1.5"),
-        ({"opening": "hello?!", "meter": "4/4"}, "opening is no music in ABC"),
+        ({"opening": "hello?!", "meter": "4/4"}, "opening is not music in ABC"),
         ({"opening": "ABcdef gab |", "meter": "4/4"}, "it goes wrong at the end of 'ABcd efga b'"),
         ({"opening": "d8 | e8 | f8 | g8 | a8 |", "meter": "4/4", "bars": 4}, "it goes wrong"),
         ({"opening": "M:3/4\nd6", "meter": "4/4"}, "opening has M:3/4, but 4/4 is asked for"),

@@ -9,8 +9,8 @@ import pytest
 from tests.support.charts import numbered, symbols_of
 from tunesmith.composing import Composer, Request
 from tunesmith.composing.composer import job_for
-from tunesmith.composing.plan import outline_of
-from tunesmith.composing.progression import UPBEATS, Section, charted, names_in, sections_of, upbeat
+from tunesmith.composing.outlines import outline_of
+from tunesmith.composing.progression import PICKUPS, Section, charted, names_in, sampled_pickup, sections_of
 from tunesmith.errors import RequestError
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.notation.check import check
@@ -106,11 +106,11 @@ def test_the_beats_of_a_bar_are_shared_out_and_a_point_keeps_the_chord() -> None
 
 
 def test_upbeats_are_sampled_with_the_seed_as_often_as_lead_sheets_have_them() -> None:
-    drawn = [upbeat(JIG, seed) for seed in range(400)]
-    length, share = UPBEATS[(6, 8)]
+    drawn = [sampled_pickup(JIG, seed) for seed in range(400)]
+    length, share = PICKUPS[(6, 8)]
     assert set(drawn) == {Fraction(0), length}
     assert drawn.count(length) / 400 == pytest.approx(share, abs=0.08)
-    assert upbeat(Request(rhythm="jig"), 1) is None
+    assert sampled_pickup(Request(rhythm="jig"), 1) is None
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_an_archive_without_a_container_has_its_score_found() -> None:
     [
         (archive(readme=b"nothing"), "no score"),
         (archive(bomb_xml=bytes(LARGEST + 1)), "is larger than"),
-        (archive(**{f"f{number}": b"" for number in range(1001)}), "more than 1000 files"),
+        (archive(**{f"f{number}": b"" for number in range(1001)}), "more than 1,000 files"),
         (mxl_of(b"<score-partwise/>")[:80], "cannot be unpacked"),
         (archive(**{"META-INF__container_xml": b"<a", "s_xml": b"<b/>"}), "cannot be read"),
     ],

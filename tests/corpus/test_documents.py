@@ -49,7 +49,7 @@ def test_archives_are_read_without_being_unpacked(tmp_path: Path) -> None:
     ("name", "data", "complaint"),
     [
         ("empty.abc", b"", "is empty"),
-        ("notes.txt", TUNE, "is no .abc"),
+        ("notes.txt", TUNE, "is neither a .abc"),
         ("cut.abc.gz", gzip.compress(TUNE * 500)[:-20], "cannot be read to its end"),
         ("false.abc.gz", TUNE, "cannot be read to its end"),
         ("false.zip", TUNE, "cannot be read"),

@@ -77,7 +77,7 @@ def test_what_is_no_packed_corpus_is_refused(tmp_path: Path, packed: BuildReport
     with pytest.raises(CorpusError, match="has no split 'tset', but train"):
         PackedCorpus.open(packed.folder, "tset")
     (tmp_path / "corpus.json").write_text('{"format": 0}')
-    with pytest.raises(CorpusError, match="is no packed corpus of format 3"):
+    with pytest.raises(CorpusError, match="is not a packed corpus of format 3"):
         PackedCorpus.open(tmp_path, "train")
     (tmp_path / "corpus.json").write_text("{")
     with pytest.raises(CorpusError, match="cannot be read"):

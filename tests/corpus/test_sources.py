@@ -93,9 +93,9 @@ def test_abc_may_be_in_any_usual_encoding(tmp_path: Path, encoding: str) -> None
     [
         ("a.json", '[{"abc": "X:1"}, {"ab', "ends in the middle"),
         ("a.json", '[{"abc": "X:1"},', "ends in the middle"),
-        ("a.json", '{"abc": "X:1"}', "no JSON list of objects"),
-        ("a.json", '[{"abc": "X:1"} {"abc": "X:2"}]', "no JSON list of objects"),
-        ("a.json", "[1, 2]", "no JSON list of objects"),
+        ("a.json", '{"abc": "X:1"}', "not a JSON list of objects"),
+        ("a.json", '[{"abc": "X:1"} {"abc": "X:2"}]', "not a JSON list of objects"),
+        ("a.json", "[1, 2]", "not a JSON list of objects"),
         ("a.json", '[{"title": "none"}]', "object 1 has no text"),
         ("a.json", '[{"abc": 3}]', "object 1 has no text"),
         ("a.json", '["\ud800"]', "not UTF-8"),

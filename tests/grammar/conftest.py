@@ -10,7 +10,7 @@ from tests.support.scribe import SIX_PARTS, Scribe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tunesmith.grammar.plans import Outline
+    from tunesmith.grammar.outlines import Outline
 
 
 @pytest.fixture

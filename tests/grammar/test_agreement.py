@@ -30,7 +30,7 @@ from tunesmith.grammar.layout import (
     ROOM,
     SECOND_ENDING,
 )  # fmt: skip
-from tunesmith.grammar.plans import Outline, PartOutline
+from tunesmith.grammar.outlines import Outline, PartOutline
 from tunesmith.grammar.structure import bar_line
 from tunesmith.notation import check
 

@@ -22,7 +22,7 @@ from tunesmith.grammar.barlines import (
     resolve_end,
 )  # fmt: skip
 from tunesmith.grammar.layout import BAR_TOKEN, BARS, DONE, GAP, LIMIT, PHASE, TOKEN, USED
-from tunesmith.grammar.plans import PartOutline
+from tunesmith.grammar.outlines import PartOutline
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tunesmith.grammar.plans import PartOutline
+from tunesmith.grammar.outlines import PartOutline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +89,12 @@ def test_a_repeated_part_ends_with_what_its_pickup_lacks(scribe: Callable[..., S
     assert tune.write(" FG | A8 | B8 | c8 | d8 | A8 | B8 | c8 | d6") == ""
     assert tune.choices().startswith(" ")
     assert tune.write(" :|") == ""
+    assert tune.end()
+
+
+def test_after_a_second_ending_a_part_may_have_another_pickup(scribe: Callable[..., Scribe]) -> None:
+    tune = scribe(parts=[PartOutline(2, 2, repeated=True), PartOutline(2, 2)], least_total=2, pickup=Fraction(1, 8))
+    assert tune.write("|: A | d8 |1 e6 f :|2 e4 e2 || A2 | d8 | e6 |]") == ""
     assert tune.end()
 
 

@@ -12,13 +12,14 @@ import pytest
 from tests.support.endings import ends_as_asked, key_of_last_note
 from tests.support.scribe import Scribe, any_orders, any_short_outline
 from tests.support.subset import departures
-from tunesmith.grammar.plans import Fragment, PartOutline, build_plan
+from tunesmith.grammar.outlines import Fragment, PartOutline
+from tunesmith.grammar.plans import build_plan
 from tunesmith.notation.check import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tunesmith.grammar.plans import Ending, Outline
+    from tunesmith.grammar.outlines import Ending, Outline
 
 TWO_BARS = [PartOutline(2, 2)]
 REPEATED = [PartOutline(2, 2, repeated=True)]

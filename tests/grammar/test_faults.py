@@ -21,7 +21,7 @@ from tunesmith.grammar.layout import (
     TIE,
 )  # fmt: skip
 from tunesmith.grammar.notes import close_note
-from tunesmith.grammar.plans import Fragment, PartOutline
+from tunesmith.grammar.outlines import Fragment, PartOutline
 
 if TYPE_CHECKING:
     from collections.abc import Callable

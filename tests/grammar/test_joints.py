@@ -7,7 +7,7 @@ import pytest
 from tunesmith.grammar.joints import break_rhythm, ends_slur, open_paren, slur_fits, tie, tuplet_fits
 from tunesmith.grammar.layout import AFTER, BROKEN, LAST, PAREN, PHASE, POSITION, QUOTED, SLUR, TIE
 from tunesmith.grammar.notes import close_note
-from tunesmith.grammar.plans import PartOutline
+from tunesmith.grammar.outlines import PartOutline
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ from tunesmith.grammar.lengths import (
     ticks_fit,
 )  # fmt: skip
 from tunesmith.grammar.notes import close_note
-from tunesmith.grammar.plans import PartOutline
+from tunesmith.grammar.outlines import PartOutline
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,7 @@ from tunesmith.grammar.layout import (
     TUPLET_LENGTH,
 )  # fmt: skip
 from tunesmith.grammar.notes import any_on_chord, begin_element, close_note, leaves_chord, paren
-from tunesmith.grammar.plans import PartOutline
+from tunesmith.grammar.outlines import PartOutline
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,8 +24,8 @@ from tunesmith.grammar.layout import (
     SPACE,
     WORD,
 )  # fmt: skip
+from tunesmith.grammar.outlines import PartOutline
 from tunesmith.grammar.phases import read
-from tunesmith.grammar.plans import PartOutline
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tunesmith.grammar.plans import Fragment, PartOutline, build_plan, least_length
+from tunesmith.grammar.outlines import Fragment, PartOutline
+from tunesmith.grammar.plans import build_plan, least_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.support.scribe import Scribe
-    from tunesmith.grammar.plans import Outline
+    from tunesmith.grammar.outlines import Outline
 
 FOUR = "GABc d2 ef | g4 f4 | e2 d2 c2 B2 | A8"
 

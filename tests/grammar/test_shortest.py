@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tunesmith.grammar.layout import LIMIT, RESERVE, USED
-from tunesmith.grammar.plans import Fragment, PartOutline
-from tunesmith.grammar.shortest import aim, cost, near, renew_reserve, spent, within
+from tunesmith.grammar.outlines import Fragment, PartOutline
+from tunesmith.grammar.shortest import aim, cost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from tests.support.scribe import Scribe
 
 TWO_BARS = {"parts": [PartOutline(2, 2, repeated=False)], "least_total": 2}
-HOME = [PartOutline(4, 4, False), PartOutline(4, 4, False), PartOutline(4, 4, False, copy_of=0)]
 
 
 @pytest.mark.parametrize(
@@ -45,13 +43,6 @@ def test_a_fragment_is_finished_with_the_space_behind_it(scribe: Callable[..., S
     assert cost(one.state, one.plan) == len(" d2 ")
 
 
-def test_characters_of_a_part_that_comes_back_are_spent_twice(scribe: Callable[..., Scribe]) -> None:
-    one = scribe(parts=HOME, least_parts=3)
-    header = len(one.header)
-    assert one.write(" d8 |") == ""
-    assert spent(one.state) == header + 2 * len(" d8 |")
-
-
 @pytest.mark.parametrize(
     ("least", "most", "phrase", "total", "bars"),
     [(4, 8, 1, 4, 4), (4, 8, 1, 6, 6), (4, 12, 4, 6, 8), (4, 4, 1, 1, 4)],
@@ -61,32 +52,3 @@ def test_the_last_part_aims_at_the_bars_that_the_tune_still_needs(
 ) -> None:
     one = scribe(parts=[PartOutline(least, most, phrase=phrase)], least_total=total)
     assert aim(one.state, one.plan) == bars
-
-
-def test_the_limit_is_near_once_what_may_be_begun_might_not_fit(scribe: Callable[..., Scribe]) -> None:
-    one = scribe(**TWO_BARS, limit=2000)
-    edge = one.state[USED] + one.state[RESERVE] + 1
-    plan = list(one.plan)
-    plan[LIMIT] = edge
-    assert not near(one.state, plan)
-    plan[LIMIT] = edge - 1
-    assert near(one.state, plan)
-
-
-def test_a_tune_is_within_the_limit_as_long_as_the_shortest_way_is(scribe: Callable[..., Scribe]) -> None:
-    one = scribe(**TWO_BARS, limit=2000)
-    assert one.write(" d8 | d4") == ""
-    plan = list(one.plan)
-    plan[LIMIT] = one.state[USED] + len(" d4 |]")
-    assert within(one.state, plan)
-    plan[LIMIT] -= 1
-    assert not within(one.state, plan)
-
-
-def test_the_reserve_shrinks_with_every_bar_and_covers_the_shortest_way(scribe: Callable[..., Scribe]) -> None:
-    one = scribe(**TWO_BARS, limit=2000)
-    before = one.state[RESERVE]
-    assert one.write(" d8 |") == ""
-    assert one.write(" ") == ""  # only now it is a plain bar line
-    renew_reserve(one.state, one.plan)
-    assert cost(one.state, one.plan) <= one.state[RESERVE] < before

@@ -30,7 +30,7 @@ from tunesmith.grammar.layout import (
     TUNE_PICKUP,
 )  # fmt: skip
 from tunesmith.grammar.notes import close_note
-from tunesmith.grammar.plans import PartOutline
+from tunesmith.grammar.outlines import PartOutline
 from tunesmith.grammar.structure import (
     CLOSING,
     bar_line,

@@ -16,7 +16,8 @@ from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.processor import processor_features
 from tunesmith.inference.stepping import step
 from tunesmith.model import position_features
-from tunesmith.model.position_features import POSITION_FEATURES, STEPS, TONICS
+from tunesmith.model.position_features import POSITION_FEATURES, TONICS
+from tunesmith.model.position_state import STEPS
 from tunesmith.model.repeat_features import STRENGTHS
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import torch
 from tunesmith.corpus.vocabulary import PAD, Vocabulary
 from tunesmith.model.config import PRESETS, NetworkConfig
 from tunesmith.model.lstm import LSTM, cross_entropy, run_cudnn
-from tunesmith.model.position_features import LETTERS, ROWS, STEPS
+from tunesmith.model.position_features import ROWS
+from tunesmith.model.position_state import LETTERS, STEPS
 from tunesmith.model.repeat_features import STRENGTHS
 
 CONFIG = NetworkConfig(vocabulary_size=11, embedding=6, hidden=8, layers=3, dropout=0.5, repeat_lags=(0, 2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tunesmith.composing.plan import outline_of
+from tunesmith.composing.outlines import outline_of
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
 from tunesmith.music.instruments import INSTRUMENTS, Instrument, accompanying, names_of, playable, sounding, tunings

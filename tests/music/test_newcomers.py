@@ -13,7 +13,7 @@ import pytest
 
 from tunesmith.cli import app as command_line
 from tunesmith.composing import Request
-from tunesmith.composing.plan import outline_of
+from tunesmith.composing.outlines import outline_of
 from tunesmith.corpus.controls import label_in, lines_asked_for
 from tunesmith.music.instruments import INSTRUMENTS, Hands, Instrument, Sound, Tuning
 from tunesmith.music.rhythms import RHYTHMS, Rhythm

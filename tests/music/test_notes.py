@@ -4,8 +4,17 @@ import re
 
 import pytest
 
-from tunesmith.grammar import endings
-from tunesmith.music.notes import LETTERS, LINE_OF_FIFTHS, NAME_SIGNS, SEMITONES, SIGN, SIGNS, SPELLED
+from tunesmith.music.notes import (
+    ACCIDENTALS,
+    LETTERS,
+    LINE_OF_FIFTHS,
+    NAME_SIGNS,
+    SEMITONES,
+    SIGN,
+    SIGNS,
+    SPELLED,
+    pitch_class,
+)
 from tunesmith.notation import Key, Tune
 from tunesmith.notation.pitch import fifths_of
 
@@ -26,10 +35,15 @@ def test_nothing_else_is_a_sign() -> None:
 
 
 def test_the_grammar_writes_the_single_signs() -> None:
-    assert {chr(code) for code in endings.ACCIDENTALS} == {sign for sign in SIGNS if len(sign) == 1}
+    assert {chr(code) for code in ACCIDENTALS} == {sign for sign in SIGNS if len(sign) == 1}
 
 
 def test_letters_fifths_and_semitones_agree() -> None:
     assert sorted(LINE_OF_FIFTHS) == sorted(LETTERS) == sorted(SEMITONES)
     for name in (letter + sign for letter in LETTERS for sign in NAME_SIGNS):
-        assert 7 * fifths_of(name) % 12 == (SEMITONES[name[0]] + NAME_SIGNS[name[1:]]) % 12
+        assert 7 * fifths_of(name) % 12 == pitch_class(name)
+
+
+@pytest.mark.parametrize(("name", "place"), [("C", 0), ("F#", 6), ("Bb", 10), ("Cb", 11)])
+def test_a_note_name_has_a_pitch_class(name: str, place: int) -> None:
+    assert pitch_class(name) == place

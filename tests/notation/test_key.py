@@ -57,7 +57,7 @@ def test_spellings_and_their_signatures(written: str, canonical: str, signature:
 
 @pytest.mark.parametrize("written", ["H", "Gfoo", "g", "Bn", "nonesuch"])
 def test_what_is_no_key(written: str) -> None:
-    with pytest.raises(AbcError, match="is no key"):
+    with pytest.raises(AbcError, match="is not a key"):
         Key.parse(written)
 
 

@@ -35,7 +35,7 @@ def test_a_meter_is_written_as_it_was_read(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["6", "6/7", "0/4", "x/8", "4/0", "99999/8", "9/8 EDC"])
 def test_what_is_no_meter(text: str) -> None:
-    with pytest.raises(AbcError, match="is no meter"):
+    with pytest.raises(AbcError, match="is not a meter"):
         Meter.parse(text)
 
 

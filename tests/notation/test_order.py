@@ -26,5 +26,5 @@ def test_parts_called_by_name_leave_no_jump() -> None:
 
 
 def test_a_call_that_never_ends_is_refused() -> None:
-    with pytest.raises(AbcError, match="more than anyone plays"):
+    with pytest.raises(AbcError, match="calls more than 1,000 parts"):
         played("[P:A] A |]", "P:((A99)99)99\n")

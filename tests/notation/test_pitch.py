@@ -30,7 +30,7 @@ def test_line_of_fifths(name: str, fifths: int) -> None:
 
 @pytest.mark.parametrize("name", ["H", "", "f", "F#b", "Bbbb"])
 def test_what_is_no_note_name(name: str) -> None:
-    with pytest.raises(ValueError, match="no note name"):
+    with pytest.raises(ValueError, match="is not a note name"):
         fifths_of(name)
 
 

@@ -25,7 +25,7 @@ from tests.support.parts import LEAST_BARS, MOST_BARS, MOST_PARTS, cut
 from tests.support.scribe import Scribe
 from tests.support.subset import departures
 from tunesmith.errors import AbcError
-from tunesmith.grammar.plans import Outline, PartOutline
+from tunesmith.grammar.outlines import Outline, PartOutline
 from tunesmith.notation import Tune, check
 
 if TYPE_CHECKING:

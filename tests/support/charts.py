@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tunesmith.grammar.charts import Chart
-    from tunesmith.grammar.plans import Outline
+    from tunesmith.grammar.outlines import Outline
     from tunesmith.notation import Bar
 
 __all__ = ["chords_as_asked", "numbered", "symbols_of"]

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from tunesmith.grammar import CODES, END, advance, begin, finished, permitted, state_size
 from tunesmith.grammar.charts import Chart, ChartBar, ChartChord
+from tunesmith.grammar.headers import header_text
 from tunesmith.grammar.layout import TEXT, USED
-from tunesmith.grammar.plans import Outline, PartOutline, build_plan, header_text, least_length
+from tunesmith.grammar.outlines import Outline, PartOutline
+from tunesmith.grammar.plans import build_plan, least_length
 from tunesmith.grammar.tables import STRUMMED
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ SIX_PARTS = Outline(
 
 KEYS = [("C", (0,) * 7), ("D", (1, 0, 0, 1, 0, 0, 0)), ("Bb", (0, 0, -1, 0, 0, 0, -1)), ("Edor", (1, 0, 0, 1, 0, 0, 0))]
 METERS = [(2, 4), (3, 4), (4, 4), (2, 2), (6, 8), (9, 8), (12, 8), (3, 8), (3, 2), (6, 4), (5, 4)]
+TWO_PICKUPS = [PartOutline(2, 2, True), PartOutline(2, 3)]
+"""After a second ending, the pickup of the second part may differ from that of the first."""
 UNITS = [Fraction(1, 8), Fraction(1, 16), Fraction(1, 4)]
 CHORDS = (
     ChartChord("G", frozenset({7, 11, 2})),
@@ -40,6 +44,8 @@ CHORDS = (
     ChartChord("Eb/Bb", frozenset({3, 7, 10})),
     ChartChord("N.C.", frozenset(range(12))),
 )
+BAR_LINES = ("|12:", "|12: ")
+"""What a walk likes that ends bars early, the second also where a space has to come first."""
 PUSHES = (0, 0, 1, 2, 5, 20, 60, 150, 400, 1000)
 """How many characters more than the shortest tune needs an adversary may have."""
 
@@ -101,6 +107,7 @@ def any_outline(chance: random.Random) -> Outline:
             [PartOutline(8, 32)],
             [PartOutline()] * 6,
             [PartOutline(4, 8, repeated=True)] * 2,
+            [PartOutline(4, 4, repeated=True), PartOutline(4, 8)],
             [PartOutline(4, 17, phrase=4)] * 6,
             [PartOutline(4, 20, None, None, 4), PartOutline(6, 12, chance.choice((None, True)), None, 3)],
             [PartOutline(size := chance.choice((2, 4, 8)), size)] * chance.choice((4, 5)),
@@ -139,6 +146,7 @@ def any_short_outline(chance: random.Random) -> Outline:
             [PartOutline(2, 2, free)],
             [PartOutline(2, 4, free)] * 2,
             [PartOutline(2, 2, True), PartOutline(2, 3, False)],
+            TWO_PICKUPS,
             [PartOutline(4, 8, free, phrase=4)] * 2,
             [PartOutline(2, 4, free), PartOutline(2, 2), PartOutline(2, 4, False, 0)],
             [PartOutline(2, 3, True), PartOutline(3, 3, free), PartOutline(2, 3, chance.choice((True, False)), 0)],
@@ -164,7 +172,13 @@ def any_short_outline(chance: random.Random) -> Outline:
 
 def any_orders(chance: random.Random) -> Iterator[list[int]]:
     """Return orders of all characters, each drawn anew, that lean towards some characters and away from others."""
-    liked = chance.choice(("", "(", "-", "(-", "(3", "~{", "<>", "|12:", "(-~{|", "/", "48"))
+    yield from orders_liking(
+        chance.choice(("", "(", "-", "(-", "(3", "~{", "<>", *BAR_LINES, "(-~{|", "/", "48")), chance
+    )
+
+
+def orders_liking(liked: str, chance: random.Random) -> Iterator[list[int]]:
+    """Return orders of all characters, each drawn anew, in which these mostly come first."""
     weights = [(20.0 if chr(code) in liked else 1.0) * chance.random() ** 4 + 1e-9 for code in range(CODES)]
     while True:
         yield sorted(range(CODES), key=lambda code: chance.expovariate(weights[code]))

@@ -37,7 +37,7 @@ from tunesmith.rendering.resources import resource
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tunesmith.grammar.plans import Ending
+    from tunesmith.grammar.outlines import Ending
     from tunesmith.notation.form import Part
 
 ABC2MIDI = shutil.which("abc2midi")

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     Weights: TypeAlias = npt.NDArray[np.float64]
 
 accepts, advance, begin, finished = compiled.accepts, compiled.advance, compiled.begin, compiled.finished
-FIRST, LAST, EVEN, ORDER, NEARLY_ORDER, LONGEST, UNEVEN = range(7)
+ADVERSARIES = FIRST, LAST, EVEN, ORDER, NEARLY_ORDER, LONGEST, UNEVEN, EARLY = range(8)
 BAR_LINES = (0, 124, 58)
+TO_BAR_LINES = (32, 49, 50, 58, 124)  # what leads to a bar line, and the numbers of endings
 Function = TypeVar("Function")
 
 
@@ -73,6 +74,9 @@ def choose(codes: Codes, adversary: int, ranks: Codes, weights: Weights) -> int:
     if adversary == LONGEST:
         others = np.array([code for code in codes if code not in BAR_LINES])
         codes = others if len(others) else codes
+    if adversary == EARLY and np.random.random() < 0.5:
+        likely = np.array([code for code in codes if code in TO_BAR_LINES])
+        codes = likely if len(likely) else codes
     if adversary == UNEVEN:
         sums = np.cumsum(weights[codes])
         return int(codes[min(np.searchsorted(sums, np.random.random() * sums[-1]), len(codes) - 1)])
@@ -96,7 +100,7 @@ def main() -> None:
         state = np.zeros(state_size(outline.limit), np.int64)
         ranks = np.array(chance.sample(range(CODES), CODES))
         weights = np.array([chance.random() ** 8 + 1e-12 for _ in range(CODES)])
-        ended = walk(state, np.array(build_plan(outline)), chance.randrange(7), ranks, weights, seed)
+        ended = walk(state, np.array(build_plan(outline)), chance.choice(ADVERSARIES), ranks, weights, seed)
         text = "".join(map(chr, state[TEXT : TEXT + state[USED]]))
         dead += not ended
         long += len(text) > outline.limit

@@ -1,1 +1,1 @@
-"""Analysis of tunes: their statistics, loops and likeness, and the known tunes that they come from."""
+"""Analysis of tunes: their statistics, chords, loops and similarity, and the known tunes that they resemble."""

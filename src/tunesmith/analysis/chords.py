@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tunesmith.music.chord_symbols import read_symbol, root_name, triad_kind
-from tunesmith.music.notes import NAME_SIGNS, SEMITONES
+from tunesmith.music.notes import pitch_class
 
 __all__ = ["ChordName"]
 
@@ -50,8 +50,3 @@ class ChordName:
         """The pitch class that the bass alternates with: the chord's fifth where it has one, else its root."""
         fifths = [interval for interval in self.intervals if interval in (6, 7, 8)]
         return (self.root + fifths[0]) % 12 if fifths else self.root
-
-
-def pitch_class(name: str) -> int:
-    """A note name as a number from 0 (C) to 11 (B)."""
-    return (SEMITONES[name[0]] + NAME_SIGNS[name[1:]]) % 12

@@ -1,4 +1,4 @@
-"""Endless loops: how much a tune repeats itself, in figures that count the tunes that never get away from a bar."""
+"""Loops: how much a tune repeats itself, to count the tunes that repeat one bar without end."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def longest_run(tune: Tune) -> int:
 
 
 def melody(bar: Bar) -> tuple[object, ...]:
-    """What a bar's notes are, but not how they are adorned."""
+    """The notes and rests of a bar, without their ornaments."""
     return tuple(_voiced(element) for element in bar.elements if isinstance(element, Note | Chord | Rest))
 
 

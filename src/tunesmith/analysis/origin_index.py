@@ -1,4 +1,4 @@
-"""The index of known tunes: their fingerprints, and where each tune is to be found; the tunes themselves are not in it.
+"""The index of known tunes: their fingerprints, and where each tune can be found, but not the tunes themselves.
 
 A tune cannot be read back out of it: of every WINDOW runs of intervals one is kept, as a number of BITS bits.
 """
@@ -116,7 +116,7 @@ class OriginIndex:
         except FileNotFoundError as error:
             raise CorpusError(f"{path}: there is no index of known tunes") from error
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-            raise CorpusError(f"{path}: is no index of known tunes: {error}") from error
+            raise CorpusError(f"{path}: is not an index of known tunes: {error}") from error
         if words["format"] != [FORMAT, GRAM, WINDOW, BITS]:
             raise CorpusError(f"{path}: is an index of another version; build it again")
         sources = words["sources"]

@@ -1,4 +1,4 @@
-"""Statistics of a tune: parts and their bars, what comes back, where it comes to rest, the range.
+"""Statistics of a tune: parts and their bars, bars that return, the last notes, the range.
 
 Bars are compared as they are written, by pitch and duration, anacruses left out.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import lcm
 from typing import TYPE_CHECKING, TypeAlias
 
-from tunesmith.music.notes import NAME_SIGNS, SEMITONES
+from tunesmith.music.notes import pitch_class
 from tunesmith.notation.elements import Chord, Note, Rest
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def share(answers: Iterable[bool]) -> float:
 
 
 def part_length(tune: Tune, part: Part) -> int:
-    """The bars of one pass through a part: its time with the first ending, so that an upbeat makes up its last bar."""
+    """The bars of one pass through a part: its time with the first ending, so that a pickup makes up its last bar."""
     bars = [bar for bar in tune.bars[part.first_bar : part.last_bar + 1] if not bar.endings or 1 in bar.endings]
     capacity = tune.meter.capacity
     return round(sum(bar.duration for bar in bars) / capacity) if capacity else len(bars)
@@ -95,8 +95,7 @@ def on_tonic(event: Event, tonic: int) -> bool:
 
 def tonic_of(key: Key) -> int:
     """The pitch class of the tonic, from 0 (C) to 11."""
-    tonic = key.tonic or "C"
-    return (SEMITONES[tonic[0]] + NAME_SIGNS[tonic[1:]]) % 12
+    return pitch_class(key.tonic or "C")
 
 
 def returning(bars: Sequence[Bar]) -> tuple[float, float]:

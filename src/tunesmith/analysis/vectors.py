@@ -1,4 +1,4 @@
-"""Features: what a tune is like in some seventy numbers, none of which depends on its key."""
+"""Features: a tune as some seventy numbers, none of which depends on its key."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CONTOUR = [
 
 
 def vector_names() -> list[str]:
-    """What each feature is."""
+    """The name of each feature."""
     return [*DEGREES, *INTERVALS, *DURATIONS, *CONTOUR, *STATISTICS.values()]
 
 

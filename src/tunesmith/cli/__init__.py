@@ -11,7 +11,7 @@ from tunesmith.errors import RequestError, TunesmithError
 __all__ = ["STDIN", "app", "flag", "main"]
 
 STDIN = "/dev/stdin"
-"""What `-` stands for where a file is wanted."""
+"""The file that `-` stands for."""
 
 COMMANDS = (
     "compose", "continue", "vary", "check", "origin", "render", "convert", "explore",
@@ -35,7 +35,7 @@ def main() -> None:
     words = [STDIN if word == "-" else word for word in sys.argv[1:]]
     try:
         if words in OVERVIEW:
-            for name in COMMANDS:  # what each has to say for itself is known once it is loaded
+            for name in COMMANDS:  # each command has its help text once it is loaded
                 app[name]
         app(words, exit_on_error=False, print_error=False)
     except RequestError as error:

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from tunesmith.analysis.origin import is_known
 from tunesmith.analysis.origin_index import OriginIndex
-from tunesmith.cli.options import Delivery, formats_help, of_operation, request_of
+from tunesmith.cli.options import Delivery, formats_help, offered, request_of
 from tunesmith.cli.writing import rendered
 from tunesmith.composing.composer import Composer
 from tunesmith.files import write_atomically
@@ -51,7 +51,7 @@ class Tunebooks(Delivery):
 
 
 ALL_PRINTED = Tunebooks()
-Options: Any = of_operation("compose")
+Options: Any = offered("compose")
 AS_USUAL = Options()
 
 
@@ -68,11 +68,6 @@ def compose(*, options: Options = AS_USUAL, delivery: Tunebooks = ALL_PRINTED) -
         write_atomically(delivery.file, content(compositions, delivery.file.suffix[1:]))
     else:
         save(compositions, delivery.out, formats)
-
-
-compose.__annotations__["options"] = (
-    "of_operation('compose')"  # evaluated anew for each call, as tables of words may have grown
-)
 
 
 def tunebook(compositions: Sequence[Composition]) -> str:

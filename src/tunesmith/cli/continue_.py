@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from tunesmith.cli.edits import deliver, melody_of
-from tunesmith.cli.options import PRINTED, Delivery, of_operation, request_of
+from tunesmith.cli.options import PRINTED, Delivery, offered, request_of
 from tunesmith.cli.reading import naming, read_tune
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
 
 __all__ = ["continue_"]
 
-Options: Any = of_operation("continue")
+Options: Any = offered("continue")
 AS_USUAL = Options()
 
 
@@ -32,8 +32,3 @@ def continue_(file: Path, /, *, options: Options = AS_USUAL, delivery: Delivery 
         tune = melody_of(text, options.voice)
         composition = continue_tune(Composer(options.model), tune, request, seed=options.seed)
     deliver(composition, file, delivery, formats)
-
-
-continue_.__annotations__["options"] = (
-    "of_operation('continue')"  # evaluated anew for each call, as tables of words may have grown
-)

@@ -1,8 +1,8 @@
-"""The options of the tables as the command line has them, and those that say what becomes of tunes."""
+"""The options of the tables as the command line offers them, and the options that say where tunes go."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, make_dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -12,6 +12,7 @@ from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.errors import RequestError
 from tunesmith.options import options_of
 from tunesmith.rendering.formats import FORMATS
+from tunesmith.rendering.options import RenderOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,47 +21,40 @@ if TYPE_CHECKING:
 
     from tunesmith.options import Option
 
-__all__ = ["PRINTED", "Delivery", "formats_help", "of_operation", "offered", "request_of"]
+__all__ = ["PRINTED", "Delivery", "annotation_of", "formats_help", "offered", "request_of"]
 
 
-CLASSES: dict[str, Any] = {}
+def offered(command: str) -> Any:
+    """A dataclass of the options of a command, to be one of its arguments.
 
-
-def offered(command: str, options: Mapping[str, Option]) -> Any:
-    """A dataclass of these options, to be one argument of a command.
-
-    It is the same class for each call, with the words that options take by now, since they are out of tables that may
-    grow. So a command has a call of this as its annotation, as a string, which is evaluated anew each time.
+    The annotations of its fields are texts. cyclopts evaluates them each time that it reads a command line or writes a
+    help, so that both know the words that a table of choices has by then.
     """
-    made_fields = [_field(option) for option in options.values()]
-    if command not in CLASSES:
-        made = make_dataclass("Options", made_fields, frozen=True, kw_only=True)
-        made.__doc__, made.__module__ = "Options of a command.", __name__
-        CLASSES[command] = Parameter(name="*")(made)
-    now = {name: annotation for name, annotation, _ in made_fields}
-    CLASSES[command].__annotations__ |= now
-    CLASSES[command].__init__.__annotations__ |= now
-    return CLASSES[command]
+    options = options_for(command)
+    made = type(
+        "Options",
+        (),
+        {
+            "__module__": __name__,  # where the annotations are evaluated
+            "__doc__": "Options of a command.",
+            "__annotations__": {name: f"annotation_of({command!r}, {name!r})" for name in options},
+            **{name: option.default for name, option in options.items() if not option.required},
+        },
+    )
+    return Parameter(name="*")(dataclass(frozen=True, kw_only=True)(made))
 
 
-def of_operation(operation: str) -> Any:
-    """All options of composing, continuing or varying, but for the title, which a file has from its tune."""
-    options = options_of(Request, operation) | options_of(TaskOptions, operation)
-    return offered(operation, {name: option for name, option in options.items() if name != "title"})
+def options_for(command: str) -> Mapping[str, Option]:
+    """The options of a command; of those that compose all but the title, which a file has from its tune."""
+    if command == "render":
+        return options_of(RenderOptions)
+    options = options_of(Request, command) | options_of(TaskOptions, command)
+    return {name: option for name, option in options.items() if name != "title"}
 
 
-def request_of(given: Any, operation: str) -> Request:
-    """The request among the options of an operation; RequestError if it makes no sense."""
-    return Request(**{name: getattr(given, name) for name in options_of(Request, operation)})
-
-
-def formats_help() -> str:
-    """What `--to` takes."""
-    return f"Formats, separated by commas: {', '.join(FORMATS)}."
-
-
-def _field(option: Option) -> tuple[str, Any, Any]:
-    """Name, annotation and default."""
+def annotation_of(command: str, name: str) -> Any:
+    """The type of an option's values, with its help and what reads it."""
+    option = options_for(command)[name]
     kind: Any = option.type
     if option.choices:
         literal: Any = Literal  # so that the help lists the choices
@@ -71,9 +65,18 @@ def _field(option: Option) -> tuple[str, Any, Any]:
         kind = kind | None
     text = f"{option.help} [{option.range}]" if option.type in (int, float) else option.help
     converter = None if option.type is bool else _converter(option)
-    given = field() if option.required else field(default=option.default)
     negative = f"--no-{option.name}" if option.no else ""
-    return option.name, Annotated[kind, Parameter(help=text, negative=negative, converter=converter)], given
+    return Annotated[kind, Parameter(help=text, negative=negative, converter=converter)]
+
+
+def request_of(given: Any, operation: str) -> Request:
+    """The request among the options of an operation; RequestError if it makes no sense."""
+    return Request(**{name: getattr(given, name) for name in options_of(Request, operation)})
+
+
+def formats_help() -> str:
+    """What `--to` takes."""
+    return f"Formats, separated by commas: {', '.join(FORMATS)}."
 
 
 def _converter(option: Option) -> Callable[[Any, Sequence[Token]], Any]:

@@ -31,7 +31,7 @@ def read_tune(file: Path) -> str:
     """The text of a file that holds one tune, to the character; RequestError if it is none, or holds several."""
     text = read_text(file)
     if (count := len(split_tunebook(text))) > 1:
-        raise RequestError(f"{file} holds {count} tunes; a file with one is wanted")
+        raise RequestError(f"{file} holds {count} tunes; it must hold one")
     return text
 
 

@@ -18,15 +18,14 @@ from tunesmith.cli.reading import naming, read_text, tunes_of
 from tunesmith.errors import AbcError, RenderError, RequestError
 from tunesmith.files import write_atomically
 from tunesmith.notation import Tune
-from tunesmith.options import options_of
-from tunesmith.rendering import FORMATS, RenderOptions, Tags
+from tunesmith.rendering import FORMATS, Tags
 from tunesmith.rendering import render as rendered
 from tunesmith.rendering.glyphs import DRAWN_HERE, missing_glyphs
 from tunesmith.rendering.names import file_names
 
 __all__ = ["render"]
 
-Options: Any = offered("render", options_of(RenderOptions))
+Options: Any = offered("render")
 AS_USUAL = Options()
 
 
@@ -72,11 +71,6 @@ def render(
         print(json.dumps([report(job) for job in jobs], ensure_ascii=False, indent=1))
     else:
         print(*(job.path for job in jobs), sep="\n")
-
-
-render.__annotations__["options"] = (
-    "offered('render', options_of(RenderOptions))"  # evaluated anew for each call, as tables of words may have grown
-)
 
 
 def read(file: Path) -> Iterator[Tune]:

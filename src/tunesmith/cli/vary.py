@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tunesmith.cli.edits import deliver, melody_of
-from tunesmith.cli.options import PRINTED, Delivery, of_operation, request_of
+from tunesmith.cli.options import PRINTED, Delivery, offered, request_of
 from tunesmith.cli.reading import naming, read_tune
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import bar_range
@@ -14,7 +14,7 @@ from tunesmith.composing.variation import vary as vary_bars
 
 __all__ = ["vary"]
 
-Options: Any = of_operation("vary")
+Options: Any = offered("vary")
 
 
 def vary(file: Path, /, *, options: Options, delivery: Delivery = PRINTED) -> None:
@@ -32,8 +32,3 @@ def vary(file: Path, /, *, options: Options, delivery: Delivery = PRINTED) -> No
         tune, composer = melody_of(text, options.voice), Composer(options.model)
         composition = vary_bars(composer, tune, bars, request, seed=options.seed, candidates=options.candidates)
     deliver(composition, file, delivery, formats)
-
-
-vary.__annotations__["options"] = (
-    "of_operation('vary')"  # evaluated anew for each call, as tables of words may have grown
-)

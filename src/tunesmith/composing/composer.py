@@ -71,7 +71,7 @@ class Composition:
 
 
 class Composer:
-    """Composes with one model, given by the name of a shipped one, a file, or as it is.
+    """Composes with one model, given by the name of a shipped one, as a file, or as a checkpoint.
 
     `threads` None uses a thread for each processor core that there is work for. `known` tells whether a text has eight
     bars of a known tune; by default it asks the index that Tunesmith ships, which a process loads once.

@@ -12,14 +12,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tunesmith.composing.composer import chosen_seed, job_for
-from tunesmith.composing.plan import PreparedPlan, outline_of, settle
+from tunesmith.composing.outlines import outline_of
+from tunesmith.composing.plan import PreparedPlan, settle
 from tunesmith.composing.prompt import X_READ, shown
 from tunesmith.composing.request import Request
 from tunesmith.composing.selection import candidate_seeds
 from tunesmith.errors import RequestError
 from tunesmith.grammar import advance, begin, state_size
 from tunesmith.grammar.layout import BARS, ENDING, MAX_PARTS, PART
-from tunesmith.grammar.plans import Outline, PartOutline, build_plan
+from tunesmith.grammar.outlines import Outline, PartOutline
+from tunesmith.grammar.plans import build_plan
 from tunesmith.music.fields import letters
 from tunesmith.music.rhythms import label_of
 from tunesmith.notation import Tune, Unknown

@@ -1,4 +1,4 @@
-"""What a request leaves open of a tune's parts is sampled as real tunes have it: number, bars, repeats and ends.
+"""Sampled forms: what a request leaves open of a tune's parts (number, bars, repeats, ends), as real tunes have it.
 
 So a plan says of every part how many bars it has, whether it is played again and how it ends, and a network with goals
 (`tunesmith.model.goal_features`) can read all of them. `scripts/forms.py` counts the table.
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from tunesmith.composing.progression import sections_of
-from tunesmith.grammar.plans import Ending
+from tunesmith.grammar.outlines import Ending
 from tunesmith.model.goal_features import FIELDS, GOALS, PARTS
 from tunesmith.notation.key import Key
 
@@ -58,7 +58,7 @@ def sample_shapes(request: Request, meter: str | None, generator: Random) -> Ite
     """The forms that fit the request, in a random order, sampled without replacement; `meter` is None if it is open.
 
     Where no real form is as asked, real ones are bent to it: the bars and repeats that are asked for take the place of
-    theirs, and their parts go round until there are enough.
+    theirs, and their parts are taken again until there are enough.
     """
     known = known_forms(request.rhythm, meter)
     fitting = {shape: count for shape, count in known.items() if bent(shape, request) == shape}
@@ -83,7 +83,7 @@ def bent(shape: Shape, request: Request) -> Shape:
 
 
 def in_turns(parts: list[Part], letters: Sequence[object], sections: Sequence[Section]) -> list[Part]:
-    """The parts, each as long as some whole turns of its chords in a progression, and repeated where this says so."""
+    """The parts, each with room for its chords a whole number of times, and repeated where the progression says so."""
     new = list(dict.fromkeys(letters))
     turned = []
     for letter, (bars, repeated) in zip(letters, parts, strict=True):

@@ -1,7 +1,7 @@
 """Chords that a tune is composed to: from `D | G A | D | A7 :|` to the chart that the grammar keeps.
 
 Bars stand between bar lines, parts between double bar lines, repeat signs or line ends. The chords of a bar share its
-beats out evenly, the first ones getting those that are left over; `%` or `.` is the chord before once more.
+beats equally, and the first ones get the beats that are left over; `%` or `.` repeats the chord before.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tunesmith.analysis.chords import ChordName
 from tunesmith.composing.prompt import usual_meter
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.grammar.charts import Chart, ChartBar, ChartChord
-from tunesmith.grammar.plans import PartOutline
+from tunesmith.grammar.outlines import PartOutline
 from tunesmith.grammar.tables import STRUMMED
 from tunesmith.music.chord_symbols import is_no_chord
 from tunesmith.notation.meter import Meter, pulse
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tunesmith.composing.request import Request
-    from tunesmith.grammar.plans import Outline
+    from tunesmith.grammar.outlines import Outline
 
-__all__ = ["Section", "charted", "lead_sheet", "names_in", "sections_of", "upbeat"]
+__all__ = ["Section", "charted", "lead_sheet", "names_in", "sampled_pickup", "sections_of"]
 
 BAR_LINE = re.compile(r"([|:\[\]]+)")
 AGAIN = ("%", ".")
@@ -39,11 +39,11 @@ UNIT = Fraction(1, 8)
 PHRASE, LONGEST_FREE_PART, MOST_BARS = 4, 16, 64  # bars
 QUARTER = Fraction(1, 4)
 """No change of chord comes sooner than that, nor is less of a bar left for a part's last note."""
-UPBEATS: dict[tuple[int, int], tuple[Fraction, float]] = {
+PICKUPS: dict[tuple[int, int], tuple[Fraction, float]] = {
     (2, 2): (QUARTER, 0.34), (2, 4): (UNIT, 0.34), (3, 4): (QUARTER, 0.39), (4, 4): (QUARTER, 0.5),
     (6, 8): (UNIT, 0.53), (9, 8): (UNIT, 0.21),
 }  # fmt: skip
-"""The upbeat that most lead sheets in a meter have that have one, and the share of those that have it."""
+"""The pickup that most lead sheets in a meter have that have one, and the share of those that have it."""
 OFF_CHORD = 0.17
 """The share of the notes on strong beats that are none of the chord's, in lead sheets that people wrote."""
 
@@ -57,7 +57,7 @@ class Section:
 
     @property
     def turns(self) -> range:
-        """The bars that a part may have in which these chords go round whole, if the request does not say how many."""
+        """The bars that a part may have to end with the last of these chords, if the request does not say how many."""
         bars = len(self.bars)
         step = lcm(bars, PHRASE) if bars <= PHRASE and PHRASE % bars == 0 else bars
         least = step * -(-PHRASE // step)
@@ -117,8 +117,8 @@ def names_in(progression: str) -> list[str]:
     return list(dict.fromkeys(name for bar in bars for name in bar if name))
 
 
-def upbeat(request: Request, seed: int) -> Fraction | None:
-    """The upbeat of a tune whose chords are asked for, sampled with its seed; None where the network chooses.
+def sampled_pickup(request: Request, seed: int) -> Fraction | None:
+    """The pickup of a tune whose chords are asked for, sampled with its seed; None where the network chooses.
 
     It has to be known before the first chord symbol is written.
     """
@@ -128,7 +128,7 @@ def upbeat(request: Request, seed: int) -> Fraction | None:
         meter = Meter.parse(request.meter or usual_meter(request.rhythm) or DEFAULT)
     except AbcError:
         return Fraction(0)  # what is wrong with it is said where the plan is made
-    length, share = UPBEATS.get((meter.beats, meter.unit), (Fraction(0), 0.0))
+    length, share = PICKUPS.get((meter.beats, meter.unit), (Fraction(0), 0.0))
     return length if random.Random(f"upbeat {seed}").random() < share else Fraction(0)
 
 
@@ -197,7 +197,7 @@ def parts_of(outline: Outline, sections: Sequence[Section], request: Request) ->
 
 
 def fitted(part: PartOutline, section: Section, request: Request, number: int) -> PartOutline:
-    """A part in which the chords of a section go round whole, when the request does not say how many bars it has."""
+    """A part that ends with the last chord of its section, unless the request says how many bars it has."""
     bars = len(section.bars)
     if bars > (request.bars or MOST_BARS):
         most = request.bars or MOST_BARS
@@ -245,6 +245,6 @@ def last_segment(parts: Sequence[Sequence[ChartBar]], meter: tuple[int, int]) ->
 
 
 def chart_chord(name: str) -> ChartChord:
-    """A chord by its symbol; under one that asks for silence every note is at home."""
+    """A chord by its symbol; under one that asks for silence, every note counts as a note of the chord."""
     chord = ChordName.parse(name)
     return ChartChord(name, chord.pitch_classes if chord else frozenset(range(12)))

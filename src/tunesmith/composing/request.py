@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from tunesmith.composing.plan import composable_form, composable_key, composable_meter
+from tunesmith.composing.outlines import composable_form, composable_key, composable_meter
 from tunesmith.composing.progression import sections_of
 from tunesmith.errors import RequestError
 from tunesmith.grammar.layout import MAX_PARTS
-from tunesmith.grammar.plans import Ending
+from tunesmith.grammar.outlines import Ending
 from tunesmith.music.instruments import names_of, playable
 from tunesmith.music.rhythms import composable
 from tunesmith.options import Option, TableChoices, check_options

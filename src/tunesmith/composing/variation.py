@@ -1,4 +1,4 @@
-"""New notes for a few bars of a tune, and nothing else touched.
+"""New notes for a few bars of a tune; everything else stays as it is.
 
 The network reads the tune up to the first of the bars and composes candidates that fit there. Each is judged by what
 follows it: the best candidate is the one after which the network finds the rest of the tune most likely.
@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from tunesmith.analysis.loops import melody
 from tunesmith.composing.composer import chosen_seed
 from tunesmith.composing.continuation import asked_rhythm, composable, unfit, voice_of
-from tunesmith.composing.plan import outline_of
+from tunesmith.composing.outlines import outline_of
 from tunesmith.composing.prompt import X_READ
 from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.composing.selection import candidate_seeds
 from tunesmith.corpus.controls import lines_asked_for
 from tunesmith.errors import RequestError
-from tunesmith.grammar.plans import Fragment, build_plan
+from tunesmith.grammar.outlines import Fragment
+from tunesmith.grammar.plans import build_plan
 from tunesmith.inference.engine import Job
 from tunesmith.music.notes import LETTERS
 from tunesmith.notation import Tune, check

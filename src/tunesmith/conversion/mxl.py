@@ -31,7 +31,7 @@ LARGEST_CONTAINER: Final = 2**16
 
 
 def mxl_of(score: bytes) -> bytes:
-    """A score as a compressed file, the same bytes whenever it is made."""
+    """A score as a compressed file; the same score always gives the same bytes."""
     data = io.BytesIO()
     with ZipFile(data, "w") as archive:
         for name, content, how in (
@@ -50,7 +50,7 @@ def unpacked(data: bytes) -> bytes:
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > MOST_FILES:
-                raise RequestError(f"the archive holds more than {MOST_FILES} files, as no score does")
+                raise RequestError(f"the archive holds more than {MOST_FILES:,} files, which is too many for a score")
             return member(archive, score_name(archive), LARGEST)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise RequestError(f"the archive cannot be unpacked: {error}") from None
@@ -79,9 +79,9 @@ def score_name(archive: ZipFile) -> str:
 
 
 def member(archive: ZipFile, name: str, most: int) -> bytes:
-    """A file of the archive; RequestError if it turns out larger than it may be, whatever the archive says."""
+    """A file of the archive; RequestError if it unpacks to more than `most` bytes, whatever the archive says."""
     with archive.open(name) as file:
         content = file.read(most + 1)
     if len(content) > most:
-        raise RequestError(f"{name} is larger than {most:,} bytes when it is unpacked, as no score is")
+        raise RequestError(f"{name} is larger than {most:,} bytes when it is unpacked, which is too large for a score")
     return content

@@ -120,7 +120,7 @@ class Speller:
         return text
 
     def note(self, struck: Struck, tuplet: str) -> str:
-        """A note, chord or rest with all that hangs on it."""
+        """A note, chord or rest with all that is attached to it."""
         graces = "".join(self.pitch(tone) + length_text(length / self.unit) for tone, length, _ in struck.graces)
         slash = "/" if struck.graces and struck.graces[0][2] else ""
         before = f"{{{slash}{graces}}}" if graces else ""

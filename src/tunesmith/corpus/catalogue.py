@@ -1,4 +1,4 @@
-"""The sources of tunes: for each one record that says what it is, on which terms, and what has to be known to read it.
+"""The sources of tunes: for each one record that says what it is, on which terms it may be used, and how to read it.
 
 Everything else that depends on a source (the words of model cards, the splits, the cleaning) asks this table. A source
 that is not in it belongs to the user: it is free for any use, and read as it is.

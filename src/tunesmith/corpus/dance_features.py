@@ -1,4 +1,4 @@
-"""What tells which dance a tune is for: how its beats are divided, how its parts end, its form and its leaps."""
+"""Features that tell which dance a tune is for: how its beats are divided, how its parts end, its form, its leaps."""
 
 from __future__ import annotations
 

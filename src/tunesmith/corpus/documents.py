@@ -1,4 +1,4 @@
-"""Files, folders and archives as named streams of bytes, none of which can swallow the memory."""
+"""Files, folders and archives as named streams of bytes, none of which can fill the memory."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Budget:
         return cls(name, SPARE + EXPANSION * packed)
 
     def spend(self, size: int) -> None:
-        """Take note of bytes that came out; CorpusError when they are too many."""
+        """Count bytes that came out; CorpusError when they are too many."""
         self.spent += size
         if self.spent > self.most:
             raise CorpusError(f"{self.name}: expands to more than {self.most:,} bytes, so it is refused")
@@ -96,7 +96,7 @@ class Document:
         return bytes(content)
 
     def _long_line(self, number: int) -> CorpusError:
-        return CorpusError(f"{self.name}: line {number} is longer than {LONGEST_LINE:,} bytes, so it is no tune")
+        return CorpusError(f"{self.name}: line {number} is longer than {LONGEST_LINE:,} bytes, too long for a tune")
 
     def _read(self, read: Callable[[int], bytes], size: int) -> bytes:
         try:
@@ -117,7 +117,7 @@ def documents(path: Path) -> Iterator[Document]:
     elif not path.exists():
         raise CorpusError(f"{path}: there is no such file or folder")
     elif not _known(path.name):
-        raise CorpusError(f"{path}: is no {', '.join(KINDS)} file, gzipped or not, and no archive of them")
+        raise CorpusError(f"{path}: is neither a {', '.join(KINDS)} file, gzipped or not, nor an archive of them")
     else:
         files = [path]
     for file in files:

@@ -1,4 +1,4 @@
-"""Right labels: the mode and the dance of a tune as its settings in other books, or else the tune itself, tell them."""
+"""Labels: the mode and the dance of a tune, by its settings in other books, or else by the tune itself."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NAMED: dict[str, Mode] = {mode: mode for mode in MODES}
 RULED_OUT = 0.02  # the chance below which the tune itself speaks against what its settings say
 
 Features: TypeAlias = tuple["NDArray[np.float64]", "NDArray[np.float64] | None"]
-"""What the judges look at: for the mode, and for the dance where the tune has a meter."""
+"""The features for the judges: of the mode, and of the dance where the tune has a meter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class LabelCounts:
 
 
 def features_of(text: str) -> Features:
-    """Work out what the judges look at."""
+    """The features for the judges."""
     outline = outline_of(Tune.parse(text))
     return tonality(outline), dance_features(outline) if outline.beats else None
 
@@ -68,19 +68,19 @@ def labels_of(
     clans: Sequence[int],
     features: Callable[[Sequence[str]], Iterable[Features]],
 ) -> list[Label]:
-    """The label of every tune; `clans` numbers what hangs together, `features` works out those of texts, in order.
+    """The label of every tune; `clans` numbers the clan of each, `features` works out those of texts, in order.
 
     A mode is found anew where the source inferred it from the signature, a rhythm where the source names none; dances
     are judged by their features only in sources of nothing but dances.
     """
     keys = [Key.parse(tune.key) for tune in tunes]
-    wanting_mode = [i for i, tune in enumerate(tunes) if mode_inferred(tune)]
-    wanting_dance = [i for i, tune in enumerate(tunes) if tune.rhythm is None]
-    judgeable = [i for i in wanting_dance if danced_to(tunes[i])]
-    looked_at = sorted({*wanting_mode, *judgeable})
+    without_mode = [i for i, tune in enumerate(tunes) if mode_inferred(tune)]
+    without_dance = [i for i, tune in enumerate(tunes) if tune.rhythm is None]
+    judgeable = [i for i in without_dance if danced_to(tunes[i])]
+    looked_at = sorted({*without_mode, *judgeable})
     seen = dict(zip(looked_at, features([tunes[i].text for i in looked_at]), strict=True))
-    modes = _modes(tunes, clans, wanting_mode, seen)
-    dances = _dances(tunes, clans, wanting_dance, {i: seen[i] for i in judgeable})
+    modes = _modes(tunes, clans, without_mode, seen)
+    dances = _dances(tunes, clans, without_dance, {i: seen[i] for i in judgeable})
     labels = []
     for index, (tune, key) in enumerate(zip(tunes, keys, strict=True)):
         mode, key_from = modes.get(index, (key.mode, "own"))
@@ -102,16 +102,16 @@ def danced_to(tune: CleanTune) -> bool:
 
 
 def _modes(
-    tunes: Sequence[CleanTune], clans: Sequence[int], wanting: Sequence[int], seen: Mapping[int, Features]
+    tunes: Sequence[CleanTune], clans: Sequence[int], unlabelled: Sequence[int], seen: Mapping[int, Features]
 ) -> dict[int, tuple[Mode, LabelSource]]:
-    """The mode of each of the tunes `wanting` one, and where it is from."""
-    if not wanting:
+    """The mode of each of the tunes `unlabelled`, and where it is from."""
+    if not unlabelled:
         return {}
     judge = load_judges()["mode"]
-    votes = mode_votes(tunes, clans, wanting)
-    chances = judge.chances(np.array([seen[index][0] for index in wanting]))
+    votes = mode_votes(tunes, clans, unlabelled)
+    chances = judge.chances(np.array([seen[index][0] for index in unlabelled]))
     found: dict[int, tuple[Mode, LabelSource]] = {}
-    for index, row in zip(wanting, chances, strict=True):
+    for index, row in zip(unlabelled, chances, strict=True):
         elected = winner(votes.get(index, {}))
         likely = dict(zip(judge.classes, row, strict=True))
         if elected and likely.get(elected, 0.0) >= RULED_OUT:
@@ -124,19 +124,19 @@ def _modes(
 
 
 def _dances(
-    tunes: Sequence[CleanTune], clans: Sequence[int], wanting: Sequence[int], judgeable: Mapping[int, Features]
+    tunes: Sequence[CleanTune], clans: Sequence[int], unlabelled: Sequence[int], judgeable: Mapping[int, Features]
 ) -> dict[int, tuple[str | None, LabelSource]]:
-    """The dance of each of the tunes `wanting` one, and where it is from.
+    """The dance of each of the tunes `unlabelled`, and where it is from.
 
     Settings of one group in one meter are of one dance: their votes are counted together, and so is how they sound.
     """
     votes: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for index, of_tune in rhythm_votes(tunes, clans, wanting).items():
+    for index, of_tune in rhythm_votes(tunes, clans, unlabelled).items():
         for name, weight in of_tune.items():
             votes[tunes[index].group, tunes[index].meter][name] += weight
     judged = _judged(tunes, judgeable)
     found: dict[int, tuple[str | None, LabelSource]] = {}
-    for index in wanting:
+    for index in unlabelled:
         tune = tunes[index].group, tunes[index].meter
         if dance := winner(votes.get(tune, {})):
             found[index] = (dance, "family")

@@ -1,7 +1,7 @@
 """What is wrong with lead sheets that were rebuilt from a table of beats, and how it is found and fixed.
 
 The table has no repeat signs, fills the last bar up, and writes all in the key of the beginning. So a last bar that had
-room for an upbeat comes with its last note too long, or without its last note; where a repeat stood in mid-bar there is
+room for a pickup comes with its last note too long, or without its last note; where a repeat stood in mid-bar there is
 a double bar, where it stood between two bars there is nothing; and a part in another key has accidentals throughout.
 """
 
@@ -124,9 +124,9 @@ def is_home(tune: Tune, measures: Sequence[Measure]) -> bool:
 
 
 def with_repeats(measures: Sequence[Measure]) -> list[Measure]:
-    """The measures, `:|` put for every double bar in mid-bar that leaves the room of its own part's upbeat.
+    """The measures, `:|` put for every double bar in mid-bar that leaves the room of its own part's pickup.
 
-    The last part is repeated too where the part before it is, has an upbeat as long, and is of as many bars; its last
+    The last part is repeated too where the part before it is, has a pickup as long, and is of as many bars; its last
     note gives the room.
     """
     result = list(measures)
@@ -134,8 +134,8 @@ def with_repeats(measures: Sequence[Measure]) -> list[Measure]:
     for index, (measure, after) in enumerate(pairwise(measures)):
         if measure.after != "||":
             continue
-        upbeat, bars = measures[start].duration, index - start
-        repeated = upbeat + measure.duration == measure.capacity == measure.duration + after.duration
+        pickup, bars = measures[start].duration, index - start
+        repeated = pickup + measure.duration == measure.capacity == measure.duration + after.duration
         repeated = repeated and bars >= PHRASE and bars % PHRASE == 0
         if repeated:
             result[index] = replace(measure, after=":|")
@@ -146,16 +146,16 @@ def with_repeats(measures: Sequence[Measure]) -> list[Measure]:
     return result
 
 
-def closed(last: Measure, upbeat: Fraction) -> Measure:
-    """A last bar with a repeat sign, its last note shortened by an upbeat if it is full; as it is if that cannot be."""
-    room = last.capacity - upbeat
+def closed(last: Measure, pickup: Fraction) -> Measure:
+    """A last bar with a repeat sign, its last note shortened by a pickup if it is full; as it is if that cannot be."""
+    room = last.capacity - pickup
     place = max(index for index, element in enumerate(last.elements) if isinstance(element, Timed))
     final = last.elements[place]
     if last.duration == room:
         return replace(last, after=":|")
-    if last.duration != last.capacity or not isinstance(final, Note) or final.duration <= upbeat:
+    if last.duration != last.capacity or not isinstance(final, Note) or final.duration <= pickup:
         return last
-    length = final.length * (final.duration - upbeat) / final.duration
+    length = final.length * (final.duration - pickup) / final.duration
     return replace(last, elements=elements_with(last, place, final, length), duration=room, after=":|")
 
 

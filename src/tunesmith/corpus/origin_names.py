@@ -1,4 +1,4 @@
-"""What known tunes are called, and where they are to be found."""
+"""The titles of known tunes, and where they can be found."""
 
 from __future__ import annotations
 

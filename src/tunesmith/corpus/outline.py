@@ -1,4 +1,4 @@
-"""What a judge of a tune looks at: its notes as numbers, each in its bar, and where its parts and phrases end."""
+"""The input of the judges of a tune: its notes as numbers, each in its bar, and where its parts and phrases end."""
 
 from __future__ import annotations
 

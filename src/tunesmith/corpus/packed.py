@@ -142,7 +142,7 @@ def read_record(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise CorpusError(f"{folder / RECORD}: cannot be read: {error}") from error
     if not isinstance(record, dict) or record.get("format") != FORMAT:
-        raise CorpusError(f"{folder}: is no packed corpus of format {FORMAT}; build it again")
+        raise CorpusError(f"{folder}: is not a packed corpus of format {FORMAT}; build it again")
     return record
 
 

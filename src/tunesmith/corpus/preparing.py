@@ -47,7 +47,7 @@ class PreparedTunes:
 
 
 def prepare(found: Sequence[SourceTune], bounds: Bounds, workers: int = 1, watch: Watch = unwatched) -> PreparedTunes:
-    """Clean every tune, keep the first of exact duplicates, find the families, and label anew what needs it."""
+    """Clean every tune, keep the first of exact duplicates, find the families, and replace unreliable labels."""
     prepared = sorted_out(found, bounds, workers, watch)
 
     def look(texts: Sequence[str]) -> Iterator[Features]:

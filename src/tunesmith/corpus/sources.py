@@ -131,7 +131,7 @@ def _read_csv(document: Document) -> Iterator[Entry]:
         for number, record in enumerate(csv.DictReader(lines), start=1):
             yield _entry(document, record, number)
     except (csv.Error, UnicodeDecodeError) as error:
-        raise CorpusError(f"{document.name}: is no table of tunes: {error}") from error
+        raise CorpusError(f"{document.name}: is not a table of tunes: {error}") from error
 
 
 def _numbered(document: Document) -> Iterator[tuple[bool, bytes]]:
@@ -152,17 +152,17 @@ def _entry(document: Document, record: object, number: int) -> Entry:
 def _items(document: Document) -> Iterator[object]:
     """Read the items of one JSON list without ever holding much more than one chunk of it."""
     scan = json.JSONDecoder().raw_decode
-    rest, wanted = "", "["
+    rest, expected = "", "["
     for text in _texts(document):
         rest, at = rest + text, 0
         while (at := SPACE.match(rest, at).end()) < len(rest):  # type: ignore[union-attr]  # it matches nothing, too
             mark = rest[at]
-            if mark not in wanted:
-                raise CorpusError(f"{document.name}: is no JSON list of objects: {mark!r} where {wanted} belongs")
+            if mark not in expected:
+                raise CorpusError(f"{document.name}: is not a JSON list of objects: {mark!r} where {expected} belongs")
             if mark == "]":
                 return
             if mark != "{":
-                wanted, at = "{]" if mark == "[" else "{", at + 1
+                expected, at = "{]" if mark == "[" else "{", at + 1
                 continue
             try:
                 item, at = scan(rest, at)
@@ -172,7 +172,7 @@ def _items(document: Document) -> Iterator[object]:
                 if len(rest) - at > LONGEST_LINE:
                     raise CorpusError(f"{document.name}: is not JSON: {error}") from error
                 break  # the item goes on in the next chunk
-            wanted = ",]"
+            expected = ",]"
             yield item
         rest = rest[at:]
     raise CorpusError(f"{document.name}: the JSON is wrong or ends in the middle of its list")

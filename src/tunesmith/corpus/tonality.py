@@ -1,4 +1,4 @@
-"""What tells on which degree of its key signature a tune is at home: its notes, ends, strong beats and chords.
+"""Features that tell which degree of its key signature is the tonic of a tune: notes, ends, strong beats and chords.
 
 Every feature is a share for each of the twelve pitch classes, counted from the tonic of the major key of the signature,
 so that all keys are one.

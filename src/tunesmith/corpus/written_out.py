@@ -36,7 +36,7 @@ def fold(measures: Sequence[Measure]) -> list[Measure]:
 
 
 def fold_stretch(measures: Sequence[Measure]) -> list[Measure]:
-    """Fold the parts of a stretch without signs in it; a short first bar is the upbeat to all of it."""
+    """Fold the parts of a stretch without signs in it; a short first bar is the pickup to all of it."""
     at = int(measures[0].duration < measures[0].capacity)
     result = list(measures[:at])
     while at < len(measures):

@@ -1,8 +1,8 @@
-"""The one grammar: what may follow what in a tune, judged event by event and character by character.
+"""The grammar: which character may come next in a tune, so that every composed tune is valid.
 
-`structure` keeps the books of bars, repeats, endings and parts, and `faults` judges them; `characters` reads the
-canonical spelling one character at a time and feeds both. All are written in the part of Python that numba compiles:
-numbers and flat arrays only.
+`structure` counts bars, repeats, endings and parts, and `faults` says what is wrong with a bar line. `characters` reads
+the canonical spelling one character at a time and calls both. All are written in the part of Python that numba
+compiles: numbers and flat arrays only.
 """
 
 from __future__ import annotations

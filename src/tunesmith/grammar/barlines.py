@@ -28,7 +28,8 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.shortest import cost, renew_reserve, spent
+from tunesmith.grammar.limit import renew_reserve, spent
+from tunesmith.grammar.shortest import cost
 from tunesmith.grammar.structure import bar_line
 
 __all__ = ["any_bar_line", "extend", "open_token", "possible", "resolve", "resolve_end"]

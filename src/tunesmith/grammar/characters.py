@@ -1,6 +1,6 @@
-"""The upper layer of the grammar: the canonical spelling, one character at a time.
+"""The canonical spelling, one character at a time.
 
-`advance` takes a character if a correct tune can still follow it, whatever comes after; there is no dead end.
+`advance` takes a character if a valid tune can still follow it, so that there is never a dead end.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
+from tunesmith.grammar.limit import within
 from tunesmith.grammar.phases import read
-from tunesmith.grammar.shortest import within
 from tunesmith.grammar.words import begin_body
 
 __all__ = ["CODES", "accepts", "advance", "begin", "finished", "permitted"]
 
 NEWLINE, BLANK, HYPHEN, LESS, GREATER = 10, 32, 45, 60, 62
 CODES = 127
-COPIED = -1  # `COPY_AT` right behind the part that came back, where nothing may be added to it
+COPIED = -1  # `COPY_AT` right after the part that came back, where nothing may be added to it
 
 
 def begin(state: State, plan: Plan) -> None:
@@ -96,7 +96,7 @@ def accepts(state: State, plan: Plan, code: int) -> bool:
 
 
 def advance(state: State, plan: Plan, code: int) -> bool:
-    """Take the character if a correct tune can still follow it; otherwise leave the state as it was.
+    """Take the character if a valid tune can still follow it; otherwise leave the state as it was.
 
     `code` is the character's code point, or END for the end of the tune.
     """

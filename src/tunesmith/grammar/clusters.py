@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tunesmith.grammar.endings import last_host_fits
+from tunesmith.grammar.endings import LEAST_HOST, last_host_fits
 from tunesmith.grammar.layout import (
     ACCIDENTAL,
     BEFORE,
@@ -30,15 +30,14 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.lengths import LEAST_HOST, available
+from tunesmith.grammar.lengths import available
+from tunesmith.grammar.limit import near
 from tunesmith.grammar.pitches import any_letter, letter_position, marks_needed, octave_mark, pitch_fits, sound
-from tunesmith.grammar.shortest import near
-from tunesmith.music.notes import FLAT, NATURAL, SHARP
+from tunesmith.music.notes import ACCIDENTALS
 
 __all__ = ["begin_graces", "chorded", "graces", "open_chord"]
 
 CLOSE_BRACKET, CLOSE_BRACE = 93, 125
-ACCIDENTALS = (SHARP, FLAT, NATURAL)
 MOST_CHORD_NOTES = 4
 MOST_GRACE_NOTES = 3
 

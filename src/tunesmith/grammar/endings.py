@@ -1,4 +1,4 @@
-"""How a tune ends where that is asked: at home, on the tonic and at rest, or open, on another degree.
+"""How a tune ends as it is asked to: at home, on the tonic and at rest, or open, on another degree.
 
 The last bar of a part that must end so keeps room for its last note (`kept`). What is written before it takes none of
 that room; the last note takes all of it, and whatever else is left. So the note asked for can always follow. A part
@@ -43,7 +43,7 @@ from tunesmith.grammar.layout import (
 from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, is_upper, letter_position, outside, pitch_fits
 from tunesmith.grammar.structure import ceiling, floor, is_last_part, last_bar
 from tunesmith.grammar.symbols import next_change
-from tunesmith.music.notes import FLAT, NATURAL, SHARP
+from tunesmith.music.notes import ACCIDENTALS
 
 __all__ = [
     "HOME", "LEAST_HOST", "due", "ends_well", "kept", "landing_letter", "landing_marks", "landing_spelling", "lands",
@@ -53,7 +53,6 @@ __all__ = [
 
 LEAST_HOST = 4  # ticks that a note with grace notes or a roll must have, so that these have time to sound
 HOME, OPEN = 1, 2  # the values of `ENDS`; 0 asks for nothing
-ACCIDENTALS = (SHARP, FLAT, NATURAL)
 MARK_SIGNS = (46, 77, 80, 84, 117, 118, 126)  # . M P T u v ~
 
 

@@ -1,4 +1,4 @@
-"""The header lines that an outline leaves open, as a tree of characters."""
+"""The header of an outline: the lines that it leaves open, as a tree of characters, and the first text that fits."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from tunesmith.grammar.layout import FIELD, FIELD_KEY, FIELD_METER, FIELD_UNIT
 from tunesmith.grammar.tables import Tree, words
 
 if TYPE_CHECKING:
-    from tunesmith.grammar.plans import Outline
+    from tunesmith.grammar.outlines import Outline
 
-__all__ = ["header_lines"]
+__all__ = ["header_lines", "header_text"]
 
 BEATS = ("1/8", "1/4", "3/8", "1/2", "3/4")
 SLOWEST, FASTEST = 30, 399
@@ -41,3 +41,10 @@ def _tempos(outline: Outline, meters: Tree) -> Tree:
         tree.add(f"Q:{beat}=").hang(number)
     tree.hang(meters)
     return tree
+
+
+def header_text(outline: Outline) -> str:
+    """Return the header of an outline's first unit, meter and key, without a tempo if none is asked for."""
+    beats, beat_unit = outline.meters[0]
+    tempo = f"Q:{outline.tempo}\n" if outline.tempo else ""
+    return f"X:{outline.reference}\nL:{outline.units[0]}\n{tempo}M:{beats}/{beat_unit}\nK:{outline.keys[0][0]}\n"

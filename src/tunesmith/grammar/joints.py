@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tunesmith.grammar.endings import kept, lands, tie_strands
+from tunesmith.grammar.endings import LEAST_HOST, kept, lands, tie_strands
 from tunesmith.grammar.layout import (
     AFTER,
     BROKEN,
@@ -26,8 +26,8 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.lengths import LEAST_HOST, TRIPLET_TIME, room_before, room_for_group, second_note
-from tunesmith.grammar.shortest import near
+from tunesmith.grammar.lengths import TRIPLET_TIME, room_before, room_for_group, second_note
+from tunesmith.grammar.limit import near
 from tunesmith.grammar.structure import floor, last_bar
 from tunesmith.grammar.symbols import symbol_due
 

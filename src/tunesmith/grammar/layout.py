@@ -1,6 +1,6 @@
 """The state of a tune being written, and the plan it is written to: what each number of the two means.
 
-A state is one flat row of integers: the head (below), two copies of it to fall back on, where each part lies in the
+A state is one flat row of integers: the head (below), two copies of it to go back to, where each part lies in the
 text, and the text itself. Times are ticks; a tick is a quarter of the unit note length `L:`, so that every length
 the grammar composes is whole. A plan is a flat row too: the rules below, then the tables that they point to. A state
 belongs to one plan, and a batch of either is a matrix.
@@ -129,7 +129,7 @@ def state_size(characters: int) -> int:
     DONE,  # the tune has ended
 ) = range(16)
 
-# Kinds of decoration: what players make of them limits where they may stand -------------------------------------------
+# Kinds of decoration: how programs play them limits where they may stand -------------------------------------------
 DYNAMIC, HARMLESS, SHORTENS, ROLLS, TRILLS = range(1, 6)
 
 # Bar lines, as they mean something ----------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ SYMBOLS_FREE, SYMBOLS_NONE, SYMBOLS_FIRST, SYMBOLS_GIVEN = range(4)  # GIVEN: th
     PER_MILLE_OUTSIDE,  # thousandths of the notes that may lie outside the key, 1000: no bound
     COUNT_BY_PART,  # 1: the bound holds in each part (parts that come back need it)
     CHORDS,  # 1: chords may be written
-    SYMBOL_RULE,  # what is asked of chord symbols, one of the rules below
+    SYMBOL_RULE,  # what is asked of chord symbols, one of SYMBOLS_FREE to SYMBOLS_GIVEN
     PULSES,  # pulses in a bar of the chart of chords
     CHART_ROOM,  # characters that a bar takes more for its charted chords, at most
     FIRST_SYMBOL,  # characters that the first chord symbol takes at most, 0 where none is asked for

@@ -37,7 +37,7 @@ from tunesmith.grammar.structure import ceiling, floor, last_bar
 from tunesmith.grammar.symbols import next_change
 
 __all__ = [
-    "LEAST_HOST", "TRIPLET_TIME", "available", "can_begin", "can_break", "host_fits", "last_due", "length_fits",
+    "TRIPLET_TIME", "available", "can_begin", "can_break", "host_fits", "last_due", "length_fits",
     "place_fits", "room_before", "room_for_group", "second_note", "ticks_fit",
 ]  # fmt: skip
 

@@ -64,6 +64,7 @@ from tunesmith.grammar.lengths import (
     place_fits,
     ticks_fit,
 )  # fmt: skip
+from tunesmith.grammar.limit import near
 from tunesmith.grammar.pitches import (
     LETTERS,
     LOWEST_LETTER,
@@ -75,15 +76,13 @@ from tunesmith.grammar.pitches import (
     pitch_fits,
     sound,
 )
-from tunesmith.grammar.shortest import near
 from tunesmith.grammar.symbols import is_strong, may_leave_chord, symbol_due
-from tunesmith.music.notes import FLAT, NATURAL, SHARP
+from tunesmith.music.notes import ACCIDENTALS
 
-__all__ = ["accidented", "begin_element", "close_note", "continue_note", "paren"]
+__all__ = ["begin_element", "close_note", "continue_note", "letter", "paren"]
 
 OPEN_PAREN, THREE = 40, 51
 OPEN_BRACKET, REST_LETTER = 91, 122
-ACCIDENTALS = (SHARP, FLAT, NATURAL)
 DOT, ROLL = 46, 126
 TRILL_MARKS, HARMLESS_MARKS = (77, 80, 84), (117, 118)  # M P T and u v
 TRIPLET_NOTES = 3
@@ -99,7 +98,7 @@ def begin_element(state: State, plan: Plan, code: int) -> bool:
     if last_due(state, plan) and not may_land(state, plan, code):
         return False
     if letter_position(code) >= 0:
-        return _letter(state, plan, code)
+        return letter(state, plan, code)
     if code in ACCIDENTALS:
         return _accidental(state, plan, code)
     if code == REST_LETTER:
@@ -113,7 +112,8 @@ def begin_element(state: State, plan: Plan, code: int) -> bool:
     return _mark(state, plan, code)
 
 
-def _letter(state: State, plan: Plan, code: int) -> bool:
+def letter(state: State, plan: Plan, code: int) -> bool:
+    """Read the letter of a note, after its accidental if it has one."""
     position = letter_position(code)
     if position < 0 or marks_needed(state, plan, state[ACCIDENTAL], position) < 0:
         return False
@@ -158,11 +158,6 @@ def any_on_chord(state: State, plan: Plan, accidental: int) -> bool:
         if on_chord(state, plan, accidental, position) and marks_needed(state, plan, accidental, position) >= 0:
             return True
     return False
-
-
-def accidented(state: State, plan: Plan, code: int) -> bool:
-    """Read the letter that an accidental belongs to."""
-    return _letter(state, plan, code)
 
 
 def _rest(state: State) -> bool:

@@ -51,8 +51,8 @@ from tunesmith.grammar.layout import (
     State,
 )  # fmt: skip
 from tunesmith.grammar.lengths import can_begin
-from tunesmith.grammar.notes import accidented, begin_element, close_note, continue_note, paren
-from tunesmith.grammar.shortest import near, within
+from tunesmith.grammar.limit import near, within
+from tunesmith.grammar.notes import begin_element, close_note, continue_note, letter, paren
 from tunesmith.grammar.structure import last_bar
 from tunesmith.grammar.symbols import symbol_due
 from tunesmith.grammar.words import begin_dynamic, begin_symbol, read_header, read_word
@@ -93,7 +93,7 @@ def _read_rarer(state: State, plan: Plan, code: int) -> bool:
     if phase == PREFIX:
         return begin_element(state, plan, code)
     if phase == ACCIDENTED:
-        return accidented(state, plan, code)
+        return letter(state, plan, code)
     if phase == GRACES:
         return graces(state, plan, code)
     return chorded(state, plan, code)

@@ -1,17 +1,16 @@
-"""From what is asked of a tune to the tables of its plan."""
+"""From an outline to the tables of its plan."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import product
-from typing import Literal
 
 from tunesmith.grammar.characters import advance, begin
-from tunesmith.grammar.charts import Chart, chart_room, chart_table, chord_words
-from tunesmith.grammar.headers import header_lines
+from tunesmith.grammar.charts import chart_room, chart_table, chord_words
+from tunesmith.grammar.headers import header_lines, header_text
 from tunesmith.grammar.layout import (
     CHART_CHORDS,
     CHART_ROOM,
@@ -86,6 +85,7 @@ from tunesmith.grammar.layout import (
     WORD_ROOTS,
     WORD_TABLE,
 )  # fmt: skip
+from tunesmith.grammar.outlines import Ending, Outline, PartOutline, Symbols
 from tunesmith.grammar.shortest import FAR, cost
 from tunesmith.grammar.tables import (
     STRUMMED,
@@ -101,10 +101,8 @@ from tunesmith.grammar.tables import (
 from tunesmith.music.beats import longest_beam
 from tunesmith.music.notes import LETTERS, SEMITONES
 
-__all__ = ["Ending", "Fragment", "Outline", "PartOutline", "build_plan", "header_text", "least_length"]
+__all__ = ["build_plan", "least_length"]
 
-Ending = Literal["home", "open", "any"]
-Symbols = Literal["free", "none", "first"]
 SYMBOL_RULES: dict[Symbols, int] = {"free": SYMBOLS_FREE, "none": SYMBOLS_NONE, "first": SYMBOLS_FIRST}
 ENDINGS: dict[Ending, int] = {"any": 0, "home": 1, "open": 2}
 NO, YES, FREE = 0, 1, 2
@@ -112,75 +110,6 @@ LONGEST_HEADER = 80
 LONGEST_LENGTH = 3  # characters
 LONGEST_SYMBOL = 11  # characters, with its quotation marks: "F#maj7/G#"
 SPARE = 16  # a tempo line, and a longer key than the first
-
-
-@dataclass(frozen=True, slots=True)
-class PartOutline:
-    """What is asked of one part: whether it is repeated, the part that it brings back, and its bars.
-
-    Of these it has from `least` to `most`, in steps of a `phrase`.
-    """
-
-    least: int = 4
-    most: int = 32
-    repeated: bool | None = None
-    copy_of: int | None = None
-    phrase: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A few bars between given music: the room in the first, what the last leaves open (whole notes), and a tie."""
-
-    bars: int
-    room: Fraction
-    leaves: Fraction = Fraction(0)
-    tied_position: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """All that is settled before the first character.
-
-    Attributes:
-        units, meters, keys: what the header may say: unit note lengths, (beats, beat unit), (name, alterations of
-            C D E F G A B). One of each leaves no choice.
-        tempo: what `Q:` must say, "" for no such line, None to leave it open.
-        parts: at least `least_parts` of these, in order.
-        least_total: bars in all.
-        pickup: its length in whole notes, 0 for none, None for either.
-        endings: whether parts may have first and second endings.
-        lowest, highest: MIDI numbers.
-        share_outside: of the notes that may lie outside the key signature, from 0 to 1.
-        forced: the music that the tune begins with, in canonical spelling.
-        symbols: chord symbols may be written ("free"), not ("none"), or the first must stand in the first full bar
-            ("first"), for which the `pickup` has to be settled.
-        chart: the chords that must stand, and no others; for one unit, one meter and a settled pickup.
-        ending: "home" for a last note that is the tonic and at rest, "open" for one that is another degree; of a
-            fragment, too.
-    """
-
-    units: Sequence[Fraction]
-    meters: Sequence[tuple[int, int]]
-    keys: Sequence[tuple[str, Sequence[int]]]
-    parts: Sequence[PartOutline]
-    least_parts: int
-    limit: int
-    tempo: str | None = None
-    reference: int = 1
-    least_total: int = 8
-    pickup: Fraction | None = None
-    endings: bool = True
-    chords: bool = True
-    lowest: int = 43
-    highest: int = 96
-    share_outside: float = 1.0
-    courtesy: bool = False
-    forced: str = ""
-    fragment: Fragment | None = None
-    symbols: Symbols = "free"
-    chart: Chart | None = None
-    ending: Ending = "any"
 
 
 def build_plan(outline: Outline) -> list[int]:
@@ -234,13 +163,6 @@ def least_length(outline: Outline) -> int:
             advance(state, plan, ord(character))
         longest = max(longest, state[USED] + cost(state, plan))
     return longest + SPARE
-
-
-def header_text(outline: Outline) -> str:
-    """Return the header of an outline's first unit, meter and key, without a tempo if none is asked for."""
-    beats, beat_unit = outline.meters[0]
-    tempo = f"Q:{outline.tempo}\n" if outline.tempo else ""
-    return f"X:{outline.reference}\nL:{outline.units[0]}\n{tempo}M:{beats}/{beat_unit}\nK:{outline.keys[0][0]}\n"
 
 
 def _letter_cost(outline: Outline) -> int:
@@ -313,7 +235,7 @@ def _parts(outline: Outline) -> list[int]:
 
 
 def _most_certain(parts: Sequence[PartOutline]) -> int:
-    """Return the bars that a tune can always come to in the end: the last part may be long if it brings none back."""
+    """Return the bars that a tune can always reach: the last part may be long if it brings none back."""
     sources = [part if part.copy_of is None else parts[part.copy_of] for part in parts]
     last = parts[-1].most if parts[-1].copy_of is None else sources[-1].least
     return sum(part.least for part in sources[:-1]) + last
@@ -352,7 +274,7 @@ def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[in
 
 
 def _chord_rules(outline: Outline, rules: list[int], letter: int) -> None:
-    """Write down what is asked of chord symbols."""
+    """Fill in the rules on chord symbols."""
     chart = outline.chart
     rules[SYMBOL_RULE] = SYMBOLS_GIVEN if chart else SYMBOL_RULES[outline.symbols]
     rules[PER_MILLE_OFF] = 1000

@@ -1,22 +1,17 @@
-"""How many characters a tune still needs at least: what keeps a length limit from ever cutting a tune short.
+"""How many characters a tune still needs at least.
 
-While there is room for anything (`RESERVE`) nothing is counted. Near the limit only plain notes and bar lines may be
-begun, and `cost` is exact for one way to finish: the one that ends each part as soon as it may and fills every bar
-with as few characters as can be. Whatever keeps that way open is allowed.
+`cost` is exact for one way to finish: the one that ends each part as soon as it may and fills every bar with as few
+characters as can be. `filling` counts what the bar being written needs, this module what follows it.
 """
 
 from __future__ import annotations
 
-from tunesmith.grammar.endings import ends_well, landing_spelling, part_asked, rest_of, rests_with
+from tunesmith.grammar.endings import part_asked
+from tunesmith.grammar.filling import in_bar, landing
 from tunesmith.grammar.layout import (
-    ACCIDENTAL,
-    ACCIDENTED,
-    AFTER,
     BAR,
     BARS,
-    BROKEN,
     CHART_ROOM,
-    CLOSE_TABLE,
     COPIES,
     COPY_AT,
     COPY_END,
@@ -24,92 +19,46 @@ from tunesmith.grammar.layout import (
     ENDING,
     ENDING_AT,
     ENDS,
-    EXACT_TABLE,
-    FILL_MOST,
     FILL_TABLE,
     FIRST,
     FIRST_SYMBOL,
     FRAGMENT,
     FRAGMENT_LEAVES,
-    GAP,
     LANDING,
-    LAST_NOTE,
     LATER_BARS,
     LATER_PARTS,
     LEAST,
     LEAST_PARTS,
     LEAST_TOTAL,
-    LIMIT,
     MOST,
     MOST_PARTS,
     NEVER,
-    NOTE,
     PART,
     PART_COLUMNS,
     PART_LEAST,
     PART_PHRASE,
-    PART_START,
     PART_TABLE,
     PHASE,
     PICKING,
     PICKUP,
-    PITCHING,
-    POSITION,
-    READY,
     REPEAT,
-    RESERVE,
     ROOM,
-    ROOMS,
     SAME_PICKUP,
     SLUR,
     SPACE,
-    SPACED,
-    STEP,
-    STEP_ROOT,
-    STEPS,
-    SYMBOL_RULE,
     SYMBOLS,
-    SYMBOLS_GIVEN,
     TIE,
     TOTAL,
     TUNE_PICKUP,
-    TUPLET,
-    UNIT,
-    USED,
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, marks_needed
 from tunesmith.grammar.structure import CLOSING, ends_by_tune_pickup, last_bar, may_end, phrase_of, rounded_up
-from tunesmith.grammar.symbols import next_change, symbol_characters, symbol_due
 
-__all__ = ["near", "renew_reserve", "within"]
+__all__ = ["BAR_LINE", "FAR", "aim", "cost"]
 
-MARGIN = 80  # more characters than what is open when the limit comes near can need to be closed
 FAR = 1_000_000  # more than any tune takes
 BAR_LINE = 2  # the characters of a plain bar line, with the space before it
-
-
-def spent(state: State) -> int:
-    """Return the characters written, and those that this part's coming back will need for them."""
-    return state[USED] + state[COPIES] * (state[USED] - state[PART_START])
-
-
-def near(state: State, plan: Plan) -> bool:
-    """Whether the limit is so near that only plain notes may be begun."""
-    if state[COPY_END]:
-        return False
-    return spent(state) + 1 + state[COPIES] + state[RESERVE] > plan[LIMIT]
-
-
-def within(state: State, plan: Plan) -> bool:
-    """Whether the tune can still be finished within the limit; what is open is let finish first."""
-    if spent(state) + state[RESERVE] <= plan[LIMIT] or state[COPY_END]:
-        return True
-    phase = state[PHASE]
-    if phase in (GAP, READY, SPACE, NOTE, ACCIDENTED, AFTER) and not (state[TUPLET] or state[BROKEN]):
-        return spent(state) + cost(state, plan) <= plan[LIMIT]
-    return True
 
 
 def _whole_bar(state: State, plan: Plan) -> int:
@@ -233,84 +182,18 @@ def _with_another_part(state: State, plan: Plan, bars: int, left: int) -> int:
     return _end_of_part(state, plan, bars, left) + more
 
 
-def _landing(state: State, plan: Plan, left: int) -> int:
-    """Return what fills this bar up to the ticks left open if its last note is to be the one asked for."""
-    writing = state[PHASE] == NOTE or state[PHASE] == ACCIDENTED
-    if state[ROOM] <= left:
-        done = not writing and state[ROOM] == left and ends_well(state, plan)
-        return _in_bar(state, plan, left) if done else NEVER
-    rest = rest_of(state, plan, state[BAR] - left)
-    best = _in_bar(state, plan, left + rest)
-    if best < NEVER:
-        best += plan[LAST_NOTE]
-    step = state[STEP] if state[PHASE] == NOTE else STEP_ROOT
-    if writing and rests_with(state, plan, step, left):
-        exact = plan[plan[EXACT_TABLE] + step * ROOMS + state[ROOM] - left]
-        best = min(best, landing_spelling(state, plan) + exact)
-    return best
-
-
 def _ending_here(state: State, plan: Plan, left: int) -> int:
     """Return what ends the part or the fragment with this bar, on the note that is asked for."""
     if plan[FRAGMENT]:
         ends = state[BARS] + 1 == plan[FRAGMENT] and left == plan[FRAGMENT_LEAVES]
-        return _landing(state, plan, left) + 1 if ends else FAR
+        return landing(state, plan, left) + 1 if ends else FAR
     bars = aim(state, plan)
     if bars != state[BARS] + 1 or not demanded(state, plan, bars) or not ends_leaving(state, plan, left):
         return FAR
-    filling = _landing(state, plan, left)
+    filling = landing(state, plan, left)
     if filling >= NEVER:
         return FAR
     return (1 + state[COPIES]) * filling + _end_of_part(state, plan, bars, left)
-
-
-def _in_bar(state: State, plan: Plan, left: int) -> int:
-    """Return what fills this bar up to the ticks left open, from where the last character stands."""
-    if state[ROOM] < left:
-        return NEVER
-    change = max(next_change(state, plan), left)
-    return _up_to(state, plan, state[ROOM] - change) + _charted(state, plan, change, left)
-
-
-def _charted(state: State, plan: Plan, change: int, left: int) -> int:
-    """Return the symbol that is due here, and all from the next change of chord on."""
-    total = 0
-    if plan[SYMBOL_RULE] != SYMBOLS_GIVEN:
-        return total
-    room = state[ROOM]
-    if symbol_due(state, plan) and room > left:
-        total += symbol_characters(state, plan, room)
-    while change > left:
-        total += symbol_characters(state, plan, change)
-        state[ROOM] = change
-        following = max(next_change(state, plan), left)
-        total += plan[plan[FILL_TABLE] + change - following]
-        change = following
-    state[ROOM] = room
-    return total
-
-
-def _up_to(state: State, plan: Plan, room: int) -> int:
-    """Return what fills so many ticks from where the last character stands."""
-    if state[PHASE] != NOTE and state[PHASE] != ACCIDENTED:
-        spaced = state[PHASE] == READY or state[PHASE] == SPACE
-        return plan[plan[FILL_TABLE] + room] - (1 if spaced else 0)
-    joined = 0 if state[SPACED] else 1
-    steps = plan[STEPS]
-    step = state[STEP] if state[PHASE] == NOTE else STEP_ROOT
-    return _pitching(state, plan) + plan[plan[CLOSE_TABLE] + ((state[UNIT] * 2 + joined) * steps + step) * ROOMS + room]
-
-
-def _pitching(state: State, plan: Plan) -> int:
-    """Return what the note being written needs before its length."""
-    if state[PHASE] == NOTE:
-        return marks_needed(state, plan, state[ACCIDENTAL], state[POSITION]) if state[PITCHING] else 0
-    fewest = NEVER
-    for position in range(LOWEST_LETTER, LOWEST_LETTER + 2 * LETTERS):
-        marks = marks_needed(state, plan, state[ACCIDENTAL], position)
-        if marks >= 0:
-            fewest = min(fewest, 1 + marks)
-    return fewest
 
 
 def cost(state: State, plan: Plan) -> int:
@@ -327,7 +210,7 @@ def cost(state: State, plan: Plan) -> int:
             left = state[TUNE_PICKUP]
         elif choice == 3:
             left = plan[FRAGMENT_LEAVES]
-        filling = _in_bar(state, plan, left)
+        filling = in_bar(state, plan, left)
         if filling < NEVER:
             best = min(best, (1 + state[COPIES]) * filling + _tail(state, plan, left))
         if plan[ENDS]:
@@ -337,30 +220,3 @@ def cost(state: State, plan: Plan) -> int:
     if state[SYMBOLS] == 0:
         best += (1 + state[COPIES]) * plan[FIRST_SYMBOL]
     return best + (2 * (1 + state[COPIES]) if state[TIE] else 0)
-
-
-def renew_reserve(state: State, plan: Plan) -> None:
-    """Set the reserve for a new bar: no way through it needs more characters, whatever is begun in it."""
-    row = state[PART] * PART_COLUMNS
-    longest = plan[FILL_MOST] + plan[CHART_ROOM] + BAR_LINE
-    each_part = 1 + CLOSING + 2 * longest + plan[LANDING]
-    bars = aim(state, plan) - state[BARS] + 1 + phrase_of(state, plan)
-    if state[ENDING] == 1:
-        bars += state[BARS] + 1 - state[ENDING_AT]
-    if plan[FRAGMENT]:
-        bars = plan[FRAGMENT] - state[BARS] + 1
-    later = (
-        state[DEBT]
-        + plan[plan[PART_TABLE] + row + LATER_BARS] * longest
-        + (plan[plan[PART_TABLE] + row + LATER_PARTS] + 1) * each_part
-    )
-    if state[PART] + 1 < plan[MOST_PARTS]:
-        following = plan[PART_TABLE] + row + PART_COLUMNS
-        extra = max(plan[LEAST_TOTAL], plan[following + PART_LEAST]) + plan[following + PART_PHRASE]
-        later += extra * longest
-    state[RESERVE] = (
-        (1 + state[COPIES]) * (bars * longest + each_part + plan[FIRST_SYMBOL] + MARGIN)
-        + later
-        + state[COPY_END]
-        - state[COPY_AT]
-    )

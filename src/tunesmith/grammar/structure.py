@@ -1,7 +1,7 @@
-"""The lower layer of the grammar: bars and what fills them, pickups, repeats, endings and parts.
+"""The structure of a tune: bars and what fills them, pickups, repeats, endings and parts.
 
-`bar_line` writes a bar line into the books; `faults` says beforehand what would be wrong with it. Checking explains
-whole tunes of any origin and keeps books of its own (`docs/decisions/two-books.md`).
+`bar_line` takes the state past a bar line; `faults` says before that what is wrong with it. `tunesmith check` judges
+whole tunes from any source with rules of its own (`docs/decisions/two-books.md`).
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ CLOSING = 3  # the characters of a bar line that ends a part, with the space bef
 
 
 def start(state: State, plan: Plan) -> None:
-    """Open the books of a tune whose meter is settled."""
+    """Begin the first part of a tune whose meter is settled."""
     state[FIRST] = 1
     state[REPEAT] = 2 if plan[plan[PART_TABLE] + PART_REPEATED] else 0
     state[PART] = -1
@@ -177,7 +177,7 @@ def floor(state: State, plan: Plan) -> int:
 
 
 def ends_by_tune_pickup(state: State, plan: Plan) -> bool:
-    """Whether the tune may end with a bar that leaves open less than another part would have to find.
+    """Whether the tune may end with a bar that leaves open less than the pickup of another part takes.
 
     Not in a part that need not be the last, where the tune must end as asked: whether it does is known only when there
     is no way back.
@@ -198,7 +198,7 @@ def ceiling(state: State, plan: Plan) -> int:
 
 
 def bar_line(state: State, plan: Plan, kind: int) -> None:
-    """Write a bar line into the books, faults or no."""
+    """Take the state past a bar line of this kind, whether it has a fault or not."""
     if kind == PLAIN:
         _plain(state, plan)
     elif kind == FIRST_ENDING:

@@ -43,16 +43,13 @@ DYNAMICS = ("f", "ff", "mf", "mp", "p", "pp")
 
 @dataclass(slots=True)
 class Tree:
-    """Words as a tree of characters; equal branches that end alike are kept once.
-
-    A word may carry values: `values` maps the number of characters read to what is settled there.
-    """
+    """Words as a tree of characters; `value` is what the characters up to here settle, 0 for nothing."""
 
     children: dict[str, Tree] = field(default_factory=dict)
     value: int = 0
 
     def add(self, word: str, value: int = 0) -> Tree:
-        """Add a word whose last character settles `value`; return where the next word may be hung."""
+        """Add a word whose last character settles `value`; return the node after it."""
         node = self
         for character in word:
             node = node.children.setdefault(character, Tree())
@@ -60,7 +57,7 @@ class Tree:
         return node
 
     def hang(self, *trees: Tree) -> None:
-        """Let every word of other trees follow here; their branches stay shared, their first letters differ."""
+        """Let every word of other trees follow here; the branches are shared, and no two begin with the same letter."""
         for tree in trees:
             self.children |= tree.children
 
@@ -160,7 +157,7 @@ def _endings(lengths: Sequence[int], step: int) -> dict[int, int]:
 
 
 STRUMMED = frozenset({(2, 4), (3, 4), (4, 4), (6, 4), (2, 2), (3, 8), (5, 8), (6, 8), (7, 8), (9, 8), (12, 8)})
-"""The meters that players of chord symbols have a pattern for; in others they complain."""
+"""The meters in which programs can play chord symbols; in others they warn."""
 
 
 def fillings(letter: int) -> list[int]:

@@ -51,7 +51,7 @@ from tunesmith.grammar.layout import (
     Plan,
     State,
 )  # fmt: skip
-from tunesmith.grammar.shortest import renew_reserve
+from tunesmith.grammar.limit import renew_reserve
 from tunesmith.grammar.structure import start
 from tunesmith.grammar.symbols import chord_in_force, symbol_due
 

@@ -1,7 +1,7 @@
-"""The gates of an LSTM cell, in float32 that rounds alike on every processor.
+"""The activations of an LSTM cell, in float32 that rounds alike on every processor.
 
-Each operation is one that IEEE 754 rounds exactly (add, subtract, multiply, divide), taken one after another in a
-fixed order; nothing is left to a mathematical library, and nothing is fused, as numba only fuses when told to.
+IEEE 754 rounds each operation exactly (add, subtract, multiply, divide), and they come one after another in a fixed
+order. No mathematical library is called, and no operations are fused: numba fuses none unless it is asked to.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def as_float(_typing: Any, _bits: Any) -> Any:
 
 @instruction
 def kept(_typing: Any, output: Any, outputs: Any) -> Any:
-    """Return what a cell hands on: a whole number of 127ths where `outputs` holds integers, else `output` itself."""
+    """Return the output of a cell as it is stored: in whole 127ths if `outputs` holds integers."""
 
     def generate(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
         if outputs.dtype == types.float32:

@@ -81,7 +81,7 @@ class Lanes(NamedTuple):
 
 
 FREE, WAITING, RUNNING, ENDED, STOPPED, STUCK = range(6)
-"""What becomes of a place for a tune: it ends by itself, is stopped at its limit, or nothing allowed can follow."""
+"""The statuses of a place. An ENDED tune ended by itself, a STOPPED one at its limit; a STUCK one cannot go on."""
 
 TUNE = np.dtype(
     [
@@ -89,7 +89,7 @@ TUNE = np.dtype(
         ("read", np.int32),  # characters that the network has read
         ("length", np.int32),  # characters that there are: those given and those sampled
         ("limit", np.int32),  # characters that there may be
-        ("plan", np.int32),  # the row of its plan, -1 where nothing is to be obeyed
+        ("plan", np.int32),  # the row of its plan, -1 if it has none
         ("seed", np.uint64),
         ("sharpness", np.float32),  # one over the temperature
         ("top_k", np.int32),  # 0 for all
@@ -109,7 +109,7 @@ class BatchState(NamedTuple):
     states: NDArray[np.int64]  # T, size of the grammar's state
     plans: NDArray[np.int64]  # P, size of the longest plan: those in use, each once
     letters: NDArray[np.int32]  # V: the code point of each character, 0 for the end, -1 for what is never sampled
-    queue: NDArray[np.int32]  # T: the places that wait, in a circle
+    queue: NDArray[np.int32]  # T: the places that wait, as a ring buffer
     ends: NDArray[np.int64]  # 2: how many ever joined the queue, how many ever left it
     lanes: NDArray[np.int32]  # N: the place of the tune in each lane
     busy: NDArray[np.int64]  # 1: lanes in use

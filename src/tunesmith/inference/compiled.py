@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["accepts", "advance", "begin", "encode", "encode_all", "finished", "memory_of", "read_on", "survey_all"]
 
 ROOMS = ("tunesmith.grammar.", "tunesmith.model.")
-"""Whose functions are compiled; of the rooms below they use constants alone."""
+"""The rooms whose functions are compiled; of other rooms these use constants alone."""
 
 
 def _modules() -> list[ModuleType]:

@@ -1,4 +1,4 @@
-"""What numba is told, and how the kernel becomes an object file."""
+"""How numba compiles the kernel and its functions, and how an object file is made of it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ njit: Any = partial(
 )
 """Compile without anything that would need numba afterwards: no calls from Python, no memory of its own.
 
-Nor is there any 'fast math': floating point keeps its order and its rounding.
+`fastmath` stays off, so that floating point keeps its order and its rounding.
 """
 
 
@@ -41,7 +41,7 @@ def instruction(function: Function) -> Any:
 
 
 class Draft(CPUCodeLibrary):
-    """A function that is not yet linked: numba would link, optimise and assemble each with all that it calls, again."""
+    """A function that is not linked yet: otherwise numba links, optimises and assembles each with all that it calls."""
 
     def finalize(self) -> None:
         """Leave it as it is."""
@@ -52,7 +52,7 @@ class Draft(CPUCodeLibrary):
         return 0
 
     def linked(self, linkage: str) -> Any:
-        """One module with all that this function calls, everything in it having the same linkage."""
+        """One module with all that this function calls; everything in it has the same linkage."""
         drafts: dict[Draft, None] = {}
         waiting = [self]
         while waiting:
@@ -77,7 +77,7 @@ class Draft(CPUCodeLibrary):
 
 @contextmanager
 def drafts() -> Iterator[None]:
-    """While it lasts, numba drafts what it compiles."""
+    """While the context lasts, numba compiles to drafts."""
     codegen = cpu_target.target_context.codegen()
     codegen._library_class, codegen.set_env = Draft, lambda *_: None
     try:

@@ -1,6 +1,6 @@
 """Random numbers by counting: the n-th number of a seed is a pure function of both.
 
-No state is carried, so that a tune sampled alone, in a batch, or by several threads gets the same numbers. The mixing
+There is no state, so that a tune sampled alone, in a batch, or by several threads gets the same numbers. The mixing
 function is the finaliser of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
 """
 

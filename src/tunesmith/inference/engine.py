@@ -1,4 +1,4 @@
-"""The engine: tunes come in at any time, are composed side by side, and are taken out when they are done."""
+"""The engine composes many tunes side by side; a caller adds tunes and takes finished ones at any time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tunesmith.errors import RequestError
 from tunesmith.grammar import advance, begin, state_size
 from tunesmith.inference.arrays import ENDED, FREE, RUNNING, STOPPED, STUCK, TUNE, WAITING, BatchState, Lanes
 from tunesmith.inference.native import Native
-from tunesmith.inference.shelf import Shelf
+from tunesmith.inference.plan_pool import PlanPool
 from tunesmith.model.encoder import Memory
 
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ BEGINNING = "<bos>"
 END = "<eos>"
 ENDINGS: dict[int, Literal["ended", "stopped", "stuck"]] = {ENDED: "ended", STOPPED: "stopped", STUCK: "stuck"}
 SHARPEST = 1e6
-"""What one over the temperature is at temperature 0: no character is sampled that is less likely than another."""
-
-
+"""One over the temperature, at temperature 0: no character is sampled that is less likely than another."""
 RUN = Native("run")
 
 
@@ -75,8 +73,8 @@ class Engine:
         self.vocabulary = checkpoint.vocabulary
         self._packed = packed
         self._lanes = Lanes.create(packed, lanes)
-        self._shelf = Shelf()
-        self._batch = _batch(self.vocabulary.idx_to_char, self._shelf, lanes, places, longest)
+        self._pool = PlanPool()
+        self._batch = _batch(self.vocabulary.idx_to_char, self._pool, lanes, places, longest)
         self._step: Callable[[int], int] | None = None
         self._free = list(range(places))[::-1]
         self._begins = [0] * places
@@ -93,7 +91,7 @@ class Engine:
         return int(np.count_nonzero((status == WAITING) | (status == RUNNING)))
 
     def add(self, job: Job) -> int:
-        """Let a tune wait for a lane and return its ticket; RequestError if it cannot be begun."""
+        """Queue a tune for a lane and return its ticket; RequestError if it cannot be begun."""
         batch = self._batch
         begins = 1 + len(job.preface)
         longest = batch.text.shape[1] - begins - 1
@@ -110,13 +108,13 @@ class Engine:
         length = begins + len(job.opening)
         batch.text[place, 0] = self.vocabulary.char_to_idx[BEGINNING]
         batch.text[place, 1:length] = self.vocabulary.encode(job.preface + job.opening)
-        plan = -1 if job.plan is None else self._shelf.put(job.plan)
-        if batch.plans is not self._shelf.rows:
-            self._batch, self._step = batch._replace(plans=self._shelf.rows), None
+        plan = -1 if job.plan is None else self._pool.acquire(job.plan)
+        if batch.plans is not self._pool.rows:
+            self._batch, self._step = batch._replace(plans=self._pool.rows), None
         limit = begins + job.limit + (plan >= 0)  # the end of a tune that keeps to a plan needs a place too
         sharpness = min(1 / job.temperature, SHARPEST) if job.temperature else SHARPEST
-        taste = (sharpness, job.top_k, job.top_p, job.min_p)
-        batch.tunes[place] = (WAITING, 0, length, limit, plan, job.seed % 2**64, *taste)
+        sampling = (sharpness, job.top_k, job.top_p, job.min_p)
+        batch.tunes[place] = (WAITING, 0, length, limit, plan, job.seed % 2**64, *sampling)
         batch.queue[batch.ends[0] % len(batch.queue)] = place
         batch.ends[0] += 1
         return place
@@ -138,7 +136,7 @@ class Engine:
         return self.vocabulary.decode(self._batch.text[ticket, self._begins[ticket] : length - ended])
 
     def take(self, ticket: int) -> JobResult:
-        """Hand out a tune and free its place; one that is not done yet is broken off."""
+        """Return a tune and free its place; one that is not done yet is broken off."""
         status = int(self._batch.tunes[ticket]["status"])
         text = self.text(ticket)
         if status == RUNNING:
@@ -149,7 +147,7 @@ class Engine:
         elif status == WAITING:
             self._forget(ticket)
         if self._batch.tunes[ticket]["plan"] >= 0:
-            self._shelf.drop(int(self._batch.tunes[ticket]["plan"]))
+            self._pool.release(int(self._batch.tunes[ticket]["plan"]))
         self._batch.tunes[ticket]["status"] = FREE
         self._free.append(ticket)
         return JobResult(text, ENDINGS.get(status, "broken off"))
@@ -178,14 +176,14 @@ def opened(job: Job) -> list[int]:
     return state
 
 
-def _batch(symbols: Sequence[str], shelf: Shelf, lanes: int, places: int, longest: int) -> BatchState:
+def _batch(symbols: Sequence[str], pool: PlanPool, lanes: int, places: int, longest: int) -> BatchState:
     letters = [ord(symbol) if len(symbol) == 1 else -1 for symbol in symbols]
     letters[symbols.index(END)] = 0
     return BatchState(
         tunes=np.zeros(places, TUNE),
         text=np.zeros((places, longest), np.uint8),
         states=np.zeros((places, state_size(longest)), np.int64),
-        plans=shelf.rows,
+        plans=pool.rows,
         letters=np.array(letters, np.int32),
         queue=np.zeros(places, np.int32),
         ends=np.zeros(2, np.int64),

@@ -1,7 +1,7 @@
 """The filters that shape the distribution: each takes the logits of the next character and rules some of them out.
 
-This is the definition, in numpy, of the distribution that the compiled sampler samples from; `probabilities` applies
-a list of filters in order. Shapes: V characters.
+They define, in numpy, the distribution that the compiled sampler samples from; tests compare the two. `probabilities`
+applies a list of filters in order. Shapes: V characters.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The loop that composes: many tunes side by side, each fed back what was sampled for it, without the interpreter.
+"""The loop that composes: it steps many tunes side by side, and each reads next what was sampled for it.
 
 A *lane* is a place in the batch; a tune enters a free lane, runs to its end, and leaves it to the next that waits.
 Lanes in use stay together at the front: the last one moves into the gap.
@@ -103,11 +103,11 @@ def run(packed: Any, lanes: Any, batch: Any, steps: int) -> Any:
 
 
 def read(packed: Any, lanes: Any, texts: Any, lengths: Any, memory: Any, found: Any) -> Any:
-    """Read `texts` (N, T + 1), longest first, and compare each next character with all that might have stood there.
+    """Read `texts` (N, T + 1), longest first, and compare each next character with all others.
 
-    `lengths` (N,) count the characters to predict; `memory` is that of N texts. What is `found`, each (N, T):
+    `lengths` (N,) count the characters to predict; `memory` is that of N texts. It fills `found`, each (N, T):
     totals, the sum of exp(logit - largest logit); margins, the largest logit less that of the character; ranks, how
-    many characters were thought likelier.
+    many characters the network finds likelier.
     """
     count = len(lengths)
     totals, margins, ranks = found

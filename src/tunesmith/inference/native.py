@@ -1,7 +1,7 @@
-"""Machine code for this processor: compiled by numba once, kept on disk, and called without numba ever after.
+"""Machine code for this processor: numba compiles it once, it is kept on disk, and later processes do without numba.
 
-Importing numba takes longer than composing a tune, so what it compiles is kept as an object file, which the LLVM
-library beneath it loads by itself. A native function is called through ctypes, which sets the interpreter's lock free.
+Importing numba takes longer than composing a tune. So what it compiles is kept as an object file, which LLVM loads
+without numba. A native function is called through ctypes, which releases the interpreter's lock.
 """
 
 from __future__ import annotations
@@ -65,13 +65,13 @@ class Native:
         self._forms: dict[str, Any] = {}
 
     def __call__(self, *arguments: Any) -> int:
-        """Call it, loading its machine code first, or making it if this processor never did."""
+        """Call it; the first call loads its machine code, or compiles it if there is none for this processor."""
         return self._run(self._form(arguments), _flat(arguments))
 
     def bound(self, *arguments: Any) -> Callable[[int], int]:
-        """The function with all arguments but a last whole number, for a caller in whose hands only that changes.
+        """The function with all arguments but a last whole number, for a caller that changes only that number.
 
-        The arrays must stay where they are; what they hold may change.
+        The arrays must stay where they are; their contents may change.
         """
         function, flat = self._form((*arguments, 0)), tuple(_flat(arguments))
 
@@ -83,11 +83,11 @@ class Native:
     def _run(self, function: Any, flat: Iterable[Any]) -> int:
         result, failure = ctypes.c_int64(), ctypes.c_void_p()
         if function(ctypes.addressof(result), ctypes.addressof(failure), *flat):
-            raise RuntimeError(f"{self.name} failed, which it never should")
+            raise RuntimeError(f"{self.name} failed: this is a fault of Tunesmith")
         return result.value
 
     def _form(self, arguments: tuple[Any, ...]) -> Any:
-        """The form for such arguments, loaded by the first thread that asks; numba is told how to compile for all."""
+        """The form for such arguments, loaded by the first thread that asks; numba's settings hold for all threads."""
         kinds = " ".join(_kinds(arguments))
         if kinds in self._forms:
             return self._forms[kinds]
@@ -111,7 +111,7 @@ class Native:
             return _kept(path) or self._compile(path, arguments)
 
     def _compile(self, path: Path, arguments: tuple[Any, ...]) -> tuple[str, bytes]:
-        """Compile the function, which takes numba, and keep it with the names and the digest of its sources."""
+        """Compile the function and keep it with the names and the digest of its sources; this imports numba."""
         from tunesmith.inference import compiling, kernel
 
         _tell()
@@ -134,12 +134,12 @@ def _kept(path: Path) -> tuple[str, bytes] | None:
 
 @cache
 def _tell() -> None:
-    """Say what takes so long, however many forms are compiled."""
+    """Say once what takes so long, however many forms are compiled."""
     LOG.warning("compiling the composing kernel for this processor: once, and within 15 seconds")
 
 
 def _keep(path: Path, content: bytes) -> None:
-    """Write the code in one step, and drop what other processors left behind."""
+    """Write the code in one step, and remove the files of other processors."""
     write_atomically(path, content)
     for old in path.parent.glob(f"{path.name.rsplit('-', 1)[0]}-*.o"):
         if old != path:
@@ -147,7 +147,7 @@ def _keep(path: Path, content: bytes) -> None:
 
 
 ENGINES: list[Any] = []
-"""The engines that hold the loaded code: it lives as long as the process."""
+"""The engines that hold the loaded code until the process ends."""
 
 
 def _engine(code: bytes) -> Any:
@@ -172,7 +172,7 @@ def _kinds(arguments: tuple[Any, ...]) -> Iterator[str]:
 
 
 def _flat(arguments: tuple[Any, ...]) -> Iterator[Any]:
-    """Spell arguments as numba passes them: an array as owner, parent, size, item size, address, shape and strides."""
+    """The arguments as numba passes them: an array as owner, parent, size, item size, address, shape and strides."""
     for value in arguments:
         if isinstance(value, tuple):
             yield from _flat(value)

@@ -14,7 +14,7 @@ import numpy as np
 from tunesmith.inference.arrays import BLOCK, PANELS, ROWS, STEPS, PackedWeights
 from tunesmith.inference.processor import processor_features
 from tunesmith.model.encoder import EncoderSpec
-from tunesmith.model.position_features import LETTERS
+from tunesmith.model.position_state import LETTERS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -86,15 +86,16 @@ def _layer(weights: Weights, layer: int, hidden: int) -> tuple[NDArray[np.float3
 
 
 def _output(checkpoint: Checkpoint, hidden: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The matrix (V and the beliefs, filled up to whole groups of panels, H) that makes both, and its bias."""
+    """The matrix of logits and beliefs, (V + beliefs, filled up to whole groups of panels, H), and its bias."""
     weights = checkpoint.weights
-    head, heads = checkpoint.output, weights["output.bias"]
+    head, head_bias = checkpoint.output, weights["output.bias"]
     if checkpoint.config.beliefs:
-        head, heads = np.concatenate([head, weights["belief.weight"]]), np.append(heads, weights["belief.bias"])
+        head = np.concatenate([head, weights["belief.weight"]])
+        head_bias = np.append(head_bias, weights["belief.bias"])
     rows = -(-len(head) // (PANELS * ROWS)) * PANELS * ROWS
     matrix, bias = np.zeros((rows, hidden), np.float32), np.zeros(rows, np.float32)
     matrix[: len(head), : head.shape[1]] = head
-    bias[: len(head)] = heads
+    bias[: len(head)] = head_bias
     return matrix, bias
 
 
@@ -116,7 +117,7 @@ def _interleaved(panels: NDArray[np.generic]) -> NDArray[np.generic]:
 
 
 def _aligned(flat: NDArray[np.generic]) -> NDArray[np.generic]:
-    """Copy to an address that whole cache lines start at."""
+    """A copy whose address is a multiple of a cache line."""
     room = np.empty(flat.nbytes + ALIGNMENT, np.uint8)
     start = -room.ctypes.data % ALIGNMENT
     copy = room[start : start + flat.nbytes].view(flat.dtype)

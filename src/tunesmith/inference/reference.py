@@ -1,4 +1,4 @@
-"""The network in plain numpy: one character in, the logits of the next out. The compiled kernel is held against it.
+"""The network in plain numpy: one character in, the logits of the next out. Tests compare the compiled kernel with it.
 
 Shapes: L layers, H hidden, V characters, W rows read with a character.
 """
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tunesmith.model.position_features import LETTERS, STEPS, TONICS
+from tunesmith.model.position_features import TONICS
+from tunesmith.model.position_state import LETTERS, STEPS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +23,7 @@ __all__ = ["Reference", "State"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class State:
-    """What an LSTM remembers: `hidden` (L, H) and `cells` (L, H)."""
+    """The state of an LSTM: `hidden` (L, H) and `cells` (L, H)."""
 
     hidden: NDArray[np.float32]
     cells: NDArray[np.float32]

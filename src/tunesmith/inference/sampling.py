@@ -4,8 +4,8 @@ A character is sampled from the softmax and kept if it passes; if not, its mass 
 result is distributed exactly as `filters` says, without a sort and with about one question to the grammar for each
 character. The masses are whole numbers, so that no order of summing can change the result.
 
-The filters look at what the network offers, and the grammar has the last word. Where it accepts nothing that passes
-the filters, the filters look once more, at what the grammar accepts.
+The filters see all characters first, and the grammar decides among those that pass. Where it accepts none of these, the
+filters are applied once more, to the characters that the grammar accepts.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ __all__ = ["LEAST", "sample"]
 LARGEST = np.float32(1 << 22)
 """The mass of the most likely character: 256 of them still sum up to less than 2**31."""
 LEAST = np.float32(-80)
-"""Less than this below the largest logit is as good as never, and `exponential` is not asked."""
+"""A logit this far below the largest counts as this far, which keeps `exponential` in its range."""
 NEVER = np.float32(-np.inf)
 """The logit of a character that must not be sampled."""
 RANDOM_NUMBERS = 512
-"""Random numbers set apart for one character: twice as many as there can be characters to reject."""
+"""Random numbers reserved for one character: twice as many as there can be characters to reject."""
 
 
 @part
@@ -58,7 +58,7 @@ def _keep_largest(logits: Any, k: int, masses: Any) -> None:
 
 @part
 def _passes(masses: Any, character: int, tune: Any) -> Any:
-    """Whether a character is in the nucleus, and likely enough beside the most likely one."""
+    """Whether a character passes top-p and min-p."""
     mass = masses[character]
     largest, above, total = 0, 0, 0
     for j in range(len(masses)):

@@ -47,7 +47,7 @@ class ScoredText:
 def score(
     checkpoint: Checkpoint, texts: Sequence[str], precision: Precision = "int8", *, packed: PackedWeights | None = None
 ) -> list[ScoredText]:
-    """Score each text from a fresh state, with the integers that compose or in float32; in the order given.
+    """Score each text from a fresh state, in the whole numbers that tunes are composed with or in float32; in order.
 
     `packed` are the checkpoint's weights, for a caller that has packed them already.
     """
@@ -68,7 +68,7 @@ def score(
 
 
 def _read(packed: PackedWeights, coded: Sequence[NDArray[np.uint8]]) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-    """Read texts from the longest to the shortest: nats and ranks (N, T), of no meaning beyond the end of a text."""
+    """Read texts from the longest to the shortest: nats and ranks (N, T), without meaning beyond the end of a text."""
     lengths = np.array([len(codes) - 1 for codes in coded], np.int64)
     lanes = Lanes.create(packed, len(coded))
     texts = np.zeros((len(lanes.outputs), lengths[0] + 1), np.uint8)

@@ -1,4 +1,4 @@
-"""The processor's dot products: four inputs of sixteen rows in one go, as integers that are the same everywhere.
+"""The processor's dot products: four inputs of sixteen rows at once, as integers that are the same everywhere.
 
 A *panel* holds sixteen rows of a weight matrix. Its bytes are interleaved so that one 64-byte block carries four
 neighbouring inputs of all sixteen rows; a float32 panel carries one input of each in its block. The type of the panels

@@ -1,4 +1,4 @@
-"""The source files that compiled code is made of, found by following imports from where it begins."""
+"""The source files of compiled code, found by following imports from the module that it begins in."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One step of the network for all lanes: a character in, logits out.
 
 Shapes: N lanes (a multiple of 4), H hidden, L layers, V characters. A layer reads the outputs of the layer
-below and its own as one stretch of `outputs`, which therefore holds all layers side by side, overwritten in place.
+below and its own as one range of `outputs`, which holds all layers side by side and is overwritten in place.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from tunesmith.inference.arrays import PANELS, ROWS
 from tunesmith.inference.compiling import part
 from tunesmith.inference.simd import dot_four, dot_one
 from tunesmith.model.encoder import READS_POSITION
-from tunesmith.model.position_features import STEPS, TONICS
+from tunesmith.model.position_features import TONICS
+from tunesmith.model.position_state import STEPS
 
 __all__ = ["products", "step"]
 

@@ -13,14 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from tunesmith.model.goal_features import GOAL_ROWS, GOALS, encode_goals, survey
-from tunesmith.model.position_features import (
-    POSITION_FEATURES,
-    ROWS,
-    STAND,
-    code_points,
-    encode_position,
-    update_position,
-)
+from tunesmith.model.position_features import POSITION_FEATURES, ROWS, encode_position
+from tunesmith.model.position_reading import update_position
+from tunesmith.model.position_state import STAND, code_points
 from tunesmith.model.repeat_features import BARS, STRENGTHS, encode_repeats, kinds_of, update_matches
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tunesmith.model.position_features import (
+from tunesmith.model.position_reading import update_position
+from tunesmith.model.position_state import (
     BARS,
     CHORD_ROOT,
     CHORD_SORT,
@@ -27,7 +28,6 @@ from tunesmith.model.position_features import (
     TONIC,
     UNKNOWN,
     WHOLE,
-    update_position,
 )
 
 __all__ = ["FIELDS", "GOALS", "GOAL_ROWS", "PARTS", "encode_goals", "survey"]

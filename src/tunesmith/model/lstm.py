@@ -14,7 +14,8 @@ from torch.nn import functional
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from tunesmith.corpus.vocabulary import PAD
-from tunesmith.model.position_features import LETTERS, STEPS, TONICS
+from tunesmith.model.position_features import TONICS
+from tunesmith.model.position_state import LETTERS, STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""How a bar falls into beats: compound meters, the pulse that feet follow, and how far a beam reaches.
+"""How a bar falls into beats: compound meters, the pulse that dancers follow, and how far a beam reaches.
 
 The ABC standard 2.1 calls 6/8, 9/8 and 12/8 compound (section 4.13) and leaves beams to the spaces in the text
 (section 4.7). What it does not say is taken from the programs that play ABC and from tunes. A bar of six or nine
@@ -16,12 +16,12 @@ QUARTER, HALF = Fraction(1, 4), Fraction(1, 2)
 
 
 def is_compound(beats: int, unit: int) -> bool:
-    """Whether the beat is dotted: 6/8, 9/8, 12/8 and the like, 3/16 too, but not 6/4, whose feet follow quarters."""
+    """Whether the beat is dotted: 6/8, 9/8, 12/8 and the like, 3/16 too, but not 6/4, whose pulse is a quarter."""
     return beats % 3 == 0 and (beats > 3 or unit > 8) and unit >= 8
 
 
 def pulse_of(beats: int, unit: int) -> Fraction:
-    """The pulse that feet follow, in whole notes: a dotted quarter in 6/8, a quarter in 3/4, 4/4 and no meter."""
+    """The pulse that dancers follow, in whole notes: a dotted quarter in 6/8, a quarter in 3/4, 4/4 and no meter."""
     if is_compound(beats, unit):
         return Fraction(3, unit)
     return QUARTER if not beats or unit == 2 else Fraction(1, unit)

@@ -70,7 +70,7 @@ class ChordParts:
 
 @lru_cache(maxsize=1024)
 def read_symbol(name: str) -> ChordParts | None:
-    """Take a chord symbol apart; None if it is none, as words and `N.C.` are."""
+    """Take a chord symbol apart; None for any other text, such as words or `N.C.`."""
     match = SYMBOL.fullmatch(name.strip())
     return ChordParts(**match.groupdict(default="")) if match else None
 
@@ -103,7 +103,7 @@ def intervals_of(kind: str) -> tuple[int, ...]:
     seventh = SEVENTHS.get(name, 10)
     added = [seventh if interval == 0 else interval for interval in EXTENDED.get(figure, ())]
     notes = [*TRIADS[name], *added]
-    if figure in ("9", "11", "13"):  # a hand leaves out the fifth to reach them
+    if figure in ("9", "11", "13"):  # players leave out the fifth
         notes = [note for note in notes if note not in FIFTHS]
     for change in CHANGE.findall(match["rest"]):
         notes = changed(notes, *change)

@@ -129,7 +129,7 @@ INSTRUMENTS: Final = Table(
         Instrument(
             name="tin-whistle",
             aliases=("tin whistle", "whistle"),
-            sound=RECORDER,  # what General MIDI has that is nearest to it
+            sound=RECORDER,  # the nearest instrument of General MIDI
             range=(62, 83),
             single=True,
         ),

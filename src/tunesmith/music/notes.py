@@ -1,10 +1,11 @@
-"""The names of notes: letters, how far apart they are, and the accidentals before or behind them."""
+"""The names of notes: letters, how far apart they are, and the accidentals before or after them."""
 
 from __future__ import annotations
 
 from typing import Final
 
 __all__ = [
+    "ACCIDENTALS",
     "FLAT",
     "LETTERS",
     "LINE_OF_FIFTHS",
@@ -15,6 +16,7 @@ __all__ = [
     "SIGN",
     "SIGNS",
     "SPELLED",
+    "pitch_class",
 ]
 
 LETTERS: Final = "CDEFGAB"
@@ -29,6 +31,12 @@ SIGN: Final = r"\^\^?|__?|="
 """The pattern of a sign."""
 SHARP, FLAT, NATURAL = map(ord, "^_=")
 """The signs of composed tunes, as code points: the grammar writes no double ones."""
+ACCIDENTALS: Final = (SHARP, FLAT, NATURAL)
 
 NAME_SIGNS: Final = {"": 0, "#": 1, "##": 2, "b": -1, "bb": -2, "♯": 1, "♭": -1}
 """Accidentals behind the letter of a note name, in semitones."""
+
+
+def pitch_class(name: str) -> int:
+    """The pitch class of a note name such as `F#`, from 0 (C) to 11 (B)."""
+    return (SEMITONES[name[0]] + NAME_SIGNS[name[1:]]) % 12

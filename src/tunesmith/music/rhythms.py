@@ -1,4 +1,4 @@
-"""Dance rhythms: all that is known of each, in one table, and how a written name is read.
+"""Dance rhythms: the facts of each, in one table, and how a written name is read.
 
 The rates are those of a relaxed session or céilí. A quickstep is a march in quick time, 112 steps a minute; a slow reel
 is a reel played slowly.

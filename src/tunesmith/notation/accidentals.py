@@ -30,7 +30,7 @@ class Accidentals:
         self.written.clear()
 
     def change_key(self, signature: Mapping[str, int]) -> None:
-        """Let another signature hold from here."""
+        """Change to another signature."""
         self.signature = signature
         self.written.clear()
 

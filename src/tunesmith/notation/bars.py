@@ -32,7 +32,7 @@ Fill: TypeAlias = Literal["full", "anacrusis", "completion", "short", "over", "e
 
 
 class Bordered:
-    """What stands between two bar lines, the `index`th of its tune."""
+    """A bar between its bar lines: what `Bar` and `Draft` have in common."""
 
     __slots__ = ()
     index: int
@@ -75,7 +75,7 @@ class Bar(Bordered):
 
 
 def merged(lines: Sequence[BarLine]) -> BarLine | None:
-    """One bar line that means what several in a row mean; None for none."""
+    """One bar line with the meaning of several in a row; None for none."""
     if len(lines) < 2:
         return lines[0] if lines else None
     closes, opens = max(line.closes for line in lines), max(line.opens for line in lines)
@@ -145,7 +145,7 @@ class BarReader:
 
 
 def meter_or(value: str, otherwise: Meter) -> Meter:
-    """The meter of a field in the body, or the one so far where the field makes no sense."""
+    """The meter of a field in the body; the one before it if the field names no meter."""
     try:
         return Meter.parse(value)
     except AbcError:

@@ -1,7 +1,7 @@
 """The canonical spelling of a tune: one way to write it, IrishMAN's, which the network reads and writes.
 
 `docs/canonical-spelling.md` has the rules. Durations are exact, so that parsing the spelling gives the same notes,
-durations, bars and form back; lyrics, titles, words between the music and marks that mean nothing are left out.
+durations, bars and form back; lyrics, titles, words between the music and marks without a meaning are left out.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ def starts_beat(onset: Fraction, meter: Meter) -> bool:
 
 
 def break_rhythms(words: Sequence[Word]) -> None:
-    """Write neighbours of 3:1 and 1:3 as broken rhythm, from left to right, where nothing parts them."""
+    """Write neighbours of 3:1 and 1:3 as broken rhythm, from left to right, where nothing stands between them."""
     for first, second in pairwise(words):
         if first.halved or not may_break(first, second):
             continue

@@ -1,7 +1,7 @@
 """Checking: everything that a strict reader of ABC would object to in a tune.
 
-What cannot be read at its word is found while parsing, how full the bars are by `bars`; here these become findings,
-together with what only the whole tune shows: its header, and what opens and closes over many bars.
+The parser reports what it cannot read as it is written, and `bars` says how full each bar is. Here both become
+findings, together with what only the whole tune shows: its header, and what opens and closes over many bars.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tunesmith.notation.check_repeats import repeats
 from tunesmith.notation.check_voices import overlays, unequal
 from tunesmith.notation.elements import BarLine, Timed
 from tunesmith.notation.findings import CheckReport, Edit, Finding, Rank
-from tunesmith.notation.music import straight
+from tunesmith.notation.quotes import straight
 from tunesmith.notation.tempo_words import rate_in_words
 from tunesmith.notation.tune import Tune
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 NOT_READ = {"words"}
-"""Problems that are none of the tune's: what it has beyond notes."""
+"""Codes of problems that are no fault of the tune: it has something beyond notes."""
 FIXES = {
     "no-key": "write K: and a key as the last line of the header",
     "unknown-decoration": "take it out, or write one of the standard's names",

@@ -51,6 +51,6 @@ def _missing(signs: Signs, jump: Sign) -> Iterator[Finding]:
 
 
 def _idle(name: str, jump: str, signs: Iterable[Sign]) -> Iterator[Finding]:
-    """Notice signs that no jump makes anything of."""
+    """Find signs that no jump uses."""
     for mark, _ in signs:
         yield Finding(f"{name}-without-jump", "notice", f"there is no {jump} for this {name}", *mark.position)

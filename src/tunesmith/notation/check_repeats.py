@@ -30,8 +30,8 @@ __all__ = ["repeats"]
 
 
 @dataclass(slots=True)
-class Books:
-    """What is open while a tune is read."""
+class RepeatState:
+    """The repeats and endings that are open while a tune is read."""
 
     found: list[Finding] = field(default_factory=list)
     opened: BarLine | None = None
@@ -128,7 +128,7 @@ def ended(last: Element | None, closing: BarLine | None, tail: Iterable[Element]
 
 
 def _blank(element: Element) -> bool:
-    """Whether a bar line may be written before this."""
+    """Whether a bar line may be written before this element."""
     return isinstance(element, Space | LineBreak | Comment) or (isinstance(element, Ending) and bool(element.numbers))
 
 
@@ -137,14 +137,14 @@ def _replaced(line: BarLine, text: str) -> tuple[Edit, ...]:
 
 
 def repeats(elements: Sequence[Element]) -> list[Finding]:
-    """Find repeats that are not opened or closed, endings without their fellows, and a tune that does not end."""
-    books = Books()
+    """Find repeats that are not opened or closed, endings that are missing, and a tune without a final bar line."""
+    state = RepeatState()
     for element in elements:
         if isinstance(element, BarLine):
-            books.take_line(element)
+            state.take_line(element)
         elif isinstance(element, Ending) and element.numbers:
-            books.take_ending(element)
-        elif books.ended and isinstance(element, Timed):
-            books.go_on()
-    books.finish(elements)
-    return books.found
+            state.take_ending(element)
+        elif state.ended and isinstance(element, Timed):
+            state.go_on()
+    state.finish(elements)
+    return state.found

@@ -73,7 +73,7 @@ class Position(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What a reader could not take at its word: a named `code`, a sentence, and where.
+    """Something that could not be read as it is written: a named `code`, a sentence, and where.
 
     An "error" lost or changed music; a "notice" (words under the tune) lost none.
     """
@@ -221,7 +221,7 @@ class Comment(Element):
 class LineBreak(Element):
     """The end of a line of source.
 
-    `continued` after a backslash, or the `=` of quoted-printable mail; `forced` for `$`, `*` and the `!` of old.
+    `continued` after a backslash, or the `=` of quoted-printable mail; `forced` for `$`, `*` and the old `!`.
     """
 
     continued: bool = False
@@ -235,7 +235,7 @@ class Space(Element):
 
 @element
 class Glue(Element):
-    """Back quotes between notes, which a reader of the text sees and the beam does not (section 4.7)."""
+    """Back quotes between notes, which separate them in the text without breaking the beam (section 4.7)."""
 
 
 @element

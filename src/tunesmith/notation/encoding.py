@@ -22,7 +22,7 @@ MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-"""The marks of byte order; that of UTF-32 begins like that of UTF-16."""
+"""The byte order marks; that of UTF-32 comes first, as it begins like that of UTF-16."""
 CHARSET: Final = re.compile(rb"^(?:%%|I:[ \t]*)(?:abc-)?charset[ \t]+([\w.:-]{1,40})", re.MULTILINE)
 LATIN_1: Final = frozenset({"iso8859-1", "ascii"})
 SAMPLE: Final = b"X:1\n"
@@ -30,7 +30,7 @@ SAMPLE: Final = b"X:1\n"
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How a file is written: Python's name of its encoding, and the `mark` of byte order that it begins with."""
+    """How a file is written: Python's name of its encoding, and the byte order `mark` that it begins with."""
 
     codec: str
     mark: bytes = b""
@@ -47,8 +47,8 @@ class Encoding:
 def encoding_of(data: bytes) -> Encoding:
     """How an ABC file is written.
 
-    A mark of byte order goes before all. UTF-8 is what no other text looks like by chance; then comes the encoding that
-    the file names, last Windows-1252 and Latin-1, which has a character for every byte.
+    A byte order mark decides. Else it is UTF-8 if the bytes fit it, which those of other encodings hardly ever do; then
+    the encoding that the file names; last Windows-1252, and Latin-1, which has a character for every byte.
     Source: ABC standard 2.1, section 4.7 (`%%abc-charset`), and 1.6 and older, whose files are in ISO 8859-1.
     """
     for mark, codec in MARKS:
@@ -92,13 +92,15 @@ def fits(encoding: Encoding, data: bytes) -> bool:
 
 
 def decoded(data: bytes) -> str:
-    """The text of an ABC file, without a mark of its byte order; AbcError if there are NUL characters in it."""
+    """The text of an ABC file, without its byte order mark; AbcError if there are NUL characters in it."""
     try:
         text = encoding_of(data).decode(data)
     except UnicodeDecodeError as error:
-        raise AbcError(f"the file begins with a mark of {error.encoding}, and goes on in no such text", 1, 1) from None
+        raise AbcError(
+            f"the file begins with the byte order mark of {error.encoding}, but the rest does not fit it", 1, 1
+        ) from None
     if (place := text.find("\0")) >= 0:
         before = list(NEWLINE.finditer(text, 0, place))
         start = before[-1].end() if before else 0
-        raise AbcError("a NUL character stands here, so this is no text", len(before) + 1, place - start + 1)
+        raise AbcError("a NUL character stands here, so this is not a text file", len(before) + 1, place - start + 1)
     return text

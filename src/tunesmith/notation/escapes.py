@@ -1,4 +1,4 @@
-r"""Text in fields: accents and other characters that are written with the keys of any keyboard.
+r"""Text in fields: accents and other characters that are written in ASCII.
 
 `\'e` and `\AA` are mnemonics, `\u00e9` a code point, `&eacute;` an entity, `\%` a percent sign that begins no comment,
 and `\351` a character of Latin-1 as older programs wrote it. Source: ABC standard 2.1, section 8.2 (text strings).

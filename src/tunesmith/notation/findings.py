@@ -1,4 +1,4 @@
-"""What checking a tune finds: what is wrong, where, how to fix it, and the edits where the fix is clear."""
+"""The findings of checking a tune: what is wrong, where, how to fix it, and the edits where the fix is clear."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixing: the changes that checking is sure of, made until there is none left."""
+"""Fixing: makes the edits of all findings that have a clear fix, until there are none left."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Fixed", "fix"]
 
 ROUNDS = 8
-"""One fix may show the next fault; more rounds than this would go in circles."""
+"""One fix may show the next fault; a text that is not fixed after so many rounds never will be."""
 
 
 @dataclass(frozen=True, slots=True)

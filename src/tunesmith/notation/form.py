@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Form", "Part", "read_form"]
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-ALIKE = 2 / 3  # the share of equal bars from which two parts are one
+ALIKE = 2 / 3  # with at least this share of equal bars, two parts are the same music
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Form:
 
 
 def read_form(bars: Sequence[Bar]) -> Form:
-    """Find the parts of a tune, as its repeats make them, and compare them."""
+    """Find the parts of a tune by its repeats, and compare them."""
     parts: list[Part] = []
     names: list[str] = []
     bodies: list[list[tuple[object, ...]]] = []
@@ -70,8 +70,8 @@ def runs(bars: Sequence[Bar]) -> list[list[Sequence[Bar]]]:
 
 def waits(run: Sequence[Sequence[Bar]]) -> bool:
     """Whether all that there is of a part is an anacrusis."""
-    upbeat = run[0][0]
-    return len(run) == len(run[0]) == 1 and upbeat.fill == "anacrusis" and not closes(upbeat)
+    pickup = run[0][0]
+    return len(run) == len(run[0]) == 1 and pickup.fill == "anacrusis" and not closes(pickup)
 
 
 def make_part(bars: Sequence[Bar], repeated: bool) -> Part:

@@ -41,7 +41,7 @@ def continued(before: Field, value: str) -> Field:
 
 
 def define_symbol(symbols: dict[str, str], value: str) -> None:
-    """Take in the value of a `U:` field, such as `T = !trill!` or `W = "^softly"` (section 4.16)."""
+    """Read the value of a `U:` field, such as `T = !trill!` or `W = "^softly"` (section 4.16)."""
     symbol, _, meaning = value.partition("=")
     symbols[symbol.strip()] = meaning.strip()
 

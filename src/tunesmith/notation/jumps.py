@@ -1,4 +1,4 @@
-"""Da capo and dal segno: where the order of playing goes back or on to a sign instead of the next bar.
+"""Da capo and dal segno: where playing goes back or on to a sign instead of the next bar.
 
 Bars are played whole. A segno or coda stands for the beginning of its bar, or of the next if no note of its bar
 follows; the bar with `!fine!`, `!D.C.!` or `!D.S.!` is the last before the end or the jump. The first of two codas is
@@ -33,12 +33,12 @@ JUMPS: Final = {
     "D.S.alfine": ("segno", True, False),
     "D.S.alcoda": ("segno", False, True),
 }
-"""By name: the sign to go back to, "" for the beginning, and whether a fine and a coda bear on what is played then."""
+"""By name: the sign to go back to ("" for the beginning), and whether a fine then ends and a coda then continues it."""
 
 MOST_JUMPS: Final = 100
 
 Sign: TypeAlias = tuple[Decoration, int]
-"""A decoration and the bar that it means, as the module has it."""
+"""A decoration and the bar that it means, by the rules at the top of this module."""
 
 
 @dataclass(slots=True)
@@ -116,9 +116,7 @@ def jumped(bars: Sequence[Bar]) -> Iterator[int]:
     """
     order, signs = list(unfolded(bars)), read_signs(bars)
     if len(signs.jumps) > MOST_JUMPS:
-        raise AbcError(
-            f"more than {MOST_JUMPS} jumps are more than anyone follows", *signs.jumps[MOST_JUMPS][0].position
-        )
+        raise AbcError(f"there are more than {MOST_JUMPS} jumps in this tune", *signs.jumps[MOST_JUMPS][0].position)
     jumps = [(jump, start) for jump in signs.jumps if (start := signs.target(jump)) is not None]
     place = 0
     for jump, start in jumps:

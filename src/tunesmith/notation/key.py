@@ -179,7 +179,7 @@ def no_tonic(value: str) -> tuple[str, Mode, list[str]]:
     match = TONICLESS.match(value)
     words = match["rest"].split() if match else []
     if words and not KEYLESS_WORD.match(words[0]):
-        raise AbcError(f"{value!r} is no key; G, Amin, Ador, F#min, D exp ^f, HP or none are", 1, 1)
+        raise AbcError(f"{value!r} is not a key such as G, Amin, Ador, F#min, D exp ^f, HP or none", 1, 1)
     return "", "bagpipe" if match and match["pipes"] else "none", words
 
 

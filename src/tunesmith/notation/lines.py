@@ -1,4 +1,4 @@
-"""Lines of a text, counted in one way by all who name a place in it: they end in LF, CR LF or CR, and in nothing else.
+"""Lines of a text, counted in one way wherever a place is named: they end in LF, CR LF or CR, and in nothing else.
 
 A form feed, U+0085 or U+2028 is a character like any other. Source: ABC standard 2.1, section 2.2 (end of a line).
 """

@@ -1,7 +1,7 @@
 """Macros: signs in the music that stand for other music (`m:` fields).
 
-A static macro, `m: T = ABc`, stands for the same wherever it is written. A transposing one has an `n` in its sign:
-`m: ~n3 = n{o}n{m}n` means every note of that length with a tilde, and in what it stands for the letters h to z are the
+A static macro, `m: T = ABc`, stands for the same music wherever it is written. A transposing one has an `n` in its
+sign: `m: ~n3 = n{o}n{m}n` means every note of that length with a tilde, and in its music the letters h to z are the
 notes around that one, `o` the next above. Source: ABC standard 2.1, section 9 (macros).
 """
 
@@ -44,7 +44,7 @@ class Macros:
     made: int = 0
 
     def define(self, value: str) -> bool:
-        """Take in the value of an `m:` field; False if it defines nothing."""
+        """Read the value of an `m:` field; False if it defines nothing."""
         sign, equals, music = (part.strip() for part in value.partition("="))
         if not sign or not equals or len(sign) > LONGEST_SIGN or len(music) > LONGEST_MUSIC:
             return False

@@ -44,7 +44,7 @@ class Meter:
         match = FRACTION.match(value)
         beats = sum(map(int, match[1].split("+"))) if match else 0
         if match is None or not beats or not is_power_of_two(int(match[2])):
-            raise AbcError(f"{text!r} is no meter; 6/8, C, C|, 3+2/8 or none are", 1, 1)
+            raise AbcError(f"{text!r} is not a meter such as 6/8, C, C|, 3+2/8 or none", 1, 1)
         return cls(beats, int(match[2]), value.replace(" ", ""))
 
     def __str__(self) -> str:
@@ -77,7 +77,7 @@ class Meter:
 
 
 def pulse(meter: Meter) -> Fraction:
-    """The pulse that feet follow, in whole notes."""
+    """The pulse that dancers follow, in whole notes."""
     return pulse_of(meter.beats, meter.unit)
 
 

@@ -1,4 +1,4 @@
-"""Reads the tokens of music: each becomes an element with its exact duration, and problems are named on the way.
+"""Reads the tokens of music: each becomes an element with its exact duration, or a problem with a name.
 
 Source: the ABC standard 2.1, section 4 (the tune body).
 """
@@ -9,12 +9,11 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from tunesmith.notation.barlines import bar_line
 from tunesmith.notation.elements import (
-    Annotation,
     BarLine,
     BrokenRhythm,
     Chord,
-    ChordSymbol,
     Decoration,
     Element,
     Ending,
@@ -33,8 +32,8 @@ from tunesmith.notation.elements import (
     Unknown,
     source_text,
 )
-from tunesmith.notation.escapes import decoded_text
 from tunesmith.notation.meter import Meter
+from tunesmith.notation.quotes import STRAIGHT, words_of
 from tunesmith.notation.scanner import (
     DECORATIONS,
     SHORTHANDS,
@@ -47,14 +46,11 @@ from tunesmith.notation.timing import Clock, fraction, rescaled, tuplet_defaults
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["MusicReader", "straight"]
+__all__ = ["MusicReader"]
 
 ZERO = Fraction(0)
-PLACEMENTS = "^_<>@"
 NOTHING = frozenset({"nil", "none", "nodefault"})
-"""What a `U:` field calls the meaning of a sign that is to have none (section 4.16)."""
-STRAIGHT = dict.fromkeys("“”„‟", '"') | dict.fromkeys("‘’‚‛", "'")
-"""The quotes that a word processor writes, and those that were meant."""
+"""The words with which a `U:` field takes the meaning of a sign away (section 4.16)."""
 BESIDE_NOTES = re.compile(r"(?:[\s>_^<=.~H-Wh-w()/-]|z[0-9/]*+|\"[^\"]*\"|![^!]*!)*+")
 
 
@@ -79,7 +75,7 @@ class MusicReader:
         self.meter = meter
         self.symbols = symbols
         self.last = -1  # the index of the note, chord or rest before, for ties and broken rhythm
-        self.waiting = False  # a `>` or `<` still wants its second note
+        self.waiting = False  # a `>` or `<` still needs its second note
         self.bar_voice: Outside | None = None  # what an overlay interrupts
 
     def problem(self, code: str, message: str, at: Position, severity: Severity = "error") -> None:
@@ -87,7 +83,7 @@ class MusicReader:
         self.problems.append(Problem(code, message, at, severity))
 
     def timed(self, element: Note | Chord | Rest) -> None:
-        """Take a note, chord or rest in."""
+        """Add a note, chord or rest."""
         self.clock.step()
         self.last = len(self.elements)
         self.waiting = False
@@ -117,7 +113,7 @@ class MusicReader:
             yield Note(text, place, duration, letter, octave, accidental, fraction(over, under), tied)
 
     def mailed_note(self, text: str, at: Position) -> None:
-        """A natural that mail has made `=3D` of."""
+        """A note whose natural sign quoted-printable mail has turned into `=3D`."""
         self.problem("quoted-printable", "mail has turned a natural sign into '=3D'", at, "notice")
         self.note(text, at)
 
@@ -225,8 +221,8 @@ class MusicReader:
         return isinstance(before, BarLine)
 
     def colon(self, text: str, at: Position) -> None:
-        """A colon that lost its bar opens a repeat after a bar line, and closes one elsewhere (section 4.8)."""
-        self.problem("lone-colon", "a repeat sign lost its bar", at, "notice")
+        """A colon without a bar line opens a repeat after a bar line, and closes one elsewhere (section 4.8)."""
+        self.problem("lone-colon", "a repeat sign has lost its bar line", at, "notice")
         opens = self.after_bar()
         self.end_overlay(at)
         self.settle(at)
@@ -240,7 +236,7 @@ class MusicReader:
             self.unknown(text, at)
 
     def stray(self, text: str, at: Position) -> None:
-        """A sign that opens or closes nothing, with no note at its left."""
+        """A sign that opens or closes nothing, and has no note at its left."""
         self.problem("stray-sign", f"{text!r} belongs to nothing", at, "notice")
         self.elements.append(Unknown(text, at))
 
@@ -249,7 +245,7 @@ class MusicReader:
         self.elements.append(words_of(text, at, text[1:-1]))
 
     def typographic(self, text: str, at: Position) -> None:
-        """A chord symbol or an annotation between quotes that a word processor has curled."""
+        """A chord symbol or an annotation between typographic quotation marks."""
         self.problem("typographic-quotes", f'{text} stands between typographic quotes, not between ""', at, "notice")
         self.quoted(text, at)
 
@@ -285,7 +281,7 @@ class MusicReader:
         self.elements.append(LineBreak(text, at, continued=True))
 
     def forced(self, text: str, at: Position) -> None:
-        """A score line break: `$`, or the `!` or `*` of old."""
+        """A score line break: `$`, or the `!` or `*` of older files."""
         self.elements.append(LineBreak(text, at, forced=True))
 
     def unknown(self, text: str, at: Position) -> None:
@@ -301,19 +297,6 @@ class MusicReader:
         self.elements.append(Unknown(text, at))
 
 
-def words_of(text: str, at: Position, inside: str) -> Annotation | ChordSymbol:
-    """The annotation or chord symbol that stands between quotes."""
-    words = decoded_text(inside)
-    if words[:1] in PLACEMENTS and words:
-        return Annotation(text, at, words[0], words[1:])
-    return ChordSymbol(text, at, words)
-
-
-def straight(text: str) -> str:
-    """The text with the quotes of a keyboard."""
-    return "".join(STRAIGHT.get(character, character) for character in text)
-
-
 def right(at: Position, columns: int) -> Position:
     """The place so many columns further."""
     return Position(at.line, at.column + columns)
@@ -324,17 +307,3 @@ def tied(element: Note | Chord) -> Note | Chord:
     if isinstance(element, Note):
         return element.but(tied=True)
     return element.but(tied=True, notes=tuple(note.but(tied=True) for note in element.notes))
-
-
-def bar_line(text: str, position: Position) -> BarLine:
-    """What a bar line's characters mean: colons at its start close a repeat, colons at its end open one."""
-    core = text.removeprefix(".")
-    if core.startswith("[|]"):
-        core = re.sub(r"^\[\|\](?=:*\|)", "", core)  # an invisible bar beside another adds nothing
-    closes, opens = len(core) - len(core.lstrip(":")), len(core) - len(core.rstrip(":"))
-    if closes == len(core):  # `::` has no bar between its colons
-        closes = opens = len(core) // 2
-    bars = core.strip(":")
-    invisible = bars == "[|]" and not closes and not opens
-    double = bool(closes or opens or bars.count("|") > 1 or "]" in bars or "[" in bars) and not invisible
-    return BarLine(text, position, closes, opens, double, invisible, text.startswith("."))

@@ -1,4 +1,4 @@
-"""The order in which bars are played: as repeats and jumps have it, or the parts called by name.
+"""The order in which bars are played: by repeats and jumps, or by the parts that the header calls.
 
 Source: the ABC standard 2.1, section 3.1.9 (parts).
 """
@@ -82,5 +82,5 @@ def called_parts(value: str) -> list[str]:
             return []
         groups[-1] += group * int(times or 1)
         if len(groups[-1]) > MOST_CALLS:
-            raise AbcError(f"the parts {value!r} are more than anyone plays", 1, 1)
+            raise AbcError(f"P:{value} calls more than {MOST_CALLS:,} parts", 1, 1)
     return groups[0] if len(groups) == 1 else []

@@ -43,7 +43,7 @@ __all__ = ["BodyReader"]
 
 
 class Place(NamedTuple):
-    """How far a voice has come, while another has the word."""
+    """The state in which a voice goes on after music of another voice."""
 
     clock: Clock
     meter: Meter
@@ -151,7 +151,7 @@ class BodyReader(MusicReader):
         self.apply(letter, value, at)
 
     def apply(self, letter: str, value: str, at: Position) -> None:
-        """Let a field in the body take effect on what follows."""
+        """Apply a field in the body to what follows."""
         if letter == "L":
             unit = unit_of(value)
             if unit is None:
@@ -171,7 +171,7 @@ class BodyReader(MusicReader):
             self.problem("words", "words under the tune are kept but not set to its notes", at, "notice")
 
     def choose_voice(self, value: str, at: Position) -> None:
-        """Let another voice have the word; music before the first is that of the voice 1 (section 7)."""
+        """Go on with another voice; music before the first `V:` belongs to voice 1 (section 7)."""
         name = voice_name(value)
         self.end_overlay(at)
         before = self.voice or (DEFAULT_VOICE if self.last >= 0 else name)
@@ -211,7 +211,7 @@ class BodyReader(MusicReader):
 
 
 def sign(kind: type[Element]) -> Reader:
-    """Reads a sign that means the same wherever it stands."""
+    """Make the reader of a sign that means the same wherever it stands."""
 
     def read(reader: BodyReader, text: str, at: Position) -> None:
         reader.elements.append(kind(text, at))

@@ -26,7 +26,7 @@ def fifths_of(name: str) -> int:
     """The place of a note name such as `F#` on the line of fifths, where C is 0; ValueError for any other text."""
     match = NAME.fullmatch(name)
     if match is None:
-        raise ValueError(f"{name!r} is no note name: a letter A to G, then # or b")
+        raise ValueError(f"{name!r} is not a note name: a letter A to G, then # or b")
     return LINE_OF_FIFTHS.index(match[1]) - 1 + FIFTHS_UP * NAME_SIGNS[match[2] or ""]
 
 

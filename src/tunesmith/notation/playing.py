@@ -61,7 +61,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How the notes of a voice are to be heard at its start: key, shift, and how far accidentals hold."""
+    """How the notes of a voice sound at its start: key, shift, and how far accidentals hold."""
 
     key: Key
     shift: Shift = UNMOVED
@@ -148,9 +148,9 @@ class BarPlayer:
             self.accidentals.start_bar()
         strikes: list[Strike] = []
         ticks = self.read_layer(bar.elements, strikes, 0)
-        layers = [e for e in bar.elements if isinstance(e, Overlay)] if self.overlays else []
-        for layer, overlay in enumerate(layers, start=1):
-            self.accidentals.start_bar()  # of a layer of its own
+        overlays = [e for e in bar.elements if isinstance(e, Overlay)] if self.overlays else []
+        for layer, overlay in enumerate(overlays, start=1):
+            self.accidentals.start_bar()  # each overlay has accidentals of its own
             self.read_layer(overlay.elements, strikes, layer)
         return strikes, ticks
 
@@ -174,7 +174,7 @@ class BarPlayer:
         return offset
 
     def take(self, element: Field | InlineField | Comment) -> None:
-        """Let a field or directive hold from here."""
+        """Apply a field or directive to what follows."""
         if isinstance(element, Comment) and not element.directive:
             return
         self.shift = shift_after(self.shift, (element,))
@@ -183,7 +183,7 @@ class BarPlayer:
             self.change_key(element.value)
 
     def change_key(self, value: str) -> None:
-        """Let another key hold from here; one that does not exist is the reader's to report, and changes nothing."""
+        """Change the key; one that does not exist, which the parser reports, changes nothing."""
         with suppress(AbcError):
             key = self.key.changed(value)
             if key != self.key:

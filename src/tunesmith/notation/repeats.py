@@ -22,7 +22,7 @@ __all__ = ["MOST_BARS", "closes", "opens", "sections", "sounds", "too_long", "tu
 
 
 MOST_BARS: Final = 50_000
-"""Played bars of one tune: more than a day of dancing."""
+"""The most bars of one tune as it is played: more than a day of dancing."""
 
 
 def unfolded(bars: Sequence[Bar]) -> Iterator[int]:
@@ -37,7 +37,7 @@ def unfolded(bars: Sequence[Bar]) -> Iterator[int]:
 
 
 def too_long() -> AbcError:
-    """What to say of a tune with more bars than anyone plays."""
+    """The error for a tune of more than MOST_BARS bars."""
     return AbcError(f"with its repeats this tune has more than {MOST_BARS:,} bars", 1, 1)
 
 
@@ -57,18 +57,18 @@ def sections(bars: Sequence[Bar]) -> list[Sequence[Bar]]:
     return result
 
 
-def leads_into(upbeat: Bar, section: Sequence[Bar]) -> bool:
-    """Whether a bar before a double bar is the upbeat of this section, which leaves room for it where it repeats."""
+def leads_into(pickup: Bar, section: Sequence[Bar]) -> bool:
+    """Whether a bar before a double bar is the pickup of this section, which leaves room for it where it repeats."""
     ends = [bar for bar in section if closes(bar)]
     return (
-        not closes(upbeat)
+        not closes(pickup)
         and not opens(section[0])
-        and any(bar.duration + upbeat.duration == bar.capacity for bar in ends)
+        and any(bar.duration + pickup.duration == bar.capacity for bar in ends)
     )
 
 
 def cut(bars: Sequence[Bar]) -> Iterator[Sequence[Bar]]:
-    """Cut bars at the bar lines between which repeats go to and fro."""
+    """Cut bars at the bar lines where a repeated section begins or ends."""
     start = 0
     closing = closed_ahead(bars)
     repeated = False  # whether a repeat closes in the section so far

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tunesmith.notation.elements import Element
 
-__all__ = ["UNMOVED", "Shift", "octave_of", "shift_after"]
+__all__ = ["CLEF_OCTAVES", "UNMOVED", "Shift", "octave_of", "shift_after"]
 
 OCTAVE: Final = re.compile(r"(?<!\S)octave=([+-]?\d)")
 TRANSPOSE: Final = re.compile(r"(?<!\S)transpose=([+-]?\d{1,2})(?!\d)")
@@ -36,6 +36,7 @@ CLEF: Final = re.compile(
     r"(?<!\S)(?:clef=\"?[A-Za-z]+\d?|treble|alto\d?|tenor|bass\d?|mezzo|soprano|baritone|perc)[,']*([+-](?:8|15))?(?![\w-])"
 )
 CLEF_OCTAVES: Final = {"-8": -1, "+8": 1, "-15": -2, "+15": 2, None: 0}
+"""The octaves by which the small figure of a clef moves what sounds."""
 MIDI_TRANSPOSE: Final = re.compile(r"r?transpose[ \t]+([+-]?\d{1,2})(?!\d)")
 
 

@@ -65,7 +65,7 @@ DIRECTIONS = frozenset(
     )
     for name in names.split(" ")
 )
-"""The decorations that belong to a moment rather than to a note, and stand before the space."""
+"""The decorations that belong to a moment and not to a note; they stand before the space."""
 
 
 def timed_text(timed: Note | Chord | Rest | MultiBarRest, length: Fraction) -> str:

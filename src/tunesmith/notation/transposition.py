@@ -1,4 +1,4 @@
-"""Moves a tune to another key: notes, grace notes, chord symbols and all key fields, each spelled as its function asks.
+"""Moves a tune to another key: notes, grace notes, chord symbols and all key fields, each spelled as its key asks.
 
 A note keeps its place in the scale: its letter moves with the key, and it gets an accidental where it had one. So the
 signature, not the note, takes up the sharps and flats, and moving a tune there and back gives the same text.
@@ -146,7 +146,7 @@ def spelled(pitch: Pitch) -> str:
 
 
 class Transposer:
-    """Writes elements anew in another key, and follows what holds in the bar on both sides."""
+    """Writes elements in another key, and follows the accidentals in force in both keys."""
 
     def __init__(self, key: Key, interval: Interval, propagation: str = "octave", written_out: str = "none") -> None:
         self.header_key = key
@@ -163,7 +163,7 @@ class Transposer:
         return Transposer(key, self.wanted, self.propagation, self.written_out)
 
     def start_key(self, key: Key) -> None:
-        """Let a key hold from here, and choose what it becomes."""
+        """Begin a key, and choose the one that it becomes."""
         fits = abs(key.fifths + self.wanted.fifths) <= MOST
         self.interval = self.wanted if fits else nearest_interval(key, self.semitones)
         self.key, self.goal = key, signed(key.transposed(self.interval), self.written_out)

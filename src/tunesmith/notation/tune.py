@@ -39,8 +39,8 @@ __all__ = ["Tune"]
 class Tune:
     """One tune, read from ABC.
 
-    `header` and `elements` hold every character of the text between them; `problems` says what could not be taken at
-    its word. `meter` and `unit` (the unit note length, in whole notes) are those at the start of the music.
+    `header` and `elements` hold every character of the text between them; `problems` says what could not be read as
+    it is written. `meter` and `unit` (the unit note length, in whole notes) are those at the start of the music.
 
     Bars, form, events and canonical spelling are those of one of its voices: of `lead`, or, where None, of the voice
     that carries the melody. `names` are the voices that the music calls, none for a tune of one voice.
@@ -128,7 +128,7 @@ class Tune:
         return read_form(self.bars)
 
     def canonical(self, *, beams: Beams = "source") -> str:
-        """The canonical spelling: the same notes, durations, bars and form, written in the one way of this project."""
+        """The canonical spelling: the same notes, durations, bars and form, in the one way that the network reads."""
         return canonical(self, beams=beams)
 
     def play_order(self) -> tuple[int, ...]:
@@ -191,7 +191,7 @@ def read_tune(text: str) -> Tune:
 
 
 def no_music(header: HeaderReader, line: int) -> AbcError:
-    """What to say of a text without a note."""
+    """The error for a text without a note."""
     if header.cut:
         return AbcError("an empty line ends the tune here, before its K: field, so nothing after it is read", line, 1)
     return AbcError("there is no note in this tune", line, 1)

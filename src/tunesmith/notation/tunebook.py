@@ -2,7 +2,7 @@
 
 A tune goes from its `X:` to the next empty line. Fields and directives before the first tune hold for all tunes that do
 not say otherwise; what stands between tunes is text. Music after an empty line is lost: it stays at the end of the text
-of the tune before it, so that the reader learns of it.
+of the tune before it, so that the parser reports it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What it would cost to play a tune, known from its bars before anything is built."""
+"""The limits of a performance, checked from the bars of a tune before any note is played."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def seconds_of(bars: Sequence[PlayedBar], tempos: Sequence[tuple[Fraction, Fract
 
 
 def too_long(seconds: Fraction | float) -> RenderError:
-    """What to say of a tune of so many seconds."""
+    """The error for a tune of so many seconds."""
     minutes = min(int(seconds / 60 + Fraction(1, 2)), 10**6)
     return RenderError(f"this tune lasts {minutes:,} minutes; up to {LONGEST_SECONDS // 60} can be played")
 
@@ -62,7 +62,7 @@ def notes_in(bar: Bar) -> int:
 
 
 def divided(bars: Iterable[Bar]) -> None:
-    """RenderError if no short number of parts of a whole note measures every length."""
+    """RenderError if too many parts of a whole note would be needed to count every length."""
     parts = 1
     for length in (length for bar in bars for element in bar.elements for length in lengths(element)):
         if parts % length.denominator:

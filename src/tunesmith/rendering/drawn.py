@@ -1,4 +1,4 @@
-"""What the engraver gets to read in the place of each element.
+"""The text that the engraver gets for each element.
 
 abcjs knows neither macros nor signs that `U:` fields redefine, nor `+:` lines, and only some of the escapes; what these
 mean is written out for it.

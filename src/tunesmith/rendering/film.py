@@ -148,7 +148,7 @@ class Camera:
         return int(min(max(0, middle - EYE_LEVEL * HEIGHT), page.height - HEIGHT)) // 2 * 2
 
     def row(self, time: float) -> int:
-        """The row at a time; a journey ends when the next staff's first note sounds."""
+        """The row at a time; a move ends when the next staff's first note sounds."""
         place = max(0, bisect_right(self.times, time) - 1)
         here = self.rows[place]
         if place + 1 == len(self.rows):

@@ -1,4 +1,4 @@
-"""Where the written time of a tune falls in played time, and how heavy each place in a bar is."""
+"""Where the written time of a tune falls in played time, and how strongly each place in a bar is played."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ears for sound files: which pitch sounds, how long, how loud; for checks and tests."""
+"""Analysis of sound files, for checks and tests: which pitch sounds, and how long nothing does."""
 
 from __future__ import annotations
 

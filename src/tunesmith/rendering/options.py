@@ -29,7 +29,7 @@ def tablatures() -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOptions(Playing):
-    """How tunes are rendered: what is said to the player, and how scores look; each format takes what concerns it.
+    """How tunes are rendered: how they are played, and how scores look; each format takes what concerns it.
 
     RequestError for a value that makes no sense. `tags` are what the file says of itself (by default the title, and
     the composer named in the tune).

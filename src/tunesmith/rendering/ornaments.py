@@ -1,6 +1,6 @@
 """Ornaments: what a fiddler makes of a note that carries a roll, a trill or grace notes.
 
-A cut is the scale's note above, touched for the blink of a grace note; a tap is the one below. An ornament takes its
+A cut is the scale's note above, touched for the length of a grace note; a tap is the one below. An ornament takes its
 time from the note it stands on and starts on the beat, so nothing around it moves.
 
     grace notes {gef}a    the graces, then what is left of the note
@@ -53,64 +53,68 @@ def ornamented(
     graces: tuple[int, ...],
     decorations: Collection[str],
     scale: Collection[int],
-    blink: Fraction,
+    grace_length: Fraction,
 ) -> tuple[Stroke, ...]:
     """The strokes of one note of a `length` in whole notes; they follow each other without a gap and fill it.
 
-    `graces` are MIDI numbers, `decorations` names, `scale` the pitch classes of the key, `blink` the length of one
-    grace note in whole notes.
+    `graces` are MIDI numbers, `decorations` names, `scale` the pitch classes of the key; `grace_length` is that of
+    one grace note in whole notes.
     """
     if graces:
-        return with_graces(pitch, length, graces, blink)
+        return with_graces(pitch, length, graces, grace_length)
     if not decorations:
         return (Stroke(Fraction(0), length, pitch),)
     names = set(decorations)
     cut, tap = neighbour(pitch, scale, 1), neighbour(pitch, scale, -1)
     if names & ROLLS:
-        return rolled(pitch, length, cut, tap, blink)
+        return rolled(pitch, length, cut, tap, grace_length)
     if names & TRILLS:
-        return trilled(pitch, length, cut, blink)
+        return trilled(pitch, length, cut, grace_length)
     if names & TURNS:
         quarter = length / 4
         return tuple(Stroke(quarter * place, quarter, note) for place, note in enumerate((cut, pitch, tap, pitch)))
     for name, upper in MORDENTS.items():
         if name in names:
-            return mordent(pitch, length, cut if upper else tap, blink)
+            return mordent(pitch, length, cut if upper else tap, grace_length)
     return (Stroke(Fraction(0), length, pitch),)
 
 
-def with_graces(pitch: int, length: Fraction, graces: tuple[int, ...], blink: Fraction) -> tuple[Stroke, ...]:
+def with_graces(pitch: int, length: Fraction, graces: tuple[int, ...], grace_length: Fraction) -> tuple[Stroke, ...]:
     """The grace notes in a row on the beat, then the note; together they are as long as the note was."""
-    each = min(blink, length * LARGEST_SHARE / len(graces))
+    each = min(grace_length, length * LARGEST_SHARE / len(graces))
     strokes = [Stroke(each * place, each, grace, light=True) for place, grace in enumerate(graces)]
     taken = each * len(graces)
     return (*strokes, Stroke(taken, length - taken, pitch))
 
 
-def rolled(pitch: int, length: Fraction, cut: int, tap: int, blink: Fraction) -> tuple[Stroke, ...]:
+def rolled(pitch: int, length: Fraction, cut: int, tap: int, grace_length: Fraction) -> tuple[Stroke, ...]:
     """A long roll, a short roll or a single cut, by what the note has room for."""
     if length < SHORT_ROLL:
-        return with_graces(pitch, length, (cut,), blink)
+        return with_graces(pitch, length, (cut,), grace_length)
     touches = (None, cut, tap) if length >= LONG_ROLL else (cut, tap)
     share = length / len(touches)
     strokes: list[Stroke] = []
     for place, touch in enumerate(touches):
-        part = with_graces(pitch, share, (touch,), blink) if touch is not None else (Stroke(Fraction(0), share, pitch),)
+        part = (
+            with_graces(pitch, share, (touch,), grace_length)
+            if touch is not None
+            else (Stroke(Fraction(0), share, pitch),)
+        )
         strokes += [Stroke(share * place + stroke.start, stroke.length, stroke.pitch, stroke.light) for stroke in part]
     return tuple(strokes)
 
 
-def trilled(pitch: int, length: Fraction, cut: int, blink: Fraction) -> tuple[Stroke, ...]:
+def trilled(pitch: int, length: Fraction, cut: int, grace_length: Fraction) -> tuple[Stroke, ...]:
     """Note and cut in turn, ending on the note: an odd number of strokes, none shorter than a grace note."""
-    count = max(1, int(length / blink))
+    count = max(1, int(length / grace_length))
     count -= 1 - count % 2
     each = length / count
     return tuple(Stroke(each * place, each, cut if place % 2 else pitch) for place in range(count))
 
 
-def mordent(pitch: int, length: Fraction, touch: int, blink: Fraction) -> tuple[Stroke, ...]:
+def mordent(pitch: int, length: Fraction, touch: int, grace_length: Fraction) -> tuple[Stroke, ...]:
     """The note, its neighbour and the note again, the first two no longer than grace notes."""
-    each = min(blink, length / 4)
+    each = min(grace_length, length / 4)
     rest = Stroke(2 * each, length - 2 * each, pitch)
     return Stroke(Fraction(0), each, pitch), Stroke(each, each, touch, light=True), rest
 

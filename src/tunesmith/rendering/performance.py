@@ -1,4 +1,4 @@
-"""What is heard of a tune: every sound with its time, pitch and force; melody, chords and bass apart.
+"""A performance: every sound of a tune with its time, pitch and force; melody, chords and bass apart.
 
 Times are in whole notes, exact, after swing and ornaments; `Performance.seconds` turns them into seconds.
 """

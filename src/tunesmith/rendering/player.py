@@ -1,7 +1,7 @@
 """Plays a tune: from what is written to what is heard.
 
 `Tune.events` says what is written, with repeats and endings played out; the player adds the tempo of the rhythm, its
-swing, ornaments, the weight of the beats, and someone who plays along.
+swing, ornaments, accents of the beats, and an accompaniment.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Playing", "perform"]
 
-BLINK_SECONDS: Final = 0.05  # of one grace note
+GRACE_SECONDS: Final = 0.05  # of one grace note
 LEGATO: Final = Fraction(23, 24)
 STACCATO: Final = Fraction(1, 2)
 HOLD: Final = Fraction(8, 5)  # how much longer a fermata makes its note
@@ -100,9 +100,11 @@ def perform(tune: Tune, playing: Playing | None = None) -> Performance:
     affordable(bars, tempos)
     events = [event for event in tune.sounds(tune.melody) if event.pitches]
     groove = Groove.over(bars, events, swung_amount(rhythm, tune.meter, playing.swing))
-    blink = blink_at(tempos[0][1])
-    melody = voice_part(tune, tune.melody, groove, blink, playing)
-    others = tuple(voice_part(tune, voice, groove, blink, playing) for voice in tune.voices if voice is not tune.melody)
+    grace_length = grace_length_at(tempos[0][1])
+    melody = voice_part(tune, tune.melody, groove, grace_length, playing)
+    others = tuple(
+        voice_part(tune, voice, groove, grace_length, playing) for voice in tune.voices if voice is not tune.melody
+    )
     player = accompanist_for(rhythm, playing.accompaniment)
     hands = player.hands if player else None
     struck = strums(bars, chord_changes(tune), hands) if hands else ()
@@ -124,10 +126,10 @@ def perform(tune: Tune, playing: Playing | None = None) -> Performance:
     return checked(performance)
 
 
-def voice_part(tune: Tune, voice: Voice, groove: Groove, blink: Fraction, playing: Playing) -> VoicePart:
+def voice_part(tune: Tune, voice: Voice, groove: Groove, grace_length: Fraction, playing: Playing) -> VoicePart:
     """What one voice plays; in a tune of several, a voice that asks for an instrument has its own."""
     events = [event for event in tune.sounds(voice) if event.pitches]
-    notes = tuple(melody_notes(events, groove, blink, playing.ornaments))
+    notes = tuple(melody_notes(events, groove, grace_length, playing.ornaments))
     held = tuple(held_notes(played_in_turn(voice.bars, tune.order_of(voice)), events, groove))
     asked = voice.program if len(tune.voices) > 1 else None
     return VoicePart(voice.title, notes, held, program_of(playing.instrument) if asked is None else asked)
@@ -180,9 +182,9 @@ def distinct(pairs: Iterable[tuple[Fraction, Held]]) -> tuple[tuple[Fraction, He
     return tuple(kept)
 
 
-def blink_at(rate: Fraction) -> Fraction:
+def grace_length_at(rate: Fraction) -> Fraction:
     """How long a grace note is, in whole notes, at so many whole notes a minute."""
-    return in_whole_notes(BLINK_SECONDS, rate)
+    return in_whole_notes(GRACE_SECONDS, rate)
 
 
 def in_whole_notes(seconds: float, rate: Fraction) -> Fraction:
@@ -190,14 +192,16 @@ def in_whole_notes(seconds: float, rate: Fraction) -> Fraction:
     return Fraction(round(seconds * float(rate) / 60 * TICKS), TICKS)
 
 
-def melody_notes(events: Iterable[Event], groove: Groove, blink: Fraction, ornaments: bool) -> Iterator[PlayedNote]:
+def melody_notes(
+    events: Iterable[Event], groove: Groove, grace_length: Fraction, ornaments: bool
+) -> Iterator[PlayedNote]:
     """The melody, with its ornaments or as written."""
     for event in events:
         onset = groove.place(event.onset)
         length = groove.place(event.onset + event.duration) - onset
         velocity = groove.velocity(event.onset) + ACCENT_GAIN * bool(ACCENTS & set(event.decorations))
         touch = STACCATO if "staccato" in event.decorations else LEGATO
-        for stroke in strokes_of(event, length, groove, blink, ornaments):
+        for stroke in strokes_of(event, length, groove, grace_length, ornaments):
             force = min(velocity - LIGHT_LOSS * stroke.light, LOUDEST)
             duration = stroke.length if stroke.light else stroke.length * touch
             yield PlayedNote(onset + stroke.start, duration, stroke.pitch, force, event.element)
@@ -214,7 +218,9 @@ def held_notes(bars: Iterable[tuple[Bar, Fraction]], events: Iterable[Event], gr
                 yield HeldNote(begun, groove.place(onset + element.duration) - begun, element)
 
 
-def strokes_of(event: Event, length: Fraction, groove: Groove, blink: Fraction, ornaments: bool) -> tuple[Stroke, ...]:
+def strokes_of(
+    event: Event, length: Fraction, groove: Groove, grace_length: Fraction, ornaments: bool
+) -> tuple[Stroke, ...]:
     """The parts in which an event sounds; of a chord, the highest note carries the ornament."""
     if not ornaments:
         return tuple(Stroke(Fraction(0), length, pitch) for pitch in event.pitches)
@@ -222,7 +228,7 @@ def strokes_of(event: Event, length: Fraction, groove: Groove, blink: Fraction, 
     setting = groove.bar_at(event.onset).setting
     scale = {(pitch + setting.shift.semitones) % 12 for pitch in setting.key.pitch_classes}
     plain = (Stroke(Fraction(0), length, pitch) for pitch in others)
-    return (*plain, *ornamented(top, length, event.grace, event.decorations, scale, blink))
+    return (*plain, *ornamented(top, length, event.grace, event.decorations, scale, grace_length))
 
 
 def strummed(
@@ -243,7 +249,7 @@ def strummed(
 
 
 def checked(performance: Performance) -> Performance:
-    """The performance itself, if a MIDI file can hold it and it is no endless one."""
+    """The performance itself, if a MIDI file can hold it and it is not too long; RenderError if not."""
     parts = [performance.melody, *(part.notes for part in performance.voices)]
     pitches = [note.pitch for part in parts for note in part]
     beyond = next((pitch for pitch in pitches if pitch not in MIDI_PITCHES), None)

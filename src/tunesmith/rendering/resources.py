@@ -1,4 +1,4 @@
-"""What rendering ships besides its code: the engraver, the fonts with their widths, and the soundfont."""
+"""The files that rendering needs besides its code: the engraver, the fonts with their widths, and the soundfont."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def fonts() -> tuple[Path, ...]:
 
 
 class FontWidths(TypedDict):
-    """What is known of a font that stands in for the text font: its family, and the width (em) of each character."""
+    """A fallback for the text font: its family, and the width (em) of each character."""
 
     family: str
     widths: dict[str, float]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
+from tunesmith.conversion.musicxml.xml import FORBIDDEN
 from tunesmith.music.instruments import tunings
 from tunesmith.notation import Field, Tune
 from tunesmith.notation.lines import line_starts
@@ -98,7 +98,7 @@ def picture(engraving: Engraving, top: float, bottom: float, markup: str, tags: 
 
 
 def about(tags: Tags | None) -> str:
-    """What the picture says of itself: the title, and in its description composer, seed and model."""
+    """The title of the picture, and in its description composer, seed and model."""
     if tags is None:
         return ""
     description = " ".join(filter(None, [tags.composer, tags.comment]))
@@ -107,4 +107,4 @@ def about(tags: Tags | None) -> str:
 
 def xml_text(text: str) -> str:
     """The text as XML holds it, without the characters that it may not hold (XML 1.0, section 2.2)."""
-    return escape(re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text), quote=False)
+    return escape(FORBIDDEN.sub("", text), quote=False)

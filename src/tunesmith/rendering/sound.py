@@ -34,7 +34,7 @@ FADE_OUT_SECONDS: Final = 0.8
 PEAK: Final = 10 ** (-1 / 20)  # -1 dBFS
 UNDER_MELODY: Final = 10 ** (-9 / 20)  # how loud the accompaniment is beside the melody, by root mean square
 LINEAR_INTERPOLATION: Final = 0
-TICKS_A_QUARTER: Final = 480  # asked for by symusic, of no account where times are in seconds
+TICKS_A_QUARTER: Final = 480  # needed by symusic, without effect where times are in seconds
 
 STRETCH_SECONDS: Final = 120
 
@@ -141,7 +141,7 @@ def loudness(samples: npt.NDArray[np.float32]) -> float:
 
 
 def fade(samples: npt.NDArray[np.float32]) -> None:
-    """Let the sound come from silence and go into it, so that neither end clicks."""
+    """Fade the sound in and out, so that neither end clicks."""
     rise, fall = round(FADE_IN_SECONDS * RATE), round(FADE_OUT_SECONDS * RATE)
     samples[:rise] *= np.linspace(0, 1, rise, dtype=np.float32)
     samples[-fall:] *= np.cos(np.linspace(0, np.pi / 2, fall, dtype=np.float32)) ** 2

@@ -1,4 +1,4 @@
-"""What a file says of itself: enough to find out what it is, and to make it again."""
+"""The tags of a file: what it is, and what makes a composed tune again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ COMPOSER: Final = "Tunesmith"
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """Title, composer, and the seed and model that a composed tune came from (None for a tune brought along)."""
+    """Title, composer, and the seed and model that a composed tune came from (None for any other tune)."""
 
     title: str = "Untitled"
     composer: str = COMPOSER

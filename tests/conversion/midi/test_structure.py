@@ -14,9 +14,8 @@ from tunesmith.conversion.midi.structure import (
     repeated,
     resting,
     sections,
-    tonic_of,
 )
-from tunesmith.notation import Key, Meter
+from tunesmith.notation import Meter
 
 HALF = Fraction(1, 2)
 SCALE = (67, 69, 71, 72, 74, 76, 78, 79)  # G major
@@ -66,11 +65,6 @@ def test_a_tune_rests_on_its_last_long_note() -> None:
     notes = [*eighths(67, 69), GridNote(Fraction(1), Fraction(2), 71, 80), GridNote(Fraction(3), HALF, 62, 80)]
     assert resting(notes) == 71
     assert resting(eighths(67, 69)) == 69
-
-
-@pytest.mark.parametrize(("tonic", "place"), [("C", 0), ("F#", 6), ("Bb", 10), ("Cb", 11)])
-def test_a_tonic_is_a_pitch_class(tonic: str, place: int) -> None:
-    assert tonic_of(Key(tonic, "major")) == place
 
 
 def test_a_part_that_is_played_twice_is_written_once() -> None:

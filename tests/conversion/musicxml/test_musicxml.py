@@ -107,13 +107,13 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"
     [
         (BOMB, "defines entities"),
         (b'<!DOCTYPE s [<!ENTITY a SYSTEM "file:///etc/passwd">]><score-partwise>&a;</score-partwise>', "entities"),
-        (b"<score-partwise><part", "no XML"),
-        (b"<html></html>", "no MusicXML score"),
+        (b"<score-partwise><part", "not XML"),
+        (b"<html></html>", "not a MusicXML score"),
         (b"<score-partwise><part id='P1'/></score-partwise>", "no note"),
         (
             b"<score-partwise><part id='P1'><measure number='17'><note><pitch><step>Q</step><octave>4</octave></pitch>"
             b"<duration>1</duration></note></measure></part></score-partwise>",
-            "measure 17 cannot be read: 'Q' is no step",
+            "measure 17 cannot be read: 'Q' is not a step, A to G",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""Passes of a repeat taken together: notes that come again after whole bars say with one voice when they begin."""
+"""Passes of a repeat compared: notes that return after whole bars are moved to the mean of their onsets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FARTHEST: Final = 32  # bars from one pass to the next
 
 
 def agreed(notes: Sequence[Played], quarter: float, bar: float) -> list[Played]:
-    """The notes, those that come again moved to the mean of their onsets; `bar` in quarter notes."""
+    """The notes, those that return moved to the mean of their onsets; `bar` in quarter notes."""
     passes = Passes(len(notes))
     for bars in range(1, FARTHEST + 1):
         for run in runs(notes, bars * bar, NEAR / quarter):
@@ -40,14 +40,14 @@ def runs(notes: Sequence[Played], shift: float, near: float) -> Iterator[list[tu
     starts = [note.start for note in notes]
     run: list[tuple[int, int]] = []
     for first, note in enumerate(notes):
-        wanted = note.start + shift
-        place = bisect_left(starts, wanted - near)
+        expected = note.start + shift
+        place = bisect_left(starts, expected - near)
         near_ones = [
             n
             for n in range(place, min(place + 3, len(notes)))
-            if starts[n] <= wanted + near and notes[n].pitch == note.pitch
+            if starts[n] <= expected + near and notes[n].pitch == note.pitch
         ]
-        second = min(near_ones, key=lambda n: abs(starts[n] - wanted), default=None)
+        second = min(near_ones, key=lambda n: abs(starts[n] - expected), default=None)
         if run and second != run[-1][1] + 1:
             if len(run) >= SHORTEST:
                 yield run

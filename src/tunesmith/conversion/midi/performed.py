@@ -1,4 +1,4 @@
-"""What a MIDI file holds: the melody's notes in quarter notes, and the tempo, meter and key that it states."""
+"""The content of a MIDI file: the melody's notes in quarter notes, and the tempo, meter and key that it states."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Stated:
 def read_parts(file: MidiFile) -> dict[tuple[int, int], list[Played]]:
     """The notes of each track and channel, in the order of time."""
     if file.ticks_per_beat <= 0 or file.ticks_per_beat >= 0x8000:
-        raise ValueError("it counts in frames of film, not in beats")
+        raise ValueError("its times are in frames (SMPTE), not in beats")
     parts: defaultdict[tuple[int, int], list[Played]] = defaultdict(list)
     for number, track in enumerate(file.tracks):
         now = 0

@@ -101,7 +101,7 @@ def written(notes: Sequence[GridNote], key: Key, downbeat: Fraction, bar: Fracti
         result.pop()  # the rest of a bar whose beginning ended the one before
     if pickup:
         without_pickup(result[-1], (bar - pickup) / 4)
-    tidy(result)
+    end_tune(result)
     return result
 
 
@@ -262,11 +262,11 @@ def joined(measures: Sequence[Measure]) -> list[Measure]:
 
 
 def parted(right: Edge, left: Edge) -> bool:
-    """Whether a bar line that says something stands here."""
+    """Whether a repeat or an ending begins or ends here."""
     return bool(right.closes or right.stops or left.opens or left.starts)
 
 
-def tidy(measures: Sequence[Measure]) -> None:
-    """No repeat sign opens at the very start where the first part is closed anyway; the end has a double bar."""
+def end_tune(measures: Sequence[Measure]) -> None:
+    """Give the last measure a final bar line, unless a repeat ends there."""
     if measures and not measures[-1].right.closes:
         measures[-1].right.style = "light-heavy"

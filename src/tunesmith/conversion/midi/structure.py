@@ -7,7 +7,7 @@ from fractions import Fraction
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Final
 
-from tunesmith.music.notes import SEMITONES
+from tunesmith.music.notes import pitch_class
 from tunesmith.notation import Key, Meter
 from tunesmith.notation.key import MODES
 from tunesmith.notation.pitch import name_of
@@ -44,7 +44,7 @@ def weights(notes: Sequence[GridNote]) -> dict[Fraction, float]:
 
 
 def best_pickup(notes: Sequence[GridNote], meter: Meter) -> tuple[Fraction, float]:
-    """How long the music is before the first bar, in quarter notes; and how much better than others that fits."""
+    """How long the music is before the first bar, in quarter notes, and how heavy the downbeats are then."""
     bar = length_of(meter)
     heavy = weights(notes)
     end = notes[-1].end
@@ -61,7 +61,7 @@ def best_pickup(notes: Sequence[GridNote], meter: Meter) -> tuple[Fraction, floa
 
 
 def found_meter(notes: Sequence[GridNote]) -> Meter:
-    """The meter whose bars begin on the heaviest notes, and come again most often."""
+    """The meter whose bars begin on the heaviest notes, and return most often."""
     chances = []
     for name in METERS:
         meter = Meter.parse(name)
@@ -89,7 +89,7 @@ def found_key(notes: Sequence[GridNote], stated: tuple[int, bool] | None) -> Key
         for mode in MODES_ASKED:
             key = Key(name_of(fifths - MODES[mode]), mode)
             inside = sum(sounding[pitch] for pitch in key.pitch_classes) / total
-            home = tonic_of(key)
+            home = pitch_class(key.tonic)
             score = 6 * inside + (home == last) + 2 * sounding[home] / total + USUAL[mode]
             score += 0.3 * (stated is not None and (mode in ("minor", "dorian")) == stated[1])
             score += (sounding[(home + 7) % 12] + sounding[home]) / total - 0.02 * abs(fifths)
@@ -102,11 +102,6 @@ def resting(notes: Sequence[GridNote]) -> int:
     """The pitch on which the tune comes to rest: of the last long note near the end, which a pickup may follow."""
     long = (note.pitch for note in reversed(notes[-6:]) if note.duration >= REST)
     return next(long, notes[-1].pitch)
-
-
-def tonic_of(key: Key) -> int:
-    """The pitch class of the tonic."""
-    return (SEMITONES[key.tonic[0]] + key.tonic.count("#") - key.tonic.count("b")) % 12
 
 
 @dataclass(frozen=True, slots=True)

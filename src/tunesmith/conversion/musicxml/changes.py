@@ -50,7 +50,7 @@ class Staff:
         return self.meter.compound
 
     def start(self, measure: Measure) -> str:
-        """Take the changes at the start of a measure in; what has to be said of them after the first."""
+        """Apply the changes at the start of a measure; their inline fields, none before the first measure."""
         texts = [text for when, element in measure.changes if not when for text in self.take(element)]
         said = "".join(texts) if self.begun else ""
         self.begun = True
@@ -66,14 +66,14 @@ class Staff:
                 self.key = key
 
     def turn(self, field: str) -> bool:
-        """Let an inline `K:` hold from here; whether it changes the key."""
+        """Apply an inline `K:`; whether it changes the key."""
         before = self.key
         with suppress(AbcError):
             self.key = before.changed(field[3:-1])
         return self.key != before
 
     def take(self, attributes: Xml) -> list[str]:
-        """Take `<attributes>` in; the inline fields that say what has changed."""
+        """Apply `<attributes>`; the inline fields for what has changed."""
         said = []
         time = attributes.find("time")
         if time is not None and (meter := meter_of(time)) != self.meter:

@@ -9,6 +9,7 @@ from tunesmith.conversion.musicxml.lengths import drawn_lengths
 from tunesmith.conversion.musicxml.names import CHORD_KINDS, DIRECTIONS, DYNAMICS, SOUNDS, WEDGES
 from tunesmith.conversion.musicxml.xml import add, node
 from tunesmith.music.chord_symbols import is_no_chord, read_symbol, root_name
+from tunesmith.music.notes import NAME_SIGNS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Xml
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["annotation", "direction_of", "harmony", "is_direction", "rehearsal", "tempo"]
 
-ALTERATIONS: Final = {"": 0, "#": 1, "##": 2, "b": -1, "bb": -2, "♯": 1, "♭": -1}
 SIMPLER: Final = re.compile(r"^(?:maj|Maj|MAJ|Δ|M)(?=$|7|9|11|13)")
 PEDAL: Final = {"ped": "start", "ped-up": "stop"}
 
@@ -85,7 +85,7 @@ def tempo(stated: Tempo) -> Xml:
 def harmony(name: str) -> Xml:
     """A chord symbol; its kind is named for programs, and written for people as the tune has it.
 
-    What is no chord is written as words.
+    Any other text is written as words.
     """
     made = node("harmony")
     if is_no_chord(name):
@@ -118,6 +118,6 @@ def add_note(parent: Xml, name: str, note: str) -> None:
     """The root or bass of a chord."""
     element = add(parent, name)
     add(element, f"{name}-step", note[0])
-    alteration = ALTERATIONS[note[1:]]
+    alteration = NAME_SIGNS[note[1:]]
     if alteration:
         add(element, f"{name}-alter", alteration)

@@ -1,4 +1,4 @@
-"""Notes as MusicXML draws them, with everything that hangs on them, and the beams between them."""
+"""Notes as MusicXML draws them, with everything that is attached to them, and the beams between them."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tunesmith.conversion.musicxml.names import CHORD_KINDS, DYNAMICS, MARKS, NOTE_TYPES, SOUNDS
+from tunesmith.notation.elements import Decoration, Position
 from tunesmith.notation.spelling import decoration_text
 
 if TYPE_CHECKING:
@@ -41,14 +42,7 @@ def marks_of(notations: Xml) -> Iterator[str]:
 
 
 def decoration(name: str) -> str:
-    """A decoration as it is written."""
-    return decoration_text_of(name)
-
-
-def decoration_text_of(name: str) -> str:
-    """One character where the canonical spelling has one, else between exclamation marks."""
-    from tunesmith.notation import Decoration, Position
-
+    """A decoration in canonical spelling: one character where there is one, else its name between exclamation marks."""
     return decoration_text(Decoration("", Position(1, 1), name))
 
 

@@ -1,4 +1,4 @@
-"""What ABC and MusicXML call the same thing: one table each, read in both directions."""
+"""The names of the same thing in ABC and in MusicXML: one table for each kind, read in both directions."""
 
 from __future__ import annotations
 
@@ -162,5 +162,5 @@ BAR_STYLES: Final = {
     "short": "|",
 }
 FIELDS: Final = "XROASNBDFGHZPWI"
-"""Header fields that MusicXML has no element for: they travel as miscellaneous fields."""
+"""Header fields that MusicXML has no element for: they become miscellaneous fields."""
 FIELD_PREFIX: Final = "abc:"

@@ -48,7 +48,7 @@ class Spelt:
 def read_musicxml(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The ABC of a MusicXML file, and sentences on what of it could not be taken over.
 
-    RequestError if it is no MusicXML, defines entities, or a measure cannot be read; it then names the measure.
+    RequestError if it is not MusicXML, defines entities, or a measure cannot be read; it then names the measure.
     """
     root = parsed(data)
     losses: dict[str, None] = {}
@@ -73,13 +73,13 @@ def parsed(data: bytes) -> Xml:
     try:
         root: Xml = fromstring(data, forbid_dtd=False, forbid_entities=True, forbid_external=True)
     except DefusedXmlException:
-        raise RequestError("the file defines entities or draws on other files, as no score has to") from None
+        raise RequestError("the file defines entities or refers to other files, which no score needs") from None
     except (ParseError, ValueError, LookupError) as error:
-        raise RequestError(f"this is no XML: {error}") from None
+        raise RequestError(f"this is not XML: {error}") from None
     if root.tag == "score-timewise":
         return partwise(root)
     if root.tag != "score-partwise":
-        raise RequestError(f"this is no MusicXML score: it is a <{str(root.tag)[:40]}>")
+        raise RequestError(f"this is not a MusicXML score: it is a <{str(root.tag)[:40]}>")
     return root
 
 

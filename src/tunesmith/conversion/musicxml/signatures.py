@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tunesmith.conversion.musicxml.names import CLEFS
 from tunesmith.conversion.musicxml.xml import add, node
+from tunesmith.notation.shifts import CLEF_OCTAVES
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Xml
@@ -21,7 +22,6 @@ CLEF: Final = re.compile(
     r"(?<!\S)(?:clef=\"?)?(?P<name>treble1?|alto[124]?|tenor|bass[35]?|mezzosoprano|mezzo|soprano|baritone|perc)"
     r"[,']*(?P<octave>[+-](?:8|15))?(?![\w=])"
 )
-OCTAVES: Final = {"-8": -1, "+8": 1, "-15": -2, "+15": 2, None: 0}
 TREBLE: Final = ("treble", 0)
 
 
@@ -39,7 +39,7 @@ class Signature:
         return Signature(key, clef, shift.key + shift.voice + shift.midi)
 
     def beyond(self, before: Signature) -> Signature:
-        """What of this signature another one before it does not say."""
+        """This signature without what the one before it says already."""
         return replace(
             self,
             key=None if self.key == before.key else self.key,
@@ -67,7 +67,7 @@ def clef_said(text: str) -> tuple[str, int] | None:
     if match is None:
         return None
     name = {"mezzo": "mezzosoprano"}.get(match["name"], match["name"])
-    return name, OCTAVES[match["octave"]]
+    return name, CLEF_OCTAVES[match["octave"]]
 
 
 def key_element(key: Key) -> Xml:

@@ -162,7 +162,7 @@ class Take:
         step = (element.findtext("pitch/step") or element.findtext("unpitched/display-step") or "B").strip().upper()
         octave = element.findtext("pitch/octave") or element.findtext("unpitched/display-octave") or "4"
         if step not in STEPS:
-            raise ValueError(f"{step[:10]!r} is no step")
+            raise ValueError(f"{step[:10]!r} is not a step, A to G")
         exact = Fraction((element.findtext("pitch/alter") or "0").strip()) if pitch is not None else Fraction(0)
         alter = max(-2, min(2, round(exact)))
         if alter != exact:

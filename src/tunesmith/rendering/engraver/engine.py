@@ -1,7 +1,7 @@
 """The JavaScript engine that abcjs runs in: kept between tunes, bounded in time and memory, replaced after an error.
 
-There is one, on a thread of its own: an engine must not be shared between threads, and each takes 7 MB. Who wants to
-draw several tunes at the same time uses several processes.
+There is one, on a thread of its own: an engine must not be shared between threads, and each takes 7 MB. To draw several
+tunes at the same time, use several processes.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def engrave(text: str, *, strings: Tuning | None = None, syllables: Syllables = 
         options["tablature"] = [{"instrument": strings.fretted_as, "tuning": strings.strings, "label": ""}]
     if syllables:
         options["format"] = options["format"] | {"vocalfont": SYLLABLE_FONT}
-    drawing = _desk().submit(_engine().run, json.dumps({"text": text, "options": options})).result()
+    drawing = _drawing_thread().submit(_engine().run, json.dumps({"text": text, "options": options})).result()
     if not drawing:
         raise RenderError("there is no music to draw: the text has no note after its K: field")
     return Engraving(
@@ -142,14 +142,14 @@ class _Engine:
 
 
 def reason(message: str) -> str:
-    """What the engine's error means; an engine without memory may not even be able to say so, but says null."""
+    """What the engine's error means; an engine that runs out of memory may report no more than `null`."""
     if message == "null" or "out of memory" in message or "interrupted" in message:
         return f"it would take more than {SECONDS:g} seconds or {MEMORY // 2**20} MiB"
     return message
 
 
 @cache
-def _desk() -> ThreadPoolExecutor:
+def _drawing_thread() -> ThreadPoolExecutor:
     """The thread that draws."""
     return ThreadPoolExecutor(1, "engraver")
 
@@ -161,8 +161,8 @@ def _engine() -> _Engine:
 
 
 def _forget() -> None:
-    """Leave the thread behind, of which a forked process has no copy."""
-    _desk.cache_clear()
+    """Forget the thread, which a forked process does not have."""
+    _drawing_thread.cache_clear()
     _engine.cache_clear()
 
 

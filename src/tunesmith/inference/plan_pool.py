@@ -1,4 +1,4 @@
-"""The plans that tunes are being composed to: each is kept once, however many tunes share it."""
+"""The pool of plans that the tunes in the engine keep to: each is stored once, however many tunes share it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Shelf"]
+__all__ = ["PlanPool"]
 
 
-class Shelf:
-    """Rows of one array that grows with what is put on it; row 0 is blank until it is needed."""
+class PlanPool:
+    """Plans as rows of one array, which grows as needed; row 0 is there from the start, empty."""
 
     def __init__(self) -> None:
         self.rows: NDArray[np.int64] = np.zeros((1, 1), np.int64)  # P, length of the longest plan
         self._plans: list[Sequence[int] | None] = [None]
         self._uses = [0]
 
-    def put(self, plan: Sequence[int]) -> int:
+    def acquire(self, plan: Sequence[int]) -> int:
         """Find the row of a plan, or write it into a free one, and count one more use."""
         row = next((row for row, other in enumerate(self._plans) if other is plan or other == plan), None)
         if row is None:
@@ -30,7 +30,7 @@ class Shelf:
         self._uses[row] += 1
         return row
 
-    def drop(self, row: int) -> None:
+    def release(self, row: int) -> None:
         """Count one use less; a row without uses is free."""
         self._uses[row] -= 1
         if not self._uses[row]:
