@@ -43,7 +43,7 @@ def estimate(
     plain
         The textbook network, trained as most are: no input features, random padded tunes, Adam, float32.
     settings
-        A TOML file with fields of the run.
+        A TOML file with fields of the run, like OUT/settings.toml.
     start
         The model that the run begins with.
     use

@@ -43,14 +43,13 @@ def train(
     plain
         The textbook network, trained as most are: no input features, random padded tunes, Adam, float32.
     settings
-        A TOML file with fields of the run, like OUT/settings.toml of another one.
+        A TOML file with fields of the run, like OUT/settings.toml.
     resume
         Continue exactly where the run in OUT stopped; the fields that you give replace its own.
     use
         Learn from all tunes, for `research`, or only from those of sources that are free for `any` use.
     start
-        Begin with this model (a file, or a shipped model's name) instead of random weights. The run keeps to its shape
-        and its characters, and has settings that suit the size of the corpus.
+        Begin with this model (a name, file, folder or address): its weights, its shape and its characters.
     """
     need_torch()
     check_beginning(resume, start, plain)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tunesmith.errors import MissingExtraError
-from tunesmith.model.position_features import LETTERS, STEPS, TONICS
+from tunesmith.model.position_features import TONICS
+from tunesmith.model.position_state import LETTERS, STEPS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
