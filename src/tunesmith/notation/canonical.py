@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tunesmith.music.beats import beam_group
@@ -36,6 +37,7 @@ from tunesmith.notation.spelling import (
     timed_text,
     tuplet_text,
 )
+from tunesmith.notation.timing import fraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +50,6 @@ __all__ = ["Beams", "canonical"]
 Beams: TypeAlias = Literal["source", "beat"]
 
 WIDTH = 100
-QUARTER = Fraction(1, 4)
 UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
 ONE = Fraction(1)
 
@@ -101,14 +102,13 @@ class Speller:
 
     def space(self, meter: Meter) -> None:
         """Set the words of a bar apart, but for those inside a beam."""
-        onset = Fraction(0)
-        for index, word in enumerate(self.words):
-            parted = word.apart
-            if self.beams == "beat":
-                parted = starts_beat(onset, meter)
-                onset += word.timed.duration
-            beamed = index > 0 and beamable(self.words[index - 1], self.unit) and beamable(word, self.unit)
-            word.apart = parted or not beamed
+        if self.beams == "beat":
+            for word, on_beat in zip(self.words, starts_beat(self.words, meter), strict=True):
+                word.apart = on_beat
+        beamed = False
+        for word in self.words:
+            before, beamed = beamed, beamable(word, self.unit)
+            word.apart = word.apart or not (before and beamed)
 
     def flush(self) -> str:
         """The marks that no note follows in their bar; a tuplet's mark waits for its note in the next."""
@@ -124,7 +124,9 @@ class Speller:
         if self.left and not isinstance(timed, MultiBarRest):
             self.left -= 1
             factor, tuplet = self.factor, self.tuplets
-        length = timed.duration / (self.unit * factor)
+        length = quotient(timed.duration, self.unit)
+        if factor is not ONE:
+            length /= factor
         self.words.append(Word(self.before, self.tuplet + self.marks, timed, length, spaced, tuplet))
         self.before = self.tuplet = self.marks = ""
 
@@ -148,26 +150,41 @@ class Speller:
             self.before += mark_text(element)
 
 
+# What follows is done for every note of every tune, so it counts in whole numbers where fractions would be slow.
+
+
+def quotient(length: Fraction, unit: Fraction) -> Fraction:
+    """A length in units."""
+    return fraction(length.numerator * unit.denominator, length.denominator * unit.numerator)
+
+
 def beamable(word: Word, unit: Fraction) -> bool:
     """Whether the written note is shorter than a quarter; a rest may stand inside a beam."""
-    return word.length * unit < QUARTER and not isinstance(word.timed, MultiBarRest)
+    over, under = word.length.as_integer_ratio()
+    return 4 * over * unit.numerator < under * unit.denominator and not isinstance(word.timed, MultiBarRest)
 
 
-def starts_beat(onset: Fraction, meter: Meter) -> bool:
-    """Whether a new beam starts at this onset in the bar."""
-    return (onset / beam_group(meter.beats, meter.unit)).denominator == 1
+def starts_beat(words: Sequence[Word], meter: Meter) -> Iterator[bool]:
+    """Whether a new beam starts at each word of a bar."""
+    group = beam_group(meter.beats, meter.unit)
+    durations = [word.timed.duration.as_integer_ratio() for word in words]
+    ticks = lcm(group.denominator, *(under for _, under in durations))  # of a whole note
+    span, onset = group.numerator * ticks // group.denominator, 0
+    for over, under in durations:
+        yield onset % span == 0
+        onset += over * (ticks // under)
 
 
 def break_rhythms(words: Sequence[Word]) -> None:
     """Write neighbours of 3:1 and 1:3 as broken rhythm, from left to right, where nothing stands between them."""
     for first, second in pairwise(words):
-        if first.halved or not may_break(first, second):
+        if first.halved or first.length == second.length or not may_break(first, second):
             continue
-        if first.length == 3 * second.length:
+        if is_thrice(first.length, second.length):
             second.length *= 2
             first.length = second.length
             first.broken, second.halved = ">", True
-        elif second.length == 3 * first.length:
+        elif is_thrice(second.length, first.length):
             first.length *= 2
             second.length = first.length
             first.broken, second.halved = "<", True
@@ -175,15 +192,19 @@ def break_rhythms(words: Sequence[Word]) -> None:
 
 def may_break(first: Word, second: Word) -> bool:
     """Whether two neighbours may be written as broken rhythm: in one beam and one tuplet, with a plain length."""
-    shorter = min(first.length, second.length)
     return (
         not second.apart
         and not second.before
         and first.tuplet == second.tuplet
-        and (2 * shorter).numerator in (1, 2)
         and not isinstance(first.timed, Rest)
         and not isinstance(second.timed, Rest)
+        and (2 * min(first.length, second.length)).numerator in (1, 2)
     )
+
+
+def is_thrice(longer: Fraction, shorter: Fraction) -> bool:
+    """Whether one length is three times another."""
+    return longer.numerator * shorter.denominator == 3 * shorter.numerator * longer.denominator
 
 
 def spell(word: Word) -> str:
