@@ -7,7 +7,7 @@ SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 WEB    := src/tunesmith/studio/web
 TYPES  := $(WEB)/lib/service.d.ts
 
-.PHONY: compose studio test lint docs bench wheel assets clean
+.PHONY: compose studio test lint docs notebooks bench wheel assets clean
 
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3 --form AABB --bars 8 --best-of 8
@@ -31,6 +31,10 @@ docs: $(VENV)/.docs
 	cp -R README.md CONTRIBUTING.md CHANGELOG.md LICENSE NOTICE docs examples build/pages
 	$(BIN)/zensical build --strict --clean
 	$(BIN)/python scripts/check_site.py build/site
+
+# The lessons of docs/course, to run in Jupyter.
+notebooks: $(VENV)/.base
+	$(BIN)/python scripts/notebooks.py build/notebooks
 
 bench: $(VENV)/.test $(VENV)/.assets
 	$(BIN)/tunesmith bench
