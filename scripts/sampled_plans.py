@@ -33,7 +33,7 @@ from tunesmith.notation import Tune
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tunesmith.inference.engine import Job, JobResult
+    from tunesmith.inference.job import Job, JobResult
 
 REST = Fraction(1, 4)
 

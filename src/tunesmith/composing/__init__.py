@@ -6,7 +6,8 @@ from tunesmith.composing.composer import Composer, Composition, Recipe, compose
 from tunesmith.composing.continuation import continue_tune
 from tunesmith.composing.request import Request
 from tunesmith.composing.variation import vary
-from tunesmith.inference.engine import Engine, Job, JobResult
+from tunesmith.inference.engine import Engine
+from tunesmith.inference.job import Job, JobResult
 from tunesmith.inference.scoring import ScoredText, score
 
 __all__ = [

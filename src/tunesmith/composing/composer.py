@@ -17,7 +17,8 @@ from tunesmith.composing.request import Request, TaskOptions
 from tunesmith.composing.selection import candidate_seeds, sampled_order
 from tunesmith.corpus.controls import lines_asked_for
 from tunesmith.errors import RequestError
-from tunesmith.inference.engine import Engine, Job
+from tunesmith.inference.engine import Engine
+from tunesmith.inference.job import Job
 from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.scoring import score
 from tunesmith.machine import usable_cores
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tunesmith.composing.plan import PreparedPlan
-    from tunesmith.inference.engine import JobResult
+    from tunesmith.inference.job import JobResult
     from tunesmith.inference.packed_weights import Precision
     from tunesmith.inference.scoring import ScoredText
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from tunesmith.inference.engine import JobResult
+    from tunesmith.inference.job import JobResult
 
 __all__ = ["FEATURES", "candidate_seeds", "features_of", "log_odds", "sampled_order"]
 

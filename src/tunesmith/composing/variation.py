@@ -22,7 +22,7 @@ from tunesmith.composing.selection import candidate_seeds
 from tunesmith.corpus.controls import lines_asked_for
 from tunesmith.errors import RequestError
 from tunesmith.grammar.plans import Fragment, build_plan
-from tunesmith.inference.engine import Job
+from tunesmith.inference.job import Job
 from tunesmith.music.notes import LETTERS
 from tunesmith.notation import Tune, check
 from tunesmith.notation.elements import (
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tunesmith.composing.composer import Composer, Composition
-    from tunesmith.inference.engine import JobResult
+    from tunesmith.inference.job import JobResult
     from tunesmith.notation.bars import Bar
 
 __all__ = ["vary"]

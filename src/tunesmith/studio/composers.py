@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import Composer, Composition, random_seed
 from tunesmith.composing.request import Request
-from tunesmith.inference.engine import JobResult
+from tunesmith.inference.job import JobResult
 from tunesmith.machine import usable_cores
 from tunesmith.model.checkpoint import Checkpoint, models
 from tunesmith.studio.batching import Batcher, Line, Listener, QueuedJob
