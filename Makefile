@@ -15,7 +15,7 @@ compose: $(VENV)/.base
 studio: $(VENV)/.studio $(VENV)/.page
 	$(BIN)/tunesmith studio
 
-test: $(VENV)/.test $(VENV)/.page $(VENV)/.system
+test: $(VENV)/.test $(VENV)/.page $(VENV)/.browser $(VENV)/.system
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup
 
 lint: $(VENV)/.lint $(VENV)/.assets $(TYPES)
@@ -73,6 +73,12 @@ $(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/sf3.p
 # The studio's page, from src/tunesmith/studio/web into src/tunesmith/studio/static.
 $(VENV)/.page: $(VENV)/.assets $(TYPES) $(shell find $(WEB) -type f)
 	node_modules/.bin/vite build --config $(WEB)/vite.config.ts --logLevel warn
+	touch $@
+
+# What a browser composes with, in build/browser. ziglang has LLVM's linker for WebAssembly.
+$(VENV)/.browser: $(VENV)/.assets scripts/browser.py $(shell find src/tunesmith -name '*.py') $(shell find src/tunesmith/browser/worker -type f)
+	$(BIN)/python -m pip install --quiet --group browser
+	$(BIN)/python scripts/browser.py
 	touch $@
 
 # The types of what the service takes and answers, from its own description.

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.charts import numbered, symbols_of
 from tunesmith.composing import Composer, Request
-from tunesmith.composing.composer import job_for
+from tunesmith.composing.jobs import job_for
 from tunesmith.composing.plan import outline_of
 from tunesmith.composing.progression import UPBEATS, Section, charted, names_in, sections_of, upbeat
 from tunesmith.errors import RequestError

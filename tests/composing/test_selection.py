@@ -26,7 +26,7 @@ def test_every_feature_has_its_odds() -> None:
     assert list(known) == list(FEATURES)
     weights, lowest, highest = odds()
     assert np.isfinite(weights).all()
-    assert (lowest <= highest).all()
+    assert all(least <= most for least, most in zip(lowest, highest, strict=True))
 
 
 def test_what_is_asked_for_is_no_feature() -> None:

@@ -7,7 +7,7 @@ from tunesmith.analysis.vectors import LENGTHS
 from tunesmith.evaluation.pairs import FURTHEST, MOVES, pairs_of, row_of
 from tunesmith.notation import Tune
 
-EIGHTH = LENGTHS.tolist().index(1 / 8)
+EIGHTH = LENGTHS.index(1 / 8)
 
 
 def test_a_melody_is_its_pairs_of_moves_and_of_lengths() -> None:

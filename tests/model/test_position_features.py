@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from tests.notation.test_canonical import TUNES
 from tunesmith.model import position_features
+from tunesmith.model.encoder import code_points
 from tunesmith.model.position_features import (
     POSITION_FEATURES,
     ROWS,
     STAND,
-    code_points,
     encode_position,
     room,
     update_position,

@@ -28,6 +28,7 @@ LANES, PLACES = 32, 64
 LONGEST = 4608
 """The most characters of a tune and its control lines."""
 ALIGNMENT = 64
+NAMES = ("packed", "lanes", "batch", "steps")
 
 
 def arguments_of(checkpoint: Checkpoint) -> tuple[PackedWeights, Lanes, BatchState, int]:
@@ -49,7 +50,7 @@ def described(checkpoint: Checkpoint) -> tuple[dict[str, Any], bytes]:
     """What a caller has to know of a network, for JSON, and the contents of its arrays, one after another."""
     contents = bytearray()
     arguments = []
-    for name, value in _named("", dict(zip(("packed", "lanes", "batch", "steps"), arguments_of(checkpoint)))):
+    for name, value in _named("", dict(zip(NAMES, arguments_of(checkpoint), strict=True))):
         if isinstance(value, np.ndarray):
             kind = "tune" if value.dtype == TUNE else str(value.dtype)
             told = {"name": name, "type": kind, "bytes": value.itemsize, "shape": value.shape}

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tunesmith.composing.composer import chosen_seed, job_for
+from tunesmith.composing.jobs import chosen_seed, job_for
 from tunesmith.composing.plan import PreparedPlan, outline_of, settle
 from tunesmith.composing.prompt import X_READ, shown
 from tunesmith.composing.request import Request

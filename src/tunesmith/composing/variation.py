@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tunesmith.analysis.loops import melody
-from tunesmith.composing.composer import chosen_seed
 from tunesmith.composing.continuation import asked_rhythm, composable, unfit, voice_of
+from tunesmith.composing.jobs import chosen_seed
 from tunesmith.composing.plan import outline_of
 from tunesmith.composing.prompt import X_READ
 from tunesmith.composing.request import Request, TaskOptions

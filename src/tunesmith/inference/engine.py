@@ -133,9 +133,7 @@ class Engine:
             queue[turn % len(queue)] = place
 
 
-def batch_state(
-    symbols: Sequence[str], plans: NDArray[np.int64], lanes: int, places: int, longest: int
-) -> BatchState:
+def batch_state(symbols: Sequence[str], plans: NDArray[np.int64], lanes: int, places: int, longest: int) -> BatchState:
     """So many lanes and places, all free, for tunes of at most `longest` characters with their prefaces."""
     letters = [ord(symbol) if len(symbol) == 1 else -1 for symbol in symbols]
     letters[symbols.index(END)] = 0

@@ -17,7 +17,6 @@ from tunesmith.model.position_features import (
     POSITION_FEATURES,
     ROWS,
     STAND,
-    code_points,
     encode_position,
     update_position,
 )
@@ -36,6 +35,7 @@ __all__ = [
     "EncoderSpec",
     "InputFeature",
     "Memory",
+    "code_points",
     "encode",
     "encode_all",
     "memory_of",
@@ -87,6 +87,11 @@ class EncoderSpec(NamedTuple):
         symbols = np.zeros(self.width, np.int32)
         encode(np.zeros(1, np.uint8), 0, self, Memory.create(1), symbols)
         return symbols
+
+
+def code_points(symbols: Sequence[str]) -> NDArray[np.int32]:
+    """The code point of each symbol of a vocabulary, 0 for the specials; shape (V,)."""
+    return np.array([ord(symbol) if len(symbol) == 1 else 0 for symbol in symbols], np.int32)
 
 
 class Memory(NamedTuple):

@@ -12,17 +12,10 @@ characters, V characters of the vocabulary. Times are in ticks: a whole note has
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import Any
 
 from tunesmith.music.notes import LETTERS as NOTE_LETTERS
 from tunesmith.music.notes import LINE_OF_FIFTHS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
 __all__ = [
     "BARS",
@@ -43,7 +36,6 @@ __all__ = [
     "TONICS",
     "UNKNOWN",
     "WHOLE",
-    "code_points",
     "encode_position",
     "room",
     "update_position",
@@ -126,11 +118,6 @@ COLON, LESS, MORE, BRACKET, CLOSED, BAR, CURLY, CURLED, BANG, PAREN, FLAT = (
     98,
 )
 KEY, LENGTH, TIME = 75, 76, 77
-
-
-def code_points(symbols: Sequence[str]) -> NDArray[np.int32]:
-    """The code point of each symbol of a vocabulary, 0 for the specials; shape (V,)."""
-    return np.array([ord(symbol) if len(symbol) == 1 else 0 for symbol in symbols], np.int32)
 
 
 def room(state: Any) -> Any:
