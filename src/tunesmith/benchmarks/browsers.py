@@ -1,27 +1,27 @@
-"""The browser's kernel where it runs: in Node, and in a page of Chromium, both fed from Python."""
+"""The browser's kernel where it runs, in Node and in a page of Chromium, with work that Python brings."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-from tunesmith.inference.job import JobResult
+from tunesmith.browser.composing import work_of
+from tunesmith.inference.job import Job, JobResult
 
-__all__ = ["Compose", "chromium_page", "in_chromium", "in_node", "served"]
-
-Compose: TypeAlias = Callable[[Sequence[dict[str, Any]]], tuple[list[JobResult], float]]
-"""Composes a tune for each entry (`tunesmith.browser.composing`), and says how many seconds it took."""
+__all__ = ["Engine", "chromium_page", "in_chromium", "in_node", "served"]
 
 NODE = Path(__file__).with_name("in_node.mjs")
-CHROMIUM = [
+CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -29,44 +29,65 @@ CHROMIUM = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-]
+)
 LOAD = """async (model) => {
   const { engineFor } = await import("/composer.js");
   const { compose } = await import("/composing.js");
   const engine = await engineFor(model, async (name) => (await fetch(name)).arrayBuffer());
-  globalThis.timed = async (entries) => {
-    const before = performance.now();
-    const results = await compose(engine, entries);
-    return { results, seconds: (performance.now() - before) / 1000 };
+  const known = new Map();
+  globalThis.answer = async ({ name, work }) => {
+    if (work) known.set(name, work);
+    return work ? null : compose(engine, known.get(name));
   };
 }"""
+PROCESSES = Path("/proc")
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine in another program: `ask` sends it what `in_node.mjs` describes, `processor` are its seconds so far."""
+
+    ask: Callable[[dict[str, Any]], Any]
+    processor: Callable[[], float]
+
+    def bring(self, name: str, jobs: Sequence[Job]) -> None:
+        """Bring jobs, to be composed as often as `compose` names them."""
+        self.ask({"name": name, "work": work_of(jobs)})
+
+    def compose(self, name: str) -> list[JobResult]:
+        """Compose a tune for each of these jobs."""
+        return [JobResult(**result) for result in self.ask({"name": name})]
 
 
 @contextmanager
-def in_node(folder: Path, model: str = "small") -> Iterator[Compose]:
-    """Compose in Node with the files in `folder` (`tunesmith.browser.building`)."""
+def in_node(folder: Path, model: str = "small") -> Iterator[Engine]:
+    """An engine in Node, with the files in `folder` (`tunesmith.browser.building`)."""
     command = ["node", str(NODE), str(folder), model]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         asking, answering = process.stdin, process.stdout
         assert asking is not None
         assert answering is not None
 
-        def compose(entries: Sequence[dict[str, Any]]) -> tuple[list[JobResult], float]:
-            asking.write(json.dumps(entries) + "\n")
+        def ask(question: dict[str, Any]) -> Any:
+            asking.write(json.dumps(question) + "\n")
             asking.flush()
-            return _read(json.loads(answering.readline()))
+            return json.loads(answering.readline())
 
-        yield compose
+        yield Engine(ask, lambda: _processor(process.pid))
         asking.close()
 
 
 @contextmanager
-def in_chromium(folder: Path, model: str = "small") -> Iterator[Compose]:
-    """Compose in a page of Chromium with the files in `folder`."""
+def in_chromium(folder: Path, model: str = "small") -> Iterator[Engine]:
+    """An engine in a page of Chromium, with the files in `folder`."""
     with chromium_page() as page, served(folder) as address:
         page.goto(f"{address}/{model}.json")
         page.evaluate(LOAD, model)
-        yield lambda entries: _read(page.evaluate("entries => timed(entries)", list(entries)))
+        renderers = [pid for pid in _family(os.getpid()) if b"--type=renderer" in _read(pid, "cmdline")]
+        yield Engine(
+            lambda question: page.evaluate("question => answer(question)", question),
+            lambda: sum(map(_processor, renderers)),
+        )
 
 
 @contextmanager
@@ -100,5 +121,19 @@ def served(folder: Path) -> Iterator[str]:
             thread.join()
 
 
-def _read(answer: Any) -> tuple[list[JobResult], float]:
-    return [JobResult(**result) for result in answer["results"]], answer["seconds"]
+def _processor(pid: int) -> float:
+    """The seconds of processor that all threads of a process have used, as Linux counts them."""
+    fields = _read(pid, "stat").rpartition(b")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _family(pid: int) -> Iterator[int]:
+    """A process and all that it has started."""
+    yield pid
+    for thread in (PROCESSES / str(pid) / "task").iterdir():
+        for child in (thread / "children").read_text().split():
+            yield from _family(int(child))
+
+
+def _read(pid: int, name: str) -> bytes:
+    return (PROCESSES / str(pid) / name).read_bytes()

@@ -1,6 +1,7 @@
 """Composing in browsers beside the native kernel: `python -m tunesmith.benchmarks.in_browsers [ROUNDS]`.
 
-All ways compose the same tunes, one after another in every round, each on one thread; every text must be the same.
+All ways compose the same tunes, each on one thread, in turns; every text must be the same. What counts is the time of
+the processor, which stands still while another program has it. Chromium is started without a window.
 """
 
 from __future__ import annotations
@@ -10,78 +11,81 @@ import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tunesmith.benchmarks.browsers import Compose, in_chromium, in_node
+from tunesmith.benchmarks.browsers import in_chromium, in_node
 from tunesmith.benchmarks.composing import GUIDED
-from tunesmith.browser.composing import entry_of
 from tunesmith.composing.composer import Composer
 from tunesmith.inference.packed_weights import best_type
 from tunesmith.machine import processor_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tunesmith.inference.job import Job, JobResult
 
-__all__ = ["compared", "main"]
+__all__ = ["Way", "compared", "main"]
 
 FOLDER = Path(__file__).parents[3] / "build" / "browser"
-COMPANIES = (1, 32)
+TUNES = {"alone": 1, "batch of 32": 32}
+"""How many tunes are composed side by side."""
+LEAST = 32
+"""Tunes in a round at least: they take half a second, which Linux counts in hundredths."""
 ROUNDS = 7
+Speeds = dict[tuple[str, str], list[float]]
 
 
-def compared(folder: Path, model: str, rounds: int) -> dict[str, dict[int, list[float]]]:
-    """The characters a second of every way, by the number of tunes side by side, in each round after one to warm up."""
-    composer = Composer(model, threads=1)
-    jobs = composer.jobs(GUIDED, 0) + [job for seed in range(1, max(COMPANIES)) for job in composer.jobs(GUIDED, seed)]
-    entries = [entry_of(job) for job in jobs]
-    found: dict[str, dict[int, list[float]]] = {}
-    with ExitStack() as stack:
-        ways: dict[str, Compose] = {
-            f"native, {best_type()}": lambda chosen: native(composer, [jobs[entries.index(one)] for one in chosen]),
-            "Node": stack.enter_context(in_node(folder, model)),
-            "Chromium": stack.enter_context(in_chromium(folder, model)),
-        }
-        for turn in range(rounds + 1):
-            for company in COMPANIES:
-                expected: list[str] = []
-                for name, compose in ways.items():
-                    speed, texts = timed(compose, entries, company)
-                    if expected not in ([], texts):
-                        raise RuntimeError(f"{name} composes other tunes than the native kernel")
-                    expected = texts
-                    if turn:
-                        found.setdefault(name, {}).setdefault(company, []).append(speed)
+class Way(NamedTuple):
+    """One way to compose: by the name of what was brought to it; and the seconds of processor that it has used."""
+
+    compose: Callable[[str], Sequence[JobResult]]
+    processor: Callable[[], float]
+
+
+def compared(ways: Mapping[str, Way], rounds: int) -> Speeds:
+    """The characters a second of every way with each of TUNES, in each round after one to warm up.
+
+    RuntimeError if two ways compose different texts.
+    """
+    found: Speeds = {}
+    for turn in range(rounds + 1):
+        for name, tunes in TUNES.items():
+            expected = None
+            for way, (compose, processor) in ways.items():
+                before = processor()
+                texts = [result.text for _ in range(LEAST // tunes) for result in compose(name)]
+                speed = sum(map(len, texts)) / (processor() - before)
+                if texts != (expected := expected or texts):
+                    raise RuntimeError(f"{way} composes other tunes than the native kernel")
+                if turn:
+                    found.setdefault((name, way), []).append(speed)
     return found
 
 
-def timed(compose: Compose, entries: Sequence[dict[str, object]], company: int) -> tuple[float, list[str]]:
-    """Compose 8 tunes alone, or all side by side: characters a second, and the texts."""
-    batches = [entries] if company > 1 else [[one] for one in entries[:8]]
-    answers = [compose(batch) for batch in batches]
-    texts = [result.text for results, _ in answers for result in results]
-    return sum(map(len, texts)) / sum(seconds for _, seconds in answers), texts
-
-
-def native(composer: Composer, jobs: list[Job]) -> tuple[list[JobResult], float]:
-    """Compose by the kernel for this processor."""
-    before = time.perf_counter()
-    return composer.run(jobs), time.perf_counter() - before
-
-
 def main(rounds: int = ROUNDS) -> None:
-    """Measure `small` and print a table: the median and the fastest round, and its ratio to the native one."""
-    print(f"{processor_name()}; small under the grammar, one thread, {rounds} rounds in turns; characters a second")
-    found = compared(FOLDER, "small", rounds)
-    [base, *_] = found.values()
-    for company in COMPANIES:
-        for name, speeds in found.items():
-            fastest, median = max(speeds[company]), statistics.median(speeds[company])
-            ratio = fastest / max(base[company])
-            print(
-                f"{company:3} side by side  {name:16} median {median:8,.0f}  fastest {fastest:8,.0f}  ratio {ratio:.2f}"
-            )
+    """Measure `small` and print each way's median, spread, and ratio to the native kernel."""
+    composer = Composer("small", threads=1)
+    jobs = {name: [job_of(composer, seed) for seed in range(tunes)] for name, tunes in TUNES.items()}
+    native = f"native, {best_type()}"
+    ways = {native: Way(lambda name: composer.run(jobs[name]), time.process_time)}
+    with ExitStack() as stack:
+        for way, program in {"Node": in_node, "Chromium": in_chromium}.items():
+            engine = stack.enter_context(program(FOLDER))
+            for name, brought in jobs.items():
+                engine.bring(name, brought)
+            ways[way] = Way(engine.compose, engine.processor)
+        found = compared(ways, rounds)
+    print(f"{processor_name()}; small under the grammar, one thread, {rounds} rounds in turns")
+    for (name, way), speeds in found.items():
+        median, base = statistics.median(speeds), statistics.median(found[name, native])
+        spread = (max(speeds) - min(speeds)) / median
+        print(f"{name:12} {way:14} {median:8,.0f} char/s  spread {spread:4.0%}  ratio {median / base:.2f}")
+
+
+def job_of(composer: Composer, seed: int) -> Job:
+    """The job for the tune with this seed."""
+    [job] = composer.jobs(GUIDED, seed)
+    return job
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-/** Composes in Node what each line of the standard input says, with the files in a folder, and says how long it took. */
+/**
+ * Composes in Node with the files in a folder. Each line of the standard input either brings work, `{name, work}`, or
+ * names work that is to be done, `{name}`; the answer is a line too.
+ */
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -9,10 +12,10 @@ const here = `${pathToFileURL(folder)}/`;
 const { engineFor } = await import(`${here}composer.js`);
 const { compose } = await import(`${here}composing.js`);
 const engine = await engineFor(model, async (name) => new Uint8Array(readFileSync(new URL(name, here))).buffer);
+const known = new Map();
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const entries = JSON.parse(line);
-  const before = performance.now();
-  const results = await compose(engine, entries);
-  console.log(JSON.stringify({ results, seconds: (performance.now() - before) / 1000 }));
+  const { name, work } = JSON.parse(line);
+  if (work) known.set(name, work);
+  console.log(JSON.stringify(work ? null : await compose(engine, known.get(name))));
 }

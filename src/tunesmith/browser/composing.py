@@ -7,7 +7,7 @@ in JSON come in and go out.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tunesmith.composing.jobs import Knowledge, chosen_seed, chosen_text, jobs_for
 from tunesmith.composing.request import Request, TaskOptions
@@ -15,11 +15,14 @@ from tunesmith.errors import RequestError
 from tunesmith.inference.job import Job, JobResult, opened
 from tunesmith.options import options_of
 
-__all__ = ["chosen", "entry_of", "prepared"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["chosen", "prepared", "work_of"]
 
 
 def prepared(asked: str, knowledge: str) -> str:
-    """What to compose for these options, as `{seed, entries}`; `{problem, field}` if no tune can be as asked.
+    """What to compose for these options, as `{seed, plans, entries}`; `{problem, field}` if no tune can be as asked.
 
     `knowledge` describes the network as `tunesmith.browser.model` does.
     """
@@ -28,10 +31,10 @@ def prepared(asked: str, knowledge: str) -> str:
     try:
         options = json.loads(asked)
         seed = chosen_seed(options.get("seed"))
-        entries = [entry_of(job) for job in jobs_for(request_of(options), seed, knows)]
+        work = work_of(jobs_for(request_of(options), seed, knows))
     except RequestError as error:
         return json.dumps({"problem": str(error), "field": error.field})
-    return json.dumps({"seed": str(seed), "entries": entries})
+    return json.dumps({"seed": str(seed), **work})
 
 
 def chosen(asked: str, seed: str, results: str) -> str:
@@ -54,8 +57,17 @@ def request_of(options: dict[str, Any]) -> Request:
     return request
 
 
-def entry_of(job: Job) -> dict[str, Any]:
-    """A job as the worker's engine takes it (see `worker/engine.js`)."""
+def work_of(jobs: Sequence[Job]) -> dict[str, Any]:
+    """Jobs as the worker's engine (`worker/engine.js`) takes them: their plans, each once, and an entry for each."""
+    plans = {id(job.plan): job.plan for job in jobs if job.plan is not None}
+    rows = {key: row for row, key in enumerate(plans)}
+    return {
+        "plans": list(plans.values()),
+        "entries": [_entry(job, -1 if job.plan is None else rows[id(job.plan)]) for job in jobs],
+    }
+
+
+def _entry(job: Job, plan: int) -> dict[str, Any]:
     state = opened(job)
     while state and not state[-1]:
         state.pop()
@@ -63,11 +75,11 @@ def entry_of(job: Job) -> dict[str, Any]:
     return {
         "text": job.preface + job.opening,
         "before": before,
-        "plan": None if job.plan is None else list(job.plan),
         "state": state,
         "goals": list(job.goals),
         "seed": str(job.seed % 2**64),
         "numbers": {
+            "plan": plan,
             "limit": 1 + before + job.limit + (job.plan is not None),  # as for `tunesmith.inference.engine`
             "sharpness": job.sharpness,
             "top_k": job.top_k,

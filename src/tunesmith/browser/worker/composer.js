@@ -61,10 +61,10 @@ export class Composer {
    */
   async compose(options, { started, watch, signal } = {}) {
     const asked = JSON.stringify(options);
-    const { problem, field, seed, entries } = JSON.parse(this.planner.prepared(asked, this.knowledge));
+    const { problem, field, seed, ...work } = JSON.parse(this.planner.prepared(asked, this.knowledge));
     if (problem) throw new Problem(problem, field);
     started?.(seed);
-    const results = await compose(this.engine, entries, { watch, signal });
+    const results = await compose(this.engine, work, { watch, signal });
     return { seed, text: this.planner.chosen(asked, seed, JSON.stringify(results)) };
   }
 }

@@ -7,11 +7,11 @@ const STEPS = 64;
  *
  * `watch` is told the text of the first entry whenever it has grown. An aborted `signal` ends it with its reason.
  * @param {import("./engine.js").Engine} engine
- * @param {import("./engine.js").Entry[]} entries
+ * @param {import("./engine.js").Work} work
  * @param {{watch?: (text: string) => void, signal?: AbortSignal}} [options]
  */
-export async function compose(engine, entries, { watch, signal } = {}) {
-  engine.clear();
+export async function compose(engine, { plans, entries }, { watch, signal } = {}) {
+  engine.begin(plans);
   const waiting = entries.map((entry, number) => ({ entry, number })).reverse();
   /** @type {Map<number, number>} the number of the entry in each place */
   const places = new Map();

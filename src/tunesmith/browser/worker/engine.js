@@ -6,8 +6,9 @@
 /**
  * One tune to compose, as `tunesmith.browser.composing` makes it: the text that the network reads first, `before`
  * characters of which are no part of the tune, the grammar's state after it, and the numbers of the tune.
- * @typedef {{text: string, before: number, plan: number[] | null, state: number[], goals: number[], seed: string,
+ * @typedef {{text: string, before: number, state: number[], goals: number[], seed: string,
  *   numbers: Record<string, number>}} Entry
+ * @typedef {{plans: number[][], entries: Entry[]}} Work the plans that the entries name by number
  * @typedef {{text: string, ending: string}} Result
  */
 
@@ -30,11 +31,14 @@ export class Engine {
     this.places = kernel.placed("batch.tunes").shape[0];
     /** @type {number[]} how many characters of each place's text stand before its tune */
     this.before = [];
-    this.clear();
+    this.begin([]);
   }
 
-  /** Forget all tunes, done or not. */
-  clear() {
+  /** Forget all tunes, done or not, and take the plans of those to come. @param {number[][]} plans */
+  begin(plans) {
+    const widest = Math.max(1, ...plans.map((plan) => plan.length));
+    this.kernel.reshape("batch.plans", [Math.max(1, plans.length), widest]);
+    plans.forEach((plan, row) => this.write("batch.plans", row, plan));
     for (const name of ["batch.tunes", "batch.busy", "batch.ends"]) {
       const numbers = this.kernel.numbers(name);
       numbers.fill(/** @type {never} */ (numbers instanceof BigInt64Array ? 0n : 0));
@@ -48,11 +52,10 @@ export class Engine {
     const codes = [...entry.text].map((character) => /** @type {number} */ (this.codes.get(character)));
     this.write("batch.text", place, [this.kernel.description.beginning, ...codes]);
     this.write("batch.memory.goals", place, entry.goals);
-    this.write("batch.states", place, entry.state.map(BigInt));
-    if (entry.plan) this.plan(place, entry.plan);
+    this.write("batch.states", place, entry.state);
     this.before[place] = 1 + entry.before;
     const length = 1 + codes.length;
-    const row = { ...entry.numbers, seed: entry.seed, plan: entry.plan ? place : -1, length, status: STATUS.waiting, read: 0 };
+    const row = { ...entry.numbers, seed: entry.seed, length, status: STATUS.waiting, read: 0 };
     const [tune, size] = [this.kernel.placed("batch.tunes").address, this.kernel.placed("batch.tunes").bytes];
     const view = new DataView(this.kernel.memory.buffer, tune + place * size, size);
     for (const [name, { type, at }] of Object.entries(this.fields)) WRITERS[type](view, at, row[name]);
@@ -62,22 +65,12 @@ export class Engine {
     return place;
   }
 
-  /** Write a row of a matrix, zeros behind it. @param {string} name @param {number} place @param {(number | bigint)[]} values */
+  /** Write a row of a matrix, zeros behind it. @param {string} name @param {number} place @param {number[]} values */
   write(name, place, values) {
     const row = this.kernel.numbers(name, place);
-    row.fill(/** @type {never} */ (row instanceof BigInt64Array ? 0n : 0));
-    row.set(/** @type {never} */ (values));
-  }
-
-  /** Write a plan, in a longer matrix of plans if it is the longest so far. @param {number} place @param {number[]} plan */
-  plan(place, plan) {
-    const [rows, width] = this.kernel.placed("batch.plans").shape;
-    if (rows < this.places || width < plan.length) {
-      const before = Array.from({ length: rows }, (_, row) => [...this.kernel.numbers("batch.plans", row)]);
-      this.kernel.reshape("batch.plans", [this.places, Math.max(width, plan.length)]);
-      before.forEach((kept, row) => this.write("batch.plans", row, kept));
-    }
-    this.write("batch.plans", place, plan.map(BigInt));
+    if (row instanceof BigInt64Array) return writeLong(row, values);
+    row.fill(0);
+    row.set(values);
   }
 
   /** Take up to so many steps with every tune. @param {number} steps */
@@ -109,4 +102,13 @@ export class Engine {
     this.free.push(place);
     return result;
   }
+}
+
+/** Write whole numbers of up to 53 bits, zeros behind them: without a BigInt for each. @param {BigInt64Array} row @param {number[]} values */
+function writeLong(row, values) {
+  const halves = new Int32Array(row.buffer, row.byteOffset, 2 * row.length).fill(0);
+  values.forEach((value, place) => {
+    halves[2 * place] = value;
+    halves[2 * place + 1] = Math.floor(value / 2 ** 32);
+  });
 }

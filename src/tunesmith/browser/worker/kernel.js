@@ -21,7 +21,7 @@ const TYPES = {
  * @typedef {{type: string, at: number}} Field
  * @typedef {{arguments: Argument[], tune: {fields: Record<string, Field>, status: Record<string, string>},
  *   characters: string[], beginning: number}} Description
- * @typedef {{type: keyof typeof TYPES, bytes: number, shape: number[], address: number}} Placed
+ * @typedef {{type: keyof typeof TYPES, bytes: number, shape: number[], address: number, room: number}} Placed
  */
 
 export class Kernel {
@@ -44,7 +44,7 @@ export class Kernel {
       const { name, type, bytes, shape, at } = argument;
       const size = bytes * shape.reduce((product, length) => product * length, 1);
       const address = this.reserve(size);
-      this.arrays.set(name, { type, bytes, shape, address });
+      this.arrays.set(name, { type, bytes, shape, address, room: size });
       if (at !== undefined) new Uint8Array(this.memory.buffer, address).set(new Uint8Array(contents, at, size));
     }
   }
@@ -58,12 +58,16 @@ export class Kernel {
     return address;
   }
 
-  /** Give a matrix of zeros this shape; it keeps its place if there is room. @param {string} name @param {number[]} shape */
+  /** Give an array, whatever it holds, another shape; it moves if it needs more room. @param {string} name @param {number[]} shape */
   reshape(name, shape) {
     const placed = this.placed(name);
-    const size = (/** @type {number[]} */ lengths) => lengths.reduce((product, length) => product * length, placed.bytes);
-    const address = size(shape) > size(placed.shape) ? this.reserve(size(shape)) : placed.address;
-    this.arrays.set(name, { ...placed, shape, address });
+    const size = shape.reduce((product, length) => product * length, placed.bytes);
+    let { address, room } = placed;
+    if (size > room) {
+      if (address + room === this.end) this.end = address;
+      [address, room] = [this.reserve(size), size];
+    }
+    this.arrays.set(name, { ...placed, shape, address, room });
   }
 
   /** @param {string} name */
