@@ -23,6 +23,7 @@ lint: $(VENV)/.lint $(VENV)/.assets $(TYPES)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	node_modules/.bin/svelte-check --tsconfig $(WEB)/tsconfig.json --fail-on-warnings
+	node_modules/.bin/tsc --project src/tunesmith/browser/worker
 
 docs: $(VENV)/.docs
 	rm -rf build/pages && mkdir -p build/pages

@@ -38,7 +38,7 @@ def build(folder: Path, pyodide: Path) -> None:
         (folder / f"{name}.json").write_text(json.dumps(description))
         (folder / f"{name}.bin").write_bytes(contents)
     (folder / "tunesmith.zip").write_bytes(python_archive())
-    for script in WORKER.glob("*.js*"):
+    for script in (*WORKER.glob("*.js"), WORKER / "package.json"):
         shutil.copyfile(script, folder / script.name)
     (folder / "pyodide").mkdir(exist_ok=True)
     for name in PYODIDE:

@@ -12,8 +12,9 @@
  * @typedef {{text: string, ending: string}} Result
  */
 
+/** @type {Record<string, (view: DataView, at: number, value: any) => void>} */
 const WRITERS = {
-  int32: /** @param {DataView} view */ (view, at, value) => view.setInt32(at, value, true),
+  int32: (view, at, value) => view.setInt32(at, value, true),
   float32: (view, at, value) => view.setFloat32(at, value, true),
   uint64: (view, at, value) => view.setBigUint64(at, BigInt(value), true),
 };
@@ -31,6 +32,8 @@ export class Engine {
     this.places = kernel.placed("batch.tunes").shape[0];
     /** @type {number[]} how many characters of each place's text stand before its tune */
     this.before = [];
+    /** @type {number[]} */
+    this.free = [];
     this.begin([]);
   }
 
@@ -55,6 +58,7 @@ export class Engine {
     this.write("batch.states", place, entry.state);
     this.before[place] = 1 + entry.before;
     const length = 1 + codes.length;
+    /** @type {Record<string, any>} */
     const row = { ...entry.numbers, seed: entry.seed, length, status: STATUS.waiting, read: 0 };
     const [tune, size] = [this.kernel.placed("batch.tunes").address, this.kernel.placed("batch.tunes").bytes];
     const view = new DataView(this.kernel.memory.buffer, tune + place * size, size);

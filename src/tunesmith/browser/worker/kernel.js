@@ -20,7 +20,7 @@ const TYPES = {
  *   at?: number}} Argument
  * @typedef {{type: string, at: number}} Field
  * @typedef {{arguments: Argument[], tune: {fields: Record<string, Field>, status: Record<string, string>},
- *   characters: string[], beginning: number}} Description
+ *   characters: string[], beginning: number, control_lines: string[], goals: boolean}} Description
  * @typedef {{type: keyof typeof TYPES, bytes: number, shape: number[], address: number, room: number}} Placed
  */
 
