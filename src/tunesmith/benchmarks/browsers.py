@@ -35,7 +35,8 @@ LOAD = """async (model) => {
   const { compose } = await import("/composing.js");
   const engine = await engineFor(model, async (name) => (await fetch(name)).arrayBuffer());
   const known = new Map();
-  globalThis.answer = async ({ name, work }) => {
+  globalThis.answer = async (question) => {
+    const { name, work } = JSON.parse(question);
     if (work) known.set(name, work);
     return work ? null : compose(engine, known.get(name));
   };
@@ -85,7 +86,7 @@ def in_chromium(folder: Path, model: str = "small") -> Iterator[Engine]:
         page.evaluate(LOAD, model)
         renderers = [pid for pid in _family(os.getpid()) if b"--type=renderer" in _read(pid, "cmdline")]
         yield Engine(
-            lambda question: page.evaluate("question => answer(question)", question),
+            lambda question: page.evaluate("question => answer(question)", json.dumps(question)),
             lambda: sum(map(_processor, renderers)),
         )
 
