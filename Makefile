@@ -17,7 +17,7 @@ studio: $(VENV)/.studio $(VENV)/.page
 
 # Bytecode is written even where the environment says not to: the tests start hundreds of processes.
 test: export PYTHONDONTWRITEBYTECODE =
-test: $(VENV)/.test $(VENV)/.page $(VENV)/.system
+test: $(VENV)/.test $(VENV)/.page $(VENV)/.browser $(VENV)/.system
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.lint $(VENV)/.assets $(TYPES)
@@ -25,6 +25,7 @@ lint: $(VENV)/.lint $(VENV)/.assets $(TYPES)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	node_modules/.bin/svelte-check --tsconfig $(WEB)/tsconfig.json --fail-on-warnings
+	node_modules/.bin/tsc --project src/tunesmith/browser/worker
 
 docs: $(VENV)/.docs
 	rm -rf build/pages && mkdir -p build/pages
@@ -79,6 +80,12 @@ $(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/sf3.p
 # The studio's page, from src/tunesmith/studio/web into src/tunesmith/studio/static.
 $(VENV)/.page: $(VENV)/.assets $(TYPES) $(shell find $(WEB) -type f)
 	node_modules/.bin/vite build --config $(WEB)/vite.config.ts --logLevel warn
+	touch $@
+
+# What a browser composes with, in build/browser. ziglang has LLVM's linker for WebAssembly.
+$(VENV)/.browser: $(VENV)/.assets scripts/browser.py $(shell find src/tunesmith -name '*.py') $(shell find src/tunesmith/browser/worker -type f)
+	$(BIN)/python -m pip install --quiet --group browser
+	$(BIN)/python scripts/browser.py
 	touch $@
 
 # The types of what the service takes and answers, from its own description.

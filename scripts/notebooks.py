@@ -19,7 +19,7 @@ def notebook(page: str) -> dict[str, Any]:
         text = part.strip("\n")
         if not text:
             continue
-        cell = {"id": f"cell-{len(cells)}", "metadata": {}, "source": text.splitlines(keepends=True)}
+        cell: dict[str, Any] = {"id": f"cell-{len(cells)}", "metadata": {}, "source": text.splitlines(keepends=True)}
         code: dict[str, Any] = {"cell_type": "code", "execution_count": None, "outputs": []}
         cells.append(cell | (code if place % 2 else {"cell_type": "markdown"}))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -34,7 +34,7 @@ from tunesmith.errors import AbcError
 from tunesmith.evaluation.form import form_figures
 from tunesmith.evaluation.samples import Sample, read_sample, request_like
 from tunesmith.evaluation.two_sample import two_sample
-from tunesmith.inference.engine import JobResult
+from tunesmith.inference.job import JobResult
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:

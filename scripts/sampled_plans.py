@@ -21,8 +21,8 @@ import numpy as np
 
 from tunesmith import Composer, Request
 from tunesmith.analysis.statistics import on_tonic, part_length, share, struck, tonic_of
-from tunesmith.composing.composer import job_for
 from tunesmith.composing.forms import composable
+from tunesmith.composing.jobs import job_for
 from tunesmith.composing.prompt import shown
 from tunesmith.evaluation.samples import read_sample
 from tunesmith.grammar.layout import ENDS
@@ -33,7 +33,7 @@ from tunesmith.notation import Tune
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tunesmith.inference.engine import Job, JobResult
+    from tunesmith.inference.job import Job, JobResult
 
 REST = Fraction(1, 4)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-import numpy as np
+import math
+
 import pytest
 
 from tunesmith.analysis.statistics import struck
@@ -11,7 +12,6 @@ from tunesmith.analysis.vectors import (
     share_of,
     vector_names,
     vector_of,
-    vectors_of,
 )
 from tunesmith.notation import Tune
 
@@ -23,7 +23,7 @@ def tune(music: str, key: str = "D") -> Tune:
 def features(music: str, key: str = "D") -> dict[str, float]:
     vector = vector_of(tune(music, key))
     assert vector is not None
-    return dict(zip(vector_names(), vector.tolist(), strict=True))
+    return dict(zip(vector_names(), vector, strict=True))
 
 
 def test_every_feature_has_a_name_of_its_own() -> None:
@@ -47,7 +47,7 @@ def test_degrees_intervals_and_lengths_are_shares() -> None:
         ("d2e2a2g2|]", "begins on the tonic", 1),
         ("e2e2a2g2|]", "begins on the tonic", 0),
         ("d4g4|]", "length of the last note", 0.5),
-        ("d4g4|d4g4|]", "bars", np.log(2)),
+        ("d4g4|d4g4|]", "bars", math.log(2)),
         ("d4g4|]", "length of a bar", 1),
     ],
 )
@@ -65,18 +65,16 @@ def test_no_feature_depends_on_the_key() -> None:
 
 def test_a_tune_of_one_note_has_no_features() -> None:
     assert vector_of(tune("d8|]")) is None
-    assert vectors_of([tune("d8|]"), tune("d4e4|]")]).shape == (1, len(vector_names()))
-    assert vectors_of([]).shape == (0, len(vector_names()))
 
 
 def test_of_a_chord_the_highest_note_is_the_melody() -> None:
     pitches, durations = melody_of(struck(tune("[df]4e4|]")))
-    assert (pitches.tolist(), durations.tolist()) == ([78, 76], [0.5, 0.5])
+    assert (pitches, durations) == ([78, 76], [0.5, 0.5])
 
 
 def test_a_length_is_the_nearest_known_one() -> None:
-    assert LENGTHS[nearest_lengths(np.array([0.26, 1 / 12, 5.0]))].tolist() == [0.25, 1 / 12, 1]
+    assert [LENGTHS[place] for place in nearest_lengths([0.26, 1 / 12, 5.0])] == [0.25, 1 / 12, 1]
 
 
 def test_shares_add_up() -> None:
-    assert share_of(np.array([0, 2, 2, 2]), 4).tolist() == [0.25, 0, 0.75, 0]
+    assert share_of([0, 2, 2, 2], 4) == [0.25, 0, 0.75, 0]

@@ -12,7 +12,7 @@ from tunesmith.composing.composer import Composer, compose
 from tunesmith.composing.request import Request
 from tunesmith.composing.selection import candidate_seeds, sampled_order
 from tunesmith.errors import CheckpointError, RequestError
-from tunesmith.inference.engine import JobResult
+from tunesmith.inference.job import JobResult
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.charts import numbered, symbols_of
 from tunesmith.composing import Composer, Request
-from tunesmith.composing.composer import job_for
+from tunesmith.composing.jobs import job_for
 from tunesmith.composing.outlines import outline_of
 from tunesmith.composing.progression import PICKUPS, Section, charted, names_in, sampled_pickup, sections_of
 from tunesmith.errors import RequestError

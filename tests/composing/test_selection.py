@@ -8,7 +8,7 @@ import pytest
 
 from tunesmith.analysis.vectors import vector_names
 from tunesmith.composing.selection import FEATURES, ODDS, candidate_seeds, features_of, log_odds, odds, sampled_order
-from tunesmith.inference.engine import JobResult
+from tunesmith.inference.job import JobResult
 from tunesmith.notation import Tune
 
 HEADER = "X:1\nL:1/8\nM:6/8\nK:D\n"
@@ -26,7 +26,7 @@ def test_every_feature_has_its_odds() -> None:
     assert list(known) == list(FEATURES)
     weights, lowest, highest = odds()
     assert np.isfinite(weights).all()
-    assert (lowest <= highest).all()
+    assert all(least <= most for least, most in zip(lowest, highest, strict=True))
 
 
 def test_what_is_asked_for_is_no_feature() -> None:

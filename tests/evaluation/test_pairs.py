@@ -7,11 +7,11 @@ from tunesmith.analysis.vectors import LENGTHS
 from tunesmith.evaluation.pairs import FURTHEST, MOVES, pairs_of, row_of
 from tunesmith.notation import Tune
 
-EIGHTH = LENGTHS.tolist().index(1 / 8)
+EIGHTH = LENGTHS.index(1 / 8)
 
 
 def test_a_melody_is_its_pairs_of_moves_and_of_lengths() -> None:
-    row = row_of(np.array([62, 64, 66, 64]), np.full(4, 1 / 8))
+    row = row_of([62, 64, 66, 64], [1 / 8] * 4)
     moves, lengths = row[: MOVES**2].reshape(MOVES, MOVES), row[MOVES**2 :].reshape(len(LENGTHS), len(LENGTHS))
     up, down = FURTHEST + 2, FURTHEST - 2
     assert moves[up, up] == moves[up, down] == pytest.approx(np.sqrt(1 / 2))
@@ -20,7 +20,7 @@ def test_a_melody_is_its_pairs_of_moves_and_of_lengths() -> None:
 
 
 def test_a_longer_leap_counts_as_the_longest() -> None:
-    octave, fifth = (row_of(np.array([62, 62 + leap, 62]), np.full(3, 1 / 8)) for leap in (12, 7))
+    octave, fifth = (row_of([62, 62 + leap, 62], [1 / 8] * 3) for leap in (12, 7))
     np.testing.assert_array_equal(octave, fifth)
 
 

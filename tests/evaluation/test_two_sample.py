@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tunesmith.analysis.vectors import vector_names, vectors_of
+from tunesmith.analysis.vectors import vector_names
 from tunesmith.evaluation.classifiers import fit_logistic, fit_network
-from tunesmith.evaluation.two_sample import area_between, cross_validated, two_sample
+from tunesmith.evaluation.two_sample import area_between, cross_validated, two_sample, vectors_of
 from tunesmith.notation import Tune
 
 BOTH = pytest.mark.parametrize("fit", [fit_logistic, fit_network])
@@ -64,3 +64,4 @@ def test_features_do_not_depend_on_the_key() -> None:
 
 def test_a_tune_of_one_note_has_no_features() -> None:
     assert vectors_of([Tune.parse("X:1\nK:C\nC")]).shape == (0, len(vector_names()))
+    assert vectors_of([]).shape == (0, len(vector_names()))

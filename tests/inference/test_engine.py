@@ -12,7 +12,8 @@ from tunesmith.composing.prompt import REFERENCE
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
 from tunesmith.inference.encoder import InputEncoder
-from tunesmith.inference.engine import Engine, Job
+from tunesmith.inference.engine import Engine
+from tunesmith.inference.job import Job
 from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.processor import processor_features
 from tunesmith.inference.reference import Reference

@@ -38,18 +38,18 @@ def test_code_is_made_anew_when_a_source_of_it_changes(tmp_path: Path, monkeypat
     monkeypatch.setattr(native, "path_of", lambda _: source)
     record = {"symbol": "run", "sources": ["tunesmith.inference.kernel"]}
     kept = tmp_path / "run.o"
-    native._digest.cache_clear()
-    digest = native._digest(("tunesmith.inference.kernel",))
+    native.digest_of.cache_clear()
+    digest = native.digest_of(("tunesmith.inference.kernel",))
     kept.write_bytes(json.dumps(record | {"digest": digest}).encode() + b"\n\0code\n")
     assert native._kept(kept) == ("run", b"\0code\n")
     source.write_text("one = 2\n")
-    native._digest.cache_clear()
+    native.digest_of.cache_clear()
     assert native._kept(kept) is None
     source.unlink()
-    native._digest.cache_clear()
+    native.digest_of.cache_clear()
     assert native._kept(kept) is None
     assert native._kept(tmp_path / "none.o") is None
-    native._digest.cache_clear()
+    native.digest_of.cache_clear()
 
 
 @pytest.mark.parametrize(("machine", "word", "has"), [
@@ -94,7 +94,7 @@ def test_of_two_processes_that_need_the_same_code_one_compiles_it(
         compiled.append(function)
         begun.set()
         assert other_asks.wait(60)
-        record: dict[str, Any] = {"symbol": "run", "sources": [], "digest": native._digest(())}
+        record: dict[str, Any] = {"symbol": "run", "sources": [], "digest": native.digest_of(())}
         native._keep(path, json.dumps(record).encode() + b"\ncode")
         return "run", b"code"
 

@@ -7,9 +7,9 @@ import pytest
 
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.model.config import NetworkConfig
-from tunesmith.model.encoder import EncoderSpec, Memory, encode, survey_all
+from tunesmith.model.encoder import EncoderSpec, Memory, code_points, encode, survey_all
 from tunesmith.model.goal_features import FIELDS, GOAL_ROWS, GOALS, encode_goals, survey
-from tunesmith.model.position_state import STAND, code_points
+from tunesmith.model.position_state import STAND
 
 VOCABULARY = Vocabulary("".join(map(chr, range(32, 127))) + "\n")
 HEADER = "X:1\nL:1/8\nM:6/8\nK:G\n"

@@ -8,8 +8,9 @@ from hypothesis import given
 
 from tests.notation.test_canonical import TUNES
 from tunesmith.model import position_state
+from tunesmith.model.encoder import code_points
 from tunesmith.model.position_reading import update_position
-from tunesmith.model.position_state import STAND, code_points, room
+from tunesmith.model.position_state import STAND, room
 from tunesmith.notation import Tune
 
 SYMBOLS = ["<pad>", "<bos>", "<eos>", "<unk>", *map(chr, range(32, 127)), "\n"]

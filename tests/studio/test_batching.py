@@ -7,7 +7,7 @@ import queue
 
 import pytest
 
-from tunesmith.inference.engine import Job
+from tunesmith.inference.job import Job
 from tunesmith.studio.batching import Line, QueuedJob
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tunesmith.composing.composer import job_for
+from tunesmith.composing.jobs import job_for
 from tunesmith.composing.request import Request
 from tunesmith.inference.arrays import Lanes
 from tunesmith.inference.encoder import InputEncoder

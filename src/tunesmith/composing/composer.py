@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -10,38 +9,30 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.analysis.origin import is_known
-from tunesmith.composing.plan import prepare, sampled_plan
-from tunesmith.composing.progression import names_in
-from tunesmith.composing.prompt import prompt, shown
+from tunesmith.composing.jobs import Knowledge, chosen_seed, chosen_text, jobs_for
 from tunesmith.composing.request import Request, TaskOptions
-from tunesmith.composing.selection import candidate_seeds, sampled_order
-from tunesmith.corpus.controls import lines_asked_for
-from tunesmith.errors import RequestError
-from tunesmith.inference.engine import Engine, Job
+from tunesmith.inference.engine import Engine
 from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.scoring import score
 from tunesmith.machine import usable_cores
-from tunesmith.model.checkpoint import FIRST_CONTROL_LINES, Checkpoint
+from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.notation import Tune
 from tunesmith.options import options_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from tunesmith.composing.plan import PreparedPlan
-    from tunesmith.inference.engine import JobResult
+    from tunesmith.inference.job import Job, JobResult
     from tunesmith.inference.packed_weights import Precision
     from tunesmith.inference.scoring import ScoredText
 
-__all__ = ["Composer", "Composition", "Recipe", "chosen_seed", "compose", "job_for", "random_seed"]
+__all__ = ["Composer", "Composition", "Recipe", "compose"]
 
 LANES = 32
 """Tunes side by side on one thread; more of them would not save further reading of weights."""
 FEWEST = 4
 """A thread saves time from this many tunes on."""
-SEEDS = 2**53
-"""Random seeds are below this, so that every program that reads JSON keeps them exact."""
 STEPS = 256
 """Steps after which the composer checks for an interrupt and for tunes that are done."""
 
@@ -96,6 +87,13 @@ class Composer:
         """The checkpoint's fingerprint; computing it takes as long as composing a tune."""
         return self.checkpoint.fingerprint
 
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What the network knows of what may be asked."""
+        checkpoint = self.checkpoint
+        characters = checkpoint.vocabulary.char_to_idx.keys()
+        return Knowledge(characters, checkpoint.control_lines, goals="goals" in checkpoint.config.features)
+
     def compose(self, request: Request | None = None, *, seed: int | None = None, count: int = 1) -> list[Composition]:
         """Compose `count` tunes; the n-th has the seed `seed` + n, and is what composing it alone would give.
 
@@ -116,28 +114,14 @@ class Composer:
 
         RequestError if no tune can be as asked.
         """
-        lost = self.checkpoint.vocabulary.unknown("".join(names_in(request.progression)))
-        if lost:
-            problem = f"has {', '.join(map(repr, lost))}, for which the model has no character"
-            raise RequestError(problem, field="progression")
-        config, known = self.checkpoint.config, self.checkpoint.control_lines
-        seeds = candidate_seeds(seed, request.candidates)
-        return [job_for(request, one, told="goals" in config.features, control_lines=known) for one in seeds]
+        return jobs_for(request, seed, self.knowledge)
 
     def composition(self, request: Request, seed: int, results: Sequence[JobResult]) -> Composition:
         """Choose among the results of the jobs for this request and seed, as `composing.selection` does.
 
         RequestError if it is to be original and none of them is.
         """
-        order: Sequence[int] = range(len(results))
-        if request.best_of > 1:
-            order = sampled_order(results, seed)
-        for place in order:
-            text = shown(results[place].text)
-            if not (request.original and self.known(text)):
-                return self.recorded(request, seed, text)
-        problem = f"has no result: each of {len(results)} candidates has eight bars of a known tune; try another seed"
-        raise RequestError(problem, field="original")
+        return self.recorded(request, seed, chosen_text(request, seed, results, self.known))
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
         """A tune with the recipe that composes it again; the ending is always in it, because its default differs
@@ -185,46 +169,6 @@ class Composer:
             for ticket in engine.done():
                 results[tickets.pop(ticket)] = engine.take(ticket)
         return [results[place] for place in range(len(results))]
-
-
-def chosen_seed(seed: int | None) -> int:
-    """This seed, or a random one; RequestError if it cannot be a seed."""
-    options_of(TaskOptions)["seed"].check(seed)
-    return random_seed() if seed is None else seed
-
-
-def random_seed() -> int:
-    """A random seed."""
-    return secrets.randbelow(SEEDS)
-
-
-def job_for(
-    request: Request,
-    seed: int,
-    prepared: PreparedPlan | None = None,
-    *,
-    told: bool = False,
-    control_lines: Collection[str] = FIRST_CONTROL_LINES,
-) -> Job:
-    """The job for one request with one seed; `prepared` is how the tune begins, where that is settled already.
-
-    A network with goals (`told`) gets a plan that leaves nothing of the form open. It knows these `control_lines`.
-    RequestError if no tune can be as asked.
-    """
-    if prepared is None and not request.unconstrained:
-        prepared = sampled_plan(request, seed) if told else prepare(request, seed)
-    return Job(
-        preface=lines_asked_for(request, control_lines),
-        opening=prompt(request) if prepared is None else prepared.opening,
-        seed=seed,
-        limit=request.length,
-        temperature=request.temperature,
-        top_k=request.top_k,
-        top_p=request.top_p,
-        min_p=request.min_p,
-        plan=None if prepared is None else prepared.plan,
-        goals=() if prepared is None else prepared.goals,
-    )
 
 
 def compose(

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tunesmith.composing.composer import chosen_seed, job_for
+from tunesmith.composing.jobs import chosen_seed, job_for
 from tunesmith.composing.outlines import outline_of
 from tunesmith.composing.plan import PreparedPlan, settle
 from tunesmith.composing.prompt import X_READ, shown

@@ -17,8 +17,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tunesmith.analysis.loops import longest_run
 from tunesmith.analysis.vectors import vector_names, vector_of
 from tunesmith.errors import AbcError
@@ -27,9 +25,7 @@ from tunesmith.notation.tune import Tune
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
-    from tunesmith.inference.engine import JobResult
+    from tunesmith.inference.job import JobResult
 
 __all__ = ["FEATURES", "candidate_seeds", "features_of", "log_odds", "sampled_order"]
 
@@ -72,18 +68,20 @@ def log_odds(result: JobResult) -> float:
         return -math.inf
     if features is None:
         return -math.inf
-    weights, lowest, highest = odds()
-    return float(weights @ np.clip(features, lowest, highest))
+    return math.fsum(
+        weight * min(max(feature, lowest), highest)
+        for feature, weight, lowest, highest in zip(features, *odds(), strict=True)
+    )
 
 
-def features_of(tune: Tune) -> NDArray[np.float64] | None:
-    """The FEATURES of a tune; shape (features,). None if it has fewer than two notes."""
+def features_of(tune: Tune) -> list[float] | None:
+    """The FEATURES of a tune, in their order; None if it has fewer than two notes."""
     row = vector_of(tune)
-    return None if row is None else np.append(row[COUNTED], longest_run(tune))
+    return None if row is None else [*(row[place] for place in COUNTED), longest_run(tune)]
 
 
 @cache
-def odds() -> tuple[NDArray[np.float64], ...]:
-    """The weight, the lowest and the highest value of every feature; shapes (features,)."""
+def odds() -> tuple[list[float], ...]:
+    """The weights, the lowest and the highest values of all features."""
     known = json.loads(ODDS.read_text(encoding="utf-8"))
-    return tuple(np.array([known[feature][name] for feature in FEATURES]) for name in ("weight", "lowest", "highest"))
+    return tuple([known[feature][name] for feature in FEATURES] for name in ("weight", "lowest", "highest"))

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tunesmith.analysis.loops import melody
-from tunesmith.composing.composer import chosen_seed
 from tunesmith.composing.continuation import asked_rhythm, composable, unfit, voice_of
+from tunesmith.composing.jobs import chosen_seed
 from tunesmith.composing.outlines import outline_of
 from tunesmith.composing.prompt import X_READ
 from tunesmith.composing.request import Request, TaskOptions
@@ -23,7 +23,7 @@ from tunesmith.corpus.controls import lines_asked_for
 from tunesmith.errors import RequestError
 from tunesmith.grammar.outlines import Fragment
 from tunesmith.grammar.plans import build_plan
-from tunesmith.inference.engine import Job
+from tunesmith.inference.job import Job
 from tunesmith.music.notes import LETTERS
 from tunesmith.notation import Tune, check
 from tunesmith.notation.elements import (
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tunesmith.composing.composer import Composer, Composition
-    from tunesmith.inference.engine import JobResult
+    from tunesmith.inference.job import JobResult
     from tunesmith.notation.bars import Bar
 
 __all__ = ["vary"]

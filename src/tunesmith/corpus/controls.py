@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Protocol
 
-from rapidfuzz.distance import Levenshtein
-
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.found_chords import chord_line
 from tunesmith.music.rhythms import dance_of_meter, label_of
@@ -141,6 +139,8 @@ def _text(section: Sequence[Bar]) -> str:
 
 def _likeness(first: str, second: str) -> int:
     """One minus the edit distance over the longer length, in tenths."""
+    from rapidfuzz.distance import Levenshtein  # only what reads tunes needs it: a browser, which has none, just asks
+
     longest = max(len(first), len(second))
     if not longest:
         return SAME

@@ -37,10 +37,11 @@ MEASURES = {
 def measures_of(tune: Tune) -> dict[str, NDArray[np.float64]]:
     """Every measure of a tune with at least two notes, as a vector: numbers (1,), histograms (12,), matrices (144,)."""
     notes = struck(tune)
-    pitches, durations = melody_of(notes)
+    struck_pitches, durations = melody_of(notes)
+    pitches = np.array(struck_pitches)
     onsets = np.array([float(note.onset) for note in notes])
     classes = pitches % 12
-    lengths = nearest_lengths(durations)
+    lengths = np.array(nearest_lengths(durations))
     return {
         "pitch_count": np.array([len(np.unique(pitches))], dtype=np.float64),
         "pitch_range": np.array([np.ptp(pitches)], dtype=np.float64),

@@ -30,9 +30,9 @@ def pairs_of(tunes: Sequence[Tune]) -> NDArray[np.float64]:
     return np.array(rows).reshape(len(rows), MOVES**2 + len(LENGTHS) ** 2)
 
 
-def row_of(pitches: NDArray[np.int64], durations: NDArray[np.float64]) -> NDArray[np.float64]:
+def row_of(pitches: Sequence[int], durations: Sequence[float]) -> NDArray[np.float64]:
     """The pairs of one melody; shape (pairs,)."""
     moves = np.clip(np.diff(pitches), -FURTHEST, FURTHEST) + FURTHEST
-    lengths = nearest_lengths(durations)
+    lengths = np.array(nearest_lengths(durations))
     result: NDArray[np.float64] = np.sqrt(np.append(transitions(moves, MOVES), transitions(lengths, len(LENGTHS))))
     return result

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from scipy.stats import bootstrap, mannwhitneyu
 
-from tunesmith.analysis.vectors import vector_names, vectors_of
+from tunesmith.analysis.vectors import vector_names, vector_of
 from tunesmith.evaluation.classifiers import fit_logistic, fit_network
 from tunesmith.evaluation.intervals import ConfidenceInterval
 from tunesmith.evaluation.pairs import pairs_of
@@ -31,11 +31,19 @@ if TYPE_CHECKING:
 
     View: TypeAlias = Callable[[Sequence[Tune]], NDArray[np.float64]]
 
-__all__ = ["TwoSample", "area_between", "two_sample"]
+__all__ = ["TwoSample", "area_between", "two_sample", "vectors_of"]
 
 FOLDS = 5
 RESAMPLES = 300
 TELLING = 8  # features that are named
+
+
+def vectors_of(tunes: Sequence[Tune]) -> NDArray[np.float64]:
+    """The features of every tune that has two notes or more; shape (tunes, features)."""
+    rows = [row for tune in tunes if (row := vector_of(tune)) is not None]
+    return np.array(rows).reshape(len(rows), len(vector_names()))
+
+
 CLASSIFIERS: dict[str, tuple[View, Fit]] = {
     "features, by logistic regression": (vectors_of, fit_logistic),
     "features, by a small network": (vectors_of, fit_network),

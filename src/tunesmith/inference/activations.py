@@ -47,7 +47,7 @@ def kept(_typing: Any, output: Any, outputs: Any) -> Any:
             return values[0]
         steps, whole = ir.FloatType()(STEPS), ir.FloatType()(WHOLE)
         rounded = builder.fsub(builder.fadd(builder.fmul(values[0], steps), whole), whole)
-        return builder.trunc(builder.fptosi(rounded, ir.IntType(32)), ir.IntType(8))
+        return builder.trunc(builder.fptosi(rounded, ir.IntType(32)), ir.IntType(outputs.dtype.bitwidth))
 
     return outputs.dtype(output, outputs), generate
 

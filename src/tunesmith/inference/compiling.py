@@ -17,7 +17,7 @@ from numba.extending import intrinsic
 
 from tunesmith.inference.processor import processor_features
 
-__all__ = ["compiled", "instruction", "part"]
+__all__ = ["compiled", "emitted", "instruction", "linked", "part"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -88,12 +88,18 @@ def drafts() -> Iterator[None]:
 
 def compiled(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, bytes]:
     """Compile a function of the kernel for `arguments`; its symbol and an object file."""
+    symbol, module = linked(function, arguments)
+    return symbol, assembled(module)
+
+
+def linked(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, Any]:
+    """A function of the kernel for `arguments` and all that it calls: its symbol and a module for any processor."""
     with drafts(), global_compiler_lock:
         dispatcher = njit(types.int64(*map(numba.typeof, arguments)))(getattr(function, "py_func", function))
         form = dispatcher.overloads[dispatcher.signatures[0]]
         module = form.library.linked("internal")
         module.get_function(form.fndesc.llvm_func_name).linkage = "external"
-    return form.fndesc.llvm_func_name, assembled(module)
+    return form.fndesc.llvm_func_name, module
 
 
 def assembled(module: Any) -> bytes:
@@ -104,6 +110,11 @@ def assembled(module: Any) -> bytes:
     machine = target.create_target_machine(
         cpu=llvm.get_host_cpu_name(), features=able, opt=3, reloc=place, codemodel="jitdefault", jit=True
     )
+    return emitted(module, machine)
+
+
+def emitted(module: Any, machine: Any) -> bytes:
+    """Optimise a module for a machine of LLVM's, and turn it into an object file."""
     options = llvm.create_pipeline_tuning_options(speed_level=3)
     options.loop_vectorization = options.slp_vectorization = True
     builder = llvm.create_pass_builder(machine, options)

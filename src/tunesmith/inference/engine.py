@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from tunesmith.errors import RequestError
-from tunesmith.grammar import advance, begin, state_size
+from tunesmith.grammar import state_size
 from tunesmith.inference.arrays import ENDED, FREE, RUNNING, STOPPED, STUCK, TUNE, WAITING, BatchState, Lanes
+from tunesmith.inference.job import JobResult, opened
 from tunesmith.inference.native import Native
 from tunesmith.inference.plan_pool import PlanPool
 from tunesmith.model.encoder import Memory
@@ -17,47 +17,19 @@ from tunesmith.model.encoder import Memory
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from numpy.typing import NDArray
+
     from tunesmith.inference.arrays import PackedWeights
+    from tunesmith.inference.job import Job
     from tunesmith.model.checkpoint import Checkpoint
 
-__all__ = ["Engine", "Job", "JobResult"]
+__all__ = ["Engine", "batch_state"]
 
 BEGINNING = "<bos>"
 END = "<eos>"
 ENDINGS: dict[int, Literal["ended", "stopped", "stuck"]] = {ENDED: "ended", STOPPED: "stopped", STUCK: "stuck"}
-SHARPEST = 1e6
-"""One over the temperature, at temperature 0: no character is sampled that is less likely than another."""
+
 RUN = Native("run")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One tune to compose: what it starts with, how it is sampled, and the plan that it keeps to.
-
-    The network reads the `preface` first, which is no part of the tune; `opening` is. `limit` is the most characters
-    that the tune may have, its opening included. `seed` is taken modulo 2**64. A `plan` is one of the grammar's, which
-    the opening must obey; without one there are no rules. `goals` tell the network where the parts are going
-    (`tunesmith.model.goal_features`); without them it does not know.
-    """
-
-    preface: str = ""
-    opening: str = ""
-    seed: int = 0
-    limit: int = 2000
-    temperature: float = 1.0
-    top_k: int = 0
-    top_p: float = 1.0
-    min_p: float = 0.0
-    plan: Sequence[int] | None = None
-    goals: Sequence[int] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class JobResult:
-    """A tune that was composed, its opening included, and how it came to its end."""
-
-    text: str
-    ending: Literal["ended", "stopped", "stuck", "broken off"]
 
 
 class Engine:
@@ -74,7 +46,7 @@ class Engine:
         self._packed = packed
         self._lanes = Lanes.create(packed, lanes)
         self._pool = PlanPool()
-        self._batch = _batch(self.vocabulary.idx_to_char, self._pool, lanes, places, longest)
+        self._batch = batch_state(self.vocabulary.idx_to_char, self._pool.rows, lanes, places, longest)
         self._step: Callable[[int], int] | None = None
         self._free = list(range(places))[::-1]
         self._begins = [0] * places
@@ -112,8 +84,7 @@ class Engine:
         if batch.plans is not self._pool.rows:
             self._batch, self._step = batch._replace(plans=self._pool.rows), None
         limit = begins + job.limit + (plan >= 0)  # the end of a tune that keeps to a plan needs a place too
-        sharpness = min(1 / job.temperature, SHARPEST) if job.temperature else SHARPEST
-        sampling = (sharpness, job.top_k, job.top_p, job.min_p)
+        sampling = (job.sharpness, job.top_k, job.top_p, job.min_p)
         batch.tunes[place] = (WAITING, 0, length, limit, plan, job.seed % 2**64, *sampling)
         batch.queue[batch.ends[0] % len(batch.queue)] = place
         batch.ends[0] += 1
@@ -162,28 +133,15 @@ class Engine:
             queue[turn % len(queue)] = place
 
 
-def opened(job: Job) -> list[int]:
-    """The grammar's state after the opening; RequestError if the plan forbids it, nothing where there is no plan."""
-    if job.plan is None:
-        return []
-    state = [0] * state_size(job.limit)
-    begin(state, job.plan)
-    for place, character in enumerate(job.opening):
-        if not advance(state, job.plan, ord(character)):
-            line = job.opening.count("\n", 0, place) + 1
-            column = place - job.opening.rfind("\n", 0, place)
-            raise RequestError(f"cannot go on with {character!r} at line {line}, column {column}", field="opening")
-    return state
-
-
-def _batch(symbols: Sequence[str], pool: PlanPool, lanes: int, places: int, longest: int) -> BatchState:
+def batch_state(symbols: Sequence[str], plans: NDArray[np.int64], lanes: int, places: int, longest: int) -> BatchState:
+    """So many lanes and places, all free, for tunes of at most `longest` characters with their prefaces."""
     letters = [ord(symbol) if len(symbol) == 1 else -1 for symbol in symbols]
     letters[symbols.index(END)] = 0
     return BatchState(
         tunes=np.zeros(places, TUNE),
         text=np.zeros((places, longest), np.uint8),
         states=np.zeros((places, state_size(longest)), np.int64),
-        plans=pool.rows,
+        plans=plans,
         letters=np.array(letters, np.int32),
         queue=np.zeros(places, np.int32),
         ends=np.zeros(2, np.int64),

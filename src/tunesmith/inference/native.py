@@ -27,7 +27,7 @@ from tunesmith.machine import code_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Native"]
+__all__ = ["Native", "digest_of"]
 
 CODE = Path(__file__).parent / "__pycache__"
 KERNEL = "tunesmith.inference.kernel"
@@ -43,7 +43,7 @@ def _processor() -> str:
 
 
 @cache
-def _digest(sources: tuple[str, ...]) -> str | None:
+def digest_of(sources: tuple[str, ...]) -> str | None:
     """Twelve hexadecimal digits that change with any of these modules; None if one of them is gone."""
     digest = hashlib.sha256()
     for name in sources:
@@ -117,7 +117,7 @@ class Native:
         _tell()
         symbol, code = compiling.compiled(getattr(kernel, self.name), arguments)
         sources = tuple(modules_behind(KERNEL))
-        record = json.dumps({"symbol": symbol, "sources": sources, "digest": _digest(sources)})
+        record = json.dumps({"symbol": symbol, "sources": sources, "digest": digest_of(sources)})
         _keep(path, record.encode() + b"\n" + code)
         return symbol, code
 
@@ -129,7 +129,7 @@ def _kept(path: Path) -> tuple[str, bytes] | None:
     except FileNotFoundError:
         return None
     what = json.loads(record)
-    return (what["symbol"], code) if _digest(tuple(what["sources"])) == what["digest"] else None
+    return (what["symbol"], code) if digest_of(tuple(what["sources"])) == what["digest"] else None
 
 
 @cache

@@ -2,7 +2,8 @@
 
 A *panel* holds sixteen rows of a weight matrix. Its bytes are interleaved so that one 64-byte block carries four
 neighbouring inputs of all sixteen rows; a float32 panel carries one input of each in its block. The type of the panels
-names the instructions, so that one kernel source serves every processor:
+names the instructions, so that one kernel source serves every processor; inputs of 16 bits mean WebAssembly, whose
+blocks carry two inputs:
 
 =========  ===========================  ==============================================================
 type       instructions                 what makes the sum exact
@@ -10,6 +11,7 @@ type       instructions                 what makes the sum exact
 uint8      AVX-512 VNNI `vpdpbusd`      weights are stored plus 128; the sum starts at -128 x sum(inputs)
 int8       AVX2 `vpmaddubsw`            |weight| x (input with the weight's sign): 2 x 127 x 127 < 2**15
 int8       NEON `sdot`                  signed bytes times signed bytes
+int8       WebAssembly `i32x4.dot`      bytes widened to 16 bits, two products added up in 32
 int8       any other processor          widened to 32 bits
 float32    any processor                multiply, then add, rounded each time: nothing is fused
 =========  ===========================  ==============================================================
@@ -34,20 +36,27 @@ __all__ = ["SIMD", "Simd", "dot_four", "dot_one", "dot_product", "emit_dot", "si
 cgutils: Any = untyped_cgutils
 Value = Any
 Builder = Any
-Key = tuple[int, int, int]
-"""Lane, panel, and part of the panel that one vector sums."""
+Key = tuple[int, int]
+"""Lane, and which of the vectors of sums of the four panels, one panel after another."""
 
-BYTE, INT, LONG, FLOAT = ir.IntType(8), ir.IntType(32), ir.IntType(64), ir.FloatType()
+BYTE, HALF, INT, LONG, FLOAT = ir.IntType(8), ir.IntType(16), ir.IntType(32), ir.IntType(64), ir.FloatType()
 
 
 @dataclass(frozen=True, slots=True)
 class Simd:
-    """One way to multiply a block by its inputs and add: `lanes` rows at a time, on integers or on float32."""
+    """One way to multiply a block by its inputs and add: `lanes` rows at a time, on integers or on float32.
+
+    A block carries `block` inputs. So many vectors of sums as `alone` stay in registers for one lane, and `each` for
+    each of four.
+    """
 
     name: str
     lanes: int
     element: Any
     add_product: Callable[[Builder, Value, Value, Value], Value]
+    alone: int
+    each: int
+    block: int = BLOCK
 
     @property
     def sum_type(self) -> Any:
@@ -57,7 +66,12 @@ class Simd:
     @property
     def weight_type(self) -> Any:
         """The vector of weights that one `add_product` takes."""
-        return ir.VectorType(self.element, self.lanes if self.element is FLOAT else BLOCK * self.lanes)
+        return ir.VectorType(self.element, self.block * self.lanes)
+
+    @property
+    def weight_bytes(self) -> int:
+        """The size of that vector."""
+        return self.block * self.lanes * (4 if self.element is FLOAT else 1)
 
 
 def _everywhere(builder: Builder, value: Value, lanes: int) -> Value:
@@ -91,6 +105,12 @@ def _neon(builder: Builder, total: Value, weights: Value, inputs: Value) -> Valu
     return _call(builder, "llvm.aarch64.neon.sdot.v4i32.v16i8", total.type, total, weights, spread)
 
 
+def _wasm(builder: Builder, total: Value, weights: Value, inputs: Value) -> Value:
+    words = ir.VectorType(HALF, 8)
+    spread = builder.bitcast(_everywhere(builder, inputs, 4), words)
+    return builder.add(total, _call(builder, "llvm.wasm.dot", total.type, builder.sext(weights, words), spread))
+
+
 def _widened(builder: Builder, total: Value, weights: Value, inputs: Value) -> Value:
     spread = builder.bitcast(_everywhere(builder, inputs, 4), weights.type)
     wide = ir.VectorType(INT, 16)
@@ -108,21 +128,24 @@ def _float32(builder: Builder, total: Value, weights: Value, inputs: Value) -> V
 SIMD: dict[str, Simd] = {
     way.name: way
     for way in (
-        Simd("avx512-vnni", 16, BYTE, _vnni),
-        Simd("avx2", 8, BYTE, _avx2),
-        Simd("neon", 4, BYTE, _neon),
-        Simd("plain", 4, BYTE, _widened),
-        Simd("float32", 8, FLOAT, _float32),
+        Simd("avx512-vnni", 16, BYTE, _vnni, alone=4, each=4),
+        Simd("avx2", 8, BYTE, _avx2, alone=8, each=2),
+        Simd("neon", 4, BYTE, _neon, alone=16, each=4),
+        Simd("wasm", 4, BYTE, _wasm, alone=8, each=2, block=2),
+        Simd("plain", 4, BYTE, _widened, alone=16, each=4),
+        Simd("float32", 8, FLOAT, _float32, alone=8, each=2, block=1),
     )
 }
 
 
-def simd_for(panel_type: str) -> Simd:
-    """What panels of this type are multiplied with on this processor."""
+def simd_for(panel_type: str, input_type: str = "int8") -> Simd:
+    """What panels of this type are multiplied with on this processor, or in a browser."""
     if panel_type == "float32":
         return SIMD["float32"]
     if panel_type == "uint8":
         return SIMD["avx512-vnni"]
+    if input_type == "int16":
+        return SIMD["wasm"]
     return SIMD["avx2" if "avx2" in processor_features() else "neon" if "dotprod" in processor_features() else "plain"]
 
 
@@ -132,20 +155,20 @@ def _items(builder: Builder, values: Value) -> list[Value]:
 
 def emit_dot(builder: Builder, way: Simd, lanes: int, values: dict[str, Value]) -> None:
     """Write the loop: the sums of four panels times `lanes` input vectors, kept in registers all along."""
-    together = PANELS if lanes == 1 or way.lanes == ROWS else 1
-    for first in range(0, PANELS, together):
-        _emit_panels(builder, way, range(first, first + together), lanes, values)
+    together = way.alone if lanes == 1 else way.each
+    for first in range(0, PANELS * ROWS // way.lanes, together):
+        _emit_sums(builder, way, [(lane, first + place) for lane in range(lanes) for place in range(together)], values)
 
 
-def _emit_panels(builder: Builder, way: Simd, panels: range, lanes: int, values: dict[str, Value]) -> None:
+def _emit_sums(builder: Builder, way: Simd, keys: list[Key], values: dict[str, Value]) -> None:
     parts = ROWS // way.lanes
-    keys = [(lane, panel, part) for lane in range(lanes) for panel in panels for part in range(parts)]
     totals = {key: cgutils.alloca_once(builder, way.sum_type) for key in keys}
-    for (lane, _, _), total in totals.items():
+    for (lane, _), total in totals.items():
         start = builder.load(builder.gep(values["starts"], [LONG(lane)]))
         builder.store(_everywhere(builder, start, way.lanes), total)
     _emit_loop(builder, way, totals, values)
-    for (lane, panel, part), total in totals.items():
+    for (lane, vector), total in totals.items():
+        panel, part = divmod(vector, parts)
         at = builder.add(
             builder.mul(values["panels apart"], LONG(panel)), builder.mul(values["sums apart"], LONG(lane))
         )
@@ -155,27 +178,26 @@ def _emit_panels(builder: Builder, way: Simd, panels: range, lanes: int, values:
 
 
 def _emit_loop(builder: Builder, way: Simd, totals: dict[Key, Value], values: dict[str, Value]) -> None:
-    parts = ROWS // way.lanes
     step = FLOAT if way.element is FLOAT else INT
     weights = builder.bitcast(values["weights"], way.weight_type.as_pointer())
     inputs = {
-        lane: builder.gep(values["inputs"], [builder.mul(values["inputs apart"], LONG(lane))]) for lane, _, _ in totals
+        lane: builder.gep(values["inputs"], [builder.mul(values["inputs apart"], LONG(lane))]) for lane, _ in totals
     }
-    blocks = builder.udiv(values["width"], LONG(1 if way.element is FLOAT else BLOCK))
-    with cgutils.for_range(builder, blocks) as loop:
-        first = builder.mul(loop.index, LONG(PANELS * parts))
+    with cgutils.for_range(builder, builder.udiv(values["width"], LONG(way.block))) as loop:
+        first = builder.mul(loop.index, LONG(PANELS * ROWS // way.lanes))
         block = {
             lane: builder.load(builder.gep(builder.bitcast(start, step.as_pointer()), [loop.index]), align=4)
             for lane, start in inputs.items()
         }
-        for (lane, panel, part), total in totals.items():
-            at = builder.gep(weights, [builder.add(first, LONG(panel * parts + part))])
-            weight = builder.load(at, align=64 // parts)
+        for (lane, vector), total in totals.items():
+            at = builder.gep(weights, [builder.add(first, LONG(vector))])
+            weight = builder.load(at, align=way.weight_bytes)
             builder.store(way.add_product(builder, builder.load(total), weight, block[lane]), total)
 
 
-def dot_product(lanes: int, choose: Callable[[str], Simd] = simd_for) -> Any:
-    """Make the function that multiplies four panels with the inputs of `lanes` lanes, by what `choose` says for a type.
+def dot_product(lanes: int, choose: Callable[[str, str], Simd] = simd_for) -> Any:
+    """Make the function that multiplies four panels with the inputs of `lanes` lanes, by what `choose` says for the
+    types of both.
 
     Its arguments: (weights, inputs, starts, sums); the place in each to begin at; how far apart are the inputs of two
     lanes, the sums of two lanes, and the sums of two panels; and how many inputs there are. The sums are set to
@@ -184,7 +206,7 @@ def dot_product(lanes: int, choose: Callable[[str], Simd] = simd_for) -> Any:
 
     @instruction
     def dot(_typing: Any, arrays: Any, places: Any, apart: Any, width: Any) -> Any:
-        way = choose(str(arrays[0].dtype))
+        way = choose(str(arrays[0].dtype), str(arrays[1].dtype))
 
         def generate(context: Any, builder: Builder, _signature: Any, arguments: Any) -> Value:
             values = dict(

@@ -15,7 +15,7 @@ import numpy as np
 from tunesmith.model.goal_features import GOAL_ROWS, GOALS, encode_goals, survey
 from tunesmith.model.position_features import POSITION_FEATURES, ROWS, encode_position
 from tunesmith.model.position_reading import update_position
-from tunesmith.model.position_state import STAND, code_points
+from tunesmith.model.position_state import STAND
 from tunesmith.model.repeat_features import BARS, STRENGTHS, encode_repeats, kinds_of, update_matches
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "EncoderSpec",
     "InputFeature",
     "Memory",
+    "code_points",
     "encode",
     "encode_all",
     "memory_of",
@@ -82,6 +83,11 @@ class EncoderSpec(NamedTuple):
         symbols = np.zeros(self.width, np.int32)
         encode(np.zeros(1, np.uint8), 0, self, Memory.create(1), symbols)
         return symbols
+
+
+def code_points(symbols: Sequence[str]) -> NDArray[np.int32]:
+    """The code point of each symbol of a vocabulary, 0 for the specials; shape (V,)."""
+    return np.array([ord(symbol) if len(symbol) == 1 else 0 for symbol in symbols], np.int32)
 
 
 class Memory(NamedTuple):

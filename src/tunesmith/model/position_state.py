@@ -5,17 +5,10 @@ Times are in ticks: a whole note has WHOLE.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import Any
 
 from tunesmith.music.notes import LETTERS as NOTE_LETTERS
 from tunesmith.music.notes import LINE_OF_FIFTHS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
 __all__ = [
     "BARS",
@@ -32,7 +25,6 @@ __all__ = [
     "TONIC",
     "UNKNOWN",
     "WHOLE",
-    "code_points",
     "room",
 ]
 
@@ -91,11 +83,6 @@ NEWLINE, QUOTE, SHARP, TICK, COMMA, SLASH, ZERO, NINE = 10, 34, 35, 39, 44, 47, 
 COLON, LESS, MORE, BRACKET, CLOSED, BAR = 58, 60, 62, 91, 93, 124
 CURLY, CURLED, BANG, PAREN, FLAT = 123, 125, 33, 40, 98
 KEY, LENGTH, TIME = 75, 76, 77
-
-
-def code_points(symbols: Sequence[str]) -> NDArray[np.int32]:
-    """The code point of each symbol of a vocabulary, 0 for the specials; shape (V,)."""
-    return np.array([ord(symbol) if len(symbol) == 1 else 0 for symbol in symbols], np.int32)
 
 
 def room(state: Any) -> Any:

@@ -13,7 +13,8 @@ from itertools import count
 
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.prompt import shown
-from tunesmith.inference.engine import Engine, Job, JobResult
+from tunesmith.inference.engine import Engine
+from tunesmith.inference.job import Job, JobResult
 
 __all__ = ["Batcher", "Line", "Listener", "QueuedJob"]
 

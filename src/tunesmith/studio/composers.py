@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 
-from tunesmith.composing.composer import Composer, Composition, random_seed
+from tunesmith.composing.composer import Composer, Composition
+from tunesmith.composing.jobs import random_seed
 from tunesmith.composing.request import Request
-from tunesmith.inference.engine import JobResult
+from tunesmith.inference.job import JobResult
 from tunesmith.machine import usable_cores
 from tunesmith.model.checkpoint import Checkpoint, models
 from tunesmith.studio.batching import Batcher, Line, Listener, QueuedJob

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from tunesmith.composing.composer import random_seed
+from tunesmith.composing.jobs import random_seed
 from tunesmith.composing.request import Request
 from tunesmith.studio.api.requests import ComposeBody, request_of, task_of
 from tunesmith.studio.api.tunes import composed

@@ -1,0 +1,89 @@
+"""What the worker asks of Python: what to compose for the options of a page, and which candidate is the tune.
+
+It runs in the browser, under Pyodide, where numpy, numba and the network are not: JavaScript steps the network. Texts
+in JSON come in and go out.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tunesmith.composing.jobs import Knowledge, chosen_seed, chosen_text, jobs_for
+from tunesmith.composing.request import Request, TaskOptions
+from tunesmith.errors import RequestError
+from tunesmith.inference.job import Job, JobResult, opened
+from tunesmith.options import options_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["chosen", "prepared", "work_of"]
+
+
+def prepared(asked: str, knowledge: str) -> str:
+    """What to compose for these options, as `{seed, plans, entries}`; `{problem, field}` if no tune can be as asked.
+
+    `knowledge` describes the network as `tunesmith.browser.model` does.
+    """
+    known = json.loads(knowledge)
+    knows = Knowledge(set(known["characters"]), known["control_lines"], known["goals"])
+    try:
+        options = json.loads(asked)
+        seed = chosen_seed(options.get("seed"))
+        work = work_of(jobs_for(request_of(options), seed, knows))
+    except RequestError as error:
+        return json.dumps({"problem": str(error), "field": error.field})
+    return json.dumps({"seed": str(seed), **work})
+
+
+def chosen(asked: str, seed: str, results: str) -> str:
+    """The tune among the results of the entries."""
+    request = request_of(json.loads(asked))
+    found = [JobResult(**result) for result in json.loads(results)]
+    return chosen_text(request, int(seed), found, lambda _: False)
+
+
+def request_of(options: dict[str, Any]) -> Request:
+    """The request in the options of a page; those that are None or missing are as usual."""
+    known = options_of(Request, "compose")
+    usual = {name: option.default for name, option in known.items()}
+    asked = {name: value for name, value in options.items() if value is not None}
+    for name in asked.keys() - known.keys() - options_of(TaskOptions, "compose").keys():
+        raise RequestError("is no option of composing", field=name)
+    request = Request(**usual | {name: asked[name] for name in known.keys() & asked.keys()})
+    if request.original:
+        raise RequestError("needs the index of known tunes, which a browser does not have", field="original")
+    return request
+
+
+def work_of(jobs: Sequence[Job]) -> dict[str, Any]:
+    """Jobs as the worker's engine (`worker/engine.js`) takes them: their plans, each once, and an entry for each."""
+    plans = {id(job.plan): job.plan for job in jobs if job.plan is not None}
+    rows = {key: row for row, key in enumerate(plans)}
+    return {
+        "plans": list(plans.values()),
+        "entries": [_entry(job, -1 if job.plan is None else rows[id(job.plan)]) for job in jobs],
+    }
+
+
+def _entry(job: Job, plan: int) -> dict[str, Any]:
+    state = opened(job)
+    while state and not state[-1]:
+        state.pop()
+    before = len(job.preface)
+    return {
+        "text": job.preface + job.opening,
+        "before": before,
+        "state": state,
+        "goals": list(job.goals),
+        "seed": str(job.seed % 2**64),
+        "numbers": {
+            "plan": plan,
+            "limit": 1 + before + job.limit + (job.plan is not None),  # as for `tunesmith.inference.engine`
+            "sharpness": job.sharpness,
+            "top_k": job.top_k,
+            "top_p": job.top_p,
+            "min_p": job.min_p,
+        },
+    }

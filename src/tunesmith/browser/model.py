@@ -1,0 +1,84 @@
+"""A network as the browser's kernel takes it: what each of its arguments is, and the contents of those that are given.
+
+The arguments of `tunesmith.inference.kernel.run` stand one after another, each by its path of names
+(`batch.memory.goals`). The last is the number of steps, which the caller gives.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tunesmith.inference.arrays import BLOCK, PANELS, ROWS, TUNE, BatchState, Lanes, PackedWeights
+from tunesmith.inference.engine import BEGINNING, ENDINGS, batch_state
+from tunesmith.inference.packed_weights import pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from tunesmith.model.checkpoint import Checkpoint
+
+__all__ = ["LANES", "LONGEST", "PLACES", "arguments_of", "described"]
+
+LANES, PLACES = 32, 64
+"""Tunes side by side, and tunes that there is room for: as many as there can be candidates for one."""
+LONGEST = 4608
+"""The most characters of a tune and its control lines."""
+ALIGNMENT = 64
+NAMES = ("packed", "lanes", "batch", "steps")
+
+
+def arguments_of(checkpoint: Checkpoint) -> tuple[PackedWeights, Lanes, BatchState, int]:
+    """The arguments of the kernel, ready to compose."""
+    packed = pack(checkpoint, panel_type="int8")
+    packed = packed._replace(weights=in_pairs(packed.weights))
+    lanes = Lanes.create(packed, LANES)
+    lanes = lanes._replace(outputs=lanes.outputs.astype(np.int16))
+    plans = np.zeros((1, 1), np.int64)
+    return packed, lanes, batch_state(checkpoint.vocabulary.idx_to_char, plans, LANES, PLACES, LONGEST), 0
+
+
+def in_pairs(weights: NDArray[np.generic]) -> NDArray[np.generic]:
+    """Panels of bytes whose blocks carry two inputs, from those whose blocks carry four."""
+    return np.ascontiguousarray(weights.reshape(-1, PANELS * ROWS, BLOCK // 2, 2).swapaxes(1, 2)).reshape(-1)
+
+
+def described(checkpoint: Checkpoint) -> tuple[dict[str, Any], bytes]:
+    """What a caller has to know of a network, for JSON, and the contents of its arrays, one after another."""
+    contents = bytearray()
+    arguments = []
+    for name, value in _named("", dict(zip(NAMES, arguments_of(checkpoint), strict=True))):
+        if isinstance(value, np.ndarray):
+            kind = "tune" if value.dtype == TUNE else str(value.dtype)
+            told = {"name": name, "type": kind, "bytes": value.itemsize, "shape": value.shape}
+            content = value.tobytes()
+            if content.count(0) < len(content):
+                contents += bytes(-len(contents) % ALIGNMENT)
+                told["at"] = len(contents)
+                contents += content
+            arguments.append(told)
+        else:
+            arguments.append({"name": name, "value": int(value)})
+    fields = {name: {"type": str(kind), "at": at} for name, (kind, at, *_) in (TUNE.fields or {}).items()}
+    description = {
+        "arguments": arguments,
+        "tune": {"fields": fields, "status": {str(status): ending for status, ending in ENDINGS.items()}},
+        "characters": list(checkpoint.vocabulary.idx_to_char),
+        "beginning": checkpoint.vocabulary.char_to_idx[BEGINNING],
+        "control_lines": list(checkpoint.control_lines),
+        "goals": "goals" in checkpoint.config.features,
+        "fingerprint": checkpoint.fingerprint,
+    }
+    return description, bytes(contents)
+
+
+def _named(path: str, values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every array and number in tuples with names, with its path."""
+    for name, value in values.items():
+        if isinstance(value, tuple):
+            yield from _named(f"{path}{name}.", value._asdict())  # type: ignore[attr-defined]
+        else:
+            yield path + name, value

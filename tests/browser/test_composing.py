@@ -1,0 +1,45 @@
+"""What the worker asks of Python: it has to run where there is nothing but Python's own library."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from tunesmith.browser.composing import chosen, prepared, work_of
+from tunesmith.composing import Composer, Request
+
+ABSENT = ("llvmlite", "numba", "numpy", "rapidfuzz", "safetensors", "cyclopts", "rich")
+ALONE = f"import sys\nfor name in {ABSENT}: sys.modules[name] = None\nimport tunesmith.browser.composing"
+KNOWN = json.dumps({"characters": [*map(chr, range(32, 127)), "\n"], "control_lines": ["rhythm"], "goals": False})
+
+
+def test_it_needs_nothing_but_python() -> None:
+    subprocess.run([sys.executable, "-c", ALONE], check=True)
+
+
+def test_candidates_that_share_a_plan_name_the_same_one(composer: Composer) -> None:
+    work = work_of(composer.jobs(Request(form="AB", bars=4, best_of=3, ending="home"), 5))
+    assert len(work["entries"]) == 3
+    assert {entry["numbers"]["plan"] for entry in work["entries"]} == set(range(len(work["plans"])))
+
+
+def test_a_tune_without_a_plan_names_none() -> None:
+    work = json.loads(prepared('{"unconstrained": true, "seed": 4}', KNOWN))
+    assert work["seed"] == "4"
+    assert work["plans"] == []
+    assert work["entries"][0]["numbers"]["plan"] == -1
+
+
+def test_what_cannot_be_composed_is_said_with_its_field() -> None:
+    assert json.loads(prepared('{"bars": 1}', KNOWN)) == {
+        "problem": "bars must be a whole number from 2 to 64, not 1",
+        "field": "bars",
+    }
+    assert json.loads(prepared('{"colour": "red"}', KNOWN))["field"] == "colour"
+    assert json.loads(prepared('{"original": true}', KNOWN))["field"] == "original"
+
+
+def test_the_only_candidate_is_the_tune() -> None:
+    results = json.dumps([{"text": "X:1\nK:D\nd4|]", "ending": "ended"}])
+    assert chosen("{}", "7", results) == "X:1\nK:D\nd4|]"

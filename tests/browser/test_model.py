@@ -1,0 +1,36 @@
+"""A network as the browser's kernel takes it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tests.composing.conftest import chance_checkpoint
+from tunesmith.browser.model import LANES, PLACES, arguments_of, described, in_pairs
+from tunesmith.inference.packed_weights import pack
+
+
+def test_a_block_of_two_inputs_has_those_of_every_row_side_by_side() -> None:
+    weights = np.arange(2 * 64 * 4).reshape(2, 64, 4)  # blocks, rows, inputs
+    pairs = in_pairs(weights).reshape(4, 64, 2)
+    assert pairs[0].tolist() == weights[0, :, :2].tolist()
+    assert pairs[3].tolist() == weights[1, :, 2:].tolist()
+
+
+def test_the_description_names_every_argument_and_where_its_contents_are() -> None:
+    checkpoint = chance_checkpoint(hidden=16, layers=1)
+    description, contents = described(checkpoint)
+    arguments = {each["name"]: each for each in description["arguments"]}
+    packed = pack(checkpoint, panel_type="int8")
+    assert arguments["packed.hidden"] == {"name": "packed.hidden", "value": 16}
+    assert arguments["batch.tunes"]["shape"] == (PLACES,)
+    assert arguments["lanes.outputs"]["type"] == "int16"
+    assert "at" not in arguments["lanes.cells"], "what is all zeros need not be sent"
+    scales = arguments["packed.scales"]
+    found = np.frombuffer(contents, np.float32, packed.scales.size, scales["at"])
+    assert found.tolist() == packed.scales.tolist()
+
+
+def test_the_arguments_have_the_types_of_the_module() -> None:
+    packed, lanes, batch, steps = arguments_of(chance_checkpoint(hidden=16, layers=1))
+    assert (str(packed.weights.dtype), str(lanes.outputs.dtype), steps) == ("int8", "int16", 0)
+    assert len(batch.lanes) == LANES
