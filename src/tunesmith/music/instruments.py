@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tunesmith.music.fingerings import ACCORDION, CONCERTINA, RECORDER, WHISTLE, Fingering
 from tunesmith.music.table import Table
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ __all__ = [
     "Sound",
     "Tuning",
     "accompanying",
+    "fingerings",
     "names_of",
     "playable",
     "sounding",
@@ -66,27 +68,40 @@ class Instrument:
     - `name`, `aliases`: as users say it
     - `sound`: what plays it; None where the soundfont has nothing like it
     - `range`: the lowest and the highest written note of tunes composed for it, as MIDI numbers; None for no such tunes
+    - `notes`: those of the range that it has; None for all
     - `single`: whether it plays one note at a time
     - `hands`: how it accompanies; None if it does not
     - `tunings`: how its strings are tuned, where there is tablature for it
+    - `fingering`: its holes or buttons
     """
 
     name: str
     aliases: tuple[str, ...] = ()
     sound: Sound | None = None
     range: tuple[int, int] | None = None
+    notes: frozenset[int] | None = None
     single: bool = False
     hands: Hands | None = None
     tunings: tuple[Tuning, ...] = ()
+    fingering: Fingering | None = None
+
+    def has(self, pitch: int) -> bool:
+        """Whether it has a note, by its MIDI number as written; an instrument without a range has them all."""
+        lowest, highest = self.range or (0, 127)
+        return lowest <= pitch <= highest and (self.notes is None or pitch in self.notes)
 
 
 FIFTHS: Final = ("G,", "D", "A", "e")
 STEEL_STRINGS: Final = Sound(25, "acoustic_guitar_steel", rings=True)
-RECORDER: Final = Sound(74, "recorder")
+RECORDER_SOUND: Final = Sound(74, "recorder")
+SCALE_OF_D: Final = frozenset(pitch for pitch in range(128) if pitch % 12 in {2, 4, 6, 7, 9, 11, 0, 1})
+"""The scale of D, and the C natural that cross-fingering gives on six holes."""
+REEDS_IN_C: Final = frozenset({60, 64, 67, 72, 76, 79, 84, 88, 91, 96} | {62, 67, 71, 74, 77, 81, 83, 86, 89, 93})
+"""A harmonica of ten holes in Richter tuning: what is blown and what is drawn, without bends."""
 
 INSTRUMENTS: Final = Table(
     [
-        Instrument(name="accordion", sound=Sound(21, "accordion"), range=(59, 88)),
+        Instrument(name="accordion", sound=Sound(21, "accordion"), range=(59, 88), fingering=ACCORDION),
         Instrument(
             name="banjo",
             sound=Sound(105, "banjo", rings=True),
@@ -96,6 +111,7 @@ INSTRUMENTS: Final = Table(
         Instrument(
             name="bouzouki",
             sound=STEEL_STRINGS,
+            range=(55, 86),
             hands=Hands(43, 55, thirds=False, spread=0.014),
             tunings=(Tuning("bouzouki", "Bouzouki in GDAD, an octave up", ("G,", "D", "A", "d"), "mandolin"),),
         ),
@@ -103,6 +119,8 @@ INSTRUMENTS: Final = Table(
             name="concertina",
             sound=Sound(23, "tango_accordion"),  # the bandoneon, the only concertina of General MIDI
             range=(55, 84),
+            notes=frozenset(CONCERTINA.notes),
+            fingering=CONCERTINA,
         ),
         Instrument(
             name="fiddle",
@@ -114,27 +132,31 @@ INSTRUMENTS: Final = Table(
         Instrument(
             name="guitar",
             sound=STEEL_STRINGS,
+            range=(52, 88),
             hands=Hands(40, 52, spread=0.011),
             tunings=(
                 Tuning("guitar", "Guitar", ("E,", "A,", "D", "G", "B", "e"), "guitar"),
                 Tuning("dadgad", "Guitar in DADGAD", ("D,", "A,", "D", "G", "A", "d"), "guitar"),
             ),
         ),
-        Instrument(name="harmonica", range=(60, 96)),
+        Instrument(name="harmonica", range=(60, 96), notes=REEDS_IN_C),
         Instrument(name="harp", sound=Sound(46, "orchestral_harp", rings=True)),
         Instrument(name="mandolin", range=(55, 88), tunings=(Tuning("mandolin", "Mandolin", FIFTHS, "mandolin"),)),
         Instrument(name="piano", sound=Sound(0, "acoustic_grand_piano", rings=True), hands=Hands(36, 55)),
-        Instrument(name="pipes", range=(62, 86)),
-        Instrument(name="recorder", sound=RECORDER, range=(60, 86), single=True),
+        Instrument(name="pipes", range=(62, 86), notes=SCALE_OF_D),
+        Instrument(name="recorder", sound=RECORDER_SOUND, range=(60, 86), single=True, fingering=RECORDER),
         Instrument(
             name="tin-whistle",
             aliases=("tin whistle", "whistle"),
-            sound=RECORDER,  # what General MIDI has that is nearest to it
+            sound=RECORDER_SOUND,  # what General MIDI has that is nearest to it
             range=(62, 83),
+            notes=SCALE_OF_D,
             single=True,
+            fingering=WHISTLE,
         ),
         Instrument(
             name="ukulele",
+            range=(55, 81),
             tunings=(Tuning("ukulele", "Ukulele, low G", ("G,", "C", "E", "A"), "mandolin"),),
         ),
     ]
@@ -164,3 +186,9 @@ def accompanying() -> dict[str, Hands]:
 def tunings() -> dict[str, Tuning]:
     """The tunings that there is tablature for, by name."""
     return {tuning.name: tuning for instrument in INSTRUMENTS.values() for tuning in instrument.tunings}
+
+
+def fingerings() -> dict[str, Fingering]:
+    """The fingerings of holes and buttons, by name."""
+    found = [instrument.fingering for instrument in INSTRUMENTS.values() if instrument.fingering]
+    return {fingering.name: fingering for fingering in found}
