@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 __all__ = ["ACCORDION", "CONCERTINA", "RECORDER", "WHISTLE", "Fingering"]
 
-Rows: TypeAlias = Mapping[str, tuple[tuple[int, int], ...]]
+Rows: TypeAlias = dict[str, tuple[tuple[int, int], ...]]
 """The rows of buttons, the best ones to play a note on first; for each button what it sounds pushed and pulled."""
 
 PUSH, PULL = "→←", "←→"

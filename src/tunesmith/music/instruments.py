@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tunesmith.music.fingerings import ACCORDION, CONCERTINA, RECORDER, WHISTLE, Fingering
+from tunesmith.music.notes import SEMITONES
 from tunesmith.music.table import Table
 
 if TYPE_CHECKING:
@@ -53,12 +54,24 @@ class Hands:
 
 @dataclass(frozen=True, slots=True)
 class Tuning:
-    """Strings from the lowest on, as notes in ABC; `fretted_as` is the instrument as which abcjs numbers them."""
+    """Strings from the lowest on, as notes in ABC; `fretted_as` is the instrument as which abcjs numbers them.
+
+    `reach` is how many frets the hand covers in first position.
+    """
 
     name: str
     label: str
     strings: tuple[str, ...]
     fretted_as: str
+    reach: int = 7
+
+    @property
+    def open_notes(self) -> tuple[int, ...]:
+        """The strings as MIDI numbers."""
+        return tuple(
+            60 + SEMITONES[note[0].upper()] + 12 * (note[0].islower() + note.count("'") - note.count(","))
+            for note in self.strings
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +82,7 @@ class Instrument:
     - `sound`: what plays it; None where the soundfont has nothing like it
     - `range`: the lowest and the highest written note of tunes composed for it, as MIDI numbers; None for no such tunes
     - `notes`: those of the range that it has; None for all
+    - `home`: the sharps of the key that lies best on it
     - `single`: whether it plays one note at a time
     - `hands`: how it accompanies; None if it does not
     - `tunings`: how its strings are tuned, where there is tablature for it
@@ -80,6 +94,7 @@ class Instrument:
     sound: Sound | None = None
     range: tuple[int, int] | None = None
     notes: frozenset[int] | None = None
+    home: int = 0
     single: bool = False
     hands: Hands | None = None
     tunings: tuple[Tuning, ...] = ()
@@ -101,15 +116,17 @@ REEDS_IN_C: Final = frozenset({60, 64, 67, 72, 76, 79, 84, 88, 91, 96} | {62, 67
 
 INSTRUMENTS: Final = Table(
     [
-        Instrument(name="accordion", sound=Sound(21, "accordion"), range=(59, 88), fingering=ACCORDION),
+        Instrument(name="accordion", home=1, sound=Sound(21, "accordion"), range=(59, 88), fingering=ACCORDION),
         Instrument(
             name="banjo",
+            home=2,
             sound=Sound(105, "banjo", rings=True),
             range=(55, 83),
             tunings=(Tuning("banjo", "Tenor banjo, an octave up", FIFTHS, "mandolin"),),
         ),
         Instrument(
             name="bouzouki",
+            home=2,
             sound=STEEL_STRINGS,
             range=(55, 86),
             hands=Hands(43, 55, thirds=False, spread=0.014),
@@ -117,6 +134,7 @@ INSTRUMENTS: Final = Table(
         ),
         Instrument(
             name="concertina",
+            home=1,
             sound=Sound(23, "tango_accordion"),  # the bandoneon, the only concertina of General MIDI
             range=(55, 84),
             notes=frozenset(CONCERTINA.notes),
@@ -124,29 +142,34 @@ INSTRUMENTS: Final = Table(
         ),
         Instrument(
             name="fiddle",
+            home=2,
             sound=Sound(40, "violin"),
             range=(55, 88),
             tunings=(Tuning("fiddle", "Fiddle", FIFTHS, "violin"),),
         ),
-        Instrument(name="flute", sound=Sound(73, "flute"), range=(62, 88), single=True),
+        Instrument(name="flute", home=2, sound=Sound(73, "flute"), range=(62, 88), single=True),
         Instrument(
             name="guitar",
+            home=1,
             sound=STEEL_STRINGS,
             range=(52, 88),
             hands=Hands(40, 52, spread=0.011),
             tunings=(
-                Tuning("guitar", "Guitar", ("E,", "A,", "D", "G", "B", "e"), "guitar"),
-                Tuning("dadgad", "Guitar in DADGAD", ("D,", "A,", "D", "G", "A", "d"), "guitar"),
+                Tuning("guitar", "Guitar", ("E,", "A,", "D", "G", "B", "e"), "guitar", reach=5),
+                Tuning("dadgad", "Guitar in DADGAD", ("D,", "A,", "D", "G", "A", "d"), "guitar", reach=5),
             ),
         ),
         Instrument(name="harmonica", range=(60, 96), notes=REEDS_IN_C),
         Instrument(name="harp", sound=Sound(46, "orchestral_harp", rings=True)),
-        Instrument(name="mandolin", range=(55, 88), tunings=(Tuning("mandolin", "Mandolin", FIFTHS, "mandolin"),)),
+        Instrument(
+            name="mandolin", home=2, range=(55, 88), tunings=(Tuning("mandolin", "Mandolin", FIFTHS, "mandolin"),)
+        ),
         Instrument(name="piano", sound=Sound(0, "acoustic_grand_piano", rings=True), hands=Hands(36, 55)),
-        Instrument(name="pipes", range=(62, 86), notes=SCALE_OF_D),
+        Instrument(name="pipes", home=2, range=(62, 86), notes=SCALE_OF_D),
         Instrument(name="recorder", sound=RECORDER_SOUND, range=(60, 86), single=True, fingering=RECORDER),
         Instrument(
             name="tin-whistle",
+            home=2,
             aliases=("tin whistle", "whistle"),
             sound=RECORDER_SOUND,  # what General MIDI has that is nearest to it
             range=(62, 83),
@@ -157,7 +180,7 @@ INSTRUMENTS: Final = Table(
         Instrument(
             name="ukulele",
             range=(55, 81),
-            tunings=(Tuning("ukulele", "Ukulele, low G", ("G,", "C", "E", "A"), "mandolin"),),
+            tunings=(Tuning("ukulele", "Ukulele, low G", ("G,", "C", "E", "A"), "mandolin", reach=5),),
         ),
     ]
 )

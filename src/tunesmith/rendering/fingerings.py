@@ -11,7 +11,7 @@ from tunesmith.notation.elements import Chord, Note
 if TYPE_CHECKING:
     from tunesmith.notation import Event, Tune
 
-__all__ = ["NAMES", "below_notes"]
+__all__ = ["NAMES", "below_notes", "names_in"]
 
 NAMES: Final = "names"
 """What asks for the names of the notes instead of a fingering."""
@@ -26,16 +26,14 @@ def below_notes(tune: Tune, what: str) -> dict[tuple[int, int], str]:
     """
     events = [event for event in tune.events(expanded=False) if event.pitches]
     if what == NAMES:
-        return {event.element.position: name_of(event) for event in events}
+        return {event.element.position: names_in(event)[max(event.pitches)] for event in events}
     marks = fingerings()[what].notes
     return {event.element.position: marks.get(max(event.pitches), OUT_OF_REACH) for event in events}
 
 
-def name_of(event: Event) -> str:
-    """The name of the highest note of an event as it is spelt, with the accidental that holds for it."""
+def names_in(event: Event) -> dict[int, str]:
+    """The names of an event's notes as they are spelt, with the accidentals that hold, by their MIDI numbers."""
     element = event.element
     notes = element.notes if isinstance(element, Chord) else (element,)
-    pitch, note = max(zip(event.pitches, notes, strict=False), key=lambda pair: pair[0])
-    assert isinstance(note, Note)  # nothing else has pitches
-    alteration = (pitch - SEMITONES[note.letter] + 6) % 12 - 6
-    return note.letter + SIGNS[alteration]
+    named = ((pitch, note) for pitch, note in zip(event.pitches, notes, strict=False) if isinstance(note, Note))
+    return {pitch: note.letter + SIGNS[(pitch - SEMITONES[note.letter] + 6) % 12 - 6] for pitch, note in named}
