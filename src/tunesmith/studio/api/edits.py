@@ -10,8 +10,9 @@ from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import Composition
 from tunesmith.composing.continuation import continue_tune
-from tunesmith.composing.request import bar_range
-from tunesmith.composing.variation import vary
+from tunesmith.composing.request import bar_ranges
+from tunesmith.composing.second_part import second_part
+from tunesmith.composing.variation import vary_passages
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.studio.api.answers import new_tune, title_in
 from tunesmith.studio.api.option_fields import with_options
@@ -88,8 +89,9 @@ async def continued(studio: Studio, abc: str, options: ContinueOptions) -> Compo
     """The tune from where it stops to a complete form."""
     request, task = request_of(options, "continue", studio.settings), task_of(options)
     within(studio.settings, abc)
+    composes = second_part if task.second_part else continue_tune
     return await studio.composers.work(
-        lambda composer: continue_tune(composer, AbcTune.parse(abc).led_by(task.voice), request, seed=task.seed),
+        lambda composer: composes(composer, AbcTune.parse(abc).led_by(task.voice), request, seed=task.seed),
         task.model,
     )
 
@@ -97,16 +99,17 @@ async def continued(studio: Studio, abc: str, options: ContinueOptions) -> Compo
 async def varied(studio: Studio, abc: str, options: VaryOptions) -> Composition:
     """The tune with new notes in some bars, and nothing else touched."""
     request, task = request_of(options, "vary", studio.settings), task_of(options)
-    bars = bar_range(task.bars or "")
+    passages = bar_ranges(task.bars or "")
     within(studio.settings, abc)
     return await studio.composers.work(
-        lambda composer: vary(
+        lambda composer: vary_passages(
             composer,
             AbcTune.parse(abc).led_by(task.voice),
-            bars,
+            passages,
             request,
             seed=task.seed,
             candidates=task.candidates,
+            change=task.change,
         ),
         task.model,
     )
