@@ -48,7 +48,8 @@ def test_who_has_none_does_not_play() -> None:
 
 
 def test_what_plays_along_and_what_is_composed_for() -> None:
-    assert set(accompanying()) == {"bouzouki", "guitar", "piano"}
+    assert set(accompanying()) == {"bodhrán", "bouzouki", "drone", "guitar", "piano"}
+    assert not {"bodhrán", "drone"} & set(sounding())
     assert set(playable()) == {
         "accordion", "banjo", "bouzouki", "concertina", "fiddle", "flute", "guitar", "harmonica", "mandolin", "pipes",
         "recorder", "tin-whistle", "ukulele",

@@ -9,18 +9,18 @@ import numpy as np
 import pytest
 
 from tunesmith import studio
-from tunesmith.music.instruments import sounding
+from tunesmith.music.instruments import sounds
 from tunesmith.rendering.listening import heard, strongest_pitch
 from tunesmith.rendering.resources import resource
 
 LAID_OUT = json.loads((Path(studio.__file__).parent / "web" / "lib" / "samples.json").read_text())
-NAMES = sorted({sound.name for sound in sounding().values()})
+NAMES = sorted({sound.name for sound in sounds().values()})
 LETTERS = LAID_OUT["letters"]
 NOTES = {midi: f"{LETTERS[midi % 12]}{midi // 12 - 1}" for midi in range(LAID_OUT["lowest"], LAID_OUT["highest"] + 1)}
 
 
 def test_every_instrument_of_the_band_is_there() -> None:
-    assert len(NAMES) == len({sound.program for sound in sounding().values()})
+    assert len(NAMES) == len(sounds())
     assert {folder.name for folder in resource("samples").iterdir()} == {f"{name}-mp3" for name in NAMES}
 
 

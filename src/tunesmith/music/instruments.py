@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "INSTRUMENTS",
+    "Drone",
+    "Drum",
     "Hands",
     "Instrument",
     "Sound",
@@ -23,6 +25,7 @@ __all__ = [
     "names_of",
     "playable",
     "sounding",
+    "sounds",
     "tunings",
 ]
 
@@ -50,6 +53,21 @@ class Hands:
     lowest_chord: int
     thirds: bool = True
     spread: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drum:
+    """How a drum accompanies: the MIDI numbers of its deep and of its light strokes."""
+
+    deep: int
+    light: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drone:
+    """How a drone accompanies: the lowest tonic that it holds, as a MIDI number."""
+
+    lowest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +102,8 @@ class Instrument:
     - `notes`: those of the range that it has; None for all
     - `home`: the sharps of the key that lies best on it
     - `single`: whether it plays one note at a time
-    - `hands`: how it accompanies; None if it does not
+    - `hands`, `drum`, `drone`: how it accompanies with chords, with strokes, with its tonic; None if it does not
+    - `melodic`: whether it plays tunes
     - `tunings`: how its strings are tuned, where there is tablature for it
     - `fingering`: its holes or buttons
     """
@@ -97,6 +116,9 @@ class Instrument:
     home: int = 0
     single: bool = False
     hands: Hands | None = None
+    drum: Drum | None = None
+    drone: Drone | None = None
+    melodic: bool = True
     tunings: tuple[Tuning, ...] = ()
     fingering: Fingering | None = None
 
@@ -125,6 +147,13 @@ INSTRUMENTS: Final = Table(
             tunings=(Tuning("banjo", "Tenor banjo, an octave up", FIFTHS, "mandolin"),),
         ),
         Instrument(
+            name="bodhrán",
+            aliases=("bodhran",),
+            sound=Sound(116, "taiko_drum", rings=True),  # what General MIDI has that is nearest to it
+            drum=Drum(deep=48, light=60),
+            melodic=False,
+        ),
+        Instrument(
             name="bouzouki",
             home=2,
             sound=STEEL_STRINGS,
@@ -139,6 +168,12 @@ INSTRUMENTS: Final = Table(
             range=(55, 84),
             notes=frozenset(CONCERTINA.notes),
             fingering=CONCERTINA,
+        ),
+        Instrument(
+            name="drone",
+            sound=Sound(21, "accordion"),
+            drone=Drone(lowest=45),
+            melodic=False,
         ),
         Instrument(
             name="fiddle",
@@ -188,7 +223,12 @@ INSTRUMENTS: Final = Table(
 
 def sounding() -> dict[str, Sound]:
     """The sounds of the instruments that can play a tune, by name."""
-    return {name: instrument.sound for name, instrument in INSTRUMENTS.items() if instrument.sound}
+    return {name: one.sound for name, one in INSTRUMENTS.items() if one.sound and one.melodic}
+
+
+def sounds() -> dict[int, Sound]:
+    """All sounds, of tunes and of what plays along, by their programs."""
+    return {instrument.sound.program: instrument.sound for instrument in INSTRUMENTS.values() if instrument.sound}
 
 
 def playable() -> dict[str, tuple[int, int]]:
@@ -201,9 +241,9 @@ def names_of(instruments: Iterable[str]) -> list[str]:
     return [name for each in instruments for name in (each, *INSTRUMENTS[each].aliases)]
 
 
-def accompanying() -> dict[str, Hands]:
-    """The hands of the instruments that accompany, by name."""
-    return {name: instrument.hands for name, instrument in INSTRUMENTS.items() if instrument.hands}
+def accompanying() -> list[str]:
+    """The names of the instruments that accompany."""
+    return [name for name, instrument in INSTRUMENTS.items() if instrument.hands or instrument.drum or instrument.drone]
 
 
 def tunings() -> dict[str, Tuning]:

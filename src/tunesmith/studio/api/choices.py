@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from tunesmith.music.instruments import INSTRUMENTS, accompanying, fingerings, sounding, tunings
+from tunesmith.music.instruments import INSTRUMENTS, accompanying, fingerings, sounding, sounds, tunings
 from tunesmith.music.rhythms import composable, favourites
 from tunesmith.options import Option, options_of
 from tunesmith.rendering import FORMATS, RenderOptions
@@ -147,8 +147,8 @@ def choices(settings: Settings) -> Choices:
         rhythm_meters={name: list(rhythm.meters) for name, rhythm in composable().items()},
         aliases={alias: name for name, each in INSTRUMENTS.items() for alias in each.aliases},
         programs={name: sound.program for name, sound in sounding().items()},
-        sounds={sound.program: PlayedSound(folder=sound.name, rings=sound.rings) for sound in sounding().values()},
-        accompaniments=list(accompanying()),
+        sounds={sound.program: PlayedSound(folder=sound.name, rings=sound.rings) for sound in sounds().values()},
+        accompaniments=accompanying(),
         tunings=[Tuning(**asdict(tuning)) for tuning in tunings().values()],
         below=[
             *(Below(name=one.name, label=one.label) for one in fingerings().values()),
