@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from tunesmith.analysis.statistics import tonic_of
@@ -17,13 +18,15 @@ __all__ = ["following_keys"]
 def following_keys(key: Key, offered: Iterable[str]) -> list[str]:
     """Those of the keys that are offered that fit after a key, the best first.
 
-    What counts first is the change of tonic, as in `music.following`, then how many sharps or flats change.
+    Of each change of tonic, the key in which the fewest sharps or flats change comes first; these stand in the order of
+    `music.following`, and after them the others likewise.
     """
-    ranked = []
+    ranked: dict[int, list[tuple[int, int, str]]] = {}
     for place, name in enumerate(offered):
         other = Key.parse(name)
         change, signs = (tonic_of(other) - tonic_of(key)) % 12, abs(other.fifths - key.fifths)
         same = (change, other.mode) == (0, key.mode)
         if change in CHANGES and signs <= MOST_SIGNS and not same:
-            ranked.append((CHANGES.index(change), signs, place, name))
-    return [name for *_, name in sorted(ranked)]
+            ranked.setdefault(CHANGES.index(change), []).append((signs, place, name))
+    rows = [[name for *_, name in sorted(keys)] for _, keys in sorted(ranked.items())]
+    return [name for row in zip_longest(*rows) for name in row if name]

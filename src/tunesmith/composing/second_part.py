@@ -25,11 +25,12 @@ AROUND = (Space, LineBreak, Comment, Field, Ending)
 
 @dataclass(frozen=True, slots=True)
 class FirstPart:
-    """The first part of a tune, up to where the second begins: its bars, and whether it is repeated."""
+    """The first part of a tune, up to where the second begins: its bars, and whether it is repeated, with endings."""
 
     tune: Tune
     bars: int
     repeated: bool
+    endings: bool
 
 
 def second_part(
@@ -47,7 +48,7 @@ def second_part(
             raise RequestError("cannot be chosen for a second part: the first settles it", field=name)
     first = first_part(given)
     asked = replace(asked, parts=2, bars=first.bars)
-    made = continue_tune(composer, first.tune, asked, seed=seed, repeated=first.repeated)
+    made = continue_tune(composer, first.tune, asked, seed=seed, repeated=first.repeated, endings=first.endings)
     options = {name: value for name, value in made.recipe.options.items() if name not in ("parts", "bars")}
     options |= {"second_part": True, "continue": given.text}
     return replace(made, recipe=replace(made.recipe, options=options))
@@ -62,7 +63,7 @@ def first_part(tune: Tune) -> FirstPart:
     read = tune if len(tune.voices) == 1 else Tune.parse(tune.canonical())
     text = read.text[: end_of(read, read.bars[part.last_bar])]
     ending = "||" if not part.repeated else "|:" if part.endings else "::"
-    return FirstPart(Tune.parse(f"{text} {ending}\n"), bars, part.repeated)
+    return FirstPart(Tune.parse(f"{text} {ending}\n"), bars, part.repeated, bool(part.endings))
 
 
 def end_of(tune: Tune, bar: Bar) -> int:

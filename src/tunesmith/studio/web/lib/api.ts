@@ -25,6 +25,7 @@ export interface Variation {
 export interface SecondPart {
   temperature: number;
   ending: string;
+  best_of: number;
   seed: number;
 }
 

@@ -13,18 +13,17 @@ const KEPT = 20;
 
 class Below {
   #known = $state.raw<ReadonlyMap<string, Marks>>(new Map());
-  #timer = 0;
 
   /** The marks of a text; none until they are known. */
   of(abc: string, what: string): Marks {
     return this.#known.get(`${what}\n${abc}`) ?? NONE;
   }
 
-  /** Get to know the marks of a text, a moment after it was changed. */
-  want(abc: string, what: string): void {
-    if (this.#known.has(`${what}\n${abc}`)) return;
-    window.clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#ask(abc, what), ASK_AFTER_MS);
+  /** Get to know the marks of a text, a moment after it was changed; returns what calls that off. */
+  want(abc: string, what: string): () => void {
+    if (this.#known.has(`${what}\n${abc}`)) return () => {};
+    const timer = window.setTimeout(() => void this.#ask(abc, what), ASK_AFTER_MS);
+    return () => window.clearTimeout(timer);
   }
 
   async #ask(abc: string, what: string): Promise<void> {

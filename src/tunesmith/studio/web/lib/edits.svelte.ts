@@ -12,6 +12,7 @@ import { hasChords, retitled } from "./text";
 import type { Tune } from "./types";
 import { barsName } from "./words";
 
+const OF = 8; // tunes, out of which each second part is taken
 const ALL_LOCKED = "All of these bars are locked. Unlock some of them to vary them.";
 
 class Edits {
@@ -69,7 +70,7 @@ class Edits {
   /** Several second parts for the first one, to choose from. */
   async secondParts(temperature: number): Promise<void> {
     const { abc } = workbench;
-    const asked = (seed: number) => ({ temperature, seed, ending: "home" });
+    const asked = (seed: number) => ({ temperature, seed, ending: "home", best_of: OF });
     await this.#offer("Composing second parts", {
       words: "A second part for this one",
       make: (seed) => api.withSecondPart(abc, asked(seed)),
