@@ -38,7 +38,6 @@ from tunesmith.grammar.layout import (
     FRAGMENT_ROOM,
     FRAGMENT_TIE,
     FRAGMENT_UNIT,
-    HIGHEST,
     KEY_TABLE,
     LANDING,
     LAST_NOTE,
@@ -49,7 +48,6 @@ from tunesmith.grammar.layout import (
     LENGTH_TABLE,
     LETTER,
     LIMIT,
-    LOWEST,
     MAX_PARTS,
     METER_TABLE,
     METERS,
@@ -69,6 +67,7 @@ from tunesmith.grammar.layout import (
     PER_MILLE_OFF,
     PER_MILLE_OUTSIDE,
     PICKUP_ASKED,
+    PITCH_TABLE,
     PULSES,
     ROOMS,
     RULES,
@@ -111,6 +110,7 @@ NO, YES, FREE = 0, 1, 2
 LONGEST_HEADER = 80
 LONGEST_LENGTH = 3  # characters
 LONGEST_SYMBOL = 11  # characters, with its quotation marks: "F#maj7/G#"
+PITCHES = 128  # of MIDI
 SPARE = 16  # a tempo line, and a longer key than the first
 
 
@@ -151,6 +151,7 @@ class Outline:
         pickup: its length in whole notes, 0 for none, None for either.
         endings: whether parts may have first and second endings.
         lowest, highest: MIDI numbers.
+        pitches: those between that may be written, None for all.
         share_outside: of the notes that may lie outside the key signature, from 0 to 1.
         forced: the music that the tune begins with, in canonical spelling.
         symbols: chord symbols may be written ("free"), not ("none"), or the first must stand in the first full bar
@@ -174,6 +175,7 @@ class Outline:
     chords: bool = True
     lowest: int = 43
     highest: int = 96
+    pitches: frozenset[int] | None = None
     share_outside: float = 1.0
     courtesy: bool = False
     forced: str = ""
@@ -181,6 +183,10 @@ class Outline:
     symbols: Symbols = "free"
     chart: Chart | None = None
     ending: Ending = "any"
+
+    def allows(self, number: int) -> bool:
+        """Return whether a note may be written, by its MIDI number."""
+        return self.lowest <= number <= self.highest and (self.pitches is None or number in self.pitches)
 
 
 def build_plan(outline: Outline) -> list[int]:
@@ -208,6 +214,7 @@ def build_plan(outline: Outline) -> list[int]:
         FORCED_TABLE: [ord(character) for character in outline.forced],
         CHART_TABLE: chart_table(outline.chart)[0],
         CHART_CHORDS: _chart_chords(outline, roots[3:]),
+        PITCH_TABLE: [int(outline.allows(number)) for number in range(PITCHES)],
     }
     plan = _rules(outline, letter, max(fill), len(lengths) // STEP_COLUMNS)
     for pointer, table in tables.items():
@@ -252,12 +259,13 @@ def _letter_cost(outline: Outline) -> int:
 
 
 def _spellings(outline: Outline) -> list[list[int]]:
-    """Return, by letter, the characters of its notes that are in range in every key."""
+    """Return, by letter, the characters of its notes that may be written in every key, without an accidental."""
     semitones = tuple(SEMITONES.values())
     costs: list[list[int]] = [[] for _ in semitones]
     for position in range(42):
         number = 36 + position // 7 * 12 + semitones[position % 7]
-        if outline.lowest < number < outline.highest:
+        altered = outline.pitches is None or all(outline.allows(number + key[position % 7]) for _, key in outline.keys)
+        if outline.lowest < number < outline.highest and altered:
             octave = position // 7
             costs[position % 7].append(1 + (2 - octave if octave < 3 else octave - 3))
     return costs
@@ -329,7 +337,6 @@ def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[in
     rules[MOST_PICKUP] = 6
     rules[SAME_PICKUP] = rules[COUNT_BY_PART] = int(comes_back)
     rules[MOST_ENDING] = 4 if outline.endings else 0
-    rules[LOWEST], rules[HIGHEST] = outline.lowest, outline.highest
     rules[PER_MILLE_OUTSIDE] = int(1000 * outline.share_outside)
     rules[CHORDS], rules[COURTESY] = int(outline.chords), int(outline.courtesy)
     rules[LETTER], rules[FILL_MOST] = letter, fill_most
