@@ -169,8 +169,8 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
     meter = _asked_meter(request, header)
     key = request.key or header.get("K")
     instrument = INSTRUMENTS.find(request.instrument) if request.instrument else None
-    source = "opening" if request.opening else "tune"
     lowest, highest = instrument.range if instrument and instrument.range else ANY
+    source = "opening" if request.opening else "tune"
     keys = [_read(composable_key, "K", key, source)] if key else _free_keys()
     parts, least = _parts(request)
     free_units = [UNIT] if meter or request.opening else FREE_UNITS
