@@ -56,7 +56,7 @@ def test_a_tune_in_b_flat_goes_to_the_tin_whistle(visit: Visit) -> None:
     page.get_by_text("On an instrument").click()
     page.get_by_label("I play the").select_option("Tin whistle")
     expect(page.get_by_text("A tin whistle does not have F, B♭, and E♭ of this tune.")).to_be_visible()
-    expect(page.get_by_text("Range: 17 semitones, easy")).to_be_visible()
+    expect(page.get_by_text("Range: 17 semitones, moderate")).to_be_visible()
     expect(page.get_by_text("notes a second")).to_be_visible()
     page.get_by_role("button", name="Move to D major, 4 semitones up").click()
     expect(page.get_by_text("A tin whistle has all notes of this tune.")).to_be_visible()

@@ -26,6 +26,12 @@ def test_a_second_part_is_kept_beside_its_tune(client: TestClient) -> None:
     assert made["abc"] == post(client, "continue", abc=PART, second_part=True, seed=3, ending="home")["abc"].strip()
 
 
+def test_a_tune_is_composed_that_is_easy_to_play(client: TestClient) -> None:
+    made = post(client, "tunes", rhythm="reel", difficulty="easy", seed=2, form="AABB", bars=8)
+    played = post(client, "playability", abc=made["abc"], instrument="tin-whistle")
+    assert played["difficulty"]["grade"] == "easy"
+
+
 def test_bars_between_others_stay_and_a_variation_may_be_small(client: TestClient) -> None:
     varied = post(client, "vary", abc=PART, bars="1,3-4", seed=5, change=0)["abc"]
     bars = [text.split("K:G\n")[1].strip("|: \n").split("|") for text in (PART, varied)]

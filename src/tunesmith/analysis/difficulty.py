@@ -7,6 +7,7 @@ speed and of leaps; a tune is as hard as its grades are on average.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -23,11 +24,13 @@ AspectName: TypeAlias = Literal["range", "speed", "leaps", "position"]
 GRADES: Final[tuple[Grade, ...]] = ("easy", "moderate", "hard")
 """From the easiest on."""
 TERTILES: Final[dict[AspectName, tuple[float, float]]] = {
-    "range": (17.0, 19.0),
+    "range": (16.0, 19.0),
     "speed": (4.7, 5.4),
     "leaps": (0.039, 0.080),
 }
 """The most that is easy and the most that is moderate: semitones, notes a second, share of the steps."""
+NEARLY: Final = Fraction(2, 3)
+"""How far the mean grade, from 0 to 2, may be from the end of the scale."""
 FIFTH: Final = 7  # semitones, from which on a step is a leap
 SHIFT: Final = 5  # frets beyond the first position that a moderate tune may go
 
@@ -53,25 +56,31 @@ class Difficulty:
 
     @property
     def grade(self) -> Grade:
-        """The mean of the grades of its aspects, rounded to the nearest."""
+        """Easy where its aspects are so on average, or nearly; hard likewise; else moderate."""
         places = [GRADES.index(aspect.grade) for aspect in self.aspects]
-        return GRADES[int(sum(places) / len(places) + 0.5)]
+        mean = Fraction(sum(places), len(places))
+        return GRADES[(mean > NEARLY) + (mean >= 2 - NEARLY)]
 
 
-def difficulty_of(tune: Tune, tempo: Tempo, instrument: Instrument | None = None) -> Difficulty | None:
-    """Grade a tune that is played at this tempo; None for one without two notes."""
+def difficulty_of(tune: Tune, tempo: Tempo | None, instrument: Instrument | None = None) -> Difficulty | None:
+    """Grade a tune that is played at this tempo, without its speed if that is None; None for one without two notes."""
     notes = struck(tune)
     if len(notes) < 2:
         return None
     heights = [max(event.pitches) for event in notes]
-    minutes = sum(float(event.duration) for event in notes) / float(tempo.whole_notes_a_minute)
     steps = [abs(then - first) for first, then in pairwise(heights)]
     amounts: dict[AspectName, float] = {
         "range": float(max(heights) - min(heights)),
-        "speed": len(notes) / (60 * minutes),
         "leaps": sum(step >= FIFTH for step in steps) / len(steps),
     }
-    aspects = [Aspect(name, amount, graded(amount, *TERTILES[name])) for name, amount in amounts.items()]
+    if tempo:
+        minutes = sum(float(event.duration) for event in notes) / float(tempo.whole_notes_a_minute)
+        amounts["speed"] = len(notes) / (60 * minutes)
+    aspects = [
+        Aspect(name, amount, graded(amount, *TERTILES[name]))
+        for name in TERTILES
+        if (amount := amounts.get(name)) is not None
+    ]
     if instrument and instrument.tunings:
         tuning = instrument.tunings[0]
         frets = max(heights) - max(tuning.open_notes)

@@ -14,7 +14,7 @@ from tunesmith.composing.plan import prepare, sampled_plan
 from tunesmith.composing.progression import names_in
 from tunesmith.composing.prompt import prompt, shown
 from tunesmith.composing.request import Request, TaskOptions
-from tunesmith.composing.selection import candidate_seeds, sampled_order
+from tunesmith.composing.selection import candidate_seeds, is_as_hard, sampled_order
 from tunesmith.corpus.controls import lines_asked_for
 from tunesmith.errors import RequestError
 from tunesmith.inference.engine import Engine, Job
@@ -127,15 +127,20 @@ class Composer:
     def composition(self, request: Request, seed: int, results: Sequence[JobResult]) -> Composition:
         """Choose among the results of the jobs for this request and seed, as `composing.selection` does.
 
-        RequestError if it is to be original and none of them is.
+        RequestError if it is to be original, or of a difficulty, and none of them is.
         """
         order: Sequence[int] = range(len(results))
         if request.best_of > 1:
             order = sampled_order(results, seed)
         for place in order:
             text = shown(results[place].text)
-            if not (request.original and self.known(text)):
+            if not (request.original and self.known(text)) and is_as_hard(text, request):
                 return self.recorded(request, seed, text)
+        if request.difficulty:
+            problem = (
+                f"must be another, or less must be asked for: none of {len(results)} candidates is {request.difficulty}"
+            )
+            raise RequestError(problem, field="difficulty")
         problem = f"has no result: each of {len(results)} candidates has eight bars of a known tune; try another seed"
         raise RequestError(problem, field="original")
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from tunesmith.analysis.difficulty import Grade
 from tunesmith.composing.plan import composable_form, composable_key, composable_meter
 from tunesmith.composing.progression import sections_of
 from tunesmith.errors import RequestError
@@ -21,6 +22,8 @@ Chords = Literal["written", "found", "none"]
 
 COMPOSE = ("compose",)
 BARS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
+MANY = 32
+"""Candidates for a tune of a given difficulty."""
 SPARE = 4
 """Candidates for an original tune: that all of them are known happens once in a million."""
 
@@ -204,6 +207,15 @@ class Request:
         ),
     ] = "any"
 
+    difficulty: Annotated[
+        Grade | None,
+        Option(
+            "How hard the tune is to play, by its range, its leaps and the notes a second of its rhythm.",
+            of=COMPOSE,
+            hint="any",
+        ),
+    ] = None
+
     chords: Annotated[
         Chords | bool | None,
         Option(
@@ -243,7 +255,9 @@ class Request:
 
     @property
     def candidates(self) -> int:
-        """How many tunes are composed for one: for an original one a few more, in case the first is known."""
+        """How many tunes are composed for one: more where some may have to be left out."""
+        if self.difficulty:
+            return max(self.best_of, MANY)
         return max(self.best_of, SPARE) if self.original else self.best_of
 
 
