@@ -42,6 +42,10 @@ def test_a_tune_is_worked_on_part_by_part(visit: Visit) -> None:
     dialog = page.get_by_role("dialog", name="Other notes for bars 1–4")
     dialog.get_by_role("button", name="Play number 1").click()
     expect(dialog.get_by_role("button", name="Stop number 1")).to_be_visible()
+    page.keyboard.press("Escape")
+    several = page.get_by_role("button", name="Several to choose from")
+    expect(several).to_be_focused()
+    page.keyboard.press("Enter")
     new = music(choose(page, "Other notes for bars 1–4", 1))
     assert new[1:3] == old[1:3]  # what is locked stays
     assert new[4:] == old[4:]
