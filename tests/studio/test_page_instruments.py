@@ -91,7 +91,7 @@ def test_the_link_is_a_qr_code_that_reads_as_the_link(visit: Visit) -> None:
     expect(code).to_be_visible()
     assert decoded(code.screenshot()) == link
     page.keyboard.press("Escape")
-    bring(page, TUNE.replace("|:g2f", "".join(f'"^{number * 7919}"G6|' for number in range(900)) + "|:g2f"))
+    bring(page, TUNE.replace("K:G", "".join(f"N:{number * 7919}\n" for number in range(900)) + "K:G"))
     page.get_by_role("button", name="QR code").click()
     expect(page.get_by_text("This tune is too long for a QR code.")).to_be_visible()
     expect(written(page)).not_to_have_value("")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.visiting import Visit, bring, music, pick, written
 
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
 
@@ -23,8 +25,15 @@ def choose(page: Page, title: str, number: int) -> str:
     return written(page).input_value()
 
 
+def violations(page: Page) -> list[str]:
+    """The rules of axe-core that the page breaks."""
+    found: list[str] = page.evaluate("axe.run().then(({ violations }) => violations.map(({ id }) => id))")
+    return found
+
+
 def test_a_tune_is_worked_on_part_by_part(visit: Visit) -> None:
-    page = visit()
+    page = visit(bypass_csp=True)  # axe itself is put in from outside
+    page.add_script_tag(path=AXE)
     bring(page)
     old = music(written(page).input_value())
 
@@ -40,6 +49,7 @@ def test_a_tune_is_worked_on_part_by_part(visit: Visit) -> None:
     page.get_by_label(re.compile("How far")).fill("0")
     page.get_by_role("button", name="Several to choose from").click()
     dialog = page.get_by_role("dialog", name="Other notes for bars 1–4")
+    assert violations(page) == []
     dialog.get_by_role("button", name="Play number 1").click()
     expect(dialog.get_by_role("button", name="Stop number 1")).to_be_visible()
     page.keyboard.press("Escape")
@@ -61,7 +71,8 @@ def test_a_tune_is_worked_on_part_by_part(visit: Visit) -> None:
 
 
 def test_chords_are_read_and_changed_bar_by_bar_and_a_tune_follows(visit: Visit) -> None:
-    page = visit()
+    page = visit(bypass_csp=True)
+    page.add_script_tag(path=AXE)
     bring(page)
     page.get_by_text("Chords, bar by bar").click()
     field = page.get_by_label("Chords of bar 2", exact=True)
@@ -75,7 +86,10 @@ def test_chords_are_read_and_changed_bar_by_bar_and_a_tune_follows(visit: Visit)
     expect(field).to_have_value("Em D7")
     page.get_by_role("button", name="Keep", exact=True).click()
 
+    page.get_by_text("On an instrument").click()
     page.get_by_text("A tune to follow").click()
+    expect(page.get_by_text("to play", exact=False).first).to_be_visible()
+    assert violations(page) == []
     page.get_by_role("button", name="D major", exact=True).click()
     expect(written(page)).to_have_value(re.compile(r"^K:D$", re.MULTILINE))
     expect(written(page)).to_have_value(re.compile(r"^M:6/8$", re.MULTILINE))

@@ -41,13 +41,10 @@ def test_bars_between_others_stay_and_a_variation_may_be_small(client: TestClien
     problem(client.post("/api/v1/vary", json={"abc": PART, "bars": "1,x"}), 422)
 
 
-def test_a_bar_gets_other_chords(client: TestClient) -> None:
+def test_a_bar_gets_other_chords_and_keys_fit_after_a_tune(client: TestClient) -> None:
     assert '"Em"edc "D7"BAG' in post(client, "chords/bar", abc=PART, bar=2, chords="Em D7")["abc"]
     refused = problem(client.post("/api/v1/chords/bar", json={"abc": PART, "bar": 2, "chords": "loud"}), 422)
     assert refused["errors"][0]["field"] == "chords"
-
-
-def test_keys_that_fit_after_a_tune(client: TestClient) -> None:
     keys = post(client, "following", abc=PART)["keys"]
     assert {"Ador", "D", "Emin"} < set(keys)
     assert "G" not in keys
