@@ -45,6 +45,7 @@ COPIES = {
     "@fontsource-variable/alegreya/LICENSE": "licences/Alegreya.txt",
     "@fontsource/alegreya-sans/LICENSE": "licences/AlegreyaSans.txt",
     "@fontsource/fira-mono/LICENSE": "licences/FiraMono.txt",
+    "qr/LICENSE-MIT": "licences/qr.txt",
     "svelte/LICENSE.md": "licences/svelte.md",
     "swagger-ui-dist/swagger-ui-bundle.js": "describing/swagger-ui-bundle.js",
     "swagger-ui-dist/swagger-ui.css": "describing/swagger-ui.css",

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 
-from tunesmith.music.instruments import sounding
+from tunesmith.music.instruments import sounds
 from tunesmith.notation import Key, Meter
 from tunesmith.rendering.performance import Performance, PlayedNote
 from tunesmith.rendering.sound import RATE, part_sound
@@ -41,7 +41,7 @@ def main() -> None:
     """Write all notes of all instruments."""
     shutil.rmtree(TARGET, ignore_errors=True)
     letters, pitches = LAID_OUT["letters"], range(LAID_OUT["lowest"], LAID_OUT["highest"] + 1)
-    for sound in {sound.program: sound for sound in sounding().values()}.values():
+    for sound in sounds().values():
         folder = TARGET / f"{sound.name}-mp3"
         folder.mkdir(parents=True)
         notes = {pitch: rendered(sound.program, pitch) for pitch in pitches}

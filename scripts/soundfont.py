@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from sf3 import Font, Group, Sample, Zone, signed
 
-from tunesmith.music.instruments import sounding
+from tunesmith.music.instruments import sounds
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,7 +39,7 @@ def main() -> None:
     digest = hashlib.sha256(data).hexdigest()
     if digest != SHA256:
         sys.exit(f"soundfont: the SHA-256 of {SOURCE.name} is {digest}, expected {SHA256}")
-    programs = {sound.program for sound in sounding().values()}
+    programs = set(sounds())
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_bytes(subset(Font.read(data), programs).write())
 

@@ -54,7 +54,10 @@ def test_a_file_or_a_folder_is_written(model: str, kesh: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["vary", "kesh.abc", "--bars", "two"], "--bars must be a bar or a range of bars, such as 5 or 5-8, not 'two'"),
+        (
+            ["vary", "kesh.abc", "--bars", "two"],
+            "--bars must be a bar or a range of bars, such as 5 or 5-8, or several such as 1-3,6, not 'two'",
+        ),
         (["vary", "kesh.abc", "--bars", "3-9"], "--bars must be from 1 to 4, which are those of the tune, not 3-9"),
         (["vary", "kesh.abc", "--bars", "3", "--to", "mid"], "--to needs --out: only ABC is printed"),
         (

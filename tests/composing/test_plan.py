@@ -54,6 +54,7 @@ def test_requests_that_differ_only_in_how_they_are_sampled_share_a_plan() -> Non
         ({"length": 9999}, "length must be a whole number from 1 to 4000"),
         ({"parts": 12, "bars": 64}, "length must be at least"),
         ({"instrument": "theremin"}, "instrument must be one of accordion"),
+        ({"instrument": "tin-whistle", "key": "Bb"}, "must be one that has all notes of the key Bb, not tin-whistle"),
         ({"outside": 1.5}, "outside must be a number from 0 to 1, not 1.5"),
         ({"opening": "hello?!", "meter": "4/4"}, "opening is not music in ABC"),
         ({"opening": "ABcdef gab |", "meter": "4/4"}, "it goes wrong at the end of 'ABcd efga b'"),
@@ -74,6 +75,12 @@ def test_bad_requests_end_in_one_clear_sentence(options: dict[str, Any], says: s
 @pytest.mark.parametrize("outside", [None, 0.0])
 def test_every_instrument_has_a_plan(instrument: str, outside: float | None) -> None:
     assert prepare(Request(instrument=instrument, outside=outside, form="ABA")).plan
+
+
+def test_a_tune_without_a_key_is_in_one_that_the_instrument_has() -> None:
+    keys = {name for name, _ in outline_of(Request(instrument="harmonica"), {}).keys}
+    assert keys == {"C", "Amin", "Gmix", "Ddor", "Ephr", "Flyd"}
+    assert len(outline_of(Request(instrument="fiddle"), {}).keys) == len(outline_of(Request(), {}).keys)
 
 
 def test_where_nobody_says_how_many_bars_parts_have_whole_phrases(checkpoint: Checkpoint) -> None:

@@ -120,7 +120,7 @@ def test_upbeats_are_sampled_with_the_seed_as_often_as_lead_sheets_have_them() -
         {"progression": "Am . . E7 | F | % G\nC | G | Am | E", "meter": "4/4", "key": "Am", "ending": "home"},
         {"progression": "Em | D", "form": "ABAC", "bars": 4, "rhythm": "waltz", "ending": "home"},
         {"progression": "F#m7b5 | B7", "meter": "2/4", "key": "Em", "parts": 1, "outside": 0.0, "best_of": 2},
-        {"progression": "Dm | Eb | Dm | C", "key": "Ddor", "instrument": "tin-whistle", "length": 400},
+        {"progression": "Dm | Eb | Dm | C", "key": "Ddor", "instrument": "recorder", "length": 400},
     ],
     ids=["jig", "two parts", "returning", "foreign chords", "short"],
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.support.endings import ends_as_asked
 from tunesmith.analysis.loops import melody
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
-from tunesmith.composing.variation import vary
+from tunesmith.composing.variation import vary, vary_passages
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
 from tunesmith.notation import Note, Tune, check
@@ -81,6 +82,40 @@ def test_nothing_else_is_touched_to_the_character(composer: Composer) -> None:
     assert made.text.startswith(before)
     assert made.text.endswith(after)
     assert made.text[len(before) : -len(after)].count("|") == 3
+
+
+@pytest.mark.parametrize(("change", "beats"), [(0, 1), (0.25, 2), (0.5, 4)])
+def test_a_variation_goes_no_further_than_asked(composer: Composer, change: float, beats: int) -> None:
+    made = vary(composer, KESH, (3, 6), seed=5, change=change)
+    old, new = halves(KESH), halves(made.text)
+    differing = sum(old[place] != new[place] for place in old)
+    assert 1 <= differing <= beats
+    assert made.recipe.options["change"] == change
+
+
+def halves(text: str) -> dict[tuple[int, bool], list[Any]]:
+    """What is struck in each half of each bar of 6/8."""
+    found: dict[tuple[int, bool], list[Any]] = {}
+    for bar in Tune.parse(text).bars:
+        at = Fraction(0)
+        for element in bar.elements:
+            if isinstance(element, Note):
+                found.setdefault((bar.number, at >= Fraction(3, 8)), []).append((element.letter, element.octave, at))
+                at += element.duration
+    return found
+
+
+def test_several_passages_are_varied_and_what_lies_between_stays(composer: Composer) -> None:
+    made = vary_passages(composer, Tune.parse(KESH), [(1, 2), (4, 4), (9, 10)], seed=2)
+    same = [
+        number
+        for number, pair in enumerate(zip(melodies(KESH), melodies(made.text), strict=True), 1)
+        if pair[0] == pair[1]
+    ]
+    assert set(same) >= {3, *range(5, 9), *range(11, 19)}
+    assert not {4} & set(same)
+    assert made.recipe.options["vary"] == [[1, 2], [4, 4], [9, 10]]
+    assert made.recipe.options["tune"] == KESH
 
 
 def test_line_endings_of_other_systems_stay(composer: Composer) -> None:

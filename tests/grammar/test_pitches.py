@@ -63,6 +63,12 @@ def test_an_accidental_says_how_an_f_sounds_in_d_major(
     assert outside(one.state, one.plan, accidental, F) == is_outside
 
 
+def test_only_pitches_that_an_instrument_has_may_stand(scribe: Callable[..., Scribe]) -> None:
+    one = scribe(pitches=frozenset({62, 66, 67}))
+    written = [(0, 15), (0, F), (NATURAL, F), (0, F + 1), (SHARP, F + 1)]  # D, F sharp, F, G, G sharp
+    assert [pitch_fits(one.state, one.plan, *note) for note in written] == [True, True, False, True, False]
+
+
 @pytest.mark.parametrize(
     ("accidental", "position", "fits"),
     [

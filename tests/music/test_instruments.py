@@ -48,11 +48,26 @@ def test_who_has_none_does_not_play() -> None:
 
 
 def test_what_plays_along_and_what_is_composed_for() -> None:
-    assert set(accompanying()) == {"bouzouki", "guitar", "piano"}
+    assert set(accompanying()) == {"bodhrán", "bouzouki", "drone", "guitar", "piano"}
+    assert not {"bodhrán", "drone"} & set(sounding())
     assert set(playable()) == {
-        "accordion", "banjo", "concertina", "fiddle", "flute", "harmonica", "mandolin", "pipes", "recorder",
-        "tin-whistle",
+        "accordion", "banjo", "bouzouki", "concertina", "fiddle", "flute", "guitar", "harmonica", "mandolin", "pipes",
+        "recorder", "tin-whistle", "ukulele",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "has", "lacks"),
+    [
+        ("tin-whistle", [62, 66, 72, 73, 83], [61, 65, 68, 70, 75, 84]),
+        ("harmonica", [60, 67, 69 + 12], [65, 69, 95]),
+        ("concertina", [55, 60, 66, 70], [56, 54]),
+        ("fiddle", [55, 56, 88], [54, 89]),
+    ],
+)
+def test_an_instrument_has_certain_notes(name: str, has: list[int], lacks: list[int]) -> None:
+    assert all(INSTRUMENTS[name].has(pitch) for pitch in has)
+    assert not any(INSTRUMENTS[name].has(pitch) for pitch in lacks)
 
 
 def test_every_tuning_has_a_name_of_its_own() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tunesmith.analysis.harmony import chord_changes
 from tunesmith.analysis.timeline import played_bars
-from tunesmith.music.instruments import INSTRUMENTS, accompanying
+from tunesmith.music.instruments import INSTRUMENTS
 from tunesmith.music.rhythms import RHYTHMS
 from tunesmith.notation import Tune
 from tunesmith.rendering.accompaniment import Strum, accompanist_for, strums
@@ -18,8 +18,9 @@ WALTZ = 'X:1\nM:3/4\nL:1/8\nK:G\n"G"G2B2d2 | "C/E"c6 | "G"G6 |]\n'
 
 
 def played(abc: str, player: str = "guitar") -> tuple[Strum, ...]:
-    tune = Tune.parse(abc)
-    return strums(played_bars(tune), chord_changes(tune), accompanying()[player])
+    tune, hands = Tune.parse(abc), INSTRUMENTS[player].hands
+    assert hands
+    return strums(played_bars(tune), chord_changes(tune), hands)
 
 
 def test_a_waltz_goes_to_the_piano_and_a_slip_jig_to_the_bouzouki_unless_asked() -> None:

@@ -39,8 +39,8 @@ def test_only_sounds_and_films_take_long() -> None:
     assert {name for name, form in FORMATS.items() if form.long} == {"mp3", "m4a", "ogg", "wav", "flac", "mp4"}
 
 
-def test_books_are_text_or_pages() -> None:
-    assert books() == ["abc", "pdf"]
+def test_several_tunes_are_text_pages_or_a_set_that_is_heard() -> None:
+    assert books() == ["abc", "pdf", "mp3", "m4a", "ogg", "wav", "flac", "mid"]
 
 
 def test_no_two_formats_have_one_type_on_the_web() -> None:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from tunesmith.music.instruments import tunings
+from tunesmith.music.instruments import fingerings, tunings
 from tunesmith.notation import Tune
-from tunesmith.rendering.options import HOLES, RenderOptions, tablatures
+from tunesmith.rendering.fingerings import NAMES
+from tunesmith.rendering.options import RenderOptions, tablatures
 from tunesmith.rendering.tags import Tags
 
 TUNE = Tune.parse("X:1\nT:The Reel\nC:Anon\nK:D\nd2|]")
 
 
-def test_strings_have_their_tunings_and_a_whistle_its_holes() -> None:
-    assert tablatures() == [*tunings(), HOLES]
+def test_strings_have_their_tunings_holes_and_buttons_their_fingerings_and_all_notes_names() -> None:
+    assert tablatures() == [*tunings(), *fingerings(), NAMES]
+    assert {"mandolin", "whistle", "recorder", "concertina", "accordion"} < set(tablatures())
 
 
 def test_a_file_says_what_its_only_tune_says_of_itself() -> None:

@@ -83,7 +83,10 @@ def test_the_strings_of_a_strum_sound_one_after_another() -> None:
     ("playing", "message"),
     [
         ({"instrument": "sackbut"}, "instrument must be one of accordion, banjo, .*, not 'sackbut'"),
-        ({"accompaniment": "zither"}, "accompaniment must be one of bouzouki, guitar, piano, none, not 'zither'"),
+        (
+            {"accompaniment": "zither"},
+            "accompaniment must be one of bodhrán, bouzouki, drone, guitar, piano, none, not 'zither'",
+        ),
         ({"swing": -1}, "swing must be a number from 0 to 1, not -1"),
         ({"tempo": 5}, "tempo must be a number from 10 to 1000, not 5"),
     ],

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from tunesmith.notation import Bar, Element, Key, Position, Tune
 
-__all__ = ["ChordChange", "add_chords", "chord_changes", "without_chords"]
+__all__ = ["LEADS", "ChordChange", "add_chords", "chord_changes", "note_places", "without_chords"]
 
 RANKS: Final[dict[str, tuple[tuple[int, ...], tuple[int, ...]]]] = {
     "major": ((1, 4, 5), (6, 2)),
@@ -249,8 +249,8 @@ def without_chords(tune: Tune) -> str:
     return "\n".join(lines)
 
 
-def note_places(bar: Bar) -> list[tuple[Fraction, Position]]:
-    """Each note's or chord's time in the bar, and where the text of what belongs to it starts."""
+def note_places(bar: Bar, leads: tuple[type[Element], ...] = LEADS) -> list[tuple[Fraction, Position]]:
+    """Each note's or chord's time in the bar, and where the text of what belongs to it starts: it and its leads."""
     result: list[tuple[Fraction, Position]] = []
     lead: Element | None = None
     for offset, element in placed(bar):
@@ -258,5 +258,5 @@ def note_places(bar: Bar) -> list[tuple[Fraction, Position]]:
             result.append((offset, (lead or element).position))
             lead = None
         else:
-            lead = (lead or element) if isinstance(element, LEADS) else None
+            lead = (lead or element) if isinstance(element, leads) else None
     return result

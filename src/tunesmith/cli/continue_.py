@@ -10,6 +10,7 @@ from tunesmith.cli.options import PRINTED, Delivery, offered, request_of
 from tunesmith.cli.reading import naming, read_tune
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
+from tunesmith.composing.second_part import second_part
 
 __all__ = ["continue_"]
 
@@ -30,5 +31,6 @@ def continue_(file: Path, /, *, options: Options = AS_USUAL, delivery: Delivery 
     request = request_of(options, "continue")
     with naming(file):
         tune = melody_of(text, options.voice)
-        composition = continue_tune(Composer(options.model), tune, request, seed=options.seed)
+        composes = second_part if options.second_part else continue_tune
+        composition = composes(Composer(options.model), tune, request, seed=options.seed)
     deliver(composition, file, delivery, formats)

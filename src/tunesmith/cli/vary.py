@@ -9,8 +9,8 @@ from tunesmith.cli.edits import deliver, melody_of
 from tunesmith.cli.options import PRINTED, Delivery, offered, request_of
 from tunesmith.cli.reading import naming, read_tune
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.request import bar_range
-from tunesmith.composing.variation import vary as vary_bars
+from tunesmith.composing.request import bar_ranges
+from tunesmith.composing.variation import vary_passages
 
 __all__ = ["vary"]
 
@@ -26,9 +26,10 @@ def vary(file: Path, /, *, options: Options, delivery: Delivery = PRINTED) -> No
         ABC with one tune; - for standard input.
     """
     formats = delivery.formats
-    bars, request = bar_range(options.bars), request_of(options, "vary")
+    passages, request = bar_ranges(options.bars), request_of(options, "vary")
     text = read_tune(file)
     with naming(file):
         tune, composer = melody_of(text, options.voice), Composer(options.model)
-        composition = vary_bars(composer, tune, bars, request, seed=options.seed, candidates=options.candidates)
+        asked = {name: getattr(options, name) for name in ("seed", "candidates", "change")}
+        composition = vary_passages(composer, tune, passages, request, **asked)
     deliver(composition, file, delivery, formats)

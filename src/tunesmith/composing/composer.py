@@ -119,7 +119,7 @@ class Composer:
     def composition(self, request: Request, seed: int, results: Sequence[JobResult]) -> Composition:
         """Choose among the results of the jobs for this request and seed, as `composing.selection` does.
 
-        RequestError if it is to be original and none of them is.
+        RequestError if it is to be original, or of a difficulty, and none of them is.
         """
         return self.recorded(request, seed, chosen_text(request, seed, results, self.known))
 

@@ -57,19 +57,22 @@ class Beginning:
 
 
 def continue_tune(
-    composer: Composer, tune: Tune | str, request: Request | None = None, *, seed: int | None = None
-) -> Composition:
+    composer: Composer, tune: Tune | str, request: Request | None = None, *,
+    seed: int | None = None, repeated: bool | None = None, endings: bool = True,
+) -> Composition:  # fmt: skip
     """Compose the rest of a tune; its `best_of` candidates are ranked as whole tunes.
 
-    Of the request, the parts are those of the whole tune, the bars those of each part that is not finished yet. The
-    music is spelt canonically, and all fields of the header are kept; of several voices, only the melody. RequestError
-    if this tune cannot be continued as asked, AbcError if it holds no music.
+    `repeated` says whether the parts that are not finished are repeated, where None leaves it open, and `endings`
+    whether there may be first and second endings. Of the request, the parts are those of the whole tune, the bars those
+    of each part that is not finished yet. The music is spelt canonically, and all fields of the header are kept; of
+    several voices, only the melody. RequestError if this tune cannot be continued as asked, AbcError if it holds no
+    music.
     """
     given = tune if isinstance(tune, Tune) else Tune.parse(tune)
     unfit(request, "continue")
     asked = replace(request or Request(), rhythm=asked_rhythm(given, request))
     chosen = chosen_seed(seed)
-    beginning = _beginning(given, asked)
+    beginning = _beginning(given, asked, repeated, endings)
     known = composer.checkpoint.control_lines
     seeds = candidate_seeds(chosen, asked.best_of)
     results = composer.run([job_for(asked, one, beginning.prepared, control_lines=known) for one in seeds])
@@ -111,20 +114,22 @@ def quote_closed(tune: Tune) -> None:
         raise RequestError(f"has a quote in line {last.line}, column {last.column} that is not closed", field="tune")
 
 
-def _beginning(tune: Tune, request: Request) -> Beginning:
+def _beginning(tune: Tune, request: Request, repeated: bool | None, endings: bool) -> Beginning:
     composable(tune)
     quote_closed(tune)
     tune, mark = _open_mark(tune)
     spelling = re.sub(r"\|\]$", "||", tune.canonical()) + mark
     head, music = _parted(spelling)
     fields = dict(line.split(":", 1) for line in head.splitlines())
-    asked = replace(outline_of(replace(request, parts=None), fields), tempo=fields.get("Q", ""), courtesy=True)
+    asked = replace(
+        outline_of(replace(request, parts=None), fields), tempo=fields.get("Q", ""), courtesy=True, endings=endings
+    )
     start = re.sub(r"^X:.*\n", X_READ, head)
     for text in _spellings(tune, music, mark):
         free = replace(asked, parts=[ANY_PART] * MAX_PARTS, least_parts=1, limit=len(text) + ROOMY, ending="any")
         read = _read(free, start + text)
         if isinstance(read, list):
-            parts, least = _parts(request, asked.parts[0], read)
+            parts, least = _parts(request, replace(asked.parts[0], repeated=repeated), read)
             outline = replace(asked, forced=text, parts=parts, least_parts=least)
             return Beginning(spelling, _other_fields(tune), start + text, _settled(outline, start + text))
         wrong = read

@@ -13,7 +13,7 @@ from tunesmith.composing.plan import prepare, sampled_plan
 from tunesmith.composing.progression import names_in
 from tunesmith.composing.prompt import prompt, shown
 from tunesmith.composing.request import TaskOptions
-from tunesmith.composing.selection import candidate_seeds, sampled_order
+from tunesmith.composing.selection import candidate_seeds, is_as_hard, sampled_order
 from tunesmith.corpus.controls import lines_asked_for
 from tunesmith.errors import RequestError
 from tunesmith.inference.job import Job
@@ -59,15 +59,19 @@ def jobs_for(request: Request, seed: int, knowledge: Knowledge) -> list[Job]:
 def chosen_text(request: Request, seed: int, results: Sequence[JobResult], known: Callable[[str], bool]) -> str:
     """Choose among the results of the jobs for this request and seed, as `composing.selection` does.
 
-    RequestError if it is to be original and all of them are `known`.
+    RequestError if it is to be original and all of them are `known`, or of a difficulty that none of them has.
     """
     order: Sequence[int] = range(len(results))
     if request.best_of > 1:
         order = sampled_order(results, seed)
     for place in order:
         text = shown(results[place].text)
-        if not (request.original and known(text)):
+        if not (request.original and known(text)) and is_as_hard(text, request):
             return text
+    if request.difficulty:
+        grade = request.difficulty
+        problem = f"must be another, or less must be asked for: none of {len(results)} candidates is {grade}"
+        raise RequestError(problem, field="difficulty")
     problem = f"has no result: each of {len(results)} candidates has eight bars of a known tune; try another seed"
     raise RequestError(problem, field="original")
 

@@ -13,7 +13,7 @@ from tunesmith.errors import AbcError, RequestError
 from tunesmith.grammar.layout import MAX_PARTS
 from tunesmith.grammar.outlines import Outline, PartOutline
 from tunesmith.music.instruments import INSTRUMENTS
-from tunesmith.music.notes import LETTERS
+from tunesmith.music.notes import LETTERS, SEMITONES
 from tunesmith.notation.key import MODES, Key
 from tunesmith.notation.meter import Meter
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tunesmith.composing.request import Request
+    from tunesmith.music.instruments import Instrument
 
 __all__ = ["asked_meter", "composable_form", "composable_key", "composable_meter", "outline_of"]
 
@@ -43,12 +44,13 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
     instrument = INSTRUMENTS.find(request.instrument) if request.instrument else None
     lowest, highest = instrument.range if instrument and instrument.range else ANY
     source = "opening" if request.opening else "tune"
+    keys = [_read(composable_key, "K", key, source)] if key else _free_keys()
     parts, least = _parts(request)
     free_units = [UNIT] if meter or request.opening else FREE_UNITS
     return Outline(
         units=[_read(_unit, "L", header["L"], source)] if "L" in header else free_units,
         meters=[_read(composable_meter, "M", one, source) for one in ([meter] if meter else FREE_METERS)],
-        keys=[_read(composable_key, "K", key, source)] if key else _free_keys(),
+        keys=_played_keys(keys, instrument) if instrument else keys,
         tempo=header.get("Q", "") if request.opening else None,
         parts=parts,
         least_parts=least,
@@ -56,11 +58,27 @@ def outline_of(request: Request, header: dict[str, str]) -> Outline:
         reference=REFERENCE,
         lowest=lowest,
         highest=highest,
+        pitches=instrument.notes if instrument else None,
         chords=not (instrument and instrument.single),
         share_outside=1.0 if request.outside is None else request.outside,
         ending=request.ending,
         symbols="none" if request.chords == "none" else "free",
     )
+
+
+def _played_keys(keys: list[tuple[str, list[int]]], instrument: Instrument) -> list[tuple[str, list[int]]]:
+    """Return the keys whose scale an instrument has; RequestError if it has none of them."""
+    semitones = tuple(SEMITONES.values())
+    had = {pitch % 12 for pitch in range(128) if instrument.has(pitch)}
+    played = [
+        (name, signs)
+        for name, signs in keys
+        if {(step + sign) % 12 for step, sign in zip(semitones, signs, strict=True)} <= had
+    ]
+    if not played:
+        problem = f"must be one that has all notes of the key {keys[0][0]}, not {instrument.name}"
+        raise RequestError(problem, field="instrument")
+    return played
 
 
 def asked_meter(request: Request, header: dict[str, str]) -> str | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from tunesmith.analysis.difficulty import Grade
 from tunesmith.composing.outlines import composable_form, composable_key, composable_meter
 from tunesmith.composing.progression import sections_of
 from tunesmith.errors import RequestError
@@ -15,22 +16,25 @@ from tunesmith.music.instruments import names_of, playable
 from tunesmith.music.rhythms import composable
 from tunesmith.options import Option, TableChoices, check_options
 
-__all__ = ["Chords", "Request", "TaskOptions", "bar_range"]
+__all__ = ["Chords", "Request", "TaskOptions", "bar_ranges"]
 
 Chords = Literal["written", "found", "none"]
 
 COMPOSE = ("compose",)
 BARS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
+MANY = 32
+"""Candidates for a tune of a given difficulty."""
 SPARE = 4
 """Candidates for an original tune: that all of them are known happens once in a million."""
 
 
-def bar_range(text: str) -> tuple[int, int]:
-    """The first and the last bar of a passage such as `5-8` or `5`; ValueError if the text is none."""
-    numbers = BARS.fullmatch(text.strip())
-    if numbers is None:
-        raise ValueError("a passage is a bar or two of them")
-    return int(numbers[1]), int(numbers[2] or numbers[1])
+def bar_ranges(text: str) -> list[tuple[int, int]]:
+    """The first and the last bar of each passage in a text such as `5-8`, `5` or `1-3,6`; ValueError for any other."""
+    found = [BARS.fullmatch(part.strip()) for part in text.split(",")]
+    numbers = [match for match in found if match]
+    if len(numbers) < len(found):
+        raise ValueError("passages are bars or ranges of bars, with commas between them")
+    return [(int(match[1]), int(match[2] or match[1])) for match in numbers]
 
 
 def _playable_names() -> list[str]:
@@ -203,6 +207,15 @@ class Request:
         ),
     ] = "any"
 
+    difficulty: Annotated[
+        Grade | None,
+        Option(
+            "How hard the tune is to play, by its range, its leaps and the notes a second of its rhythm.",
+            of=COMPOSE,
+            hint="any",
+        ),
+    ] = None
+
     chords: Annotated[
         Chords | bool | None,
         Option(
@@ -242,7 +255,9 @@ class Request:
 
     @property
     def candidates(self) -> int:
-        """How many tunes are composed for one: for an original one a few more, in case the first is known."""
+        """How many tunes are composed for one: more where some may have to be left out."""
+        if self.difficulty:
+            return max(self.best_of, MANY)
         return max(self.best_of, SPARE) if self.original else self.best_of
 
 
@@ -253,9 +268,10 @@ class TaskOptions:
     bars: Annotated[
         str | None,
         Option(
-            "The bars to vary, such as 5-8 or 5, counted as players do: a pickup is bar 0.",
-            accepts="a bar or a range of bars, such as 5 or 5-8",
-            reads=bar_range,
+            "The bars to vary, such as 5-8, 5 or 1-3,6, counted as players do: a pickup is bar 0.",
+            accepts="a bar or a range of bars, such as 5 or 5-8, or several such as 1-3,6",
+            reads=bar_ranges,
+            longest=200,
             of=("vary",),
             required=True,
         ),
@@ -283,6 +299,23 @@ class TaskOptions:
             "Compose this many ways to fill the bars and keep the one that fits best.", least=1, most=64, of=("vary",)
         ),
     ] = 16
+    change: Annotated[
+        float,
+        Option(
+            "How much of these bars may change, from one beat (0) to all of them (1).",
+            least=0,
+            most=1,
+            of=("vary",),
+            label="How far it may go",
+        ),
+    ] = 1.0
+    second_part: Annotated[
+        bool,
+        Option(
+            "Keep the first part alone, and compose a second one for it: as many bars, and repeated if the first is.",
+            of=("continue",),
+        ),
+    ] = False
     model: Annotated[
         str | None,
         Option("The name of a model that ships with Tunesmith, or a file.", longest=4096, hint="the usual one"),

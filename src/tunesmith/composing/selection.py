@@ -17,17 +17,21 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tunesmith.analysis.difficulty import difficulty_of
 from tunesmith.analysis.loops import longest_run
 from tunesmith.analysis.vectors import vector_names, vector_of
 from tunesmith.errors import AbcError
+from tunesmith.music.rhythms import RHYTHMS
+from tunesmith.notation import Tempo
 from tunesmith.notation.tune import Tune
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tunesmith.composing.request import Request
     from tunesmith.inference.job import JobResult
 
-__all__ = ["FEATURES", "candidate_seeds", "features_of", "log_odds", "sampled_order"]
+__all__ = ["FEATURES", "candidate_seeds", "features_of", "is_as_hard", "log_odds", "sampled_order"]
 
 STRIDE = 0x9E3779B97F4A7C15
 """How far apart the seeds of two candidates are: 2**64 over the golden ratio, so that no two tunes share one."""
@@ -72,6 +76,16 @@ def log_odds(result: JobResult) -> float:
         weight * min(max(feature, lowest), highest)
         for feature, weight, lowest, highest in zip(features, *odds(), strict=True)
     )
+
+
+def is_as_hard(text: str, request: Request) -> bool:
+    """Whether a tune is as hard to play as is asked for, at the usual tempo of the rhythm that is asked for."""
+    if request.difficulty is None:
+        return True
+    tune, rhythm = Tune.parse(text), RHYTHMS.find(request.rhythm or "")
+    fits = rhythm is not None and (rhythm.beat.numerator == 3) == tune.meter.compound
+    difficulty = difficulty_of(tune, Tempo(rhythm.beat, rhythm.rate) if rhythm and fits else None)
+    return difficulty is not None and difficulty.grade == request.difficulty
 
 
 def features_of(tune: Tune) -> list[float] | None:

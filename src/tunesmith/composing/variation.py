@@ -6,13 +6,15 @@ follows it: the best candidate is the one after which the network finds the rest
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tunesmith.analysis.loops import melody
+from tunesmith.composing.blending import Written, blends
 from tunesmith.composing.continuation import asked_rhythm, composable, unfit, voice_of
 from tunesmith.composing.jobs import chosen_seed
 from tunesmith.composing.outlines import outline_of
@@ -54,15 +56,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tunesmith.composing.composer import Composer, Composition
-    from tunesmith.inference.job import JobResult
     from tunesmith.notation.bars import Bar
 
-__all__ = ["vary"]
+__all__ = ["vary", "vary_passages"]
 
 OPTIONS = options_of(TaskOptions, "vary")
 FRAME = (Ending, LineBreak, Space, Comment, Field, InlineField)
 """What may stand around the notes of a bar and stays there."""
 UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
+MOST_BLENDS = 64
+"""So many are judged: each is read by the network to the end of the tune."""
 ROOMY, ROOMY_BAR = 500, 200
 """More characters than some bars, and each of them, ever take: the limit must not be near."""
 
@@ -76,6 +79,7 @@ class Passage:
     spans: tuple[tuple[int, int], ...]  # of the notes of each bar in the text: first character, one after the last
     before: str
     after: str
+    written: tuple[Written, ...]  # the bars as the network reads them
 
     def filled(self, text: str, bars: Sequence[str]) -> str:
         """The text with other notes in these bars."""
@@ -87,17 +91,20 @@ class Passage:
 def vary(
     composer: Composer, tune: Tune | str, bars: tuple[int, int], request: Request | None = None, *,
     seed: int | None = None, candidates: int = OPTIONS["candidates"].default,
+    change: float = OPTIONS["change"].default,
 ) -> Composition:  # fmt: skip
     """Compose new notes for the bars from `bars[0]` to `bars[1]`, counted as players do: a pickup is bar 0.
 
-    All else stays as it is, to the character, other voices too. The new notes are other than those that were there, and
-    the tune with them has no fault that it had not before. Of the request count the rhythm, the instrument, the share
-    of notes outside the key, and how to sample. RequestError if these bars cannot be varied, AbcError if there is
-    no music.
+    With a `change` below 1, only a stretch of the bars that is at most this share of them changes, and at least one
+    beat. All else stays as it is, to the character, other voices too. The new notes are other than those that were
+    there, and the tune with them has no fault that it had not before. Of the request count the rhythm, the instrument,
+    the share of notes outside the key, and how to sample. RequestError if these bars cannot be varied, AbcError if
+    there is no music.
     """
     text = tune.text if isinstance(tune, Tune) else tune
     unfit(request, "vary")
     OPTIONS["candidates"].check(candidates)
+    OPTIONS["change"].check(change)
     read = tune if isinstance(tune, Tune) else Tune.parse(tune)
     passage = _passage(read, text, bars)
     asked = replace(request or Request(), rhythm=asked_rhythm(passage.tune, request))
@@ -107,15 +114,49 @@ def vary(
     limit = ROOMY + ROOMY_BAR * len(passage.bars)
     blank = Job(preface, "", 0, limit, asked.temperature, asked.top_k, asked.top_p, asked.min_p, plan)
     results = composer.run([replace(blank, seed=one) for one in candidate_seeds(chosen, candidates)])
-    made = composer.recorded(asked, chosen, _best(composer, preface, passage, text, results))
+    texts = [one.text.replace("\n", "").rstrip() for one in results]
+    if change < 1:
+        texts = _blended(passage, texts, change, chosen)
+    made = composer.recorded(asked, chosen, _best(composer, preface, passage, text, texts))
     options = made.recipe.options | {"vary": list(bars), "candidates": candidates, "tune": text}
+    if change < 1:
+        options["change"] = change
     options |= voice_of(read)
     return replace(made, recipe=replace(made.recipe, options=options))
 
 
-def _best(composer: Composer, preface: str, passage: Passage, text: str, results: Sequence[JobResult]) -> str:
+def vary_passages(
+    composer: Composer, tune: Tune, passages: Sequence[tuple[int, int]], request: Request | None = None, *,
+    seed: int | None = None, **options: Any,
+) -> Composition:  # fmt: skip
+    """Vary several passages of a tune one after the other, all with one seed; `options` are those of `vary`."""
+    made, seed = None, chosen_seed(seed)
+    for bars in passages:
+        read = Tune.parse(made.text).led_by(tune.lead) if made else tune
+        made = vary(composer, read, bars, request, seed=seed, **options)
+    if made is None:
+        raise RequestError("must name the bars to vary", field="bars")
+    varied = [list(bars) for bars in passages]
+    recorded = made.recipe.options | {"vary": varied if len(varied) > 1 else varied[0], "tune": tune.text}
+    return replace(made, recipe=replace(made.recipe, options=recorded))
+
+
+def _blended(passage: Passage, texts: Sequence[str], change: float, seed: int) -> list[str]:
+    """The old bars with stretches of these new ones in them: MOST_BLENDS of all that there are, at random."""
+    found: dict[str, None] = {}
+    for text in dict.fromkeys(texts):
+        whole = Tune.parse(passage.before + text + passage.after)
+        bars = whole.bars[passage.bars[0].index : passage.bars[-1].index + 1]
+        if len(bars) == len(passage.bars):
+            new = [Written.of(whole, bar, span) for bar, span in zip(bars, _spans(bars, whole.text), strict=True)]
+            found |= dict.fromkeys(" | ".join(bars) for bars in blends(passage.written, new, change))
+    ways = list(found)
+    return random.Random(seed).sample(ways, min(len(ways), MOST_BLENDS))
+
+
+def _best(composer: Composer, preface: str, passage: Passage, text: str, texts: Sequence[str]) -> str:
     """The text with the fitting candidate in it after which the rest is most likely."""
-    candidates = list(dict.fromkeys(one.text.replace("\n", "").rstrip() for one in results))
+    candidates = list(dict.fromkeys(texts))
     scores = composer.score([preface + one + passage.after for one in candidates])
     costs = {
         one: float(score.nats[len(preface) + len(one) :].sum()) for one, score in zip(candidates, scores, strict=True)
@@ -124,7 +165,7 @@ def _best(composer: Composer, preface: str, passage: Passage, text: str, results
         varied = passage.filled(text, [notes.strip() for notes in one.split("|")])
         if _fits(passage, varied):
             return varied
-    problem = f"found no other notes that fit in {len(results)} candidates: try more of them or a higher temperature"
+    problem = f"found no other notes that fit in {len(texts)} candidates: try more of them or a higher temperature"
     raise RequestError(problem, field="bars")
 
 
@@ -148,11 +189,13 @@ def _passage(tune: Tune, text: str, numbers: tuple[int, int]) -> Passage:
     _bounded(tune, bars)
     spelling = tune.canonical()
     read = Tune.parse(spelling)
-    spans = _spans(read.bars[bars[0].index : bars[-1].index + 1], spelling)
+    spelt = read.bars[bars[0].index : bars[-1].index + 1]
+    spans = _spans(spelt, spelling)
     head, key, rest = spelling[: spans[0][0]].partition("\nK:")
     name, line, music = rest.partition("\n")
     before = re.sub(r"^X:.*\n", X_READ, head) + key + name + line + music.rstrip()
-    return Passage(tune, bars, _spans(bars, text), before, spelling[spans[-1][1] :])
+    written = tuple(Written.of(read, bar, span) for bar, span in zip(spelt, spans, strict=True))
+    return Passage(tune, bars, _spans(bars, text), before, spelling[spans[-1][1] :], written)
 
 
 def _chosen(tune: Tune, numbers: tuple[int, int]) -> tuple[Bar, ...]:

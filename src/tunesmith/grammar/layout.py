@@ -159,8 +159,6 @@ SYMBOLS_FREE, SYMBOLS_NONE, SYMBOLS_FIRST, SYMBOLS_GIVEN = range(4)  # GIVEN: th
     MOST_PICKUP,  # a pickup is at most this many eighths of a bar
     SAME_PICKUP,  # 1: all parts have the first part's pickup (parts that come back need it)
     MOST_ENDING,  # bars of a first ending at most, 0: no endings
-    LOWEST,  # MIDI number of the lowest note
-    HIGHEST,
     PER_MILLE_OUTSIDE,  # thousandths of the notes that may lie outside the key, 1000: no bound
     COUNT_BY_PART,  # 1: the bound holds in each part (parts that come back need it)
     CHORDS,  # 1: chords may be written
@@ -194,6 +192,7 @@ SYMBOLS_FREE, SYMBOLS_NONE, SYMBOLS_FIRST, SYMBOLS_GIVEN = range(4)  # GIVEN: th
     FORCED_TABLE,  # codes of the characters that the music begins with, after the header
     CHART_TABLE,  # (bars, PULSES) for each part: twice the chord in force, and 1 more where its symbol is written
     CHART_CHORDS,  # (chords, CHORD_COLUMNS)
+    PITCH_TABLE,  # (128) 1 for each MIDI number that may be written
     FRAGMENT,  # 0: a whole tune, n: n bars to stand between given music
     FRAGMENT_METER,  # then the meter, unit and key, the room in the first bar, what the last bar leaves open,
     FRAGMENT_UNIT,
@@ -201,8 +200,8 @@ SYMBOLS_FREE, SYMBOLS_NONE, SYMBOLS_FIRST, SYMBOLS_GIVEN = range(4)  # GIVEN: th
     FRAGMENT_ROOM,
     FRAGMENT_LEAVES,
     FRAGMENT_TIE,  # and 1 + the position that the first note is tied to, or 0
-) = range(47)
-RULES = 47
+) = range(46)
+RULES = 46
 
 # Columns of a plan's tables -----------------------------------------------------------------------------------------
 (

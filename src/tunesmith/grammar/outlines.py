@@ -52,6 +52,7 @@ class Outline:
         pickup: its length in whole notes, 0 for none, None for either.
         endings: whether parts may have first and second endings.
         lowest, highest: MIDI numbers.
+        pitches: those between that may be written, None for all.
         share_outside: of the notes that may lie outside the key signature, from 0 to 1.
         forced: the music that the tune begins with, in canonical spelling.
         symbols: chord symbols may be written ("free"), not ("none"), or the first must stand in the first full bar
@@ -75,6 +76,7 @@ class Outline:
     chords: bool = True
     lowest: int = 43
     highest: int = 96
+    pitches: frozenset[int] | None = None
     share_outside: float = 1.0
     courtesy: bool = False
     forced: str = ""
@@ -82,3 +84,7 @@ class Outline:
     symbols: Symbols = "free"
     chart: Chart | None = None
     ending: Ending = "any"
+
+    def allows(self, number: int) -> bool:
+        """Return whether a note may be written, by its MIDI number."""
+        return self.lowest <= number <= self.highest and (self.pitches is None or number in self.pitches)

@@ -1,4 +1,4 @@
-"""Which notes may be written: staff positions, the accidentals in force, range, and the share outside the key.
+"""Which notes may be written: staff positions, the accidentals in force, the pitches, and the share outside the key.
 
 Positions count the white keys from C two octaves below middle C: `C,,` is 0, `C` 14, `c` 21, `b''` 41.
 """
@@ -12,14 +12,13 @@ from tunesmith.grammar.layout import (
     CHORD_PITCHES,
     COURTESY,
     FLATS,
-    HIGHEST,
     KEY,
     KEY_TABLE,
-    LOWEST,
     NATURALS,
     NOTES,
     OUTSIDE,
     PER_MILLE_OUTSIDE,
+    PITCH_TABLE,
     POSITION,
     SHARPS,
     TIE,
@@ -90,14 +89,14 @@ def on_chord(state: State, plan: Plan, accidental: int, position: int) -> bool:
 
 
 def pitch_fits(state: State, plan: Plan, accidental: int, position: int) -> bool:
-    """Whether a note of this spelling may stand here: tie, chord, range, need of the accidental, share outside."""
+    """Whether a note of this spelling may stand here: tie, chord, pitches, need of the accidental, share outside."""
     if state[TIE]:
         return position == state[TIE] - 1 and accidental == 0
     if position < 0 or position >= POSITIONS or state[CHORD] >> position & 1:
         return False
     sounding = alteration(state, plan, accidental, position)
     number = 36 + position // LETTERS * 12 + STEPS_UP[position % LETTERS] + sounding
-    if number < plan[LOWEST] or number > plan[HIGHEST]:
+    if plan[plan[PITCH_TABLE] + number] == 0:
         return False
     if accidental and not plan[COURTESY] and sounding == in_force(state, plan, position):
         return False

@@ -37,7 +37,6 @@ from tunesmith.grammar.layout import (
     FRAGMENT_ROOM,
     FRAGMENT_TIE,
     FRAGMENT_UNIT,
-    HIGHEST,
     KEY_TABLE,
     LANDING,
     LAST_NOTE,
@@ -48,7 +47,6 @@ from tunesmith.grammar.layout import (
     LENGTH_TABLE,
     LETTER,
     LIMIT,
-    LOWEST,
     MAX_PARTS,
     METER_TABLE,
     METERS,
@@ -68,6 +66,7 @@ from tunesmith.grammar.layout import (
     PER_MILLE_OFF,
     PER_MILLE_OUTSIDE,
     PICKUP_ASKED,
+    PITCH_TABLE,
     PULSES,
     ROOMS,
     RULES,
@@ -109,6 +108,7 @@ NO, YES, FREE = 0, 1, 2
 LONGEST_HEADER = 80
 LONGEST_LENGTH = 3  # characters
 LONGEST_SYMBOL = 11  # characters, with its quotation marks: "F#maj7/G#"
+PITCHES = 128  # of MIDI
 SPARE = 16  # a tempo line, and a longer key than the first
 
 
@@ -137,6 +137,7 @@ def build_plan(outline: Outline) -> list[int]:
         FORCED_TABLE: [ord(character) for character in outline.forced],
         CHART_TABLE: chart_table(outline.chart)[0],
         CHART_CHORDS: _chart_chords(outline, roots[3:]),
+        PITCH_TABLE: [int(outline.allows(number)) for number in range(PITCHES)],
     }
     plan = _rules(outline, letter, max(fill), len(lengths) // STEP_COLUMNS)
     for pointer, table in tables.items():
@@ -174,12 +175,13 @@ def _letter_cost(outline: Outline) -> int:
 
 
 def _spellings(outline: Outline) -> list[list[int]]:
-    """Return, by letter, the characters of its notes that are in range in every key."""
+    """Return, by letter, the characters of its notes that may be written in every key, without an accidental."""
     semitones = tuple(SEMITONES.values())
     costs: list[list[int]] = [[] for _ in semitones]
     for position in range(42):
         number = 36 + position // 7 * 12 + semitones[position % 7]
-        if outline.lowest < number < outline.highest:
+        altered = outline.pitches is None or all(outline.allows(number + key[position % 7]) for _, key in outline.keys)
+        if outline.lowest < number < outline.highest and altered:
             octave = position // 7
             costs[position % 7].append(1 + (2 - octave if octave < 3 else octave - 3))
     return costs
@@ -251,7 +253,6 @@ def _rules(outline: Outline, letter: int, fill_most: int, steps: int) -> list[in
     rules[MOST_PICKUP] = 6
     rules[SAME_PICKUP] = rules[COUNT_BY_PART] = int(comes_back)
     rules[MOST_ENDING] = 4 if outline.endings else 0
-    rules[LOWEST], rules[HIGHEST] = outline.lowest, outline.highest
     rules[PER_MILLE_OUTSIDE] = int(1000 * outline.share_outside)
     rules[CHORDS], rules[COURTESY] = int(outline.chords), int(outline.courtesy)
     rules[LETTER], rules[FILL_MOST] = letter, fill_most

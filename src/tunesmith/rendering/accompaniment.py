@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tunesmith.music.rhythms import Rhythm
     from tunesmith.notation import Meter
 
-__all__ = ["Part", "Strum", "accompaniments", "accompanist_for", "strums"]
+__all__ = ["NOBODY", "Part", "Strum", "accompaniments", "accompanist_for", "strums"]
 
 Part: TypeAlias = Literal["bass", "chord"]
 THIRD: Final = Fraction(1, 3)

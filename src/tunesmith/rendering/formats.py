@@ -12,6 +12,7 @@ from tunesmith.music.table import Table
 if TYPE_CHECKING:
     from tunesmith.notation import Tune
     from tunesmith.rendering.options import RenderOptions
+    from tunesmith.rendering.performance import Performance
 
 __all__ = ["FORMATS", "Format", "books"]
 
@@ -93,9 +94,22 @@ def pdf(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
 def mid(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
     """The performance as a MIDI file."""
     from tunesmith.rendering.midi import midi_file
-    from tunesmith.rendering.player import perform
 
-    return midi_file(perform(tunes[0], options), options.tags_of(tunes))
+    return midi_file(performed(tunes, options), options.tags_of(tunes))
+
+
+def performed(tunes: Sequence[Tune], options: RenderOptions) -> Performance:
+    """The tunes as they are played, one after the other; RenderError where they are too long together."""
+    from tunesmith.rendering.costs import LONGEST_SECONDS, too_long
+    from tunesmith.rendering.player import perform
+    from tunesmith.rendering.sets import one_after_another
+
+    performances: list[Performance] = []
+    for tune in tunes:
+        performances.append(perform(tune, options))
+        if (seconds := sum(one.duration for one in performances)) > LONGEST_SECONDS:
+            raise too_long(seconds)
+    return one_after_another(performances)
 
 
 def musicxml(tunes: Sequence[Tune], _: RenderOptions) -> bytes:
@@ -117,10 +131,9 @@ def sound(kind: str) -> Maker:
 
     def make(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
         from tunesmith.rendering.encoding import encode
-        from tunesmith.rendering.player import perform
         from tunesmith.rendering.sound import synthesize
 
-        return encode(synthesize(perform(tunes[0], options)), kind, options.tags_of(tunes))
+        return encode(synthesize(performed(tunes, options)), kind, options.tags_of(tunes))
 
     return make
 
@@ -143,13 +156,13 @@ FORMATS: Final = Table(
         Format("pdf", "PDF, to print", "score", "application/pdf", pdf, "score", book=True),
         Format("png", "PNG picture", "score", "image/png", png, "score"),
         Format("svg", "SVG drawing", "score", "image/svg+xml", svg, "score"),
-        Format("mp3", "MP3", "sound", "audio/mpeg", sound("mp3"), "sound"),
-        Format("m4a", "M4A", "sound", "audio/mp4", sound("m4a"), "sound"),
-        Format("ogg", "Ogg", "sound", "audio/ogg", sound("ogg"), "sound"),
-        Format("wav", "WAV", "sound", "audio/wav", sound("wav"), "sound"),
-        Format("flac", "FLAC", "sound", "audio/flac", sound("flac"), "sound"),
+        Format("mp3", "MP3", "sound", "audio/mpeg", sound("mp3"), "sound", book=True),
+        Format("m4a", "M4A", "sound", "audio/mp4", sound("m4a"), "sound", book=True),
+        Format("ogg", "Ogg", "sound", "audio/ogg", sound("ogg"), "sound", book=True),
+        Format("wav", "WAV", "sound", "audio/wav", sound("wav"), "sound", book=True),
+        Format("flac", "FLAC", "sound", "audio/flac", sound("flac"), "sound", book=True),
         Format("mp4", "MP4, notes lit as they sound", "film", "video/mp4", mp4, "score,sound"),
-        Format("mid", "MIDI", "data", "audio/midi", mid, "sound"),
+        Format("mid", "MIDI", "data", "audio/midi", mid, "sound", book=True),
         Format("musicxml", "MusicXML", "data", "application/vnd.recordare.musicxml+xml", musicxml),
         Format("mxl", "MusicXML, compressed", "data", "application/vnd.recordare.musicxml", mxl),
     ]

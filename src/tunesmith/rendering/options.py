@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from tunesmith.music.instruments import tunings
+from tunesmith.music.instruments import fingerings, tunings
 from tunesmith.options import Option, TableChoices
+from tunesmith.rendering.fingerings import NAMES
 from tunesmith.rendering.player import Playing
 from tunesmith.rendering.tags import Tags
 
@@ -15,16 +16,14 @@ if TYPE_CHECKING:
 
     from tunesmith.notation import Tune
 
-__all__ = ["HOLES", "Paper", "RenderOptions", "tablatures"]
+__all__ = ["Paper", "RenderOptions", "tablatures"]
 
 Paper: TypeAlias = Literal["a4", "letter"]
-HOLES: Final = "whistle"
-"""The tablature of a tin whistle, which has holes instead of strings."""
 
 
 def tablatures() -> list[str]:
-    """What may stand below the staves: the tunings of instruments with strings, and the holes of a whistle."""
-    return [*tunings(), HOLES]
+    """What may stand below the staves: tablature for strings, fingerings for holes and buttons, or the notes' names."""
+    return [*tunings(), *fingerings(), NAMES]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,7 @@ class RenderOptions(Playing):
 
     paper: Annotated[Paper, Option("The paper of a PDF.")] = "a4"
     tablature: Annotated[
-        str | None, Option("Tablature or fingering below the staves.", choices=TableChoices(tablatures))
+        str | None, Option("Tablature, fingering or note names below the staves.", choices=TableChoices(tablatures))
     ] = None
     opening_line: Annotated[bool, Option("Show only the first four bars of the score.")] = False
     add_chords: Annotated[bool, Option("Write chord symbols above tunes that have none.")] = False

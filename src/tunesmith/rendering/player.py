@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias, TypeVar
 from tunesmith.analysis.harmony import chord_changes
 from tunesmith.analysis.timeline import placed, played_bars
 from tunesmith.errors import RenderError
-from tunesmith.music.instruments import INSTRUMENTS, names_of, sounding
+from tunesmith.music.instruments import INSTRUMENTS, accompanying, names_of, sounding
 from tunesmith.music.rhythms import rhythm_of
 from tunesmith.notation import Chord, Note
 from tunesmith.notation.meter import pulse
 from tunesmith.options import Option, TableChoices, check_options
-from tunesmith.rendering.accompaniment import accompaniments, accompanist_for, strums
+from tunesmith.rendering.accompaniment import NOBODY, accompaniments, accompanist_for, strums
 from tunesmith.rendering.costs import LONGEST_SECONDS, affordable, too_long
+from tunesmith.rendering.drone import held_tonic
+from tunesmith.rendering.drum import strokes
 from tunesmith.rendering.groove import Groove
 from tunesmith.rendering.ornaments import Stroke, ornamented
 from tunesmith.rendering.performance import HeldNote, Performance, PlayedNote, VoicePart
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from tunesmith.analysis.timeline import PlayedBar
-    from tunesmith.music.instruments import Hands
+    from tunesmith.music.instruments import Instrument
     from tunesmith.music.rhythms import Rhythm
     from tunesmith.notation import Bar, Event, Tune
     from tunesmith.notation.voices import Voice
@@ -58,6 +60,10 @@ def _sounding_names() -> list[str]:
     return names_of(sounding())
 
 
+def _accompanying_names() -> list[str]:
+    return [*names_of(accompanying()), NOBODY]
+
+
 @dataclass(frozen=True, slots=True)
 class Playing:
     """How a tune is to be played.
@@ -72,7 +78,10 @@ class Playing:
     )
     accompaniment: Annotated[
         str | None,
-        Option("What plays along; the rhythm decides if you do not say.", choices=TableChoices(accompaniments)),
+        Option(
+            "What plays along; the rhythm decides if you do not say.",
+            choices=TableChoices(accompaniments, _accompanying_names),
+        ),
     ] = None
     swing: Annotated[
         float | None,
@@ -106,14 +115,14 @@ def perform(tune: Tune, playing: Playing | None = None) -> Performance:
         voice_part(tune, voice, groove, grace_length, playing) for voice in tune.voices if voice is not tune.melody
     )
     player = accompanist_for(rhythm, playing.accompaniment)
-    hands = player.hands if player else None
-    struck = strums(bars, chord_changes(tune), hands) if hands else ()
+    struck = backing(tune, bars, player) if player else ()
+    spread = player.hands.spread if player and player.hands else 0.0
     sounded = (note for part in (melody, *others) for note in part.notes)
     performance = Performance(
         melody.notes,
         melody.held,
-        tuple(strummed(struck, "chord", hands, groove, tempos[0][1])),
-        tuple(strummed(struck, "bass", hands, groove, tempos[0][1])),
+        tuple(strummed(struck, "chord", spread, groove, tempos[0][1])),
+        tuple(strummed(struck, "bass", spread, groove, tempos[0][1])),
         length=max([bars[-1].end, *(note.onset + note.duration for note in sounded)]),
         tempos=slowed(tempos, events, groove) if playing.ornaments else tempos,
         meters=distinct((played.onset, played.bar.meter) for played in bars),
@@ -124,6 +133,15 @@ def perform(tune: Tune, playing: Playing | None = None) -> Performance:
         name=melody.name if others else "Melody",
     )
     return checked(performance)
+
+
+def backing(tune: Tune, bars: Sequence[PlayedBar], player: Instrument) -> Sequence[Strum]:
+    """What plays along with a tune, as this instrument does it."""
+    if player.drum:
+        return tuple(strokes(bars, player.drum))
+    if player.drone:
+        return tuple(held_tonic(bars, player.drone))
+    return strums(bars, chord_changes(tune), player.hands) if player.hands else ()
 
 
 def voice_part(tune: Tune, voice: Voice, groove: Groove, grace_length: Fraction, playing: Playing) -> VoicePart:
@@ -232,10 +250,10 @@ def strokes_of(
 
 
 def strummed(
-    struck: Iterable[Strum], part: Part, hands: Hands | None, groove: Groove, rate: Fraction
+    struck: Iterable[Strum], part: Part, seconds: float, groove: Groove, rate: Fraction
 ) -> Iterator[PlayedNote]:
-    """One part of the accompaniment; the strings of a strum sound one after another."""
-    spread = in_whole_notes(hands.spread if hands else 0.0, rate)
+    """One part of the accompaniment; the strings of a strum sound one after another, so many seconds apart."""
+    spread = in_whole_notes(seconds, rate)
     for strum in struck:
         if strum.part != part:
             continue

@@ -13,9 +13,8 @@ from tunesmith.music.instruments import tunings
 from tunesmith.notation import Field, Tune
 from tunesmith.notation.lines import line_starts
 from tunesmith.rendering.engraver import Engraving, engrave
+from tunesmith.rendering.fingerings import below_notes
 from tunesmith.rendering.lines import opening_line, score_text
-from tunesmith.rendering.options import HOLES
-from tunesmith.rendering.whistle import fingerings
 
 if TYPE_CHECKING:
     from tunesmith.notation import Element, Position
@@ -84,9 +83,10 @@ def engraved_text(text: str, tablature: str | None) -> Score:
     """Draw a text that is made for the engraver."""
     drawn = Tune.parse(text)
     offsets = line_starts(drawn.text)
-    below = fingerings(drawn) if tablature == HOLES else {}
-    syllables = {offsets[line - 1] + column - 1: holes for (line, column), holes in below.items()}
-    return Score(drawn, engrave(drawn.text, strings=tunings().get(tablature or ""), syllables=syllables))
+    strings = tunings().get(tablature or "")
+    below = below_notes(drawn, tablature) if tablature and not strings else {}
+    syllables = {offsets[line - 1] + column - 1: mark for (line, column), mark in below.items()}
+    return Score(drawn, engrave(drawn.text, strings=strings, syllables=syllables))
 
 
 def picture(engraving: Engraving, top: float, bottom: float, markup: str, tags: Tags | None = None) -> str:

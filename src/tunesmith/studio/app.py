@@ -16,6 +16,7 @@ from tunesmith.studio.api import (
     legacy,
     origins,
     performing,
+    playability,
     rendering,
     streaming,
     system,
@@ -115,6 +116,9 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
         Depends(RateLimit(settings.rate_limit, settings.workers_folder)),
         Depends(ApiKey(settings.api_key, wrong, for_reading=settings.key_for_reading)),
     ]
-    for module in (legacy, streaming, tunes, edits, tunebooks, checking, converting, origins, rendering, performing):
+    modules = (
+        legacy, streaming, tunes, edits, tunebooks, checking, converting, origins, rendering, performing, playability,
+    )  # fmt: skip
+    for module in modules:
         app.include_router(module.router, dependencies=work)
     app.include_router(system.router)

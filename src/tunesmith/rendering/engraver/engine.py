@@ -104,7 +104,7 @@ def _options() -> dict[str, Any]:
 
 @cache
 def _sources() -> tuple[str, ...]:
-    ours = [SCRIPTS / f"{name}.js" for name in ("dom", "text", "geometry", "tidy", "headings", "engrave")]
+    ours = [SCRIPTS / f"{name}.js" for name in ("dom", "text", "geometry", "tidy", "syllables", "headings", "engrave")]
     scripts = [*ours[:-1], resource("abcjs.js"), ours[-1]]
     metrics = f"const METRICS = {resource('metrics.json').read_text(encoding='utf-8')};"
     texts = (script.read_text(encoding="utf-8") for script in scripts)

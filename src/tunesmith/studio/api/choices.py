@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from tunesmith.music.instruments import INSTRUMENTS, accompanying, sounding, tunings
+from tunesmith.music.instruments import INSTRUMENTS, accompanying, fingerings, sounding, sounds, tunings
 from tunesmith.music.rhythms import composable, favourites
 from tunesmith.options import Option, options_of
 from tunesmith.rendering import FORMATS, RenderOptions
+from tunesmith.rendering.fingerings import NAMES
 from tunesmith.studio.api.requests import options_for
 from tunesmith.studio.settings import Settings
 
@@ -77,6 +78,13 @@ class Tuning(BaseModel):
     fretted_as: str
 
 
+class Below(BaseModel):
+    """What may stand below the notes beside tablature: a fingering, or the names of the notes."""
+
+    name: str
+    label: str
+
+
 class File(BaseModel):
     """A format of files: its name, which is their ending, what a page calls it, and what it is for."""
 
@@ -113,6 +121,7 @@ class Choices(BaseModel):
     sounds: dict[int, PlayedSound]
     accompaniments: list[str]
     tunings: list[Tuning]
+    below: list[Below]
     files: list[File]
     limits: ServiceLimits
 
@@ -138,9 +147,13 @@ def choices(settings: Settings) -> Choices:
         rhythm_meters={name: list(rhythm.meters) for name, rhythm in composable().items()},
         aliases={alias: name for name, each in INSTRUMENTS.items() for alias in each.aliases},
         programs={name: sound.program for name, sound in sounding().items()},
-        sounds={sound.program: PlayedSound(folder=sound.name, rings=sound.rings) for sound in sounding().values()},
-        accompaniments=list(accompanying()),
+        sounds={sound.program: PlayedSound(folder=sound.name, rings=sound.rings) for sound in sounds().values()},
+        accompaniments=accompanying(),
         tunings=[Tuning(**asdict(tuning)) for tuning in tunings().values()],
+        below=[
+            *(Below(name=one.name, label=one.label) for one in fingerings().values()),
+            Below(name=NAMES, label="Names of the notes"),
+        ],
         files=[File(name=form.name, title=form.title, kind=form.kind) for form in FORMATS.values()],
         limits=ServiceLimits(
             length=settings.max_length,

@@ -10,19 +10,20 @@ from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import Composition
 from tunesmith.composing.continuation import continue_tune
-from tunesmith.composing.request import bar_range
-from tunesmith.composing.variation import vary
+from tunesmith.composing.request import bar_ranges
+from tunesmith.composing.second_part import second_part
+from tunesmith.composing.variation import vary_passages
 from tunesmith.notation import Tune as AbcTune
 from tunesmith.studio.api.answers import new_tune, title_in
 from tunesmith.studio.api.option_fields import with_options
 from tunesmith.studio.api.requests import given, options_for, request_of, task_of
-from tunesmith.studio.api.schemas import AbcBody, AbcText, Strict, Tune, TuneRecipe, Word
+from tunesmith.studio.api.schemas import AbcBody, AbcText, Phrase, Strict, Tune, TuneRecipe, Word
 from tunesmith.studio.api.tunes import find
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import StoredTune
 from tunesmith.studio.studio import Studio, TheStudio
-from tunesmith.studio.tasks.texts import fixed, transposed, with_chords
+from tunesmith.studio.tasks.texts import fixed, keys_after, transposed, with_chords, with_chords_in
 
 __all__ = ["router"]
 
@@ -47,6 +48,19 @@ class ChordsBody(AbcBody):
     """ABC, and whether its own chord symbols give way."""
 
     anew: bool = False
+
+
+class BarChordsBody(AbcBody):
+    """ABC, a bar of it, counted as players do, and the chords that it is to have, with spaces between them."""
+
+    bar: Annotated[int, Field(ge=0, le=10_000)]
+    chords: Phrase
+
+
+class KeysAnswer(BaseModel):
+    """Keys, the best first."""
+
+    keys: list[str]
 
 
 class TransposeBody(TransposeOptions):
@@ -88,8 +102,9 @@ async def continued(studio: Studio, abc: str, options: ContinueOptions) -> Compo
     """The tune from where it stops to a complete form."""
     request, task = request_of(options, "continue", studio.settings), task_of(options)
     within(studio.settings, abc)
+    composes = second_part if task.second_part else continue_tune
     return await studio.composers.work(
-        lambda composer: continue_tune(composer, AbcTune.parse(abc).led_by(task.voice), request, seed=task.seed),
+        lambda composer: composes(composer, AbcTune.parse(abc).led_by(task.voice), request, seed=task.seed),
         task.model,
     )
 
@@ -97,16 +112,17 @@ async def continued(studio: Studio, abc: str, options: ContinueOptions) -> Compo
 async def varied(studio: Studio, abc: str, options: VaryOptions) -> Composition:
     """The tune with new notes in some bars, and nothing else touched."""
     request, task = request_of(options, "vary", studio.settings), task_of(options)
-    bars = bar_range(task.bars or "")
+    passages = bar_ranges(task.bars or "")
     within(studio.settings, abc)
     return await studio.composers.work(
-        lambda composer: vary(
+        lambda composer: vary_passages(
             composer,
             AbcTune.parse(abc).led_by(task.voice),
-            bars,
+            passages,
             request,
             seed=task.seed,
             candidates=task.candidates,
+            change=task.change,
         ),
         task.model,
     )
@@ -186,6 +202,19 @@ async def fix(body: AbcBody, studio: TheStudio) -> Changed:
 async def chords(body: ChordsBody, studio: TheStudio) -> Changed:
     """Any tune with chord symbols above its melody, where it has none; with `anew`, in place of those that it has."""
     return Changed(abc=await studio.pieces.run(with_chords, body.abc, body.anew))
+
+
+@router.post("/chords/bar")
+async def chords_in_bar(body: BarChordsBody, studio: TheStudio) -> Changed:
+    """Any tune with other chord symbols in one of its bars, or with none there."""
+    return Changed(abc=await studio.pieces.run(with_chords_in, body.abc, body.bar, body.chords))
+
+
+@router.post("/following")
+async def following(body: AbcBody, studio: TheStudio) -> KeysAnswer:
+    """The keys that fit the tune that is played after this one in a set, of those that `/choices` offers."""
+    offered = list(options_for("compose")["key"].suggests)
+    return KeysAnswer(keys=await studio.pieces.run(keys_after, body.abc, offered))
 
 
 @router.post("/tunes/{tune_id}/transpose", status_code=201)

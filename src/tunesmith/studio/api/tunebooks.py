@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from tunesmith.rendering import Paper, Tags
+from tunesmith.rendering import Tags
 from tunesmith.rendering.formats import books
 from tunesmith.studio.api.files import file_response
 from tunesmith.studio.api.naming import OneOf
+from tunesmith.studio.api.rendering import RenderOptions
 from tunesmith.studio.api.schemas import Strict, Title
 from tunesmith.studio.description import FILES
 from tunesmith.studio.problems import ProblemError
@@ -108,13 +109,13 @@ async def render(
     book_id: str,
     form: Annotated[str, OneOf(books)],
     studio: TheStudio,
-    paper: Paper = "a4",
+    options: Annotated[RenderOptions, Query()],
 ) -> Response:
-    """The whole tunebook as one file."""
+    """The whole tunebook as one file; as sound, its tunes are played one after the other."""
     book = _answer(studio.tunebooks.get(book_id), book_id)
     tunes = [tune.abc for tune in studio.tunes.get_many(book.tunes)]
     if not tunes:
         raise ProblemError(422, "the tunebook is empty; put a tune into it first", field="tunes")
     text = "\n\n".join(numbered(tune, number) for number, tune in enumerate(tunes, 1)) + "\n"
-    options = {"paper": paper, "tags": Tags(title=book.title)}
-    return await file_response(request, studio, text, form, options, book.title)
+    asked = {**options.chosen(), "tags": Tags(title=book.title)}
+    return await file_response(request, studio, text, form, asked, book.title)

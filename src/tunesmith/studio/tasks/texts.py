@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from tunesmith.analysis.bar_chords import with_bar_chords
+from tunesmith.analysis.following import following_keys
 from tunesmith.analysis.harmony import add_chords, without_chords
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation import Key, Tune
 from tunesmith.notation.fix import fix
 
-__all__ = ["fixed", "transposed", "with_chords"]
+__all__ = ["fixed", "keys_after", "transposed", "with_chords", "with_chords_in"]
 
 
 def transposed(abc: str, key: str | None, semitones: int) -> str:
@@ -33,3 +35,13 @@ def with_chords(abc: str, anew: bool) -> str:
     """The tune with chord symbols above its melody, where it has none; `anew`, in place of those that it has."""
     tune = Tune.parse(abc)
     return add_chords(Tune.parse(without_chords(tune)) if anew else tune)
+
+
+def with_chords_in(abc: str, bar: int, chords: str) -> str:
+    """The tune with these chords in one bar, with spaces between them, instead of those that it has there."""
+    return with_bar_chords(Tune.parse(abc), bar, chords.split())
+
+
+def keys_after(abc: str, offered: list[str]) -> list[str]:
+    """Those of the keys that fit a tune that is played after this one."""
+    return following_keys(Tune.parse(abc).key, offered)

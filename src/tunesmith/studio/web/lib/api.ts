@@ -2,7 +2,7 @@
 
 import { presence } from "./presence.svelte";
 import { Problem, problemOf } from "./problem";
-import type { CheckAnswer, Choices, Model, Origin, Performance, Tune, TunePage, Tunebook, Version } from "./types";
+import type { Below, CheckAnswer, Choices, ComposeOptions, Model, Origin, Performance, Playability, Tune, TunePage, Tunebook, Version } from "./types";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -11,6 +11,22 @@ export interface Library {
   starred?: boolean;
   deleted?: boolean;
   cursor?: string;
+}
+
+/** Which bars are to vary, how far, and how. */
+export interface Variation {
+  bars: string;
+  change: number;
+  temperature: number;
+  seed: number;
+}
+
+/** How a second part is to be. */
+export interface SecondPart {
+  temperature: number;
+  ending: string;
+  best_of: number;
+  seed: number;
 }
 
 /** What a request may carry beside its body. */
@@ -72,6 +88,21 @@ export const api = {
   performance: (abc: string, swing: number | null, accompaniment: string | null) =>
     json<Performance>("POST", "/api/v1/performance", { abc, swing, accompaniment }),
   origin: (abc: string, signal?: AbortSignal) => json<Origin>("POST", "/api/v1/origin", { abc }, { signal }),
+  below: (abc: string, what: string) => json<Below>("POST", "/api/v1/below", { abc, below: what }),
+  playability: (abc: string, instrument: string, signal?: AbortSignal) =>
+    json<Playability>("POST", "/api/v1/playability", { abc, instrument }, { signal }),
+  /** The keys that fit a tune that follows this one, the best first. */
+  following: async (abc: string) => (await json<{ keys: string[] }>("POST", "/api/v1/following", { abc })).keys,
+  /** Other chord symbols in one bar. */
+  chordsInBar: async (abc: string, bar: number, chords: string) =>
+    (await json<{ abc: string }>("POST", "/api/v1/chords/bar", { abc, bar, chords })).abc,
+  /** A tune composed and kept at once. */
+  compose: (options: ComposeOptions) => json<Tune>("POST", tunes, options),
+  /** Other notes in some bars of any text, which is not kept. */
+  varied: async (abc: string, asked: Variation) => (await json<{ abc: string }>("POST", "/api/v1/vary", { abc, ...asked })).abc,
+  /** A second part for any text, which is not kept. */
+  withSecondPart: async (abc: string, asked: SecondPart) =>
+    (await json<{ abc: string }>("POST", "/api/v1/continue", { abc, second_part: true, ...asked })).abc,
   /** Chord symbols where there are none; or anew, in place of those that there are. */
   chords: async (abc: string, anew: boolean) => (await json<{ abc: string }>("POST", "/api/v1/chords", { abc, anew })).abc,
   /** The music of a file of another program as ABC. */
@@ -97,8 +128,8 @@ export const api = {
   restore: (id: string) => json<Tune>("POST", at(tunes, id, "/restore")),
   versions: async (id: string) => (await json<{ versions: Version[] }>("GET", at(tunes, id, "/versions"))).versions,
   goBack: (id: string, version: number) => json<Tune>("POST", at(tunes, id, `/versions/${version}/restore`)),
-  vary: (id: string, bars: string, temperature: number) =>
-    json<Tune>("POST", at(tunes, id, "/vary"), { bars, temperature }),
+  vary: (id: string, asked: Variation) => json<Tune>("POST", at(tunes, id, "/vary"), asked),
+  secondPart: (id: string, asked: SecondPart) => json<Tune>("POST", at(tunes, id, "/continue"), { second_part: true, ...asked }),
   proceed: (id: string, temperature: number) => json<Tune>("POST", at(tunes, id, "/continue"), { temperature }),
   fix: (id: string) => json<Tune>("POST", at(tunes, id, "/fix")),
   transpose: (id: string, semitones: number) => json<Tune>("POST", at(tunes, id, "/transpose"), { semitones }),
@@ -111,6 +142,6 @@ export const api = {
     json<Tunebook>("PATCH", at(books, id), change),
   removeBook: (id: string) => send("DELETE", at(books, id)),
   restoreBook: (id: string) => json<Tunebook>("POST", at(books, id, "/restore")),
-  bookFile: async (id: string, format: "abc" | "pdf", paper: string) =>
-    (await send("GET", at(books, id, `/render/${format}?${new URLSearchParams({ paper })}`))).blob(),
+  bookFile: async (id: string, format: string, options: Record<string, string>) =>
+    (await send("GET", at(books, id, `/render/${format}?${new URLSearchParams(options)}`))).blob(),
 };

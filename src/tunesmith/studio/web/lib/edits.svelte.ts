@@ -2,11 +2,18 @@
 
 import { announcer } from "./announce.svelte";
 import { api } from "./api";
+import { candidates, type Maker } from "./candidates.svelte";
+import { locks } from "./locks.svelte";
+import { newSeed } from "./request.svelte";
+import { varying } from "./varying.svelte";
 import { workbench } from "./workbench.svelte";
 import { Problem } from "./problem";
 import { hasChords, retitled } from "./text";
 import type { Tune } from "./types";
 import { barsName } from "./words";
+
+const OF = 8; // tunes, out of which each second part is taken
+const ALL_LOCKED = "All of these bars are locked. Unlock some of them to vary them.";
 
 class Edits {
   /** What is being done; "" for nothing. */
@@ -40,10 +47,40 @@ class Edits {
   async vary(temperature: number): Promise<void> {
     const bars = workbench.selection;
     if (!bars) return;
-    const asked = bars.first === bars.last ? `${bars.first}` : `${bars.first}-${bars.last}`;
+    if (!varying.bars) return announcer.complain(ALL_LOCKED);
     const words = `Varying ${barsName(bars.first, bars.last)}`;
-    await this.#make(words, (tune) => api.vary(tune.id, asked, temperature));
+    await this.#make(words, (tune) => api.vary(tune.id, varying.asked(temperature, newSeed())));
     workbench.selection = bars;
+  }
+
+  /** Several variations of the picked bars, to choose from. */
+  async varySeveral(temperature: number): Promise<void> {
+    const bars = workbench.selection;
+    if (!bars) return;
+    if (!varying.bars) return announcer.complain(ALL_LOCKED);
+    const { abc } = workbench;
+    const asked = (seed: number) => varying.asked(temperature, seed);
+    await this.#offer("Varying", {
+      words: `Other notes for ${barsName(bars.first, bars.last)}`,
+      make: (seed) => api.varied(abc, asked(seed)),
+      keep: async (seed) => api.vary((await kept()).id, asked(seed)),
+    });
+  }
+
+  /** Several second parts for the first one, to choose from. */
+  async secondParts(temperature: number): Promise<void> {
+    const { abc } = workbench;
+    const asked = (seed: number) => ({ temperature, seed, ending: "home", best_of: OF });
+    await this.#offer("Composing second parts", {
+      words: "A second part for this one",
+      make: (seed) => api.withSecondPart(abc, asked(seed)),
+      keep: async (seed) => api.secondPart((await kept()).id, asked(seed)),
+    });
+  }
+
+  /** Keep the candidate that was chosen. */
+  async choose(keep: () => Promise<Tune>): Promise<void> {
+    await this.#make("Keeping your choice", keep);
   }
 
   async proceed(temperature: number): Promise<void> {
@@ -65,6 +102,13 @@ class Edits {
     });
   }
 
+  /** Other chords in one bar; whether they could be written. */
+  async writeChordsIn(bar: number, chords: string): Promise<boolean> {
+    const before = workbench.abc;
+    await this.#work("Writing chords", async () => workbench.rewrite(await api.chordsInBar(before, bar, chords)));
+    return workbench.abc !== before;
+  }
+
   async rename(title: string): Promise<void> {
     if (!title || title === workbench.title) return;
     if (workbench.unsaved || !workbench.tune) return workbench.rewrite(retitled(workbench.abc, title));
@@ -82,10 +126,19 @@ class Edits {
   /** Work on the tune as the service keeps it, which gives a new tune beside it. */
   async #make(words: string, work: (tune: Tune) => Promise<Tune>): Promise<void> {
     await this.#work(words, async () => {
-      const tune = await work(await kept());
+      const before = await kept();
+      const tune = await work(before);
+      locks.handOn(before.id, tune.id);
       workbench.put(tune);
       announcer.tell(`${words}: done. ${tune.bars} bars.`);
     });
+  }
+
+  async #offer(words: string, maker: Maker): Promise<void> {
+    if (this.busy) return;
+    this.busy = words;
+    await candidates.offer(maker);
+    this.busy = "";
   }
 
   async #work(words: string, work: () => Promise<void>): Promise<void> {

@@ -12,19 +12,23 @@ export function keepFocus(): () => void {
     around = ancestors(last);
   };
   const forget = () => (last = null); // who clicks where nothing takes the focus wants it nowhere
-  const restore = () => {
+  const settle = () => {
     const lost = last && (document.activeElement === document.body || !document.activeElement);
     if (lost && last && !able(last)) heir(around)?.focus({ preventScroll: true });
   };
+  /** Whoever opened a dialog gets the focus back from the browser, a moment after the dialog is closed. */
+  const restore = () => around.some((one) => one.matches("dialog:not([open])")) || settle();
 
   const watching = new MutationObserver(restore);
   watching.observe(document.body, { childList: true, subtree: true, attributeFilter: ["disabled", "hidden", "open"] });
   document.addEventListener("focusin", remember);
   document.addEventListener("pointerdown", forget, true);
+  document.addEventListener("close", settle, true);
   return () => {
     watching.disconnect();
     document.removeEventListener("focusin", remember);
     document.removeEventListener("pointerdown", forget, true);
+    document.removeEventListener("close", settle, true);
   };
 }
 

@@ -1,6 +1,7 @@
 // Plays a score as the service performs it: starts, stops, loops, counts in, and lights the notes.
 
 import { announcer } from "./announce.svelte";
+import { answered } from "./answering";
 import { api } from "./api";
 import { countIn } from "./clicks";
 import { preferences } from "./preferences.svelte";
@@ -197,12 +198,13 @@ class Player {
     return [beats, first + Math.max(0, beats * beat - pickup) / this.rate];
   }
 
-  /** The performance of a score, asked for anew only where the text or the swing has changed. */
+  /** The performance of a score, asked for anew only where the text or how it is played has changed. */
   async #performanceOf(score: Score): Promise<Performance> {
-    const { swing, backing } = preferences.playing;
-    const wanted = JSON.stringify([score.abc, swing, backing]);
+    const { swing, backing, answer } = preferences.playing;
+    const wanted = JSON.stringify([score.abc, swing, backing, answer]);
     if (this.#performance && this.#performed === wanted) return this.#performance;
-    const performance = await api.performance(score.abc, swing, backing);
+    const played = await api.performance(score.abc, swing, backing);
+    const performance = answer ? answered(played, answer) : played;
     if (this.score?.abc !== score.abc) return performance;
     [this.#performance, this.#performed, this.length] = [performance, wanted, performance.seconds];
     this.#timeline = timelineOf(performance, score.abc);

@@ -23,6 +23,9 @@ export interface Playing {
   melodyVolume: number;
   backingVolume: number;
   backing: string | null;
+  melodyMuted: boolean;
+  /** Of how many bars a phrase is that is to be answered; 0 for none. */
+  answer: number;
 }
 
 /** How scores are printed; `tablature` is null where there is none. */
@@ -34,6 +37,7 @@ interface Printing {
 const THEME = "tunesmith.theme";
 const PLAYING = "tunesmith.sound";
 const STRINGS = "tunesmith.strings";
+const PLAYS = "tunesmith.plays";
 const PRINTING = "tunesmith.print";
 const DEFAULTS: Playing = {
   instrument: "fiddle",
@@ -49,6 +53,8 @@ const DEFAULTS: Playing = {
   melodyVolume: 100,
   backingVolume: 100,
   backing: null,
+  melodyMuted: false,
+  answer: 0,
 };
 const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
 
@@ -59,6 +65,14 @@ class Preferences {
 
   /** For which instrument there is tablature below the notes; "" for none. */
   strings = $state(everywhere.get<string>(STRINGS) ?? "");
+
+  /** The instrument that the user plays. */
+  plays = $state(everywhere.get<string>(PLAYS) ?? "fiddle");
+
+  setPlays(name: string): void {
+    this.plays = name;
+    everywhere.put(PLAYS, name);
+  }
 
   showStrings(name: string): void {
     this.strings = name;

@@ -95,6 +95,16 @@ class ComposeRequest {
     this.rhythm = rhythm && this.choices?.rhythms[rhythm] ? rhythm : "";
   }
 
+  /** The body of a compose request for a tune of the same kind in another key. */
+  following({ meter, rhythm, recipe }: { meter: string; rhythm: string | null; recipe: Recipe }, key: string): ComposeOptions {
+    const { form = this.form, bars = this.values.bars } = recipe.options;
+    const asked: ComposeOptions = { ...USUAL, temperature: this.temperature, meter, key, seed: newSeed() };
+    if (rhythm && this.choices?.rhythms[rhythm]) asked.rhythm = rhythm;
+    if (form) asked.form = form;
+    if (bars) asked.bars = bars;
+    return asked;
+  }
+
   /** ComposeRequest for what a recipe made, but for its seed. */
   take({ options, model }: Recipe): void {
     const { rhythm, key, form, seed: _, ...others } = options;
@@ -128,7 +138,7 @@ export function againOptions({ options, seed, model }: Recipe, others: ComposeOp
   return again;
 }
 
-function newSeed(): number {
+export function newSeed(): number {
   return (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % SEEDS;
 }
 

@@ -3,11 +3,13 @@
 import { parseOnly, renderAbc } from "abcjs";
 import type { AbcVisualParams, TuneObject, VoiceItem } from "abcjs";
 import options from "../../../rendering/engraver/options.json";
+import { setSyllables, spaceWords } from "../../../rendering/engraver/syllables.js";
 import { tidy } from "../../../rendering/engraver/tidy.js";
+import type { Marks } from "./below.svelte";
 import { lasting, lineBreaks, TOO_SHORT } from "./lines";
 import { writtenOut, type WrittenOut } from "./macros";
 import type { Piece } from "./pieces";
-import { tablatureParams } from "./tablature";
+import { marksParams, tablatureParams } from "./tablature";
 import type { Tuning } from "./types";
 
 /** One written bar: its number as players count, its place in the text (characters) and on the drawing (pixels). */
@@ -50,8 +52,14 @@ function settingsFor(width: number): Setting[] {
 const MARGIN = 2;
 const TOLERANCE = 1.01;
 
+/** What stands below the staff: tablature, or marks by the places of their notes. */
+export interface UnderStaff {
+  tuning: Tuning | null;
+  marks: Marks;
+}
+
 /** Draw a tune; null where the text holds no music yet. The page has title and rhythm elsewhere, so they are left out here. */
-export function engrave(target: HTMLElement, abc: string, width: number, label: string, first: boolean, tuning: Tuning | null): Score | null {
+export function engrave(target: HTMLElement, abc: string, width: number, label: string, first: boolean, under: UnderStaff): Score | null {
   const out = writtenOut(abc);
   const text = headless(out.text);
   const [parsed] = parseOnly(text);
@@ -62,8 +70,7 @@ export function engrave(target: HTMLElement, abc: string, width: number, label: 
   for (const setting of settingsFor(width)) {
     const [tune] = renderAbc(target, text, {
       ...paramsFor(setting, width, label, parsed),
-      ...tablatureParams(tuning),
-      ...(first ? {} : LATER),
+      ...underStaff(under, out, first),
     });
     const drawing = target.querySelector("svg");
     if (!tune || !drawing) return null;
@@ -82,24 +89,32 @@ function ofSource(bar: Bar, out: WrittenOut): Bar {
   return { ...bar, start: out.sourceOf(bar.start, "start"), end: out.sourceOf(bar.end, "end") };
 }
 
-/** A piece that is not the first shows no meter again. */
-const LATER: AbcVisualParams = {
-  afterParsing: (tune) => {
-    tidy(tune);
-    for (const staff of tune.lines.find((line) => line.staff)?.staff ?? []) delete staff.meter;
-    return tune;
-  },
-};
+/** What is drawn below the staff; and a piece that is not the first shows no meter again. */
+function underStaff({ tuning, marks }: UnderStaff, out: WrittenOut, first: boolean): AbcVisualParams {
+  const syllables = Object.fromEntries([...marks].map(([place, text]) => [out.placeOf(place), text]));
+  return {
+    ...tablatureParams(tuning),
+    ...marksParams(options.format, marks.size > 0),
+    afterParsing: (tune) => {
+      tidy(tune);
+      setSyllables(tune, syllables);
+      spaceWords(tune);
+      if (!first) for (const staff of tune.lines.find((line) => line.staff)?.staff ?? []) delete staff.meter;
+      return tune;
+    },
+  };
+}
 
 const PAPER: AbcVisualParams = { responsive: "resize", oneSvgPerLine: true, staffwidth: 720 };
 
 /** Draw a tune, or a piece of one, to be printed: as wide as the paper is, its lines apart, so that none is cut. */
-export function engraveForPaper(target: HTMLElement, abc: string, first: boolean, tuning: Tuning | null): void {
-  const text = headless(writtenOut(abc).text);
+export function engraveForPaper(target: HTMLElement, abc: string, first: boolean, under: UnderStaff): void {
+  const out = writtenOut(abc);
+  const text = headless(out.text);
   const [parsed] = parseOnly(text);
   if (!parsed?.lines.some((line) => line.staff)) return;
   const params = paramsFor({ scale: 1, barsToTheLine: 4 }, 720, "", parsed);
-  renderAbc(target, text, { ...params, ...PAPER, ...tablatureParams(tuning), ...(first ? {} : LATER) });
+  renderAbc(target, text, { ...params, ...PAPER, ...underStaff(under, out, first) });
 }
 
 /** The pixels that a drawing's music takes: abcjs enlarges by a transform what has its whole size already. */
@@ -110,12 +125,7 @@ function shownWidth(drawing: SVGSVGElement, scale: number): number {
 function paramsFor({ scale, barsToTheLine }: Setting, width: number, label: string, parsed: TuneObject): AbcVisualParams {
   return {
     add_classes: true,
-    afterParsing: (tune) => {
-      tidy(tune);
-      return tune;
-    },
     ariaLabel: label,
-    format: options.format,
     // abcjs takes one list a section of the tune, though its types speak of one list
     lineBreaks: lineBreaks(parsed, barsToTheLine) as unknown as number[],
     paddingbottom: 8,

@@ -32,6 +32,8 @@ export type Model = Schemas["Model"];
 export type Relative = Schemas["Relative"];
 export type Origin = Schemas["OriginAnswer"];
 export type Sounded = Schemas["Sounded"];
+export type Playability = Schemas["PlayabilityAnswer"];
+export type Below = Schemas["BelowAnswer"];
 export type Performance = Schemas["PerformanceAnswer"];
 
 /** A refusal as the service words it (RFC 9457). */

@@ -25,17 +25,17 @@ export async function voicesOf(
   context: BaseAudioContext,
   choices: Choices,
   performance: Performance,
-  { instrument, chords, melodyVolume, backingVolume, metronome }: Playing,
+  { instrument, chords, melodyMuted, melodyVolume, backingVolume, metronome }: Playing,
 ): Promise<Voice[]> {
   const usual = performance.parts.find((part) => part.name === "melody")?.program;
   const written = (part: Performance["parts"][number]) => part.name === "melody" || part.name === "voice";
   const volumeOf = (part: Performance["parts"][number]) =>
-    (written(part) ? melodyVolume : chords ? backingVolume * UNDER_MELODY : 0) / 100;
+    (written(part) ? (melodyMuted ? 0 : melodyVolume) : chords ? backingVolume * UNDER_MELODY : 0) / 100;
   const parts = performance.parts.filter((part) => volumeOf(part) > 0);
   const voices = parts.flatMap((part) => {
     const chosen = written(part) && (part.program === usual || !samplePath(choices, part.program, 60));
     const program = (chosen ? programOf(choices, instrument) : null) ?? part.program;
-    return part.notes.map((note) => voiceOf(context, choices, note, program, volumeOf(part)));
+    return part.notes.filter(({ velocity }) => velocity > 0).map((note) => voiceOf(context, choices, note, program, volumeOf(part)));
   });
   const ready = (await Promise.all(voices)).filter((voice) => voice !== null);
   if (metronome) ready.push(...clicksOf(context, performance));

@@ -1,6 +1,6 @@
 // The words in which the page speaks of keys, rhythms, forms, daring and time.
 
-import type { Choices, Operation } from "./types";
+import type { Choices, Operation, Playability } from "./types";
 
 const MODES: Record<string, string> = {
   "": "major",
@@ -45,6 +45,15 @@ export const DARING = [
   { name: "Balanced", temperature: 0.8 },
   { name: "Adventurous", temperature: 0.95 },
   { name: "Daring", temperature: 1.1 },
+] as const;
+
+/** How far a variation goes, and the share of the bars that may change. */
+export const FAR = [
+  { name: "One beat", change: 0 },
+  { name: "A little", change: 0.25 },
+  { name: "Half", change: 0.5 },
+  { name: "Most of it", change: 0.75 },
+  { name: "All of it", change: 1 },
 ] as const;
 
 /** How uneven the beat is, and the service's number for it; null is what each rhythm asks for. */
@@ -112,13 +121,26 @@ export function paperName(paper: string): string {
   return PAPERS[paper] ?? paper;
 }
 
-/** "mandolin" is "Mandolin, tablature"; a whistle has holes. */
+/** "mandolin" is "Mandolin, tablature"; fingerings say by themselves what they are. */
 export function tablatureName(name: string, choices: Choices | null): string {
   const tuning = choices?.tunings.find((tuning) => tuning.name === name);
-  return tuning ? `${tuning.label}, tablature` : "Tin whistle, holes";
+  return tuning ? `${tuning.label}, tablature` : (choices?.below.find((below) => below.name === name)?.label ?? name);
 }
 
 /** "tin-whistle" is "Tin whistle". */
 export function instrumentName(name: string): string {
   return capitalised(name.replace("-", " "));
+}
+
+type Aspect = NonNullable<Playability["difficulty"]>["aspects"][number];
+
+/** What makes a tune easy or hard: "Range: 17 semitones, moderate". */
+export function aspectWords({ name, amount, grade }: Aspect): string {
+  const words = {
+    range: `Range: ${amount} semitones`,
+    speed: `Speed: ${amount.toFixed(1)} notes a second`,
+    leaps: `Leaps of a fifth or more: ${Math.round(amount * 100)} in 100 steps`,
+    position: amount > 0 ? `Position: up to fret ${amount} of the highest string` : "Position: below the highest string",
+  }[name];
+  return `${words}, ${grade}`;
 }

@@ -4,7 +4,7 @@ const FILES = "tunesmith.files";
 const ANSWERS = "tunesmith.answers";
 const MOST_ANSWERS = 400;
 const SHOWN = /^\/($|api\/v1\/(?!.*\/render\/))/; // the page, and what it lists and opens, but no files
-const ASKED = /^\/api\/v1\/(performance|check)$/; // questions with the same answer each time
+const ASKED = /^\/api\/v1\/(performance|check|below|playability|following)$/; // questions with the same answer each time
 const KEPT = "X-Kept-Answer"; // tells the page that the studio itself did not answer
 
 self.addEventListener("install", (event) => {
