@@ -53,10 +53,10 @@ def test_what_is_no_index_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="no index"):
         OriginIndex.load(tmp_path / "none.npz")
     (tmp_path / "text.npz").write_text("tunes")
-    with pytest.raises(CorpusError, match="is no index"):
+    with pytest.raises(CorpusError, match="is not an index"):
         OriginIndex.load(tmp_path / "text.npz")
     np.savez(tmp_path / "other.npz", weights=np.zeros(3))
-    with pytest.raises(CorpusError, match="is no index"):
+    with pytest.raises(CorpusError, match="is not an index"):
         OriginIndex.load(tmp_path / "other.npz")
 
 

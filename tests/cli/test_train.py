@@ -17,6 +17,8 @@ from tunesmith.errors import RequestError
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.model.config import FIRST_NAMES
 from tunesmith.training.config import PLAIN, TRAINING_PRESETS, TrainingConfig
+from tunesmith.training.suiting import suited
+from tunesmith.training.texts import epoch_characters
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,9 +61,10 @@ def test_train_resume_estimate_and_evaluate(
     model = capsys.readouterr().out.strip()
     call("train", corpus, "--out", tmp_path, "--resume", "--epochs", "0.4")
     record = Checkpoint.load(model).record
-    asked = TRAINING_PRESETS["small"].changed(embedding=16, hidden=32, epochs=0.4, rate=0.01, repeat=("irish_abc=2",))
+    small = suited(TRAINING_PRESETS["small"], epoch_characters(corpus, TRAINING_PRESETS["small"]))
+    asked = small.changed(embedding=16, hidden=32, epochs=0.4, rate=0.01, repeat=("irish_abc=2",))
     assert TrainingConfig.from_dict(record["training"]) == asked
-    assert len(record["progress"]["losses"]) == 6
+    assert len(record["progress"]["losses"]) == 17
 
     capsys.readouterr()
     call("estimate", corpus, "--json", *TINY)
@@ -100,8 +103,8 @@ def test_fields_come_from_the_preset_the_size_the_textbook_a_file_and_the_comman
 ) -> None:
     given = Fields(rate=0.5)
     (tmp_path / "mine.toml").write_text("rate = 0.1\nclip = 2.0\n")
-    preset = configured(corpus, "small", False, None, UNCHANGED)
-    assert preset == TRAINING_PRESETS["small"]
+    preset = TRAINING_PRESETS["small"]
+    assert configured(corpus, "small", False, None, UNCHANGED) == suited(preset, epoch_characters(corpus, preset))
     plain = configured(corpus, "small", True, tmp_path / "mine.toml", given)
     assert plain == preset.changed(**PLAIN).changed(clip=2.0, rate=0.5)
     flagship = Checkpoint.load("flagship")

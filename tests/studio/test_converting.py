@@ -41,7 +41,7 @@ def test_every_kind_of_file_becomes_abc(client: TestClient, kind: str) -> None:
     ("data", "status", "words"),
     [
         (b"", 422, "the body is empty"),
-        (b"<?xml version='1.0'?><html/>", 422, "no MusicXML score"),
+        (b"<?xml version='1.0'?><html/>", 422, "not a MusicXML score"),
         (b"<!DOCTYPE s [<!ENTITY a 'b'>]><score-partwise>&a;</score-partwise>", 422, "entities"),
         (mxl_of(bytes(LARGEST + 1)), 422, "is larger than"),
         (b"MThd\0\0\0\6\0\1", 422, "MIDI file cannot be read"),

@@ -25,16 +25,19 @@ PROGRAMS = ("chromium-headless-shell", "chromium")
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, without windows; it asks nobody for anything by itself."""
+def chromium(*, whole: bool = False) -> Iterator[Browser]:
+    """The system's Chromium, without windows; it asks nobody for anything by itself.
+
+    It is the `whole` one that readers have where its measures of text matter, which differ a little.
+    """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=executable(whole=whole), args=list(ARGUMENTS))
         try:
             yield browser
         finally:
             browser.close()
 
 
-def executable() -> str | None:
+def executable(*, whole: bool = False) -> str | None:
     """Where Chromium is installed; None if it is not."""
-    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+    return next(filter(None, map(shutil.which, PROGRAMS[-1:] if whole else PROGRAMS)), None)

@@ -14,7 +14,7 @@ from pathlib import Path
 __all__ = ["STUDIO", "answers", "free_port", "resident", "serving"]
 
 STUDIO = ("tunesmith.cli", "studio")
-SECONDS_TO_START = 60
+SECONDS_TO_START = 240  # beside other programs, a first start compiles the kernel
 SETTINGS = {"LOG_LEVEL": "ERROR", "RATE_LIMIT": "1000000000/minute"}
 PROCESSES = Path("/proc")
 

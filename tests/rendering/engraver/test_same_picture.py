@@ -36,9 +36,9 @@ DRAW = """async ([text, options]) => {
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     """A page with abcjs, the shipped fonts, and what is put right between parsing and drawing."""
-    if browsing.executable() is None:
-        pytest.skip("no chromium is installed (Debian: chromium-headless-shell)")
-    with browsing.chromium() as browser:
+    if browsing.executable(whole=True) is None:
+        pytest.skip("no chromium is installed (Debian: chromium)")
+    with browsing.chromium(whole=True) as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_content(f"<style>{''.join(face(*pair) for pair in FACES.items())}</style><div id=paper></div>")
         page.add_script_tag(content=resource("abcjs.js").read_text(encoding="utf-8"))
