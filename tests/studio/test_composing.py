@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.support.answers import JIG, problem
@@ -69,6 +70,12 @@ def test_a_stream_tells_the_tune_as_it_grows(client: TestClient) -> None:
     alone = client.post("/api/v1/tunes", json={**JIG, "seed": 5, "title": done["title"]}).json()
     assert done["abc"] == alone["abc"]
     assert done["abc"].replace(f"T:{done['title']}\nR:jig\n", "").startswith(text[text.index("X:") :])
+
+
+@pytest.mark.parametrize("wrong", [{"progression": "*.ttf"}, {"length": 10**6}, {"opening": "X:1\nK:H\nG"}])
+def test_a_stream_of_what_cannot_be_composed_does_not_begin(wrong: dict[str, object], client: TestClient) -> None:
+    refused = problem(client.post("/api/v1/tunes/stream", json={**JIG, **wrong}), 422)
+    assert refused["errors"][0]["field"] == next(iter(wrong))
 
 
 def test_what_cannot_be_composed_is_one_sentence(client: TestClient) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from tunesmith.composing.jobs import random_seed
@@ -20,17 +22,30 @@ __all__ = ["router"]
 router = APIRouter(prefix="/api/v1/tunes", tags=["tunes"])
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A body, and the request in it."""
+
+    body: ComposeBody
+    request: Request
+
+
+def checked(body: ComposeBody, studio: TheStudio) -> Asked:
+    """What is asked for; as it is refused before the answer begins, the answer can have the status that says so."""
+    return Asked(body, request_of(body, "compose", studio.settings))
+
+
 @router.post("/stream", response_class=EventSourceResponse)
-async def compose(body: ComposeBody, studio: TheStudio) -> AsyncIterator[ServerSentEvent]:
+async def compose(asked: Annotated[Asked, Depends(checked)], studio: TheStudio) -> AsyncIterator[ServerSentEvent]:
     """Compose a tune and keep it, telling on the way: `start`, `text`, `bar`, then `done` or `problem`.
 
     A client that leaves cancels it.
     """
-    request, task = request_of(body, "compose", studio.settings), task_of(body)
+    task = task_of(asked.body)
     seed = random_seed() if task.seed is None else task.seed
     yield ServerSentEvent(event="start", data={"seed": seed})
     try:
-        async for event in _events(body, request, seed, studio):
+        async for event in _events(asked.body, asked.request, seed, studio):
             yield event
     except Exception as error:  # the answer has begun: this is the only way to tell
         yield ServerSentEvent(event="problem", data=told(error).model_dump(exclude_none=True))
