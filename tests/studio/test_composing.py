@@ -72,7 +72,7 @@ def test_a_stream_tells_the_tune_as_it_grows(client: TestClient) -> None:
     assert done["abc"].replace(f"T:{done['title']}\nR:jig\n", "").startswith(text[text.index("X:") :])
 
 
-@pytest.mark.parametrize("wrong", [{"progression": "*.ttf"}, {"length": 10**6}, {"opening": "X:1\nK:H\nG"}])
+@pytest.mark.parametrize("wrong", [{"progression": "*.ttf"}, {"length": 10**6}, {"key": "H"}])
 def test_a_stream_of_what_cannot_be_composed_does_not_begin(wrong: dict[str, object], client: TestClient) -> None:
     refused = problem(client.post("/api/v1/tunes/stream", json={**JIG, **wrong}), 422)
     assert refused["errors"][0]["field"] == next(iter(wrong))
