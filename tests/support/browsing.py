@@ -8,17 +8,9 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-__all__ = ["chromium"]
+from tunesmith.benchmarks.browsers import CHROMIUM_OPTIONS
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+__all__ = ["chromium"]
 
 PROGRAMS = ("chromium-headless-shell", "chromium")
 """Debian's Chromium, as a program without windows if there is one: that takes half the work to open a page."""
@@ -31,7 +23,7 @@ def chromium(*, whole: bool = False) -> Iterator[Browser]:
     It is the `whole` one that readers have where its measures of text matter, which differ a little.
     """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(whole=whole), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=executable(whole=whole), args=list(CHROMIUM_OPTIONS))
         try:
             yield browser
         finally:

@@ -18,10 +18,10 @@ from typing import Any
 from tunesmith.browser.composing import work_of
 from tunesmith.inference.job import Job, JobResult
 
-__all__ = ["Engine", "chromium_page", "in_chromium", "in_node", "served"]
+__all__ = ["CHROMIUM_OPTIONS", "Engine", "chromium_page", "in_chromium", "in_node", "served"]
 
 NODE = Path(__file__).with_name("in_node.mjs")
-CHROMIUM = (
+CHROMIUM_OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -30,6 +30,7 @@ CHROMIUM = (
     "--disable-component-update",
     "--disable-sync",
 )
+"""What keeps Chromium from asking anybody for anything by itself."""
 LOAD = """async (model) => {
   const { engineFor } = await import("/composer.js");
   const { compose } = await import("/composing.js");
@@ -97,7 +98,7 @@ def chromium_page() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_OPTIONS)
         try:
             yield browser.new_page()
         finally:

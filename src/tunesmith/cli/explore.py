@@ -15,12 +15,11 @@ from tunesmith.cli.progress import stages
 from tunesmith.cli.records import json_fields
 from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.preparing import prepare
-from tunesmith.corpus.sources import read_tunes
+from tunesmith.corpus.sources import read_all
 from tunesmith.corpus.statistics import read_statistics, statistics_of
 from tunesmith.errors import CorpusError, RequestError
 from tunesmith.files import write_atomically
 from tunesmith.machine import usable_cores
-from tunesmith.progress import watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +69,7 @@ def figures(corpus: tuple[str, ...], workers: int) -> Statistics:
     if len(corpus) == 1 and is_packed(corpus[0]):
         return read_statistics(Path(corpus[0]))
     with stages() as watch:
-        found = list(watched((tune for source in corpus for tune in read_tunes(source)), watch, "reading tunes"))
+        found = read_all(corpus, watch)
         prepared = prepare(found, Bounds(), workers, watch)
         if not prepared.tunes:
             raise CorpusError(f"{', '.join(corpus)}: none of the {len(found):,} tunes is fit to learn from")

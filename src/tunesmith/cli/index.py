@@ -7,14 +7,13 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from tunesmith.cli.packing import is_packed
+from tunesmith.cli.packing import is_packed, named
 from tunesmith.cli.progress import stages
 from tunesmith.corpus.origin_build import build_index, indexed_of, indexed_of_split
 from tunesmith.corpus.packed import PackedCorpus
-from tunesmith.corpus.sources import read_tunes
+from tunesmith.corpus.sources import read_all
 from tunesmith.errors import CorpusError
 from tunesmith.machine import usable_cores
-from tunesmith.progress import watched
 
 __all__ = ["index"]
 
@@ -40,12 +39,11 @@ def index(
     workers
         Processes to clean the tunes with; one for each core by default.
     """
-    if not corpus:
-        raise CorpusError("which corpus? name files or folders of tunes, irishman or music21")
+    named(corpus)
     if any(is_packed(source) for source in corpus):
         raise CorpusError("a packed corpus does not know what its tunes are called; name the tunes it was made of")
     with stages() as watch:
-        found = list(watched((tune for source in corpus for tune in read_tunes(source)), watch, "reading tunes"))
+        found = read_all(corpus, watch)
         if trained_on is None:
             tunes = indexed_of(found, workers or usable_cores(), watch)
         else:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from tunesmith.cli.packing import is_packed
+from tunesmith.cli.packing import is_packed, named
 from tunesmith.cli.progress import stages
 from tunesmith.corpus.building import BuildReport, Options, build
 from tunesmith.corpus.splits import Shares
@@ -62,8 +62,7 @@ def pack(
     workers
         Processes to work in; one for each core by default.
     """
-    if not corpus:
-        raise CorpusError("which corpus? name files or folders of tunes, irishman or music21")
+    named(corpus)
     if any(is_packed(source) for source in corpus):
         raise CorpusError("a packed corpus cannot be packed again; name the tunes that it was made of")
     count, share = counts(subset)

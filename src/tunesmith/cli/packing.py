@@ -13,14 +13,22 @@ from tunesmith.errors import CorpusError
 from tunesmith.machine import cache_folder, usable_cores
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tunesmith.corpus.catalogue import Terms
 
-__all__ = ["is_packed", "packed_corpus"]
+__all__ = ["is_packed", "named", "packed_corpus"]
 
 
 def is_packed(source: str) -> bool:
     """Tell whether a folder holds a packed corpus."""
     return (Path(source) / RECORD).is_file()
+
+
+def named(sources: Sequence[str]) -> None:
+    """Refuse a command that names no corpus."""
+    if not sources:
+        raise CorpusError("which corpus? name files or folders of tunes, irishman or music21")
 
 
 def packed_corpus(sources: list[str], use: Terms = "research") -> Path:
@@ -32,8 +40,7 @@ def packed_corpus(sources: list[str], use: Terms = "research") -> Path:
         if use == "any" and read_record(Path(sources[0]))["options"].get("use") != "any":
             raise CorpusError(f"{sources[0]}: is packed for research, not for any use; name the tunes instead")
         return Path(sources[0])
-    if not sources:
-        raise CorpusError("which corpus? name files or folders of tunes, irishman or music21")
+    named(sources)
     name = hashlib.sha256("\0".join([use, *sorted(sources)]).encode()).hexdigest()[:16]
     with stages() as watch:
         return build(sources, cache_folder() / name, Options(use=use), usable_cores(), watch).folder

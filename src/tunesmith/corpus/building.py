@@ -17,7 +17,7 @@ from tunesmith.corpus.found_chords import chosen, with_found_chords
 from tunesmith.corpus.judges import WEIGHTS
 from tunesmith.corpus.packed import FORMAT, RECORD, PackedTune, read_record, write_split
 from tunesmith.corpus.preparing import PreparedTunes, on_all_cores, prepare
-from tunesmith.corpus.sources import SourceTune, read_tunes
+from tunesmith.corpus.sources import SourceTune, read_all
 from tunesmith.corpus.splits import HELD_OUT, SPLITS, Shares, split, split_by_file
 from tunesmith.corpus.statistics import statistics_of, write_statistics
 from tunesmith.corpus.variants import keys_in_use, variants
@@ -25,7 +25,7 @@ from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CorpusError
 from tunesmith.files import replaced_folder
 from tunesmith.notation import Tune
-from tunesmith.progress import Watch, unwatched, watched
+from tunesmith.progress import Watch, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -111,7 +111,7 @@ def build_each(
 
     Corpora with the same bounds and count are cleaned and sorted into families once, and have one vocabulary.
     """
-    read = list(watched((tune for source in sources for tune in read_tunes(source)), watch, "reading tunes"))
+    read = read_all(sources, watch)
     ready: dict[tuple[Bounds, int | None, int], PreparedTunes] = {}
     for folder, options in wanted.items():
         found = _chosen(read, options)

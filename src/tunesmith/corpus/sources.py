@@ -16,11 +16,12 @@ from tunesmith.corpus.thesession import setting_text
 from tunesmith.errors import AbcError, CorpusError, MissingExtraError
 from tunesmith.notation import split_tunebook
 from tunesmith.notation.encoding import decoded
+from tunesmith.progress import Watch, unwatched, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["NAMES", "SourceTune", "read_tunes"]
+__all__ = ["NAMES", "SourceTune", "read_all", "read_tunes"]
 
 NAMES = ("irishman", "music21")
 IRISHMAN = ("sander-wood/irishman", ("train.json", "validation.json"))
@@ -62,6 +63,11 @@ def read_tunes(source: str | Path) -> Iterator[SourceTune]:
             yield from _read_path(folder)
     else:
         yield from _read_path(Path(source))
+
+
+def read_all(sources: Iterable[str | Path], watch: Watch = unwatched) -> list[SourceTune]:
+    """Read every tune of some sources, as `read_tunes` does; `watch` is told how many there are so far."""
+    return list(watched((tune for source in sources for tune in read_tunes(source)), watch, "reading tunes"))
 
 
 def _irishman_files() -> Iterator[Path]:
