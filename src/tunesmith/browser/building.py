@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tunesmith.browser.kernel import webassembly
 from tunesmith.browser.model import arguments_of, described
+from tunesmith.composing.request import DEFAULT_MODEL
 from tunesmith.files import write_atomically
 from tunesmith.inference.native import digest_of
 from tunesmith.inference.sources import PACKAGE, modules_behind, path_of
@@ -32,7 +33,7 @@ def build(folder: Path, pyodide: Path) -> None:
     """Write the kernel, the shipped models, the worker and Python; `pyodide` is the folder of its npm package."""
     folder.mkdir(parents=True, exist_ok=True)
     checkpoints = {name: Checkpoint.load(name) for name in models()}
-    _keep_kernel(folder / "kernel.wasm", checkpoints["small"])
+    _keep_kernel(folder / "kernel.wasm", checkpoints[DEFAULT_MODEL])
     for name, checkpoint in checkpoints.items():
         description, contents = described(checkpoint)
         (folder / f"{name}.json").write_text(json.dumps(description))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
+from tunesmith.composing.request import DEFAULT_MODEL
 from tunesmith.evaluation.likelihood import PADDED, Figures, Likelihood, likelihood
 from tunesmith.evaluation.samples import read_sample
 from tunesmith.model.checkpoint import Checkpoint
@@ -24,7 +25,7 @@ def evaluate(
     tunes: str,
     /,
     *,
-    model: str = "small",
+    model: str = DEFAULT_MODEL,
     precision: Literal["int8", "float32"] = "int8",
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from tunesmith.composing.request import DEFAULT_MODEL
 from tunesmith.errors import MissingExtraError, RequestError
 from tunesmith.files import write_atomically
 from tunesmith.model.checkpoint import Checkpoint
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["export"]
 
 
-def export(model: str = "small", /, *, out: Annotated[Path, Parameter(name=["--out", "-o"])]) -> None:
+def export(model: str = DEFAULT_MODEL, /, *, out: Annotated[Path, Parameter(name=["--out", "-o"])]) -> None:
     """Write a model for other programs: one step of it as ONNX, or a textbook network for PyTorch.
 
     Parameters

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tunesmith.analysis.origin import is_known
 from tunesmith.composing.jobs import Knowledge, chosen_seed, chosen_text, jobs_for
-from tunesmith.composing.request import Request, TaskOptions
+from tunesmith.composing.request import DEFAULT_MODEL, Request, TaskOptions
 from tunesmith.inference.engine import Engine
 from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.scoring import score
@@ -70,7 +70,7 @@ class Composer:
 
     def __init__(
         self,
-        model: str | Path | Checkpoint = "small",
+        model: str | Path | Checkpoint = DEFAULT_MODEL,
         *,
         precision: Precision = "int8",
         threads: int | None = None,
@@ -173,7 +173,7 @@ class Composer:
 
 def compose(
     *,
-    model: str | Path = "small",
+    model: str | Path = DEFAULT_MODEL,
     seed: int | None = None,
     count: int = 1,
     known: Callable[[str], bool] = is_known,

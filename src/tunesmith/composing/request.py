@@ -16,10 +16,12 @@ from tunesmith.music.instruments import names_of, playable
 from tunesmith.music.rhythms import composable
 from tunesmith.options import Option, TableChoices, check_options
 
-__all__ = ["Chords", "Request", "TaskOptions", "bar_ranges"]
+__all__ = ["DEFAULT_MODEL", "Chords", "Request", "TaskOptions", "bar_ranges"]
 
 Chords = Literal["written", "found", "none"]
 
+DEFAULT_MODEL = "small"
+"""The shipped model that composes where no other is named."""
 COMPOSE = ("compose",)
 BARS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 MANY = 32
@@ -319,7 +321,7 @@ class TaskOptions:
     model: Annotated[
         str | None,
         Option("The name of a model that ships with Tunesmith, or a file.", longest=4096, hint="the usual one"),
-    ] = "small"
+    ] = DEFAULT_MODEL
     title: Annotated[
         str | None, Option("The title of the tune.", longest=200, of=COMPOSE, hint="named by its seed")
     ] = None

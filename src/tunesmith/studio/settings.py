@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from tunesmith.composing.request import DEFAULT_MODEL
 from tunesmith.errors import RequestError
 
 __all__ = ["Settings", "data_folder", "read_settings"]
@@ -31,7 +32,7 @@ class Settings(BaseSettings):
     log_level: LogLevel = "INFO"
     log_format: Literal["people", "json"] = "people"
 
-    model_path: str = "small"
+    model_path: str = DEFAULT_MODEL
     """A shipped model's name or the path of a model file."""
 
     database_url: str = Field(default_factory=lambda: f"sqlite:///{data_folder() / 'studio.db'}")
