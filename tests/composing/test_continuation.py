@@ -5,23 +5,28 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.composing.conftest import chance_checkpoint
 from tests.support.endings import ends_as_asked
 from tunesmith.analysis.loops import melody
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.continuation import continue_tune
+from tunesmith.composing.forms import goals_in, way_of
 from tunesmith.composing.request import Request
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError, RequestError
+from tunesmith.model.goal_features import FIELDS
 from tunesmith.notation import Tune, check
 
 BEGUN = "X:1\nL:1/8\nM:4/4\nK:G\n|: G4 B4 | A4 "
 FULL_UP = "X:1\nL:1/8\nM:4/4\nK:G\nG8 | B8 | A8 | A4 BABc/"
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tunesmith.grammar.outlines import Ending
+    from tunesmith.inference.job import Job, JobResult
     from tunesmith.model.checkpoint import Checkpoint
 
 KESH = """X:7
@@ -41,6 +46,19 @@ SHORT = Request(bars=8, length=900)
 @pytest.fixture(scope="module")
 def composer(checkpoint: Checkpoint) -> Composer:
     return Composer(checkpoint, threads=1)
+
+
+def told_to(composer: Composer, monkeypatch: pytest.MonkeyPatch) -> list[Job]:
+    """All jobs that the composer runs from now on."""
+    told: list[Job] = []
+    run = composer.run
+
+    def runs(jobs: Sequence[Job]) -> list[JobResult]:
+        told.extend(jobs)
+        return run(jobs)
+
+    monkeypatch.setattr(composer, "run", runs)
+    return told
 
 
 def melodies(text: str) -> list[tuple[object, ...]]:
@@ -196,3 +214,41 @@ def test_real_tunes_cut_in_the_middle(composer: Composer, corpus_folder: Path) -
 def test_a_refusal_shows_the_tune_as_it_was_given(composer: Composer) -> None:
     with pytest.raises(RequestError, match=r"'X:1\\nL:1/8"):
         continue_tune(composer, "X:1\nL:1/8\nM:4/4\nK:D\nA999/7 B|]")
+
+
+def test_after_a_repeated_part_the_next_may_be_repeated_too(composer: Composer) -> None:
+    given = KESH[: KESH.index(":|") + 2]
+    made = [continue_tune(composer, given, Request(bars=8, parts=2), seed=seed).text for seed in range(8)]
+    assert all(check(text).ok for text in made)
+    assert {Tune.parse(text).form.parts[1].repeated for text in made} == {True, False}
+    alone = continue_tune(composer, given, Request(bars=8, parts=2), seed=1, repeated=False).text
+    assert ":| " in alone
+    assert [part.repeated for part in Tune.parse(alone).form.parts] == [True, False]
+
+
+@pytest.mark.parametrize("stop", ["gdd | edB dBA |", "AGF G3 :|", "dBG | ABA AGA |\n"])
+@pytest.mark.parametrize("request_", [Request(), Request(ending="home"), Request(parts=3, bars=8)])
+def test_a_network_with_goals_is_told_where_the_tune_goes(
+    stop: str, request_: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composer = Composer(chance_checkpoint(hidden=40, layers=1, goals=True), threads=1)
+    told = told_to(composer, monkeypatch)
+    given = KESH[: KESH.rindex(stop) + len(stop)]
+    made = continue_tune(composer, given, request_, seed=2, endings=False)
+    goals, came = list(told[0].goals), goals_in(made.text)
+    assert [said for said in goals if said]
+    whole = [place for place in range(len(goals)) if place % FIELDS < 2]
+    assert [goals[place] for place in whole] == [came[place] for place in whole]
+    last = max(place for place in range(0, len(goals), FIELDS) if goals[place])
+    assert ends_as_asked(made.text, way_of(goals[last + 2]))
+    if given.count(":|"):
+        assert goals[:FIELDS] == [8, 5, 2]
+
+
+def test_where_a_tune_stops_in_its_endings_the_bars_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    composer = Composer(chance_checkpoint(hidden=40, layers=1, goals=True), threads=1)
+    told = told_to(composer, monkeypatch)
+    given = KESH[: KESH.index("AGF G3")] + "|1 AGF G3 :|2"
+    assert check(continue_tune(composer, given, Request(ending="home"), seed=2).text).ok
+    assert told[0].goals[0] == 0
+    assert told[0].goals[1] % 3 == 2

@@ -13,7 +13,16 @@ from tests.composing.conftest import chance_checkpoint
 from tests.support.endings import ends_as_asked
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
-from tunesmith.composing.forms import HOME, composable, goals_of, known_forms, sample_ends, sample_shapes, way_of
+from tunesmith.composing.forms import (
+    HOME,
+    composable,
+    goals_in,
+    goals_of,
+    known_forms,
+    sample_ends,
+    sample_shapes,
+    way_of,
+)
 from tunesmith.composing.plan import prepare, sampled_plan
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
@@ -93,6 +102,11 @@ def test_a_part_that_comes_back_at_the_end_ends_as_the_tune() -> None:
 
 def test_goals_say_the_plan() -> None:
     assert goals_of(((8, True), (16, False)), [9, HOME])[: 3 * FIELDS] == [8, 5, 9, 16, 7, HOME, 0, 0, 0]
+
+
+def test_goals_of_a_tune_that_is_written() -> None:
+    tune = "X:1\nM:3/4\nL:1/8\nK:D\n|: D6 | E6 | F2 E4 :|\n A6 | D6 | F6 | D4 E2 |]\n"
+    assert goals_in(tune)[: 3 * FIELDS] == [3, 5, 4, 4, 7, 4, 0, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.composing.conftest import chance_checkpoint
+from tests.composing.test_continuation import told_to
 from tests.support.endings import ends_as_asked
 from tunesmith.analysis.loops import melody
 from tunesmith.composing.composer import Composer
+from tunesmith.composing.forms import HOME
 from tunesmith.composing.request import Request
 from tunesmith.composing.variation import vary, vary_passages
 from tunesmith.corpus.sources import read_tunes
@@ -193,3 +196,13 @@ def test_bars_of_real_tunes(composer: Composer, corpus_folder: Path) -> None:
         assert [place for place in range(len(old)) if old[place] != new[place]] == [sixth]
         assert len(check(made.text).findings) <= len(check(source.abc).findings)
     assert varied >= 5
+
+
+def test_a_network_with_goals_reads_those_of_the_tune(monkeypatch: pytest.MonkeyPatch) -> None:
+    composer = Composer(chance_checkpoint(hidden=40, layers=1, goals=True), threads=1)
+    told = told_to(composer, monkeypatch)
+    text = KESH.replace("AGF G2||", "AGF A2||")
+    vary(composer, text, (3, 4), seed=5, candidates=2)
+    assert list(told[-1].goals[:7]) == [8, 5, 2, 8, 8, 4, 0]
+    vary(composer, text, (18, 18), Request(ending="home"), seed=5, candidates=4)
+    assert list(told[-1].goals[:7]) == [8, 5, 2, 8, 8, HOME, 0]

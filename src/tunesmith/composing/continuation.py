@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from random import Random
 from typing import TYPE_CHECKING
 
+from tunesmith.composing.forms import goals_in, goals_of, sample_ends, sample_shapes, way_of
 from tunesmith.composing.jobs import chosen_seed, job_for
-from tunesmith.composing.outlines import outline_of
+from tunesmith.composing.outlines import asked_meter, outline_of
 from tunesmith.composing.plan import PreparedPlan, settle
 from tunesmith.composing.prompt import X_READ, shown
 from tunesmith.composing.request import Request
@@ -22,6 +24,7 @@ from tunesmith.grammar import advance, begin, state_size
 from tunesmith.grammar.layout import BARS, ENDING, MAX_PARTS, PART
 from tunesmith.grammar.outlines import Outline, PartOutline
 from tunesmith.grammar.plans import build_plan
+from tunesmith.model.goal_features import FIELDS
 from tunesmith.music.fields import letters
 from tunesmith.music.rhythms import label_of
 from tunesmith.notation import Tune, Unknown
@@ -33,12 +36,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tunesmith.composing.composer import Composer, Composition
+    from tunesmith.composing.forms import Shape
 
 __all__ = ["asked_rhythm", "composable", "continue_tune", "unfit", "voice_of"]
 
 ANY_PART = PartOutline(1, 64)
 """What is asked of the parts that are given: nothing."""
 BLANK = ord(" ")
+REPEAT = ":|"
+"""Left to the grammar at the end of what is given: it writes `::` if the next part is repeated too."""
 SPELT_ANEW = letters("spelt") | letters("defines") | {"V"}
 ROOMY = 2000
 """More characters than any completion takes: while the given music is read, the limit must not be near."""
@@ -48,12 +54,60 @@ MARKS = re.compile(r'"[^"]*"|\{[^}]*\}|![^!]*!|[.~TuvPMLHSO]|\((?!\d)|\)')
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A tune as far as it is given: its canonical spelling, its other fields, and `start`, what is composed from."""
+    """A tune as far as it is given: its canonical spelling, its other fields, and `start`, what is composed from.
+
+    `header` has the fields of its canonical spelling. `outline` is what is asked of the whole. `goals` are what its
+    finished parts came to, `begun` says how many bars of the next one there are, `ends` whether these are in endings.
+    """
 
     spelling: str
     fields: str
     start: str
+    header: dict[str, str]
+    outline: Outline
+    goals: list[int]
+    begun: int
+    ends: bool
     prepared: PreparedPlan
+
+    @property
+    def done(self) -> int:
+        """How many parts are finished."""
+        return len(self.goals) // FIELDS
+
+    def plan(self, request: Request, seed: int, *, told: bool) -> PreparedPlan:
+        """How to go on: for a network with goals (`told`), what is open of the form and the ends is sampled."""
+        generator = Random(f"plan {seed}")
+        for shape in self.shapes(request, generator) if told else ():
+            sampled = sample_ends(request, shape, self.header["K"], generator)
+            ends = self.goals[2::FIELDS] + sampled[self.done :]
+            outline = replace(self.outline, parts=self.parts(shape), least_parts=len(shape), ending=way_of(ends[-1]))
+            try:
+                prepared = _settled(outline, self.start)
+            except RequestError:
+                continue
+            goals = goals_of(shape, ends)
+            if self.ends:
+                goals[FIELDS * self.done] = 0
+            return replace(prepared, goals=tuple(goals))
+        return self.prepared
+
+    def shapes(self, request: Request, generator: Random) -> Iterator[Shape]:
+        """Forms of the whole tune that go on from what there is, in a random order."""
+        shapes = zip(self.goals[::FIELDS], self.goals[1::FIELDS], strict=True)
+        given = tuple((bars, said % 3 == 2) for bars, said in shapes)
+        asked = replace(request, parts=request.parts or max(self.done + 1, 2))
+        wanted = self.outline.parts[self.done].repeated
+        for way in dict.fromkeys((request, asked)):
+            for shape in sample_shapes(way, asked_meter(request, self.header), generator):
+                rest = tuple((bars, usual if wanted is None else wanted) for bars, usual in shape[self.done :])
+                if rest and (self.ends or rest[0][0] > self.begun):
+                    yield given + rest
+
+    def parts(self, shape: Shape) -> list[PartOutline]:
+        """The outlines of the parts of a tune of this shape."""
+        first = self.done + self.ends
+        return [*self.outline.parts[:first], *(PartOutline(bars, bars, repeated) for bars, repeated in shape[first:])]
 
 
 def continue_tune(
@@ -73,9 +127,12 @@ def continue_tune(
     asked = replace(request or Request(), rhythm=asked_rhythm(given, request))
     chosen = chosen_seed(seed)
     beginning = _beginning(given, asked, repeated, endings)
-    known = composer.checkpoint.control_lines
-    seeds = candidate_seeds(chosen, asked.best_of)
-    results = composer.run([job_for(asked, one, beginning.prepared, control_lines=known) for one in seeds])
+    known = composer.knowledge
+    jobs = [
+        job_for(asked, one, beginning.plan(asked, one, told=known.goals), control_lines=known.control_lines)
+        for one in candidate_seeds(chosen, asked.best_of)
+    ]
+    results = composer.run(jobs)
     made = composer.composition(asked, chosen, results)
     recipe = replace(made.recipe, options=made.recipe.options | {"continue": given.text} | voice_of(given))
     return replace(made, text=_joined(beginning, made.text), recipe=recipe)
@@ -130,8 +187,14 @@ def _beginning(tune: Tune, request: Request, repeated: bool | None, endings: boo
         read = _read(free, start + text)
         if isinstance(read, list):
             parts, least = _parts(request, replace(asked.parts[0], repeated=repeated), read)
-            outline = replace(asked, forced=text, parts=parts, least_parts=least)
-            return Beginning(spelling, _other_fields(tune), start + text, _settled(outline, start + text))
+            goals = goals_in(start + text)[: FIELDS * read[PART]]
+            if text.endswith(REPEAT) and goals and not read[ENDING]:
+                bars = goals[-FIELDS]
+                parts[read[PART] - 1] = PartOutline(bars, bars, repeated=True)
+                text, spelling = text.removesuffix(REPEAT), spelling.removesuffix(REPEAT)
+            outline, given = replace(asked, forced=text, parts=parts, least_parts=least), start + text
+            where, settled = (goals, read[BARS], bool(read[ENDING])), _settled(outline, given)
+            return Beginning(spelling, _other_fields(tune), given, fields, outline, *where, settled)
         wrong = read
     raise RequestError(f"cannot be continued: its bars go wrong at the end of {shown(wrong)[-40:]!r}", field="tune")
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from tunesmith.composing.progression import sections_of
 from tunesmith.grammar.outlines import Ending
-from tunesmith.model.goal_features import FIELDS, GOALS, PARTS
+from tunesmith.model.goal_features import FIELDS, GOALS, PARTS, survey
+from tunesmith.model.position_state import STAND
 from tunesmith.notation.key import Key
 
 if TYPE_CHECKING:
@@ -25,7 +26,19 @@ if TYPE_CHECKING:
     from tunesmith.composing.progression import Section
     from tunesmith.composing.request import Request
 
-__all__ = ["ALL", "HOME", "TABLE", "WAYS", "Shape", "composable", "goals_of", "sample_ends", "sample_shapes", "way_of"]
+__all__ = [
+    "ALL",
+    "HOME",
+    "TABLE",
+    "WAYS",
+    "Shape",
+    "composable",
+    "goals_in",
+    "goals_of",
+    "sample_ends",
+    "sample_shapes",
+    "way_of",
+]
 
 TABLE = Path(__file__).with_name("forms.json")
 ALL = "all"
@@ -118,6 +131,13 @@ def goals_of(shape: Shape, ends: Sequence[int]) -> list[int]:
     for place, ((bars, repeated), end) in enumerate(zip(shape[: PARTS - 1], ends, strict=False)):
         last = place == len(shape) - 1
         goals[FIELDS * place : FIELDS * (place + 1)] = [bars, 3 * (1 + last) + 1 + repeated, end]
+    return goals
+
+
+def goals_in(text: str) -> list[int]:
+    """The goals of a tune that is written already, its header included: what each of its parts came to."""
+    goals = [0] * GOALS
+    survey(range(len(text)), [ord(character) for character in text], [0] * STAND, goals)
     return goals
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from tunesmith.analysis.loops import melody
 from tunesmith.composing.blending import Written, blends
 from tunesmith.composing.continuation import asked_rhythm, composable, unfit, voice_of
+from tunesmith.composing.forms import HOME, goals_in
 from tunesmith.composing.jobs import chosen_seed
 from tunesmith.composing.outlines import outline_of
 from tunesmith.composing.prompt import X_READ
@@ -26,6 +27,7 @@ from tunesmith.errors import RequestError
 from tunesmith.grammar.outlines import Fragment
 from tunesmith.grammar.plans import build_plan
 from tunesmith.inference.job import Job
+from tunesmith.model.goal_features import FIELDS
 from tunesmith.music.notes import LETTERS
 from tunesmith.notation import Tune, check
 from tunesmith.notation.elements import (
@@ -78,6 +80,7 @@ class Passage:
     bars: tuple[Bar, ...]
     spans: tuple[tuple[int, int], ...]  # of the notes of each bar in the text: first character, one after the last
     before: str
+    old: str
     after: str
     written: tuple[Written, ...]  # the bars as the network reads them
 
@@ -112,7 +115,8 @@ def vary(
     preface = lines_asked_for(asked, composer.checkpoint.control_lines) + passage.before
     plan = _plan(passage, asked)
     limit = ROOMY + ROOMY_BAR * len(passage.bars)
-    blank = Job(preface, "", 0, limit, asked.temperature, asked.top_k, asked.top_p, asked.min_p, plan)
+    goals = _goals(passage, asked) if composer.knowledge.goals else ()
+    blank = Job(preface, "", 0, limit, asked.temperature, asked.top_k, asked.top_p, asked.min_p, plan, goals)
     results = composer.run([replace(blank, seed=one) for one in candidate_seeds(chosen, candidates)])
     texts = [one.text.replace("\n", "").rstrip() for one in results]
     if change < 1:
@@ -195,7 +199,8 @@ def _passage(tune: Tune, text: str, numbers: tuple[int, int]) -> Passage:
     name, line, music = rest.partition("\n")
     before = re.sub(r"^X:.*\n", X_READ, head) + key + name + line + music.rstrip()
     written = tuple(Written.of(read, bar, span) for bar, span in zip(spelt, spans, strict=True))
-    return Passage(tune, bars, _spans(bars, text), before, spelling[spans[-1][1] :], written)
+    old, after = spelling[spans[0][0] : spans[-1][1]], spelling[spans[-1][1] :]
+    return Passage(tune, bars, _spans(bars, text), before, old, after, written)
 
 
 def _chosen(tune: Tune, numbers: tuple[int, int]) -> tuple[Bar, ...]:
@@ -281,6 +286,14 @@ def _plan(passage: Passage, request: Request) -> list[int]:
         problem = f"must be any, or the bars more, as bar {last.number} is a pickup or tied into, not {outline.ending}"
         raise RequestError(problem, field="ending", limits={"choices": ["any"]})
     return build_plan(outline)
+
+
+def _goals(passage: Passage, request: Request) -> list[int]:
+    """The goals of the tune as it is, but for an ending that is asked for."""
+    goals = goals_in(passage.before + passage.old + passage.after)
+    if request.ending != "any" and passage.bars[-1] is passage.tune.bars[-1]:
+        goals[FIELDS * (len(passage.tune.form.parts) - 1) + 2] = HOME if request.ending == "home" else 0
+    return goals
 
 
 def _key_at(tune: Tune, bar: Bar) -> Key:
