@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tunesmith.analysis.origin import LONG
 from tunesmith.analysis.statistics import STATISTICS
 from tunesmith.corpus.catalogue import record_of
+from tunesmith.corpus.terms import TERMS, terms_of
 from tunesmith.errors import RequestError
 from tunesmith.model.config import current_names
 from tunesmith.reporting.readings import READINGS
@@ -39,6 +40,7 @@ def card(report: EvaluationReport) -> str:
         report=report,
         model=report.model,
         title=called(report.model.name),
+        offered=offered(record),
         **data(record),
         splits=splits(record),
         runs=runs(record),
@@ -54,6 +56,12 @@ def card(report: EvaluationReport) -> str:
         readings=readings(report.model),
         beyond=beyond(report),
     )
+
+
+def offered(record: Mapping[str, Any]) -> str:
+    """On which terms the model is offered, as a sentence."""
+    found = terms_of(record)
+    return f"This model is {TERMS[found]}." if found else "What this model learned from is not recorded, nor its terms."
 
 
 def data(record: Mapping[str, Any]) -> dict[str, Any]:

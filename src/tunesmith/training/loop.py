@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from tunesmith.corpus.packed import PackedCorpus, read_record
+from tunesmith.corpus.terms import terms_of
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import TrainingError
 from tunesmith.model.checkpoint import Checkpoint
@@ -260,9 +261,10 @@ def resumed_vocabulary(corpus: Path, out: Path) -> Vocabulary:
 
 
 def ancestry(start: Checkpoint) -> dict[str, Any]:
-    """What a record says of the network that a run began with: its fingerprint, its training, and its own start."""
+    """What a record says of the network that a run began with: its fingerprint, terms, training, and its own start."""
     known = ("training", "progress", "start")
-    return {"model": start.fingerprint, **{name: start.record[name] for name in known if name in start.record}}
+    offered = {"model": start.fingerprint, "terms": terms_of(start.record)}
+    return offered | {name: start.record[name] for name in known if name in start.record}
 
 
 @contextmanager

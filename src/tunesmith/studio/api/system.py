@@ -9,6 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
+from tunesmith.corpus.terms import TERMS, terms_of
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.studio.api.choices import Choices, choices
 from tunesmith.studio.problems import ProblemError
@@ -28,11 +29,12 @@ class Health(BaseModel):
 
 
 class Model(BaseModel):
-    """A model that can compose here, and the record of its training."""
+    """A model that can compose here, the record of its training, and its terms in words, null if they are not known."""
 
     name: str
     fingerprint: str
     parameters: int
+    terms: str | None
     record: dict[str, Any]
 
 
@@ -80,10 +82,12 @@ def models(studio: TheStudio) -> Models:
 
 
 def _model(name: str, checkpoint: Checkpoint) -> Model:
+    terms = terms_of(checkpoint.record)
     return Model(
         name=name,
         fingerprint=checkpoint.fingerprint[:12],
         parameters=checkpoint.config.parameters,
+        terms=TERMS[terms] if terms else None,
         record=dict(checkpoint.record),
     )
 

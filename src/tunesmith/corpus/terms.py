@@ -1,0 +1,41 @@
+"""On which terms a model is offered: those of the narrowest source that it learned from, in any of its runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tunesmith.corpus.catalogue import Terms, record_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["TERMS", "learned_from", "terms_of"]
+
+TERMS: Final[Mapping[Terms, str]] = {"any": "free for any use", "research": "for research and non-commercial use"}
+"""What people are told of each."""
+
+
+def learned_from(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of the sources that the last run of a model learned from, as its record has them."""
+    corpus = record.get("corpus")
+    sources = corpus.get("sources") if isinstance(corpus, dict) else None
+    if not isinstance(sources, dict):
+        return ()
+    options = corpus.get("options") if isinstance(corpus, dict) else None
+    limited = isinstance(options, dict) and options.get("use") == "any"
+    return tuple(name for name in sources if not limited or record_of(name).terms == "any")
+
+
+def terms_of(record: Mapping[str, Any]) -> Terms | None:
+    """The terms of a model with this record; None if it does not say what the model learned from.
+
+    A network that began with another one has its terms too.
+    """
+    start, sources = record.get("start"), learned_from(record)
+    if isinstance(start, dict):
+        earlier = start["terms"] if start.get("terms") in TERMS else terms_of(start)
+        if earlier == "research":
+            return "research"
+    if not sources:
+        return None
+    return "any" if all(record_of(name).terms == "any" for name in sources) else "research"
