@@ -14,6 +14,7 @@ from tunesmith.grammar.layout import MAX_PARTS
 from tunesmith.grammar.outlines import Outline, PartOutline
 from tunesmith.music.instruments import INSTRUMENTS
 from tunesmith.music.notes import LETTERS, SEMITONES
+from tunesmith.notation.canonical import UNITS
 from tunesmith.notation.key import MODES, Key
 from tunesmith.notation.meter import Meter
 
@@ -27,8 +28,9 @@ __all__ = ["asked_meter", "composable_form", "composable_key", "composable_meter
 
 ANY = (43, 96)
 FREE_METERS = ("4/4", "6/8", "2/4", "3/4", "2/2", "9/8", "12/8", "3/8", "3/2", "6/4")
-FREE_UNITS = (Fraction(1, 8), Fraction(1, 4), Fraction(1, 16))
 UNIT = Fraction(1, 8)
+FREE_UNITS = sorted(UNITS, key=lambda unit: (unit != UNIT, -unit))
+"""The usual one first."""
 FREE_FIFTHS = range(-4, 5)
 TONICS = tuple(letter + sign for letter in LETTERS for sign in ("", "#", "b"))
 FREE_PARTS, FREE_BARS, FEWEST_BARS = 4, (4, 16), 8

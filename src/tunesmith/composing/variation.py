@@ -30,6 +30,7 @@ from tunesmith.inference.job import Job
 from tunesmith.model.goal_features import FIELDS
 from tunesmith.music.notes import LETTERS
 from tunesmith.notation import Tune, check
+from tunesmith.notation.canonical import UNITS
 from tunesmith.notation.elements import (
     BarLine,
     Chord,
@@ -65,7 +66,6 @@ __all__ = ["vary", "vary_passages"]
 OPTIONS = options_of(TaskOptions, "vary")
 FRAME = (Ending, LineBreak, Space, Comment, Field, InlineField)
 """What may stand around the notes of a bar and stays there."""
-UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
 MOST_BLENDS = 64
 """So many are judged: each is read by the network to the end of the tune."""
 ROOMY, ROOMY_BAR = 500, 200

@@ -12,6 +12,7 @@ from tunesmith.conversion.musicxml.marks_read import decoration
 from tunesmith.conversion.musicxml.names import BAR_STYLES
 from tunesmith.music.notes import SPELLED
 from tunesmith.notation.accidentals import Accidentals
+from tunesmith.notation.canonical import UNITS
 from tunesmith.notation.spelling import length_text
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Speller", "unit_for"]
 
 BARS_A_LINE: Final = 4
+USUAL: Final = Fraction(1, 8)
 NOTHING: Final = Edge()
-UNITS: Final = (Fraction(1, 16), Fraction(1, 8), Fraction(1, 4))
 
 
 def unit_for(measures: Sequence[Measure]) -> Fraction:
@@ -31,7 +32,7 @@ def unit_for(measures: Sequence[Measure]) -> Fraction:
     lengths = [
         struck.duration / struck.ratio.factor for m in measures for layer in m.layers.values() for struck in layer
     ]
-    return max(UNITS, key=lambda unit: (lengths.count(unit), unit == UNITS[1]))
+    return max(reversed(UNITS), key=lambda unit: (lengths.count(unit), unit == USUAL))
 
 
 class Speller:

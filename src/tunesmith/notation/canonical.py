@@ -45,12 +45,13 @@ if TYPE_CHECKING:
     from tunesmith.notation.bars import Bar
     from tunesmith.notation.tune import Tune
 
-__all__ = ["Beams", "canonical"]
+__all__ = ["UNITS", "Beams", "canonical"]
 
 Beams: TypeAlias = Literal["source", "beat"]
 
 WIDTH = 100
 UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
+"""The unit note lengths that a canonical spelling keeps."""
 ONE = Fraction(1)
 
 
