@@ -9,6 +9,7 @@ from tunesmith.grammar.lengths import (
     available,
     can_begin,
     can_break,
+    grain,
     host_fits,
     last_due,
     place_fits,
@@ -45,6 +46,42 @@ def test_what_a_bar_has_left_is_free_for_notes(scribe: Callable[..., Scribe], te
 def test_a_last_bar_keeps_a_quarter_for_the_last_note(scribe: Callable[..., Scribe]) -> None:
     one = after_note(scribe, " d8 | A4", **AT_HOME)
     assert room_before(one.state, one.plan) == 8  # of 16
+
+
+@pytest.mark.parametrize(
+    ("text", "changes", "ticks"),
+    [
+        (" d8 | A4", AT_HOME, 2),  # a sixteenth
+        (" d8 | A4", {**AT_HOME, "ending": "open"}, 1),
+        (" d8 | A4", {}, 1),
+        (" d4", AT_HOME, 1),
+        (" d8 | A4", {**AT_HOME, "forced": " d8 | A4 B3/4 c/4 d2 |]"}, 1),
+    ],
+)
+def test_before_a_last_note_lengths_are_sixteenths(
+    scribe: Callable[..., Scribe], text: str, changes: dict[str, object], ticks: int
+) -> None:
+    one = after_note(scribe, text, **changes)
+    assert grain(one.state, one.plan) == ticks
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (" d8 | A4 B3/4", " d8 | A4 B3/"),
+        (" d8 | A4 B/4", " d8 | A4 B/"),
+        (" d8 | A4 B/>", " d8 | A4 B/"),
+        (" d8 | A4 B c3", " d8 | A4 B c"),
+        (" d8 | A4 B/c/ d3 |]", " d8 | A4 B/c/ d3 |]"),
+        (" d8 | A3/2 B/ c2 d4 |]", " d8 | A3/2 B/ c2 d4 |]"),
+        (" d8 | A4 B>c d2 |]", " d8 | A4 B>c d2 |]"),
+    ],
+)
+def test_nothing_shorter_than_a_sixteenth_leads_to_the_last_note(
+    scribe: Callable[..., Scribe], text: str, written: str
+) -> None:
+    left = scribe(**AT_HOME).write(text)
+    assert text.removesuffix(left) == written
 
 
 @pytest.mark.parametrize(("ending", "ticks"), [("home", 8), ("open", 16)])
@@ -126,4 +163,5 @@ def test_how_long_the_note_may_be(scribe: Callable[..., Scribe], text: str, tick
 def test_undotted_notes_shorter_than_a_quarter_begin_broken_rhythms(
     scribe: Callable[..., Scribe], ticks: int, may_break: bool
 ) -> None:
-    assert can_break(scribe().state, ticks) == may_break
+    one = scribe()
+    assert can_break(one.state, one.plan, ticks) == may_break

@@ -29,9 +29,10 @@ SECONDS_TO_START = 120  # on a busy machine that compiles the kernel first
 
 
 class IsolatedSettings(Settings):
-    """Settings in which a file `.env` in the working folder has no say."""
+    """Settings in which a file `.env` in the working folder has no say, with the model that composes quickest."""
 
     model_config = SettingsConfigDict(env_file=None)
+    model_path: str = "small"
 
 
 @contextmanager

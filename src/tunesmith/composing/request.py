@@ -20,7 +20,7 @@ __all__ = ["DEFAULT_MODEL", "Chords", "Request", "TaskOptions", "bar_ranges"]
 
 Chords = Literal["written", "found", "none"]
 
-DEFAULT_MODEL = "small"
+DEFAULT_MODEL = "flagship"
 """The shipped model that composes where no other is named."""
 COMPOSE = ("compose",)
 BARS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")

@@ -9,10 +9,12 @@ from tunesmith.grammar.endings import HOME, LEAST_HOST, due, kept, lands_with, l
 from tunesmith.grammar.layout import (
     BAR,
     BIG,
+    BODY_AT,
     BROKEN,
     CLOSE_TABLE,
     ENDS,
     EXACT_TABLE,
+    FORCED,
     GRACE,
     GROUP,
     MARKS,
@@ -30,6 +32,7 @@ from tunesmith.grammar.layout import (
     TUPLET,
     TUPLET_LENGTH,
     UNIT,
+    USED,
     Plan,
     State,
 )  # fmt: skip
@@ -37,7 +40,7 @@ from tunesmith.grammar.structure import ceiling, floor, last_bar
 from tunesmith.grammar.symbols import next_change
 
 __all__ = [
-    "TRIPLET_TIME", "available", "can_begin", "can_break", "host_fits", "last_due", "length_fits",
+    "TRIPLET_TIME", "available", "can_begin", "can_break", "grain", "host_fits", "last_due", "length_fits",
     "place_fits", "room_before", "room_for_group", "second_note", "ticks_fit",
 ]  # fmt: skip
 
@@ -64,6 +67,19 @@ def room_for_group(state: State, plan: Plan) -> int:
     if plan[ENDS] == HOME:
         return room_before(state, plan)
     return state[ROOM] - max(floor(state, plan), next_change(state, plan))
+
+
+def grain(state: State, plan: Plan) -> int:
+    """Return the ticks that lengths are multiples of: 1, or a sixteenth in a bar that keeps room for a last note.
+
+    A length that is begun for a longer note than there is room for could only end so short there: `G3/4 A/4 d2` where
+    `G3` was meant. A bar that is off the grid already goes on as it likes, and so does music that is given.
+    """
+    given = plan[FORCED] > 0 and state[USED] - state[BODY_AT] <= plan[FORCED]
+    if given or not due(state, plan):
+        return 1
+    sixteenth = max(1, state[QUARTER] // 4)
+    return 1 if room_before(state, plan) % sixteenth else sixteenth
 
 
 def second_note(state: State, plan: Plan) -> int:
@@ -118,17 +134,20 @@ def length_fits(state: State, plan: Plan, step: int) -> bool:
     steps = plan[STEPS]
     joined = 0 if state[SPACED] else 1
     room = max(available(state, plan), 0)
-    if state[GRACE] or state[MARKS] == ROLLS:
-        return _host_length_fits(plan, step, min(room, state[QUARTER] - 1) if joined else room)
+    every = grain(state, plan)
+    host = state[GRACE] or state[MARKS] == ROLLS
+    if host or (every > 1 and state[TUPLET] == 0):
+        longest = min(room, state[QUARTER] - 1) if joined else room
+        return _some_length_fits(plan, step, max(every, LEAST_HOST if host else 0), longest, every)
     if state[TUPLET]:
         joined = 1
         room = room_for_group(state, plan) // TRIPLET_TIME
     return plan[plan[CLOSE_TABLE] + ((state[UNIT] * 2 + joined) * steps + step) * ROOMS + room] < NEVER
 
 
-def _host_length_fits(plan: Plan, step: int, room: int) -> bool:
-    """Whether a length that begins like this can become one that is long enough for grace notes or a roll."""
-    for ticks in range(LEAST_HOST, room + 1):  # noqa: SIM110 - no generators in compiled code
+def _some_length_fits(plan: Plan, step: int, least: int, most: int, every: int) -> bool:
+    """Whether a length that begins like this can become one from `least` to `most` ticks, in steps of `every`."""
+    for ticks in range(least, most + 1, every):  # noqa: SIM110 - no generators in compiled code
         if plan[plan[EXACT_TABLE] + step * ROOMS + ticks] < NEVER:
             return True
     return False
@@ -145,13 +164,13 @@ def ticks_fit(state: State, plan: Plan, ticks: int) -> bool:
     if state[TUPLET]:
         return ticks < state[QUARTER] and TRIPLET_TIME * ticks <= room_for_group(state, plan)
     if ticks <= available(state, plan):
-        return state[SPACED] == 1 or ticks < state[QUARTER]
+        return ticks % grain(state, plan) == 0 and (state[SPACED] == 1 or ticks < state[QUARTER])
     left = state[ROOM] - ticks
     if left not in (floor(state, plan), ceiling(state, plan)):
         return False
     return due(state, plan) and lands_with(state, plan, state[STEP], left)
 
 
-def can_break(state: State, ticks: int) -> bool:
+def can_break(state: State, plan: Plan, ticks: int) -> bool:
     """Whether notes of this length are written in broken rhythm: undotted ones shorter than a quarter."""
-    return 2 <= ticks < state[QUARTER] and ticks & (ticks - 1) == 0
+    return 2 * grain(state, plan) <= ticks < state[QUARTER] and ticks & (ticks - 1) == 0

@@ -238,7 +238,7 @@ def close_note(state: State, plan: Plan) -> bool:
             state[STRONG] += 1
             state[OFF_CHORD] += 0 if on_chord(state, plan, state[ACCIDENTAL], state[POSITION]) else 1
     _land(state, plan, ticks)
-    _take_time(state, ticks)
+    _take_time(state, plan, ticks)
     if state[SLUR] and state[SLUR] < ENOUGH_UNDER_SLUR:
         state[SLUR] += 1
     _clear(state)
@@ -252,11 +252,11 @@ def _land(state: State, plan: Plan, ticks: int) -> None:
         state[LANDED] = ticks
 
 
-def _take_time(state: State, ticks: int) -> None:
+def _take_time(state: State, plan: Plan, ticks: int) -> None:
     """Take the note's time from the bar, and settle what it lets follow: broken rhythm, a tie, a beam, a rest."""
     rest = state[POSITION] < 0 and state[CHORD_NOTES] == 0
     plain = not (rest or state[TUPLET] or state[BROKEN] or state[MARKS] == SHORTENS)
-    state[LAST] = ticks if plain and can_break(state, ticks) else 0
+    state[LAST] = ticks if plain and can_break(state, plan, ticks) else 0
     if state[GRACE]:
         state[LAST] = -state[LAST]
     if state[MARKS] > HARMLESS:
