@@ -97,19 +97,31 @@ def studio(server: serving.Server) -> str:
     return server.url
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A running Chromium. While it runs, so does an event loop, which tests of other modules cannot do with."""
+CHROMIUM = browsing.LastingChromium()
+
+
+@pytest.fixture
+def browser() -> Browser:
+    """A Chromium that runs until a test comes that does without."""
     if browsing.executable() is None:
         pytest.skip("no chromium is installed (Debian: chromium-headless-shell)")
     expect.set_options(timeout=PATIENCE)
-    with browsing.chromium() as browser:
-        yield browser
+    return CHROMIUM.browser()
 
 
-@pytest.fixture(scope="module")
-def profiles(browser: Browser, server: serving.Server) -> Profiles:
-    return Profiles(browser, server.url)
+@pytest.fixture
+def profiles(browser: Browser, server: serving.Server) -> Profiles:  # noqa: ARG001
+    return CHROMIUM.profiles(server.url)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """Close Chromium after the last of the tests in a row that use it."""
+    try:
+        yield
+    finally:
+        if not isinstance(nextitem, pytest.Function) or "browser" not in nextitem.fixturenames:
+            CHROMIUM.close()
 
 
 @pytest.fixture
