@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tunesmith.model.checkpoint import Checkpoint
 
-COUNT = 120  # every meter at every temperature three times, every form and key eight times or more
+COUNT = 75  # every meter at every temperature twice or more, every key five times, every form nine times
 
 
 @pytest.mark.slow

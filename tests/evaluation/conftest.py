@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -11,9 +13,8 @@ from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.model.config import NetworkConfig
 
 
-@pytest.fixture(scope="session")
-def composer() -> Composer:
-    """A composer whose small network knows nothing, so that only the grammar guides it."""
+@cache
+def ignorant() -> Composer:
     vocabulary = Vocabulary("".join(map(chr, range(32, 127))) + "\n")
     config = NetworkConfig(len(vocabulary), 16, 16, 1, 0.0)
     random = np.random.default_rng(9)
@@ -21,9 +22,8 @@ def composer() -> Composer:
     return Composer(Checkpoint(config, vocabulary, weights, {}), threads=1)
 
 
-@pytest.fixture(scope="session")
-def tunes() -> Sample:
-    """Twelve tunes, no two alike."""
+@cache
+def twelve() -> Sample:
     random = np.random.default_rng(10)
     texts = []
     for number in range(12):
@@ -32,10 +32,30 @@ def tunes() -> Sample:
     return Sample("twelve tunes", tuple(texts), ("jig",) * 12, tuple(map(str, range(12))))
 
 
-@pytest.fixture(scope="session")
-def whole(composer: Composer, tunes: Sample) -> EvaluationReport:
-    """Everything about a model: with real tunes to judge against, and more to predict."""
+@cache
+def judged() -> EvaluationReport:
+    tunes = twelve()
     more = Sample("more tunes", tunes.texts[:3], tunes.rhythms[:3], tunes.families[:3])
-    return report(
-        composer, tunes, request=Request(temperature=1.0, length=400), count=12, each=1, seed=3, texts=(more,)
-    )
+    request = Request(temperature=1.0, length=400)
+    return report(ignorant(), tunes, request=request, count=12, each=1, seed=3, texts=(more,))
+
+
+@pytest.fixture(scope="session")
+def composer() -> Composer:
+    """A composer whose small network knows nothing, so that only the grammar guides it."""
+    return ignorant()
+
+
+@pytest.fixture(scope="session")
+def tunes() -> Sample:
+    """Twelve tunes, no two alike."""
+    return twelve()
+
+
+@pytest.fixture(scope="session")
+def whole() -> EvaluationReport:
+    """Everything about a model: with real tunes to judge against, and more to predict.
+
+    It takes long, so the rooms that use this fixture share what is made once.
+    """
+    return judged()

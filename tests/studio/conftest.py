@@ -56,14 +56,27 @@ def client(settings: Settings) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="module")
-def lasting_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def lasting_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings for the studio of a module."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('studio')}/studio.db"
+    return serving.IsolatedSettings(database_url=url, rate_limit="100000/minute")
+
+
+@pytest.fixture(scope="module")
+def lasting_client(lasting_settings: Settings) -> Iterator[TestClient]:
     """A client of one studio for all tests of a module, to which it matters little what the others left there.
 
     Such a module makes it its `client`. To start a studio takes longer than most requests.
     """
-    url = f"sqlite:///{tmp_path_factory.mktemp('studio')}/studio.db"
-    with serving.client_of(serving.IsolatedSettings(database_url=url, rate_limit="100000/minute")) as client:
+    with serving.client_of(lasting_settings) as client:
         yield client
+
+
+@pytest.fixture
+def emptied_client(lasting_client: TestClient, lasting_settings: Settings) -> TestClient:
+    """The lasting client of a module, of whose studio each test finds that it keeps nothing yet."""
+    serving.empty(lasting_settings.database_url)
+    return lasting_client
 
 
 # The page, in a real browser on a real studio that is started once for all tests of a worker ------------------------
@@ -84,19 +97,31 @@ def studio(server: serving.Server) -> str:
     return server.url
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A running Chromium. While it runs, so does an event loop, which tests of other modules cannot do with."""
+CHROMIUM = browsing.LastingChromium()
+
+
+@pytest.fixture
+def browser() -> Browser:
+    """A Chromium that runs until a test comes that does without."""
     if browsing.executable() is None:
         pytest.skip("no chromium is installed (Debian: chromium-headless-shell)")
     expect.set_options(timeout=PATIENCE)
-    with browsing.chromium() as browser:
-        yield browser
+    return CHROMIUM.browser()
 
 
-@pytest.fixture(scope="module")
-def profiles(browser: Browser, server: serving.Server) -> Profiles:
-    return Profiles(browser, server.url)
+@pytest.fixture
+def profiles(browser: Browser, server: serving.Server) -> Profiles:  # noqa: ARG001
+    return CHROMIUM.profiles(server.url)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """Close Chromium after the last of the tests in a row that use it."""
+    try:
+        yield
+    finally:
+        if not isinstance(nextitem, pytest.Function) or "browser" not in nextitem.fixturenames:
+            CHROMIUM.close()
 
 
 @pytest.fixture

@@ -21,6 +21,12 @@ SECRET = SecretStr("secret")
 KEY = {"Authorization": "Bearer secret"}
 
 
+@pytest.fixture
+def client(emptied_client: TestClient) -> TestClient:
+    """One studio for all these tests that ask for no settings."""
+    return emptied_client
+
+
 @contextmanager
 def studio(settings: Settings, **changes: object) -> Iterator[TestClient]:
     """A studio with other settings."""

@@ -8,6 +8,12 @@ from fastapi.testclient import TestClient
 from tests.support.answers import REAL
 
 
+@pytest.fixture
+def client(emptied_client: TestClient) -> TestClient:
+    """One studio for all these tests."""
+    return emptied_client
+
+
 def test_check_says_where(client: TestClient) -> None:
     answer = client.post("/api/v1/check", json={"abc": REAL.replace("edc d3", "edc d4")}).json()
     assert not answer["ok"]

@@ -12,6 +12,12 @@ from tests.support.answers import JIG, problem
 from tunesmith.notation import Tune, check
 
 
+@pytest.fixture
+def client(emptied_client: TestClient) -> TestClient:
+    """One studio for all these tests."""
+    return emptied_client
+
+
 def test_a_composed_tune_is_as_asked_valid_and_kept(client: TestClient) -> None:
     answer = client.post("/api/v1/tunes", json={**JIG, "seed": 11, "title": "The Anvil"})
     assert answer.status_code == 201

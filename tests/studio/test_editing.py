@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.support.answers import JIG, REAL, bars_of, problem
 from tunesmith.notation import Tune
+
+
+@pytest.fixture
+def client(emptied_client: TestClient) -> TestClient:
+    """One studio for all these tests."""
+    return emptied_client
 
 
 def test_tunes_are_transposed_and_fixed_beside_the_old(client: TestClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
@@ -102,17 +103,17 @@ def archive(members: dict[str, bytes]) -> bytes:
 
 
 CONTAINER = b'<container><rootfiles><rootfile full-path="score.xml"/></rootfiles></container>'
-BOMBS = {
-    "lines alone": archive({"META-INF/container.xml": CONTAINER, "score.xml": b"\n" * BIG}),
-    "large members": archive({f"{number}.xml": b"\0" * (BIG // 4) for number in range(8)}),
-    "cut": archive({"score.xml": b"<score-partwise/>"})[:60],
-    "nested without end": b"<?xml version='1.0'?>" + b"<a>" * 60_000,
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "lines alone": lambda: archive({"META-INF/container.xml": CONTAINER, "score.xml": b"\n" * BIG}),
+    "large members": lambda: archive({f"{number}.xml": b"\0" * (BIG // 4) for number in range(8)}),
+    "cut": lambda: archive({"score.xml": b"<score-partwise/>"})[:60],
+    "nested without end": lambda: b"<?xml version='1.0'?>" + b"<a>" * 60_000,
 }
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_an_archive_that_grows_is_one_sentence(client: TestClient, bomb: str) -> None:
     headers = {"Content-Type": "application/octet-stream"}
-    answer = client.post("/api/v1/convert", content=BOMBS[bomb], headers=headers)
+    answer = client.post("/api/v1/convert", content=BOMBS[bomb](), headers=headers)
     assert answer.status_code == 422
     assert "\n" not in answer.json()["detail"]

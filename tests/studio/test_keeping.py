@@ -8,6 +8,12 @@ from fastapi.testclient import TestClient
 from tests.support.answers import JIG, REAL, problem
 
 
+@pytest.fixture
+def client(emptied_client: TestClient) -> TestClient:
+    """One studio for all these tests."""
+    return emptied_client
+
+
 def test_tunes_are_imported_found_changed_and_deleted(client: TestClient) -> None:
     kept = client.post("/api/v1/tunes/import", json={"abc": REAL}).json()
     path = f"/api/v1/tunes/{kept['id']}"

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.support.answers import REAL, problem
 
 PART = "X:1\nT:Half\nR:jig\nM:6/8\nL:1/8\nK:G\n|:GAB c2d|edc BAG|ABc ded|cAF G3:|\n"
+
+
+@pytest.fixture
+def client(emptied_client: TestClient) -> TestClient:
+    """One studio for all these tests."""
+    return emptied_client
 
 
 def post(client: TestClient, path: str, **body: Any) -> dict[str, Any]:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.support.answers import problem
 
 FLAT = "X:1\nR:reel\nL:1/8\nM:4/4\nK:Bb\n[Bd]cde fgab|bagf edcB|]\n"
+
+
+@pytest.fixture
+def client(emptied_client: TestClient) -> TestClient:
+    """One studio for all these tests."""
+    return emptied_client
 
 
 def ask(client: TestClient, path: str, **body: str) -> dict[str, Any]:

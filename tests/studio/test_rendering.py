@@ -10,6 +10,12 @@ from fastapi.testclient import TestClient
 from tests.support.answers import REAL, problem
 
 
+@pytest.fixture
+def client(emptied_client: TestClient) -> TestClient:
+    """One studio for all these tests."""
+    return emptied_client
+
+
 @pytest.mark.parametrize(("form", "start"), [("svg", b"<svg"), ("mid", b"MThd"), ("wav", b"RIFF"), ("abc", b"X:1")])
 def test_any_abc_is_rendered_once_and_known_by_its_tag(client: TestClient, form: str, start: bytes) -> None:
     body = {"abc": REAL, "format": form}

@@ -51,6 +51,15 @@ def client_of(settings: Settings) -> Iterator[TestClient]:
             yield client
 
 
+def empty(database_url: str) -> None:
+    """Empty the store of a running studio, as if it had kept nothing yet."""
+    engine = connect(database_url)
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    engine.dispose()
+
+
 class Server:
     """A running studio, its address and the folder of its database."""
 
@@ -75,11 +84,7 @@ class Server:
 
     def forget(self) -> None:
         """Empty its store, as if it had kept nothing yet."""
-        engine = connect(self._database_url)
-        with engine.begin() as connection:
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(table.delete())
-        engine.dispose()
+        empty(self._database_url)
 
     def kill(self) -> None:
         """SIGKILL, to every process of it."""
