@@ -73,7 +73,7 @@ def performed(abc: str, playing: Playing) -> bytes:
         seconds=rounded(performance.duration),
         beat=rounded(performance.seconds(beat)),
         beats=round(first.capacity / beat),
-        pickup=rounded(performance.seconds(first.duration)) if first.fill == "anacrusis" else 0,
+        pickup=rounded(performance.seconds(first.duration)) if first.fill == "anacrusis" else 0.0,
         bars=[BarStart(number=bar.bar.number, at=rounded(performance.seconds(bar.onset))) for bar in bars],
         parts=[
             Part(name="melody", program=performance.program, notes=sounded(performance, performance.melody)),
