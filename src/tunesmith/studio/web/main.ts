@@ -17,4 +17,6 @@ if (refusal) target.textContent = refusal;
 else mount(App, { target });
 
 /** Without it the page works all the same, but not while the studio or the network is away. */
-if ("serviceWorker" in navigator && import.meta.env.PROD && !refusal) navigator.serviceWorker.register(service.worker).catch(() => {});
+if ("serviceWorker" in navigator && import.meta.env.PROD && !refusal) {
+  void service.started.then(() => navigator.serviceWorker.register(service.worker)).catch(() => {});
+}

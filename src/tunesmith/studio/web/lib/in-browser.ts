@@ -15,6 +15,9 @@ interface Message {
 }
 
 let worker: Worker | null = null;
+let isStarted: () => void;
+/** Resolves when the worker has answered for the first time: then all that it is made of has arrived. */
+export const started = new Promise<void>((resolve) => (isStarted = resolve));
 let asked = 0;
 const waiting = new Map<number, (message: Message) => void>();
 
@@ -31,7 +34,10 @@ export function fileOf(path: string): string {
 function theWorker(): Worker {
   if (!worker) {
     worker = new Worker(fileOf(`${import.meta.env.VITE_ENGINE}worker.js`), { type: "module" });
-    worker.addEventListener("message", ({ data }: MessageEvent<Message>) => waiting.get(data.id)?.(data));
+    worker.addEventListener("message", ({ data }: MessageEvent<Message>) => {
+      if (!data.failed) isStarted();
+      waiting.get(data.id)?.(data);
+    });
     worker.addEventListener("error", () => {
       for (const [id, take] of waiting) take({ id, failed: "the composer of this page did not start" });
       worker = null;
