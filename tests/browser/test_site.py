@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support import browsing
-from tests.support.visiting import PATIENCE, TUNE, bars, compose, download, title, written
+from tests.support.visiting import PATIENCE, TUNE, bars, download, title, written
 from tunesmith.benchmarks.browsers import served
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.slow]
@@ -36,9 +37,11 @@ def page() -> Iterator[Page]:
         page.set_default_timeout(STARTING)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda m: complaints.append(m.text) if "Content Security Policy" in m.text else None)
-        page.on("request", lambda asked: None if asked.url.startswith((address, "blob:", "data:")) else complaints.append(asked.url))
+        own = (address, "blob:", "data:")
+        page.on("request", lambda asked: None if asked.url.startswith(own) else complaints.append(asked.url))
         page.goto("/")
-        compose(page)
+        page.get_by_role("button", name="Compose", exact=True).click()
+        expect(page.locator(".tunes li")).to_have_count(1)
         page.wait_for_function(KEPT)
         context.set_offline(True)
         yield page
@@ -51,12 +54,14 @@ def test_without_a_network_the_page_opens_with_its_tunes_and_composes_more(page:
     page.reload()
     expect(written(page)).to_have_value(before)
     expect(page.get_by_role("alert")).to_have_text("")
-    assert compose(page) != before
+    page.get_by_role("button", name="Compose", exact=True).click()
     expect(page.locator(".tunes li")).to_have_count(2)
+    expect(written(page)).not_to_have_value(before)
 
 
 def test_a_tune_is_opened_played_moved_and_downloaded(page: Page) -> None:
-    page.locator("input[type=file]").first.set_input_files({"name": "a.abc", "mimeType": "text/vnd.abc", "buffer": TUNE.encode()})
+    chooser = page.locator("input[type=file][multiple]")
+    chooser.set_input_files({"name": "anvil.abc", "mimeType": "text/vnd.abc", "buffer": TUNE.encode()})
     expect(title(page)).to_have_value("The Anvil")
     expect(bars(page)).to_have_count(8)
     page.get_by_role("button", name="Play", exact=True).click()
@@ -65,9 +70,7 @@ def test_a_tune_is_opened_played_moved_and_downloaded(page: Page) -> None:
     assert download(page, "MIDI").startswith(b"MThd")
     page.get_by_role("button", name="Transpose").click()
     page.get_by_role("menuitem", name="2 semitones up").click()
-    expect(written(page)).to_have_value(TUNE.replace("K:G", "K:A"), timeout=STARTING) if False else None
-    expect(written(page)).not_to_have_value(TUNE.strip())
-    assert "K:A" in written(page).input_value()
+    expect(written(page)).to_have_value(re.compile(r"\nK:A\n"))
 
 
 def test_what_needs_a_studio_is_not_offered(page: Page) -> None:
@@ -84,8 +87,8 @@ def test_all_tunes_are_saved_as_a_file_and_brought_back(page: Page) -> None:
         page.get_by_role("button", name="Save all tunes…").click()
     lines = saved.value.path().read_text(encoding="utf-8").splitlines()
     first: dict[str, Any] = json.loads(lines[0])
-    content = json.dumps({**first, "id": "t_another", "title": "Brought back"}).encode()
+    lines.append(json.dumps({**first, "id": "t_another", "title": "Brought back"}))
     chooser = page.get_by_label("A file of all tunes", exact=True)
-    chooser.set_input_files({"name": "tunes.jsonl", "mimeType": "application/jsonl", "buffer": b"\n".join([lines[0].encode(), content])})
+    chooser.set_input_files({"name": "tunes.jsonl", "mimeType": "", "buffer": "\n".join(lines).encode()})
     expect(page.get_by_role("status").filter(has_text="1 tunes of tunes.jsonl are new here.")).to_be_attached()
     expect(page.locator(".tunes")).to_contain_text("Brought back")
