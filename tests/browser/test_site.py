@@ -69,7 +69,7 @@ def test_a_tune_is_opened_played_moved_and_downloaded(page: Page) -> None:
     page.get_by_role("button", name="Pause").click()
     assert download(page, "MIDI").startswith(b"MThd")
     page.get_by_role("button", name="Transpose").click()
-    page.get_by_role("menuitem", name="2 semitones up").click()
+    page.get_by_role("button", name="2 semitones up").click()
     expect(written(page)).to_have_value(re.compile(r"\nK:A\n"))
 
 

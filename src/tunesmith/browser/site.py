@@ -37,8 +37,8 @@ FOREVER = "public, max-age=31536000, immutable"
 TOP = ("./", "icon.svg", "manifest.webmanifest")
 LATER = ("flagship",)
 """The models that are kept once they were asked for."""
-USUAL_SAMPLES = ("violin-mp3",)
-"""The sounds that the page plays with if nobody asks for others."""
+USUAL_SAMPLES = ("acoustic_guitar_steel-mp3", "violin-mp3")
+"""The sounds of melody and accompaniment that the page plays with if nobody asks for others."""
 LACKING = ("original",)
 """Options that need the index of known tunes."""
 
