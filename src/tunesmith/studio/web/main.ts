@@ -7,7 +7,7 @@ import "./styles/print.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { preferences } from "./lib/preferences.svelte";
-import { service } from "./lib/service";
+import { service } from "./lib/backend";
 
 const target = document.getElementById("app");
 if (!target) throw new Error("the page has no #app");

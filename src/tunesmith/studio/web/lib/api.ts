@@ -2,7 +2,7 @@
 
 import { presence } from "./presence.svelte";
 import { Problem, problemOf } from "./problem";
-import { service } from "./service";
+import { service } from "./backend";
 import type { Below, CheckAnswer, Choices, ComposeOptions, Model, Origin, Performance, Playability, Tune, TunePage, Tunebook, Version } from "./types";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";

@@ -1,6 +1,6 @@
 // Whether the service is there, and the key that it may want for writing.
 
-import { service } from "./service";
+import { service } from "./backend";
 import { thisTab } from "./storage";
 
 const STORED_KEY = "tunesmith.key";
