@@ -30,7 +30,8 @@ def main(folder: Path) -> None:
         "models": {"models": [model_answer(name, Checkpoint.load(name)).model_dump(mode="json") for name in MODELS]},
     }
     engine = prepare_engine(BUILD / "browser", BUILD / "engine", answers)
-    vite = [ROOT / "node_modules" / ".bin" / "vite", "build", "--config", WEB / "vite.config.ts", "--mode", "site"]
+    program, config = ROOT / "node_modules" / ".bin" / "vite", WEB / "vite.config.ts"
+    vite: list[str | Path] = [program, "build", "--config", config, "--mode", "site"]
     subprocess.run([*vite, "--logLevel", "warn"], check=True, env={**os.environ, "VITE_ENGINE": engine})
     build_site(folder, BUILD / "engine", BUILD / "page", ASSETS / "samples")
 

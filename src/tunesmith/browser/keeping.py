@@ -29,7 +29,14 @@ __all__ = ["AbsentError", "Keeping", "StaleError"]
 
 KEPT = ("title", "abc", "rhythm", "key", "meter", "recipe")
 """What a version of a tune keeps."""
-RECIPE = {"operation": "import", "parent": None, "model": None, "fingerprint": None, "seed": None, "options": {}}
+RECIPE: dict[str, Any] = {
+    "operation": "import",
+    "parent": None,
+    "model": None,
+    "fingerprint": None,
+    "seed": None,
+    "options": {},
+}
 HIDDEN = ("words", "facts", "facts_by")
 """What a row has for lists alone."""
 MOST_AT_ONCE, USUAL = 200, 50
