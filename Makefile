@@ -7,7 +7,7 @@ SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 WEB    := src/tunesmith/studio/web
 TYPES  := $(WEB)/lib/service.d.ts
 
-.PHONY: compose studio test lint docs notebooks bench wheel assets clean
+.PHONY: compose studio site test lint docs notebooks bench wheel assets clean
 
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3 --form AABB --bars 8 --best-of 8
@@ -15,9 +15,12 @@ compose: $(VENV)/.base
 studio: $(VENV)/.studio $(VENV)/.page
 	$(BIN)/tunesmith studio
 
+# The page as a folder that any static host serves: it composes in the reader's own browser.
+site: $(VENV)/.site
+
 # Bytecode is written even where the environment says not to: the tests start hundreds of processes.
 test: export PYTHONDONTWRITEBYTECODE =
-test: $(VENV)/.test $(VENV)/.page $(VENV)/.browser $(VENV)/.system
+test: $(VENV)/.test $(VENV)/.page $(VENV)/.site $(VENV)/.system
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.lint $(VENV)/.assets $(TYPES)
@@ -31,7 +34,7 @@ docs: $(VENV)/.docs
 	rm -rf build/pages && mkdir -p build/pages
 	cp -R README.md CONTRIBUTING.md CHANGELOG.md LICENSE NOTICE docs examples build/pages
 	$(BIN)/zensical build --strict --clean
-	$(BIN)/python scripts/check_site.py build/site
+	$(BIN)/python scripts/check_site.py build/docs
 
 # The lessons of docs/course, to run in Jupyter.
 notebooks: $(VENV)/.base
@@ -83,9 +86,14 @@ $(VENV)/.page: $(VENV)/.assets $(TYPES) $(shell find $(WEB) -type f)
 	touch $@
 
 # What a browser composes with, in build/browser. ziglang has LLVM's linker for WebAssembly.
-$(VENV)/.browser: $(VENV)/.assets scripts/browser.py $(shell find src/tunesmith -name '*.py') $(shell find src/tunesmith/browser/worker -type f)
+$(VENV)/.browser: $(VENV)/.assets scripts/browser.py $(shell find src/tunesmith -name '*.py') $(shell find src/tunesmith/browser -name '*.*js')
 	$(BIN)/python -m pip install --quiet --group browser
 	$(BIN)/python scripts/browser.py
+	touch $@
+
+# The studio's page without a server, in build/site.
+$(VENV)/.site: $(VENV)/.browser $(VENV)/.studio $(TYPES) scripts/site.py src/tunesmith/browser/offline.js $(shell find $(WEB) -type f)
+	$(BIN)/python scripts/site.py
 	touch $@
 
 # The types of what the service takes and answers, from its own description.

@@ -1,6 +1,6 @@
 """Check the built site: every link inside it leads somewhere, and no page loads anything from another host.
 
-    python scripts/check_site.py build/site
+    python scripts/check_site.py build/docs
 
 It prints each fault on a line and ends with status 1 if there is one.
 """

@@ -15,14 +15,8 @@ from sqlalchemy import Engine
 from tunesmith.errors import RequestError
 from tunesmith.studio.store import NewTune, StoredTune, TunebookStore, TuneStore, connect, migrate
 from tunesmith.studio.store.backups import backup, restore
-from tunesmith.studio.store.transfer import (
-    all_tunes,
-    from_abc,
-    from_json_lines,
-    put_in,
-    to_abc,
-    to_json_lines,
-)
+from tunesmith.studio.store.exported import from_abc, from_json_lines, to_abc, to_json_lines
+from tunesmith.studio.store.transfer import all_tunes, put_in
 
 REEL = NewTune("Áirc", "X:1\nT:Áirc\nM:4/4\nK:D\n% \u2028\nDEFG ABcd|]", "D", "4/4", "reel", {"operation": "import"})
 ODD = NewTune("Odd", "X:1\nT:Odd\r\n\nK:C\n%tunesmith {}\nC|]\n\n\nlost", "C", "none", None, {"seed": 7, "options": {}})

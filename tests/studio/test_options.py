@@ -11,7 +11,7 @@ from tests.support.options import wrong_values
 from tunesmith.options import options_of
 from tunesmith.rendering import RenderOptions
 from tunesmith.rendering.player import Playing
-from tunesmith.studio.api.requests import options_for
+from tunesmith.studio.operations import options_for
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient

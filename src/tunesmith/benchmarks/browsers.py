@@ -18,7 +18,7 @@ from typing import Any
 from tunesmith.browser.composing import work_of
 from tunesmith.inference.job import Job, JobResult
 
-__all__ = ["CHROMIUM_OPTIONS", "Engine", "chromium_page", "in_chromium", "in_node", "served"]
+__all__ = ["CHROMIUM_OPTIONS", "Engine", "chromium", "chromium_page", "in_chromium", "in_node", "served"]
 
 NODE = Path(__file__).with_name("in_node.mjs")
 CHROMIUM_OPTIONS = (
@@ -93,16 +93,23 @@ def in_chromium(folder: Path, model: str = "small") -> Iterator[Engine]:
 
 
 @contextmanager
-def chromium_page() -> Iterator[Any]:
-    """A page of the system's Chromium, without a window, that asks nobody for anything by itself."""
+def chromium() -> Iterator[Any]:
+    """The system's Chromium, without a window, that asks nobody for anything by itself."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_OPTIONS)
         try:
-            yield browser.new_page()
+            yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def chromium_page() -> Iterator[Any]:
+    """A page of it."""
+    with chromium() as browser:
+        yield browser.new_page()
 
 
 @contextmanager

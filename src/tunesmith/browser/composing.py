@@ -16,44 +16,47 @@ from tunesmith.inference.job import Job, JobResult, opened
 from tunesmith.options import options_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["chosen", "prepared", "work_of"]
+__all__ = ["LONGEST", "chosen", "prepared", "request_of", "work_of"]
+
+LONGEST = 3000
+"""The most characters of a tune, as a studio has it by default; the engine has room for as many and control lines."""
 
 
-def prepared(asked: str, knowledge: str) -> str:
-    """What to compose for these options, as `{seed, plans, entries}`; `{problem, field}` if no tune can be as asked.
+def prepared(options: Mapping[str, Any], knowledge: str) -> str:
+    """What to compose for these options, as `{seed, plans, entries}`; RequestError if no tune can be as asked.
 
     `knowledge` describes the network as `tunesmith.browser.model` does.
     """
     known = json.loads(knowledge)
     knows = Knowledge(set(known["characters"]), known["control_lines"], known["goals"])
-    try:
-        options = json.loads(asked)
-        seed = chosen_seed(options.get("seed"))
-        work = work_of(jobs_for(request_of(options), seed, knows))
-    except RequestError as error:
-        return json.dumps({"problem": str(error), "field": error.field})
+    seed = chosen_seed(options.get("seed"))
+    work = work_of(jobs_for(request_of(options), seed, knows))
     return json.dumps({"seed": str(seed), **work})
 
 
-def chosen(asked: str, seed: str, results: str) -> str:
+def chosen(options: Mapping[str, Any], seed: str, results: str) -> str:
     """The tune among the results of the entries."""
-    request = request_of(json.loads(asked))
     found = [JobResult(**result) for result in json.loads(results)]
-    return chosen_text(request, int(seed), found, lambda _: False)
+    return chosen_text(request_of(options), int(seed), found, lambda _: False)
 
 
-def request_of(options: dict[str, Any]) -> Request:
+def request_of(options: Mapping[str, Any], operation: str = "compose") -> Request:
     """The request in the options of a page; those that are None or missing are as usual."""
-    known = options_of(Request, "compose")
+    known = options_of(Request, operation)
     usual = {name: option.default for name, option in known.items()}
     asked = {name: value for name, value in options.items() if value is not None}
-    for name in asked.keys() - known.keys() - options_of(TaskOptions, "compose").keys():
-        raise RequestError("is no option of composing", field=name)
+    for name in asked.keys() - known.keys() - options_of(TaskOptions, operation).keys():
+        raise RequestError("is no option of this", field=name)
     request = Request(**usual | {name: asked[name] for name in known.keys() & asked.keys()})
     if request.original:
         raise RequestError("needs the index of known tunes, which a browser does not have", field="original")
+    if request.length > LONGEST:
+        problem = f"must be at most {LONGEST} here, not {request.length}"
+        raise RequestError(problem, field="length", limits={"least": 1, "most": LONGEST})
+    if len(request.opening) > LONGEST:
+        raise RequestError(f"must have at most {LONGEST} characters here", field="opening", limits={"longest": LONGEST})
     return request
 
 

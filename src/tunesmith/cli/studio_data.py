@@ -108,12 +108,12 @@ def import_(file: Path, /) -> None:
 def form_of(file: Path) -> tuple[Callable[[StoredTune], str], Callable[[str], list[StoredTune]]]:
     """What writes and what reads a file of this ending; RequestError for any other."""
     try:
-        from tunesmith.studio.store import transfer
+        from tunesmith.studio.store import exported
     except ModuleNotFoundError as error:
         raise MissingExtraError("studio", "the studio") from error
     forms = {
-        ".jsonl": (transfer.to_json_lines, transfer.from_json_lines),
-        ".abc": (transfer.to_abc, transfer.from_abc),
+        ".jsonl": (exported.to_json_lines, exported.from_json_lines),
+        ".abc": (exported.to_abc, exported.from_abc),
     }
     if file.suffix not in forms:
         raise RequestError(f"{file} must end in {' or '.join(forms)}")

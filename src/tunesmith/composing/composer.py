@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
 from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.analysis.origin import is_known
 from tunesmith.composing.jobs import Knowledge, chosen_seed, chosen_text, jobs_for
+from tunesmith.composing.recipes import Composition, Recipe, recorded
 from tunesmith.composing.request import DEFAULT_MODEL, Request, TaskOptions
 from tunesmith.inference.engine import Engine
 from tunesmith.inference.packed_weights import pack
@@ -35,30 +35,6 @@ FEWEST = 4
 """A thread saves time from this many tunes on."""
 STEPS = 256
 """Steps after which the composer checks for an interrupt and for tunes that are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """All that is needed to compose a tune again, to the character: the model, the request and the seed."""
-
-    model: str
-    fingerprint: str
-    seed: int
-    options: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Composition:
-    """A composed tune: its ABC text, the seed that it can be composed again with, and the whole recipe."""
-
-    text: str
-    seed: int
-    recipe: Recipe
-
-    @cached_property
-    def tune(self) -> Tune:
-        """The text as a tune; AbcError if it holds no music, which only an unconstrained one can."""
-        return Tune.parse(self.text)
 
 
 class Composer:
@@ -124,14 +100,8 @@ class Composer:
         return self.recorded(request, seed, chosen_text(request, seed, results, self.known))
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
-        """A tune with the recipe that composes it again; the ending is always in it, because its default differs
-        between the library and the command line."""
-        options = {
-            field.name: getattr(request, field.name)
-            for field in fields(request)
-            if field.name == "ending" or getattr(request, field.name) != field.default
-        }
-        return Composition(text, seed, Recipe(self.name, self.fingerprint, seed, options))
+        """A tune with the recipe that composes it again."""
+        return recorded(self.name, self.fingerprint, request, seed, text)
 
     def score(self, texts: Sequence[str]) -> list[ScoredText]:
         """What each character of these texts costs the network, as it composes."""

@@ -35,8 +35,9 @@ from tunesmith.options import options_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tunesmith.composing.composer import Composer, Composition
+    from tunesmith.composing.composer import Composer
     from tunesmith.composing.forms import Shape
+    from tunesmith.composing.recipes import Composition
 
 __all__ = ["asked_rhythm", "composable", "continue_tune", "unfit", "voice_of"]
 

@@ -14,7 +14,8 @@ from tunesmith.notation.elements import Comment, Ending, Field, LineBreak, Space
 from tunesmith.notation.lines import line_starts
 
 if TYPE_CHECKING:
-    from tunesmith.composing.composer import Composer, Composition
+    from tunesmith.composing.composer import Composer
+    from tunesmith.composing.recipes import Composition
     from tunesmith.notation.bars import Bar
 
 __all__ = ["FirstPart", "first_part", "second_part"]

@@ -58,7 +58,8 @@ from tunesmith.options import options_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tunesmith.composing.composer import Composer, Composition
+    from tunesmith.composing.composer import Composer
+    from tunesmith.composing.recipes import Composition
     from tunesmith.notation.bars import Bar
 
 __all__ = ["vary", "vary_passages"]

@@ -22,6 +22,7 @@ from starlette.exceptions import HTTPException
 
 from tunesmith.errors import AbcError, MissingExtraError, RenderError, RequestError
 from tunesmith.studio.logs import REQUEST, Seldom
+from tunesmith.studio.refusals import FieldProblem, refusal
 
 __all__ = [
     "FIRST_CLIENTS",
@@ -42,19 +43,7 @@ FIRST_CLIENTS = "tunesmith.first_clients"
 Handler: TypeAlias = Callable[[Request, Any], Awaitable[JSONResponse]]
 WRONG_OPTION = "wrong_option"
 """The type of a validation error about an option that does not accept its value; its context has the limits."""
-FIELDS = {"tune": "abc", "to": "format"}
-"""What bodies call what the library calls otherwise."""
 RETRY_AFTER = "5"  # seconds, in which a database may be back
-
-
-class FieldProblem(BaseModel):
-    """One field that was refused, why, and what it accepts; line and column where the field is ABC text."""
-
-    field: str
-    reason: str
-    limits: dict[str, Any] | None = None
-    line: int | None = None
-    column: int | None = None
 
 
 class Problem(BaseModel):
@@ -150,16 +139,6 @@ def told(error: Exception) -> Told:
         return Told(status=503, detail=away(error))
     logger.error("unexpected error in a stream", exc_info=error)
     return Told(status=500, detail=MISTAKE)
-
-
-def refusal(error: AbcError | RequestError | RenderError) -> FieldProblem:
-    """The field that an error is about, as a body calls it: what is not about an option is about the tune, its ABC."""
-    if isinstance(error, AbcError):
-        return FieldProblem(field="abc", reason=error.message, line=error.line, column=error.column)
-    if isinstance(error, RenderError) or error.field is None:
-        return FieldProblem(field="abc", reason=str(error))
-    field = FIELDS.get(error.field, error.field)
-    return FieldProblem(field=field, reason=error.calling(field), limits=error.limits or None)
 
 
 def is_away(error: Exception) -> bool:

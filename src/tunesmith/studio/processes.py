@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 SPAWN = multiprocessing.get_context("spawn")  # works everywhere, and from processes with threads
 RETRY_AFTER = 2.0  # seconds, in which some pieces are done
 LATELY = 0.2  # the weight of the last piece in what pieces take
-LOADED = ("tunesmith.studio.api.answers", "tunesmith.studio.tasks.checking", "tunesmith.studio.tasks.files")
+LOADED = ("tunesmith.studio.tasks.keeping", "tunesmith.studio.tasks.checking", "tunesmith.studio.tasks.files")
 """Modules that a process loads before its first piece, whose time they are not part of."""
 SECONDS_TO_FINISH = 1.0
 """For a piece whose caller has left: about as long as another process would take to start. Who types leaves often."""

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.support.serving import IsolatedSettings
-from tunesmith.studio.api.requests import LARGEST_SEED, ComposeBody, given, options_for, request_of, task_of
+from tunesmith.studio.api.requests import ComposeBody, given, request_of, task_of
+from tunesmith.studio.operations import LARGEST_SEED, options_for
 from tunesmith.studio.problems import ProblemError
 
 SETTINGS = IsolatedSettings(max_length=500)

@@ -1,42 +1,15 @@
 /** Composes in the browser: Python plans and chooses, the kernel composes. */
 
-import { compose } from "./composing.js";
+import { compose, composeAtOnce } from "./composing.js";
 import { Engine } from "./engine.js";
 import { Kernel } from "./kernel.js";
 
-/**
- * @typedef {(name: string) => Promise<ArrayBuffer>} Read reads one of the files that `tunesmith.browser.building` writes
- * @typedef {{prepared: (asked: string, knowledge: string) => string,
- *   chosen: (asked: string, seed: string, results: string) => string}} Planner
- */
-
-/** What is wrong with a request, and with which of its fields. */
-export class Problem extends Error {
-  /** @param {string} message @param {string | null} field */
-  constructor(message, field) {
-    super(message);
-    this.field = field;
-  }
-}
-
-/**
- * Start Python and import what plans.
- * @param {(options: {indexURL: string}) => Promise<any>} loadPyodide
- * @param {string} where the folder of Pyodide's files
- * @param {Read} read
- * @returns {Promise<Planner>}
- */
-export async function planner(loadPyodide, where, read) {
-  const [python, archive] = await Promise.all([loadPyodide({ indexURL: where }), read("tunesmith.zip")]);
-  python.unpackArchive(archive, "zip", { extractDir: "/tunesmith" });
-  python.runPython("import sys; sys.path.insert(0, '/tunesmith')");
-  return python.pyimport("tunesmith.browser.composing");
-}
+/** @typedef {{started?: (seed: string) => void, watch?: (text: string) => void, signal?: AbortSignal}} Listener */
 
 /**
  * A network in a kernel of its own, ready to compose.
  * @param {string} model
- * @param {Read} read
+ * @param {import("./python.js").Read} read
  */
 export async function engineFor(model, read) {
   const decode = (/** @type {ArrayBuffer} */ bytes) => JSON.parse(new TextDecoder().decode(bytes));
@@ -44,27 +17,41 @@ export async function engineFor(model, read) {
   return new Engine(new Kernel(await WebAssembly.compile(code), decode(description), contents));
 }
 
-export class Composer {
-  /** @param {Planner} planner @param {Engine} engine */
-  constructor(planner, engine) {
-    this.planner = planner;
-    this.engine = engine;
-    const { characters, control_lines, goals } = engine.kernel.description;
-    this.knowledge = JSON.stringify({ characters, control_lines, goals });
+/** The engines of the models that were asked for, which one request at a time composes with. */
+export class Engines {
+  /** @type {Map<string, Promise<Engine>>} */
+  #coming = new Map();
+  /** @type {Map<string, Engine>} */
+  #ready = new Map();
+
+  /** @param {import("./python.js").Read} read @param {string[]} models */
+  constructor(read, models) {
+    this.read = read;
+    this.models = models;
+  }
+
+  /** The engine of a model. @param {string} model */
+  async engine(model) {
+    const coming = this.#coming.get(model) ?? engineFor(model, this.read);
+    this.#coming.set(model, coming);
+    coming.catch(() => this.#coming.delete(model));
+    const engine = await coming;
+    this.#ready.set(model, engine);
+    return engine;
+  }
+
+  /** Compose now, for Python, with an engine that is there. @param {string} model @param {string} work */
+  run(model, work) {
+    const engine = /** @type {Engine} */ (this.#ready.get(model));
+    return JSON.stringify(composeAtOnce(engine, JSON.parse(work)));
   }
 
   /**
-   * Compose the tune that these options ask for. `started` is told its seed, `watch` the text of the first candidate
-   * whenever it has grown. A Problem says what cannot be; an aborted `signal` ends it with its reason.
-   * @param {Record<string, unknown>} options the fields of the page
-   * @param {{started?: (seed: string) => void, watch?: (text: string) => void, signal?: AbortSignal}} [listener]
+   * Compose what was prepared, and tell of it on the way; an aborted signal ends it with its reason.
+   * @param {string} model @param {{seed: string} & import("./engine.js").Work} prepared @param {Listener} listener
    */
-  async compose(options, { started, watch, signal } = {}) {
-    const asked = JSON.stringify(options);
-    const { problem, field, seed, ...work } = JSON.parse(this.planner.prepared(asked, this.knowledge));
-    if (problem) throw new Problem(problem, field);
+  async compose(model, { seed, ...work }, { started, watch, signal }) {
     started?.(seed);
-    const results = await compose(this.engine, work, { watch, signal });
-    return { seed, text: this.planner.chosen(asked, seed, JSON.stringify(results)) };
+    return JSON.stringify(await compose(await this.engine(model), work, { watch, signal }));
   }
 }

@@ -12,7 +12,7 @@ from tunesmith.music.rhythms import composable, favourites
 from tunesmith.options import Option, options_of
 from tunesmith.rendering import FORMATS, RenderOptions
 from tunesmith.rendering.fingerings import NAMES
-from tunesmith.studio.api.requests import options_for
+from tunesmith.studio.operations import options_for
 from tunesmith.studio.settings import Settings
 
 __all__ = ["Choices", "choices"]

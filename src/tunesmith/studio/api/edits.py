@@ -14,15 +14,16 @@ from tunesmith.composing.request import bar_ranges
 from tunesmith.composing.second_part import second_part
 from tunesmith.composing.variation import vary_passages
 from tunesmith.notation import Tune as AbcTune
-from tunesmith.studio.api.answers import new_tune, title_in
 from tunesmith.studio.api.option_fields import with_options
-from tunesmith.studio.api.requests import given, options_for, request_of, task_of
+from tunesmith.studio.api.requests import given, request_of, task_of
 from tunesmith.studio.api.schemas import AbcBody, AbcText, Phrase, Strict, Tune, TuneRecipe, Word
 from tunesmith.studio.api.tunes import find
+from tunesmith.studio.operations import options_for
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import StoredTune
 from tunesmith.studio.studio import Studio, TheStudio
+from tunesmith.studio.tasks.keeping import new_tune, title_in
 from tunesmith.studio.tasks.texts import fixed, keys_after, transposed, with_chords, with_chords_in
 
 __all__ = ["router"]
@@ -137,7 +138,7 @@ def within(settings: Settings, abc: str) -> None:
 
 async def keep(studio: Studio, parent: StoredTune, abc: str, recipe: TuneRecipe) -> Tune:
     """Keep the result of work on a stored tune beside it."""
-    tune = await studio.pieces.run(new_tune, abc, title_in(parent.abc), parent.rhythm, recipe)
+    tune = await studio.pieces.run(new_tune, abc, title_in(parent.abc), parent.rhythm, recipe.kept)
     await studio.facts.work_out(tune.abc)
     return await studio.facts.answer(await studio.writer.add(tune))
 

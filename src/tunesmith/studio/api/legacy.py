@@ -14,13 +14,13 @@ from starlette.types import Scope
 from tunesmith.composing.request import Request as ComposeRequest
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation import Tune
-from tunesmith.studio.api.answers import named, new_tune
 from tunesmith.studio.api.files import file_response
 from tunesmith.studio.api.rendering import Format
 from tunesmith.studio.api.schemas import AbcText, TuneRecipe
 from tunesmith.studio.description import FILES
 from tunesmith.studio.problems import FIRST_CLIENTS
 from tunesmith.studio.studio import TheStudio
+from tunesmith.studio.tasks.keeping import named, new_tune
 
 __all__ = ["router"]
 
@@ -77,7 +77,7 @@ async def generate(body: GenerateBody, studio: TheStudio) -> Generated:
     recipe = TuneRecipe(
         operation="compose", model=composition.recipe.model, seed=composition.seed, options=body.model_dump()
     )
-    stored = await studio.writer.add(new_tune(composition.text, named(composition, None), None, recipe))
+    stored = await studio.writer.add(new_tune(composition.text, named(composition, None), None, recipe.kept))
     return Generated(
         abc_notation=stored.abc,  # whose title is beyond the length that was asked for
         notation=stored.abc,

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tunesmith.composing.request import Request, TaskOptions
-from tunesmith.options import Option, options_of
+from tunesmith.options import options_of
 from tunesmith.studio.api.option_fields import with_options
 from tunesmith.studio.api.schemas import Strict
+from tunesmith.studio.operations import options_for
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.settings import Settings
 
-__all__ = ["ComposeBody", "given", "options_for", "request_of", "task_of"]
-
-LARGEST_SEED = 2**53 - 1
-"""The largest whole number that JavaScript holds exactly, so that a page can make a tune again."""
-
-
-def options_for(operation: str) -> dict[str, Option]:
-    """The options that the service takes: a request makes one tune, and composes with the studio's model by default."""
-    options = options_of(Request, operation) | options_of(TaskOptions, operation)
-    options.pop("count", None)
-    seed, model = replace(options["seed"], most=LARGEST_SEED), replace(options["model"], default=None)
-    return options | {"seed": seed, "model": model}
+__all__ = ["ComposeBody", "given", "request_of", "task_of"]
 
 
 @with_options(options_for("compose"))

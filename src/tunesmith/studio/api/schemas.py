@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
+from tunesmith.studio.tasks.reading import Check
+
 __all__ = [
     "AbcBody",
     "AbcText",
-    "Check",
-    "Finding",
     "ImportBody",
     "Phrase",
     "Strict",
@@ -58,25 +58,6 @@ class ImportBody(AbcBody):
     title: Title | None = None
 
 
-class Finding(BaseModel):
-    """One thing a strict reader would object to."""
-
-    code: str
-    severity: str
-    message: str
-    line: int
-    column: int
-    mend: str | None
-
-
-class Check(BaseModel):
-    """The validity report of a tune; `more` is how many findings there are beyond those listed."""
-
-    ok: bool
-    findings: list[Finding]
-    more: int = 0
-
-
 class TuneRecipe(BaseModel):
     """All that is needed to make the tune again."""
 
@@ -86,6 +67,11 @@ class TuneRecipe(BaseModel):
     fingerprint: str | None = None
     seed: int | None = None
     options: dict[str, Any] = {}
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What is stored of it."""
+        return self.model_dump(exclude_none=True)
 
 
 class Tune(BaseModel):

@@ -16,7 +16,7 @@ from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.studio import Studio, TheStudio
 from tunesmith.studio.watching import look
 
-__all__ = ["router"]
+__all__ = ["model_answer", "router"]
 
 router = APIRouter(tags=["system"])
 
@@ -78,10 +78,11 @@ async def metrics(studio: TheStudio) -> Response:
 @router.get("/api/v1/models")
 def models(studio: TheStudio) -> Models:
     """The models that can be asked for by name."""
-    return Models(models=[_model(name, studio.composers.checkpoint(name)) for name in studio.composers.names])
+    return Models(models=[model_answer(name, studio.composers.checkpoint(name)) for name in studio.composers.names])
 
 
-def _model(name: str, checkpoint: Checkpoint) -> Model:
+def model_answer(name: str, checkpoint: Checkpoint) -> Model:
+    """A model as it is answered."""
     terms = terms_of(checkpoint.record)
     return Model(
         name=name,

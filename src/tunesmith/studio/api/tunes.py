@@ -10,7 +10,6 @@ from starlette.concurrency import run_in_threadpool
 
 from tunesmith.composing.composer import Composition
 from tunesmith.errors import AbcError
-from tunesmith.studio.api.answers import headed, named, new_tune
 from tunesmith.studio.api.requests import ComposeBody, given, request_of, task_of
 from tunesmith.studio.api.schemas import (
     ImportBody,
@@ -26,6 +25,7 @@ from tunesmith.studio.api.schemas import (
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.store import NewTune, StaleVersionError, StoredTune, TuneFilter
 from tunesmith.studio.studio import Studio, TheStudio
+from tunesmith.studio.tasks.keeping import headed, named, new_tune
 
 __all__ = ["composed", "find", "router"]
 
@@ -48,7 +48,7 @@ def composed(body: ComposeBody, composition: Composition) -> NewTune:
     rhythm = composition.recipe.options.get("rhythm")
     title = (task_of(body).title or "").strip() or named(composition, rhythm)
     try:
-        return new_tune(composition.text, title, rhythm, recipe)
+        return new_tune(composition.text, title, rhythm, recipe.kept)
     except AbcError as error:  # the grammar lets nothing out that is no tune
         detail = f"what the network wrote is no tune: {error.message}; try another seed"
         raise ProblemError(422, detail, field="unconstrained") from error
@@ -84,7 +84,7 @@ async def new(body: ComposeBody, studio: Studio) -> NewTune:
 @router.post("/import", status_code=201)
 async def bring_along(body: ImportBody, studio: TheStudio) -> Tune:
     """Import a tune that was made elsewhere."""
-    tune = await studio.pieces.run(new_tune, body.abc, body.title, None, TuneRecipe(operation="import"))
+    tune = await studio.pieces.run(new_tune, body.abc, body.title, None, TuneRecipe(operation="import").kept)
     await studio.facts.work_out(tune.abc)  # before it is kept: what cannot be read is refused
     return await studio.facts.answer(await studio.writer.add(tune))
 
@@ -131,7 +131,7 @@ async def changes(studio: Studio, stored: StoredTune, body: TuneChange) -> dict[
     values: dict[str, Any] = {} if body.starred is None else {"starred": body.starred}
     if body.abc is not None:
         recipe = TuneRecipe(operation="edit", parent=stored.id)
-        edited = await studio.pieces.run(new_tune, body.abc, body.title, None, recipe)
+        edited = await studio.pieces.run(new_tune, body.abc, body.title, None, recipe.kept)
         await studio.facts.work_out(edited.abc)
         values |= {name: getattr(edited, name) for name in ("title", "abc", "rhythm", "key", "meter", "recipe")}
     elif body.title is not None:

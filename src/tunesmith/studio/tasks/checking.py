@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from dataclasses import dataclass
 
 from tunesmith.notation import Tune
-from tunesmith.studio.api.schemas import Check
-from tunesmith.studio.tasks.reading import counts, playing_time, report
+from tunesmith.studio.tasks.reading import Check, as_json, counts, playing_time, report
 
 __all__ = ["CheckAnswer", "checked"]
 
 
-class Bar(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Bar:
     """One written bar: its number as players count, how full it is, and whether it is one of the bars of a part."""
 
     number: int
@@ -19,6 +19,7 @@ class Bar(BaseModel):
     counts: bool
 
 
+@dataclass(frozen=True, slots=True)
 class CheckAnswer(Check):
     """The report, and the shape of the tune as far as it could be read."""
 
@@ -46,4 +47,4 @@ def checked(abc: str) -> bytes:
         rhythm=tune.rhythm or None,
         seconds=playing_time(tune),
     )
-    return answer.model_dump_json().encode()
+    return as_json(answer)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from dataclasses import dataclass
 
 from tunesmith.conversion import read
 from tunesmith.errors import RequestError
+from tunesmith.studio.tasks.reading import as_json
 
 __all__ = ["LONGEST", "ConvertAnswer", "converted"]
 
@@ -13,7 +14,8 @@ LONGEST = 1_000_000
 """Characters of ABC that one file may become: ten of the longest texts that the studio keeps."""
 
 
-class ConvertAnswer(BaseModel):
+@dataclass(frozen=True, slots=True)
+class ConvertAnswer:
     """The tunes of a file, and sentences on what of it could not be taken over."""
 
     abc: str
@@ -25,4 +27,4 @@ def converted(data: bytes) -> bytes:
     taken = read(data)
     if len(taken.abc) > LONGEST:
         raise RequestError(f"this becomes {len(taken.abc):,} characters of ABC; up to {LONGEST:,} are given")
-    return ConvertAnswer(abc=taken.abc, losses=list(taken.losses)).model_dump_json().encode()
+    return as_json(ConvertAnswer(abc=taken.abc, losses=list(taken.losses)))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from dataclasses import dataclass
 
 from tunesmith.analysis.origin import origin
+from tunesmith.studio.tasks.reading import as_json
 
 __all__ = ["OriginAnswer", "compared"]
 
 
-class Relative(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Relative:
     """A known tune; `similarity` is the share of the asked tune, from 0 to 1, that stands in it."""
 
     title: str
@@ -19,7 +21,8 @@ class Relative(BaseModel):
     shared_bars: int
 
 
-class OriginAnswer(BaseModel):
+@dataclass(frozen=True, slots=True)
+class OriginAnswer:
     """The nearest known tunes, the longest run in bars that stands in one of them, and all of it in words."""
 
     nearest: list[Relative]
@@ -44,4 +47,4 @@ def compared(abc: str) -> bytes:
     answer = OriginAnswer(
         nearest=nearest, longest_run=round(found.longest, 2), remarkable=found.remarkable, words=found.words
     )
-    return answer.model_dump_json().encode()
+    return as_json(answer)

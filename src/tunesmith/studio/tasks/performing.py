@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
-
-from pydantic import BaseModel
 
 from tunesmith.analysis.timeline import played_bars
 from tunesmith.notation import Tune
@@ -14,11 +13,13 @@ from tunesmith.notation.meter import pulse
 from tunesmith.rendering.performance import Performance, PlayedNote
 from tunesmith.rendering.player import Playing, perform
 from tunesmith.rendering.tempo import tempo_of
+from tunesmith.studio.tasks.reading import as_json
 
 __all__ = ["PerformanceAnswer", "performed"]
 
 
-class Sounded(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Sounded:
     """One sound, in seconds from the start; `line` and `column` are where it is written, if it is."""
 
     at: float
@@ -29,7 +30,8 @@ class Sounded(BaseModel):
     column: int | None = None
 
 
-class Part(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Part:
     """What one player does, in order; `program` is the General MIDI instrument, from 0.
 
     Every voice but the melody is a `voice`.
@@ -40,14 +42,16 @@ class Part(BaseModel):
     notes: list[Sounded]
 
 
-class BarStart(BaseModel):
+@dataclass(frozen=True, slots=True)
+class BarStart:
     """One playing of a written bar: its number as players count, and the second at which it begins."""
 
     number: int
     at: float
 
 
-class PerformanceAnswer(BaseModel):
+@dataclass(frozen=True, slots=True)
+class PerformanceAnswer:
     """A performance, in seconds: its length, that of a beat and that of the pickup; and how many beats a bar has."""
 
     seconds: float
@@ -69,7 +73,7 @@ def performed(abc: str, playing: Playing) -> bytes:
         seconds=rounded(performance.duration),
         beat=rounded(performance.seconds(beat)),
         beats=round(first.capacity / beat),
-        pickup=rounded(performance.seconds(first.duration)) if first.fill == "anacrusis" else 0,
+        pickup=rounded(performance.seconds(first.duration)) if first.fill == "anacrusis" else 0.0,
         bars=[BarStart(number=bar.bar.number, at=rounded(performance.seconds(bar.onset))) for bar in bars],
         parts=[
             Part(name="melody", program=performance.program, notes=sounded(performance, performance.melody)),
@@ -81,7 +85,7 @@ def performed(abc: str, playing: Playing) -> bytes:
             Part(name="bass", program=performance.chord_program, notes=sounded(performance, performance.bass)),
         ],
     )
-    return answer.model_dump_json().encode()
+    return as_json(answer)
 
 
 def beat_of(tune: Tune) -> Fraction:
@@ -99,10 +103,8 @@ def sounded(performance: Performance, notes: Iterable[PlayedNote]) -> list[Sound
 def _sounded(performance: Performance, note: PlayedNote) -> Sounded:
     at = performance.seconds(note.onset)
     lasts = performance.seconds(note.onset + note.duration) - at
-    sound = Sounded(at=rounded(at), lasts=rounded(lasts), pitch=note.pitch, velocity=note.velocity)
-    if note.element is not None:
-        sound.line, sound.column = note.element.position.line, note.element.position.column
-    return sound
+    line, column = (note.element.position.line, note.element.position.column) if note.element else (None, None)
+    return Sounded(rounded(at), rounded(lasts), note.pitch, note.velocity, line, column)
 
 
 def rounded(seconds: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from dataclasses import dataclass
 
 from tunesmith.analysis.difficulty import AspectName, Grade, difficulty_of
 from tunesmith.analysis.playability import missing_notes, moves
@@ -11,11 +11,13 @@ from tunesmith.music.instruments import INSTRUMENTS, Instrument
 from tunesmith.notation import Tune
 from tunesmith.rendering.fingerings import below_notes, names_in
 from tunesmith.rendering.tempo import tempo_of
+from tunesmith.studio.tasks.reading import as_json
 
 __all__ = ["BelowAnswer", "PlayabilityAnswer", "below", "playability"]
 
 
-class Aspect(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Aspect:
     """One thing that makes a tune easy or hard: semitones, notes a second, the share of leaps, or frets."""
 
     name: AspectName
@@ -23,21 +25,24 @@ class Aspect(BaseModel):
     grade: Grade
 
 
-class Difficulty(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Difficulty:
     """How hard a tune is, and why."""
 
     grade: Grade
     aspects: list[Aspect]
 
 
-class Move(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Move:
     """A transposition: so many semitones up, and the key that it leads to."""
 
     semitones: int
     key: str
 
 
-class PlayabilityAnswer(BaseModel):
+@dataclass(frozen=True, slots=True)
+class PlayabilityAnswer:
     """What an instrument makes of a tune: the names of notes that it lacks, and where it has all, the best first.
 
     `difficulty` is null for a tune without two notes.
@@ -48,7 +53,8 @@ class PlayabilityAnswer(BaseModel):
     difficulty: Difficulty | None
 
 
-class Mark(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Mark:
     """What stands below the note that is written at a line and column, both from 1."""
 
     line: int
@@ -56,7 +62,8 @@ class Mark(BaseModel):
     text: str
 
 
-class BelowAnswer(BaseModel):
+@dataclass(frozen=True, slots=True)
+class BelowAnswer:
     """What stands below each note."""
 
     marks: list[Mark]
@@ -73,7 +80,7 @@ def playability(abc: str, name: str) -> bytes:
         moves=[Move(semitones=move.semitones, key=move.key) for move in moves(tune, instrument)],
         difficulty=difficulty_on(tune, instrument),
     )
-    return answer.model_dump_json().encode()
+    return as_json(answer)
 
 
 def difficulty_on(tune: Tune, instrument: Instrument) -> Difficulty | None:
@@ -89,4 +96,4 @@ def below(abc: str, what: str) -> bytes:
     """The answer of what stands below the notes as JSON."""
     marks = below_notes(Tune.parse(abc), what)
     answer = BelowAnswer(marks=[Mark(line=line, column=column, text=text) for (line, column), text in marks.items()])
-    return answer.model_dump_json().encode()
+    return as_json(answer)

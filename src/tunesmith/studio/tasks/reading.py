@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, dataclass
 from fractions import Fraction
+from typing import Any
 
 from tunesmith.notation import Tune, check
 from tunesmith.notation.bars import Bar
 from tunesmith.notation.form import skipped
 from tunesmith.rendering.tempo import tempo_of
-from tunesmith.studio.api.schemas import Check, Finding
 
-__all__ = ["counts", "facts_of", "playing_time", "report"]
+__all__ = ["Check", "Finding", "as_json", "counts", "facts_of", "playing_time", "report"]
 
 MOST_FINDINGS = 500
 """Findings that one report lists: people do not read more, and a page has to show them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a strict reader would object to."""
+
+    code: str
+    severity: str
+    message: str
+    line: int
+    column: int
+    mend: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The validity report of a tune; `more` is how many findings there are beyond those listed."""
+
+    ok: bool
+    findings: list[Finding]
+    more: int
 
 
 def facts_of(abc: str) -> bytes:
@@ -24,9 +46,14 @@ def facts_of(abc: str) -> bytes:
         "form": tune.form.letters,
         "bars": sum(map(counts, tune.bars)),
         "seconds": playing_time(tune),
-        "check": report(abc).model_dump(),
+        "check": asdict(report(abc)),
     }
     return json.dumps(facts).encode()
+
+
+def as_json(answer: Any) -> bytes:
+    """An answer, which is a dataclass, as JSON."""
+    return json.dumps(asdict(answer), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def counts(bar: Bar) -> bool:

@@ -7,11 +7,16 @@ import "./styles/print.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { preferences } from "./lib/preferences.svelte";
+import { service } from "./lib/backend";
 
 const target = document.getElementById("app");
 if (!target) throw new Error("the page has no #app");
 preferences.applyTheme();
-mount(App, { target });
+const refusal = service.refusal();
+if (refusal) target.textContent = refusal;
+else mount(App, { target });
 
-/** Without it the page works all the same, but not while the studio is away. */
-if ("serviceWorker" in navigator && import.meta.env.PROD) navigator.serviceWorker.register("/sw.js").catch(() => {});
+/** Without it the page works all the same, but not while the studio or the network is away. */
+if ("serviceWorker" in navigator && import.meta.env.PROD && !refusal) {
+  void service.started.then(() => navigator.serviceWorker.register(service.worker)).catch(() => {});
+}

@@ -2,6 +2,7 @@
 
 import { presence } from "./presence.svelte";
 import { Problem, problemOf } from "./problem";
+import { service } from "./backend";
 import type { Below, CheckAnswer, Choices, ComposeOptions, Model, Origin, Performance, Playability, Tune, TunePage, Tunebook, Version } from "./types";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
@@ -56,7 +57,7 @@ export async function send(method: Method, path: string, body?: unknown, more: M
 
 async function answered(path: string, request: RequestInit): Promise<Response> {
   try {
-    const response = await fetch(path, request);
+    const response = await service.ask(path, request);
     if (response.headers.has("X-Kept-Answer")) presence.lost();
     else presence.seen();
     return response;
@@ -142,6 +143,9 @@ export const api = {
     json<Tunebook>("PATCH", at(books, id), change),
   removeBook: (id: string) => send("DELETE", at(books, id)),
   restoreBook: (id: string) => json<Tunebook>("POST", at(books, id, "/restore")),
+  /** All kept tunes with their recipes, as a file; and back. */
+  takeOut: async () => (await send("GET", "/api/v1/export")).blob(),
+  bringBack: async (file: Blob) => (await json<{ kept: number }>("POST", "/api/v1/export", undefined, { file })).kept,
   bookFile: async (id: string, format: string, options: Record<string, string>) =>
     (await send("GET", at(books, id, `/render/${format}?${new URLSearchParams(options)}`))).blob(),
 };

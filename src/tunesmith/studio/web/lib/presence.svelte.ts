@@ -1,5 +1,6 @@
 // Whether the service is there, and the key that it may want for writing.
 
+import { service } from "./backend";
 import { thisTab } from "./storage";
 
 const STORED_KEY = "tunesmith.key";
@@ -48,7 +49,7 @@ class Presence {
   async #ask(): Promise<void> {
     this.#asking = 0;
     try {
-      await fetch("/healthz", { cache: "no-store" });
+      await service.ask("/healthz", { cache: "no-store" });
       this.seen();
     } catch {
       this.lost();

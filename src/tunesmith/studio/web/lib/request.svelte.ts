@@ -74,7 +74,8 @@ class ComposeRequest {
     const all: ComposeOptions = { ...this.values, rhythm: this.rhythm, key: this.key, form: this.form };
     for (const [name, value] of Object.entries(all)) {
       const asked = typeof value === "string" ? value.trim() : value;
-      if (asked || asked === 0) given[name] = asked;
+      const offered = this.choices?.options.some((option) => option.name === name) ?? true;
+      if (offered && (asked || asked === 0)) given[name] = asked;
     }
     return given;
   }

@@ -1,4 +1,4 @@
 /** Pyodide lies beside the worker once it is built. */
 declare module "*/pyodide.mjs" {
-  export function loadPyodide(options: { indexURL: string }): Promise<any>;
+  export function loadPyodide(options: Record<string, any>): Promise<any>;
 }

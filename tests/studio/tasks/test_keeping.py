@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from tunesmith.errors import AbcError
-from tunesmith.studio.api.answers import headed, named, new_tune, title_in
-from tunesmith.studio.api.schemas import TuneRecipe
+from tunesmith.studio.tasks.keeping import headed, named, new_tune, title_in
 
 BARE = "X:1\nM:4/4\nL:1/8\nK:D\nd8|]"
 TITLED = "X:1\nT:Old\nT:Older\nM:4/4\nL:1/8\nK:D\nd8|]"
@@ -41,11 +40,11 @@ def test_a_title_is_the_first_that_is_not_empty(abc: str, title: str | None) -> 
 
 
 def test_a_tune_is_stored_with_what_it_is_found_by() -> None:
-    tune = new_tune(BARE, None, "reel", TuneRecipe(operation="import"))
+    tune = new_tune(BARE, None, "reel", {"operation": "import"})
     assert (tune.title, tune.key, tune.meter, tune.rhythm) == ("Untitled", "D", "4/4", "reel")
-    assert tune.recipe == {"operation": "import", "options": {}}
+    assert tune.recipe == {"operation": "import"}
     with pytest.raises(AbcError):
-        new_tune("X:1\nK:D\n", None, None, TuneRecipe(operation="import"))
+        new_tune("X:1\nK:D\n", None, None, {"operation": "import"})
 
 
 @pytest.mark.parametrize(("rhythm", "name"), [("slip jig", "Slip jig in Em no. 7"), (None, "Tune in 9/8 in Em no. 7")])

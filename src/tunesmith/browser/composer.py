@@ -1,0 +1,48 @@
+"""A composer whose network JavaScript steps: enough of `tunesmith.composing.Composer` to continue tunes with."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from tunesmith.browser.composing import work_of
+from tunesmith.composing.jobs import chosen_text
+from tunesmith.composing.recipes import recorded
+from tunesmith.inference.job import JobResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tunesmith.composing.recipes import Composition
+    from tunesmith.composing.request import Request
+    from tunesmith.inference.job import Job
+
+__all__ = ["BrowserComposer"]
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserComposer:
+    """Composes with the model of this name; `run_work` takes work as JSON and gives its results as JSON."""
+
+    name: str
+    description: dict[str, Any]
+    run_work: Callable[[str], str]
+
+    @property
+    def checkpoint(self) -> Any:
+        """What is asked of the network's file: the control lines that it knows."""
+        return SimpleNamespace(control_lines=self.description["control_lines"])
+
+    def run(self, jobs: Sequence[Job]) -> list[JobResult]:
+        """Compose a tune for each job."""
+        return [JobResult(**result) for result in json.loads(self.run_work(json.dumps(work_of(jobs))))]
+
+    def composition(self, request: Request, seed: int, results: Sequence[JobResult]) -> Composition:
+        """Choose among the results of the jobs for this request and seed."""
+        return self.recorded(request, seed, chosen_text(request, seed, results, lambda _: False))
+
+    def recorded(self, request: Request, seed: int, text: str) -> Composition:
+        """A tune with the recipe that composes it again."""
+        return recorded(self.name, self.description["fingerprint"], request, seed, text)

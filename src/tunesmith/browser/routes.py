@@ -1,0 +1,188 @@
+"""What answers each path of the API that a page asks for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from tunesmith.browser.bodies import FORMATS_HERE, checked, read
+from tunesmith.browser.composing import LONGEST, request_of
+from tunesmith.browser.keeping import AbsentError, Keeping
+from tunesmith.browser.service import Asked, Service, source
+from tunesmith.composing.continuation import continue_tune
+from tunesmith.composing.second_part import second_part
+from tunesmith.errors import RequestError
+from tunesmith.notation import Tune
+from tunesmith.rendering import FORMATS, render
+from tunesmith.rendering.player import Playing
+from tunesmith.studio.operations import options_for
+from tunesmith.studio.tasks import checking
+from tunesmith.studio.tasks.converting import converted
+from tunesmith.studio.tasks.performing import performed
+from tunesmith.studio.tasks.playability import below, playability
+from tunesmith.studio.tasks.texts import fixed, keys_after, transposed, with_chords, with_chords_in
+
+if TYPE_CHECKING:
+    from tunesmith.browser.service import Answer, Handler
+    from tunesmith.composing.recipes import Composition
+
+__all__ = ["ROUTES", "service"]
+
+Fields: TypeAlias = "dict[str, Any]"
+
+
+def service(store: Any, run_work: Callable[[str, str], str]) -> Service:
+    """The service with all routes; see `Service`."""
+    return Service(ROUTES, store, run_work)
+
+
+def with_fields(kind: str, work: Callable[[Fields], Any]) -> Handler:
+    """What answers from the fields of a body alone."""
+    return lambda _, asked: work(asked.fields(kind))
+
+
+def kept(work: Callable[[Keeping, str], Awaitable[Any]]) -> Handler:
+    """What answers from what is kept under the id in the path."""
+    return lambda service, asked: work(service.keeping, asked.parts[0])
+
+
+def changed(abc: str, changes: list[str] | None = None) -> Fields:
+    """The answer to work on a text."""
+    return {"abc": abc, "changes": changes or []}
+
+
+def played(given: Fields) -> bytes:
+    """A tune as it is played."""
+    return performed(given.pop("abc"), Playing(**given))
+
+
+def rendered(_: Service, asked: Asked) -> Answer:
+    """Any tune as a file."""
+    given = read(asked.body, "render", "options")
+    return file(given["abc"], given["format"], given.get("options") or {})
+
+
+def file(abc: str, form: str, options: Mapping[str, Any]) -> Answer:
+    """A tune or a book of tunes as a file."""
+    if form not in FORMATS_HERE:
+        raise AbsentError(f"this page makes no files of the format {form}; a studio does")
+    return 200, FORMATS[form].media_type, render(abc, form, **checked(options, "render options"))
+
+
+def moved(abc: str, given: Mapping[str, Any]) -> str:
+    """A tune in another key."""
+    key, semitones = given.get("key"), given.get("semitones")
+    if (key is None) == (semitones is None):
+        raise RequestError("or semitones must be given, and not both", field="key")
+    return transposed(abc, key, semitones or 0)
+
+
+def within(abc: str) -> None:
+    """RequestError if the network would have to read more of a tune than it may write of one."""
+    if len(abc) > LONGEST:
+        raise RequestError(f"must have at most {LONGEST} characters here", field="abc", limits={"longest": LONGEST})
+
+
+def continued(service: Service, abc: str, given: Fields) -> Composition:
+    """A tune from where it stops to a complete form."""
+    within(abc)
+    task = {name: given.pop(name, None) for name in ("model", "voice", "seed", "second_part")}
+    composes: Callable[..., Composition] = second_part if task["second_part"] else continue_tune
+    tune = Tune.parse(abc).led_by(task["voice"])
+    return composes(service.composer(task["model"]), tune, request_of(given, "continue"), seed=task["seed"])
+
+
+def gone_on(service: Service, asked: Asked) -> Fields:
+    """Any tune continued."""
+    given = asked.fields("continue any")
+    return changed(continued(service, given.pop("abc"), given).text)
+
+
+async def gone_on_stored(service: Service, asked: Asked) -> tuple[int, Fields]:
+    """A tune that is kept, continued."""
+    parent, given = await service.keeping.row(asked.parts[0]), asked.fields("continue")
+    made = continued(service, parent["abc"], dict(given))
+    options = {name: value for name, value in given.items() if name not in ("seed", "model")}
+    options["ending"] = made.recipe.options["ending"]
+    recipe = {"operation": "continue", "parent": parent["id"], **source(made), "options": options}
+    return 201, await service.keeping.add_beside(parent, made.text, recipe)
+
+
+async def moved_stored(service: Service, asked: Asked) -> tuple[int, Fields]:
+    """A tune that is kept, in another key."""
+    parent, given = await service.keeping.row(asked.parts[0]), asked.fields("transpose")
+    recipe = {"operation": "transpose", "parent": parent["id"], "options": given}
+    return 201, await service.keeping.add_beside(parent, moved(parent["abc"], given), recipe)
+
+
+async def fixed_stored(service: Service, asked: Asked) -> tuple[int, Fields]:
+    """A tune that is kept, fixed."""
+    parent = await service.keeping.row(asked.parts[0])
+    recipe = {"operation": "mend", "parent": parent["id"], "options": {}}
+    return 201, await service.keeping.add_beside(parent, fixed(parent["abc"])[0], recipe)
+
+
+async def brought(service: Service, asked: Asked) -> tuple[int, Fields]:
+    """A tune from elsewhere."""
+    given = asked.fields("import")
+    recipe: Fields = {"operation": "import", "options": {}}
+    return 201, await service.keeping.add(given["abc"], given.get("title"), None, recipe)
+
+
+async def book_file(service: Service, asked: Asked) -> Answer:
+    """A tunebook as a file."""
+    book, form = asked.parts
+    return file(await service.keeping.book_text(book), form, {})
+
+
+def changed_tune(service: Service, asked: Asked) -> Awaitable[Fields]:
+    """A tune that is kept, changed."""
+    return service.keeping.change(asked.parts[0], asked.fields("change"), asked.version)
+
+
+def offered_keys() -> list[str]:
+    """The keys that the page offers."""
+    return list(options_for("compose")["key"].suggests)
+
+
+API = "/api/v1"
+TUNE, BOOK = rf"{API}/tunes/([^/]+)", rf"{API}/tunebooks/([^/]+)"
+ROUTES: list[tuple[str, str, Handler]] = [
+    ("POST", f"{API}/check", with_fields("abc", lambda given: checking.checked(**given))),
+    ("POST", f"{API}/performance", with_fields("performance", played)),
+    ("POST", f"{API}/below", with_fields("below", lambda given: below(given["abc"], given["below"]))),
+    ("POST", f"{API}/playability", with_fields("playability", lambda given: playability(*given.values()))),
+    ("POST", f"{API}/following", with_fields("abc", lambda given: {"keys": keys_after(given["abc"], offered_keys())})),
+    ("POST", f"{API}/convert", lambda _, asked: converted(asked.body)),
+    ("POST", f"{API}/render", rendered),
+    ("POST", f"{API}/fix", with_fields("abc", lambda given: changed(*fixed(given["abc"])))),
+    ("POST", f"{API}/chords", with_fields("chords", lambda given: changed(with_chords(**{"anew": False, **given})))),
+    ("POST", f"{API}/chords/bar", with_fields("chords in a bar", lambda given: changed(with_chords_in(**given)))),
+    ("POST", f"{API}/transpose", with_fields("transpose any", lambda given: changed(moved(given["abc"], given)))),
+    ("POST", f"{API}/continue", gone_on),
+    ("POST", f"{API}/tunes/import", brought),
+    ("GET", f"{API}/tunes", lambda service, asked: service.keeping.page(asked.query)),
+    ("GET", TUNE, kept(Keeping.tune)),
+    ("PATCH", TUNE, changed_tune),
+    ("DELETE", TUNE, kept(Keeping.delete)),
+    ("POST", f"{TUNE}/restore", kept(Keeping.restore)),
+    ("GET", f"{TUNE}/versions", kept(Keeping.versions)),
+    (
+        "POST",
+        rf"{TUNE}/versions/(\d+)/restore",
+        lambda service, asked: service.keeping.go_back(asked.parts[0], int(asked.parts[1])),
+    ),
+    ("POST", f"{TUNE}/continue", gone_on_stored),
+    ("POST", f"{TUNE}/transpose", moved_stored),
+    ("POST", f"{TUNE}/fix", fixed_stored),
+    ("GET", f"{API}/tunebooks", lambda service, asked: service.keeping.books(asked.query.get("deleted") == "true")),
+    ("POST", f"{API}/tunebooks", lambda service, asked: service.keeping.make_book(json.loads(asked.body))),
+    ("GET", BOOK, kept(Keeping.book)),
+    ("PATCH", BOOK, lambda service, asked: service.keeping.change_book(asked.parts[0], json.loads(asked.body))),
+    ("DELETE", BOOK, kept(Keeping.delete_book)),
+    ("POST", f"{BOOK}/restore", kept(Keeping.restore_book)),
+    ("GET", f"{BOOK}/render/([^/]+)", book_file),
+    ("GET", f"{API}/export", lambda service, _: service.keeping.exported()),
+    ("POST", f"{API}/export", lambda service, asked: service.keeping.imported(asked.body.decode())),
+]

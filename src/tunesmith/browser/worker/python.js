@@ -1,0 +1,52 @@
+/** Python in a memory that was prepared when the site was built: nothing has to be imported when it starts. */
+
+import { PLACES } from "./places.js";
+
+const plain = globalThis.fetch.bind(globalThis);
+
+/** @typedef {(name: string) => Promise<ArrayBuffer>} Read reads a file of the site, whatever its place and packing */
+/** @typedef {{service: (store: object, run: (model: string, work: string) => string) => any}} Routes */
+
+/**
+ * One of the files that `tunesmith.browser.building` writes, as it is or unpacked.
+ * @param {string} name
+ * @returns {Promise<Response>}
+ */
+export async function opened(name) {
+  const place = PLACES[name] ?? name;
+  const response = await plain(new URL(place, import.meta.url));
+  if (!response.ok || !response.body) throw new Error(`${name}: ${response.status}`);
+  if (!place.endsWith(".gz")) return response;
+  const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+  return new Response(response.body.pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": type } });
+}
+
+/** @type {Read} */
+export const read = async (name) => (await opened(name)).arrayBuffer();
+
+/**
+ * Start Python; resolves to it and to the module that answers requests.
+ * @param {(options: Record<string, any>) => Promise<any>} loadPyodide
+ */
+export async function started(loadPyodide) {
+  const [memory, tables] = await Promise.all([read("memory.bin"), opened("tables.json").then((found) => found.json())]);
+  const python = await loadPyodide({
+    indexURL: new URL(PLACES["pyodide/"] ?? "pyodide/", import.meta.url).href,
+    stdLibURL: new URL(PLACES["empty.zip"] ?? "empty.zip", import.meta.url).href,
+    lockFileContents: tables.lock,
+    _loadSnapshot: memory,
+  });
+  for (const [path, text] of Object.entries(tables.files)) {
+    python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    python.FS.writeFile(path, text);
+  }
+  return { python, routes: /** @type {Routes} */ (python.pyimport("tunesmith.browser.routes")) };
+}
+
+/** Let Pyodide have its WebAssembly unpacked: it takes no response, it asks `fetch` for its file. */
+export function unpackForPyodide() {
+  globalThis.fetch = (asked, options) => {
+    const address = String(asked instanceof Request ? asked.url : asked);
+    return address.endsWith("/pyodide.asm.wasm") ? opened("pyodide.asm.wasm") : plain(asked, options);
+  };
+}

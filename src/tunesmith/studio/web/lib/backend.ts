@@ -1,0 +1,39 @@
+// What answers the page: a studio over the network, or this browser itself. Nothing else on the page tells them apart.
+
+import { answered, canCompose, fileOf, started } from "./in-browser";
+
+/** What answers, and what there is of it. */
+interface Service {
+  /** Answers a request as `fetch` does. */
+  ask(path: string, request: RequestInit): Promise<Response>;
+  /** Whether tunes are kept in this browser and nowhere else: then they are kept safe as a file. */
+  alone: boolean;
+  /** Whether bars can be varied, and tunes be compared with known ones. */
+  whole: boolean;
+  /** What makes the page open without a network, and when the line is free for it. */
+  worker: string;
+  started: Promise<void>;
+  /** Why this browser cannot show the page; "" if it can. */
+  refusal(): string;
+}
+
+const studio: Service = {
+  ask: (path, request) => fetch(path, request),
+  alone: false,
+  whole: true,
+  worker: "/sw.js",
+  started: Promise.resolve(),
+  refusal: () => "",
+};
+
+const site: Service = {
+  ask: (path, request) => answered(path, request),
+  alone: true,
+  whole: false,
+  worker: fileOf("sw.js"),
+  started,
+  refusal: () =>
+    canCompose() ? "" : "Tunesmith needs a browser of 2023 or later: this one lacks WebAssembly with SIMD, with which tunes are composed.",
+};
+
+export const service: Service = import.meta.env.MODE === "site" ? site : studio;

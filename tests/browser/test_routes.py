@@ -1,0 +1,84 @@
+"""The API in a browser answers as the studio's does: the same requests to both, here without a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.support import serving
+from tunesmith.browser.routes import service
+
+ABC = "X:1\nT:The Anvil\nR:jig\nM:6/8\nL:1/8\nK:G\n|:GAB c2d|edc BAG|ABc ded|cAF G3:|\n"
+MUSIC = {"abc": ABC}
+ASKED: list[tuple[str, dict[str, Any]]] = [
+    ("check", MUSIC),
+    ("check", {"abc": "X:1\nK:D\nABc"}),
+    ("performance", MUSIC),
+    ("performance", {**MUSIC, "swing": 0.6, "accompaniment": "none"}),
+    ("below", {**MUSIC, "below": "names"}),
+    ("playability", {**MUSIC, "instrument": "tin whistle"}),
+    ("following", MUSIC),
+    ("fix", {"abc": "X:1\nT:Short\nM:4/4\nL:1/8\nK:D\nABcd efg|"}),
+    ("chords", MUSIC),
+    ("chords/bar", {**MUSIC, "bar": 2, "chords": "C D"}),
+    ("transpose", {**MUSIC, "semitones": 2}),
+    ("transpose", {**MUSIC, "key": "D"}),
+    ("render", {**MUSIC, "format": "mid", "options": {"instrument": "fiddle"}}),
+    ("render", {**MUSIC, "format": "musicxml"}),
+]
+REFUSED: list[tuple[str, dict[str, Any]]] = [
+    ("check", {}),
+    ("check", {"abc": ""}),
+    ("check", {"abc": "X:1"}),
+    ("check", {"abc": 7}),
+    ("check", {**MUSIC, "hue": "red"}),
+    ("transpose", MUSIC),
+    ("transpose", {**MUSIC, "semitones": 25}),
+    ("below", {**MUSIC, "below": "nothing"}),
+    ("performance", {**MUSIC, "swing": 9}),
+    ("chords/bar", {**MUSIC, "bar": 99, "chords": "C"}),
+    ("nothing", MUSIC),
+]
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder: Path = tmp_path_factory.mktemp("studio")
+    settings = serving.IsolatedSettings(database_url=f"sqlite:///{folder}/studio.db", rate_limit="100000/minute")
+    with serving.client_of(settings) as client:
+        yield client
+
+
+def answered(path: str, body: dict[str, Any]) -> tuple[int, str, bytes]:
+    """What the browser's service answers."""
+    content = json.dumps(body).encode()
+    return asyncio.run(service(None, lambda *_: "[]").answer("POST", f"/api/v1/{path}", content, -1))
+
+
+def test_answers_are_those_of_the_studio(studio: TestClient) -> None:
+    for path, body in ASKED:
+        status, media_type, content = answered(path, body)
+        expected = studio.post(f"/api/v1/{path}", json=body)
+        assert (status, media_type) == (expected.status_code, expected.headers["content-type"]), path
+        same = content == expected.content or json.loads(content) == expected.json()
+        assert same, (path, body)
+
+
+def test_what_the_studio_refuses_is_refused_with_its_field(studio: TestClient) -> None:
+    for path, body in REFUSED:
+        status, media_type, content = answered(path, body)
+        expected = studio.post(f"/api/v1/{path}", json=body)
+        assert (status, media_type) == (expected.status_code, expected.headers["content-type"]), (path, body)
+        fields = [error["field"] for error in json.loads(content)["errors"]]
+        assert fields == [error["field"] for error in expected.json().get("errors", [])], (path, body)
+
+
+def test_a_file_that_needs_a_studio_is_not_made() -> None:
+    status, _, _ = answered("render", {**MUSIC, "format": "mp3"})
+    assert status == 422

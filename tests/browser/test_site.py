@@ -1,0 +1,94 @@
+"""The site: the studio's page from a host that only hands out files, and then with no network at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support import browsing
+from tests.support.visiting import PATIENCE, TUNE, bars, download, title, written
+from tunesmith.benchmarks.browsers import served
+
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.slow]
+SITE = Path(__file__).parents[2] / "build" / "site"
+STARTING = 6 * PATIENCE
+"""Milliseconds in which the page may fetch and start Python on a machine with much other work."""
+KEPT = "async () => { await navigator.serviceWorker.ready; return navigator.serviceWorker.controller !== null; }"
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    """The site in a phone's browser, kept there by its first visit; then the network is cut."""
+    if browsing.executable() is None:
+        pytest.skip("no chromium is installed (Debian: chromium-headless-shell)")
+    if not (SITE / "index.html").is_file():
+        pytest.skip("the site is not built (make site)")
+    expect.set_options(timeout=STARTING)
+    complaints: list[str] = []
+    with browsing.chromium() as browser, served(SITE) as address:
+        context = browser.new_context(viewport={"width": 375, "height": 800}, base_url=address)
+        page = context.new_page()
+        page.set_default_timeout(STARTING)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda m: complaints.append(m.text) if "Content Security Policy" in m.text else None)
+        own = (address, "blob:", "data:")
+        page.on("request", lambda asked: None if asked.url.startswith(own) else complaints.append(asked.url))
+        page.goto("/")
+        page.get_by_role("button", name="Compose", exact=True).click()
+        expect(page.locator(".tunes li")).to_have_count(1)
+        page.wait_for_function(KEPT)
+        context.set_offline(True)
+        yield page
+        context.close()
+    assert complaints == []
+
+
+def test_without_a_network_the_page_opens_with_its_tunes_and_composes_more(page: Page) -> None:
+    before = written(page).input_value()
+    page.reload()
+    expect(written(page)).to_have_value(before)
+    expect(page.get_by_role("alert")).to_have_text("")
+    page.get_by_role("button", name="Compose", exact=True).click()
+    expect(page.locator(".tunes li")).to_have_count(2)
+    expect(written(page)).not_to_have_value(before)
+
+
+def test_a_tune_is_opened_played_moved_and_downloaded(page: Page) -> None:
+    chooser = page.locator("input[type=file][multiple]")
+    chooser.set_input_files({"name": "anvil.abc", "mimeType": "text/vnd.abc", "buffer": TUNE.encode()})
+    expect(title(page)).to_have_value("The Anvil")
+    expect(bars(page)).to_have_count(8)
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.locator(".band")).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    assert download(page, "MIDI").startswith(b"MThd")
+    page.get_by_role("button", name="Transpose").click()
+    page.get_by_role("button", name="2 semitones up").click()
+    expect(written(page)).to_have_value(re.compile(r"\nK:A\n"))
+
+
+def test_what_needs_a_studio_is_not_offered(page: Page) -> None:
+    page.get_by_role("button", name="Download", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Download")
+    expect(dialog).to_contain_text("made by a studio")
+    expect(dialog.get_by_role("group", name="Film")).to_have_count(0)
+    expect(dialog.get_by_role("button", name="MP3")).to_have_count(0)
+    dialog.get_by_role("button", name="Close").click()
+
+
+def test_all_tunes_are_saved_as_a_file_and_brought_back(page: Page) -> None:
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save all tunes…").click()
+    lines = saved.value.path().read_text(encoding="utf-8").splitlines()
+    first: dict[str, Any] = json.loads(lines[0])
+    lines.append(json.dumps({**first, "id": "t_another", "title": "Brought back"}))
+    chooser = page.locator("input[accept='.jsonl']")
+    chooser.set_input_files({"name": "tunes.jsonl", "mimeType": "", "buffer": "\n".join(lines).encode()})
+    expect(page.get_by_role("status").filter(has_text="1 tunes of tunes.jsonl are new here.")).to_be_attached()
+    expect(page.locator(".tunes")).to_contain_text("Brought back")
