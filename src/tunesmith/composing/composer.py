@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tunesmith.analysis.origin import is_known
 from tunesmith.composing.jobs import Knowledge, chosen_seed, chosen_text, jobs_for
 from tunesmith.composing.request import Request, TaskOptions
+from tunesmith.errors import RequestError
 from tunesmith.inference.engine import Engine
 from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.scoring import score
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from tunesmith.inference.packed_weights import Precision
     from tunesmith.inference.scoring import ScoredText
 
-__all__ = ["Composer", "Composition", "Recipe", "compose"]
+__all__ = ["AT_ONCE", "Composer", "Composition", "Recipe", "compose"]
 
+AT_ONCE = 10_000
+"""Tunes that are composed into memory at most; `composing.bulk` writes more of them into files."""
 LANES = 32
 """Tunes side by side on one thread; more of them would not save further reading of weights."""
 FEWEST = 4
@@ -100,6 +103,8 @@ class Composer:
         RequestError if the request contradicts itself or cannot be met.
         """
         options_of(TaskOptions)["count"].check(count)
+        if count > AT_ONCE:
+            raise RequestError(f"must be at most {AT_ONCE}, not {count}", field="count", limits={"most": AT_ONCE})
         asked = request or Request()
         first = chosen_seed(seed)
         seeds = range(first, first + count)
