@@ -24,6 +24,8 @@ COMMANDS = {
     "pack": ["pack", "book.abc", "--out", "packed"],
     "index": ["index", "book.abc", "--out", "book.npz"],
     "explore": ["explore", "book.abc"],
+    "origin": ["origin", "book.abc"],
+    "report": ["report", "book.abc"],
 }
 
 
