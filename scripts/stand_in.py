@@ -2,9 +2,9 @@
 
     python scripts/stand_in.py CORPUS... --count 216284 --out stand-in.jsonl
 
-Each tune after the first round has some notes moved by a step or two of the scale: one of twenty in every fourth tune, so
-that there are families, and half of them in the others. Bars, rhythms, chords and headers stay, so cleaning, packing and
-learning cost what they cost for real tunes.
+Each tune after the first round has some notes moved by a step or two of the scale: one of twenty in every fourth tune,
+so that there are families, and half of them in the others. Bars, rhythms, chords and headers stay, so cleaning, packing
+and learning cost what they cost for real tunes.
 """
 
 from __future__ import annotations
