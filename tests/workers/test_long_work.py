@@ -13,7 +13,9 @@ from tunesmith.cli import app
 from tunesmith.composing.bulk import FileOfTunes, compose_in_bulk
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.request import Request
-from tunesmith.corpus.building import build
+from tunesmith.corpus.building import Options, build
+from tunesmith.corpus.origin_build import build_index, indexed_of
+from tunesmith.corpus.sources import read_all
 from tunesmith.evaluation.novelty import novelty
 from tunesmith.evaluation.samples import read_sample
 from tunesmith.evaluation.validity import validity
@@ -22,6 +24,8 @@ from tunesmith.workers.cluster import Cluster
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tunesmith.analysis.origin_index import OriginIndex
 
 pytest.importorskip("distributed")
 
@@ -41,6 +45,18 @@ def workers(address: str) -> Iterator[Cluster]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of reels."""
+    return write_book(tmp_path_factory.mktemp("reels") / "book")
+
+
+@pytest.fixture(scope="module")
+def index(book: Path) -> OriginIndex:
+    """The index of the reels."""
+    return build_index(indexed_of(read_all([book])))
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -52,24 +68,26 @@ def test_tunes_are_composed_in_bulk(workers: Cluster, tmp_path: Path) -> None:
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
-def test_tunes_are_packed(workers: Cluster, tmp_path: Path) -> None:
-    book = write_book(tmp_path / "book")
-    build([book], tmp_path / "here")
-    build([book], tmp_path / "there", workers=workers)
+def test_tunes_are_packed(workers: Cluster, book: Path, tmp_path: Path) -> None:
+    build([book], tmp_path / "here", Options(transpositions=1))
+    build([book], tmp_path / "there", Options(transpositions=1), workers=workers)
     assert contents(tmp_path / "there") == contents(tmp_path / "here")
 
 
-def test_tunes_are_judged(workers: Cluster, tmp_path: Path) -> None:
-    sample = read_sample(str(write_book(tmp_path / "book")))
+def test_tunes_are_judged(workers: Cluster, book: Path, index: OriginIndex) -> None:
+    sample = read_sample(str(book))
     assert validity(sample, workers) == validity(sample)
-    assert novelty(sample.readable, workers=workers) == novelty(sample.readable)
+    assert novelty(sample.readable, index, workers) == novelty(sample.readable, index)
 
 
-def test_a_command_is_told_who_works(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    book = str(write_book(tmp_path / "book"))
+def test_a_command_is_told_who_works(
+    address: str, book: Path, index: OriginIndex, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    index.save(tmp_path / "reels.npz")
     printed = []
     for words in (["--workers", "1"], ["--on", address]):
-        app(["origin", book, *words], exit_on_error=False, result_action="return_value")
+        asked = ["origin", str(book), "--index", str(tmp_path / "reels.npz"), *words]
+        app(asked, exit_on_error=False, result_action="return_value")
         printed.append(capsys.readouterr().out)
     assert printed[0] == printed[1] != ""
 
