@@ -8,7 +8,7 @@ import pytest
 from tunesmith.cli.report import report
 from tunesmith.cli.workers import Team
 from tunesmith.errors import CorpusError
-from tunesmith.workers import SHARE
+from tunesmith.workers.sharing import SHARE
 
 if TYPE_CHECKING:
     from pathlib import Path

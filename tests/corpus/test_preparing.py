@@ -3,8 +3,8 @@ from __future__ import annotations
 from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.preparing import DUPLICATE, prepare
 from tunesmith.corpus.sources import SourceTune
-from tunesmith.workers import SHARE
 from tunesmith.workers.processes import Processes
+from tunesmith.workers.sharing import SHARE
 
 MUSIC = "GABc dedB | dedB dedB | c2 ec B2 dB | A2 F2 G4 | " * 4
 OTHER = "A2 FA DAFA | BAFA B2 AF | dfef dBAF | E2 FE D4 | " * 4

@@ -9,8 +9,8 @@ import pytest
 
 from tests.support.working import Killer, refuse, square
 from tunesmith.errors import WorkersError
-from tunesmith.workers import SHARE, TRIES
 from tunesmith.workers.processes import Processes
+from tunesmith.workers.sharing import SHARE, TRIES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,7 +20,7 @@ from tunesmith.cli.workers import HERE, Team
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
 from tunesmith.notation import split_tunebook
-from tunesmith.workers import mapped
+from tunesmith.workers.sharing import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from tunesmith.workers.processes import Processes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tunesmith.workers import Workers
+    from tunesmith.workers.sharing import Workers
 
 __all__ = ["HERE", "Team"]
 

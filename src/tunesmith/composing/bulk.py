@@ -20,7 +20,7 @@ from tunesmith.files import write_atomically
 from tunesmith.notation.tunebook import numbered_tunebook
 from tunesmith.options import options_of
 from tunesmith.progress import Watch, unwatched
-from tunesmith.workers import ALONE, Workers, shares_of
+from tunesmith.workers.sharing import ALONE, Workers, shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

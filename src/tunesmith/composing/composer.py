@@ -20,7 +20,7 @@ from tunesmith.machine import usable_cores
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.notation import Tune
 from tunesmith.options import options_of
-from tunesmith.workers import shares_of
+from tunesmith.workers.sharing import shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

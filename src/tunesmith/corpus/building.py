@@ -26,7 +26,7 @@ from tunesmith.errors import CorpusError
 from tunesmith.files import replaced_folder
 from tunesmith.notation import Tune
 from tunesmith.progress import Watch, unwatched
-from tunesmith.workers import ALONE, Workers, mapped
+from tunesmith.workers.sharing import ALONE, Workers, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -23,8 +23,8 @@ from tunesmith.corpus.sources import read_tunes
 from tunesmith.corpus.votes import in_four, in_mode, mode_votes, rhythm_votes, tonic_class, winner
 from tunesmith.machine import usable_cores
 from tunesmith.notation import Key
-from tunesmith.workers import mapped
 from tunesmith.workers.processes import Processes
+from tunesmith.workers.sharing import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tunesmith.corpus.labels import Features, Label
     from tunesmith.corpus.preparing import PreparedTunes
     from tunesmith.corpus.votes import Votes
-    from tunesmith.workers import Workers
+    from tunesmith.workers.sharing import Workers
 
 FOLDS: Final = 10
 RIDGE: Final = 1.0

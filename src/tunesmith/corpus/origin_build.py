@@ -17,7 +17,7 @@ from tunesmith.corpus.preparing import prepare
 from tunesmith.errors import CorpusError
 from tunesmith.notation import Tune
 from tunesmith.progress import Watch, unwatched, watched
-from tunesmith.workers import ALONE, Workers, mapped
+from tunesmith.workers.sharing import ALONE, Workers, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from tunesmith.corpus.cleaning import Bounds, CleanTune, Dropped, clean
 from tunesmith.corpus.families import families_by_age
 from tunesmith.corpus.labels import LabelCounts, counted, features_of, labels_of, with_label
 from tunesmith.progress import Watch, unwatched
-from tunesmith.workers import ALONE, Workers, mapped
+from tunesmith.workers.sharing import ALONE, Workers, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tunesmith.analysis.origin import LONG, origin
 from tunesmith.analysis.origin_index import Chance, OriginIndex, shipped_index
 from tunesmith.evaluation.intervals import ConfidenceInterval, mean_interval, share_interval
-from tunesmith.workers import ALONE, Workers
+from tunesmith.workers.sharing import ALONE, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,7 @@ from tunesmith.evaluation.samples import Sample, composed_sample
 from tunesmith.evaluation.style import Distance, style_distances
 from tunesmith.evaluation.two_sample import TwoSample, two_sample
 from tunesmith.evaluation.validity import Validity, validity
-from tunesmith.workers import ALONE, Workers
+from tunesmith.workers.sharing import ALONE, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable

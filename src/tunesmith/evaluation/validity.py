@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tunesmith.evaluation.intervals import ConfidenceInterval, share_interval
 from tunesmith.evaluation.outside import PROGRAMS
 from tunesmith.notation.check import check
-from tunesmith.workers import ALONE, Workers
+from tunesmith.workers.sharing import ALONE, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

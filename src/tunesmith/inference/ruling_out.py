@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from llvmlite import ir
 from numba.core import types
-from numba.np.arrayobj import make_array
+from numba.np.arrayobj import make_array as untyped_make_array
 
 from tunesmith.inference.compiled import accepts
 from tunesmith.inference.compiling import instruction, part
@@ -15,6 +15,7 @@ from tunesmith.inference.sampling import NEVER
 
 __all__ = ["rule_out"]
 
+make_array: Any = untyped_make_array
 ADDRESS, LONG = ir.IntType(8).as_pointer(), ir.IntType(64)
 FUNCTION = ir.FunctionType(ir.VoidType(), [ADDRESS, LONG, ADDRESS, LONG])
 """What a filter is to a processor, as `own_filter.SIGNATURE` says."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import tunesmith
 from tunesmith.errors import MissingExtraError, WorkersError
-from tunesmith.workers import SHARE, in_turn, shares_of
+from tunesmith.workers.sharing import SHARE, in_turn, shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -10,7 +10,7 @@ from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tunesmith.errors import WorkersError
-from tunesmith.workers import SHARE, TRIES, in_turn, shares_of
+from tunesmith.workers.sharing import SHARE, TRIES, in_turn, shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

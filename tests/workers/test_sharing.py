@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.working import square
-from tunesmith.workers import ALONE, in_turn, mapped, shares_of
+from tunesmith.workers.sharing import ALONE, in_turn, mapped, shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
