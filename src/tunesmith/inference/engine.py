@@ -149,7 +149,7 @@ class Engine:
             self._forget(ticket)
         if self._batch.tunes[ticket]["plan"] >= 0:
             self._pool.release(int(self._batch.tunes[ticket]["plan"]))
-        if self._own is not None and self._asked.pop(ticket, None):
+        if self._own is not None and self._asked.pop(ticket, None) is not None:
             self._own.addresses[ticket] = 0
         self._batch.tunes[ticket]["status"] = FREE
         self._free.append(ticket)
