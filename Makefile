@@ -59,7 +59,7 @@ $(VENV)/.studio: $(VENV)/.base
 	touch $@
 
 $(VENV)/.test: $(VENV)/.base
-	$(BIN)/python -m pip install --quiet --editable '.[train,music21,onnx,report,sound,score,studio]' --group test
+	$(BIN)/python -m pip install --quiet --editable '.[train,music21,onnx,report,cluster,sound,score,studio]' --group test
 	touch $@
 
 $(VENV)/.lint: $(VENV)/.test

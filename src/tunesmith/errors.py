@@ -8,6 +8,7 @@ TunesmithError
 ├── TrainingError       a training run cannot start or go on
 ├── RenderError         a tune cannot be turned into a picture, sound or film
 ├── WriteError          a file cannot be written
+├── WorkersError        processes or machines that share the work are lost, or are not there
 └── MissingExtraError   an optional part of Tunesmith is not installed
 
 Each carries one sentence for people; the command line prints it and exits with status 2.
@@ -30,6 +31,7 @@ __all__ = [
     "RequestError",
     "TrainingError",
     "TunesmithError",
+    "WorkersError",
     "WriteError",
 ]
 
@@ -91,6 +93,10 @@ class RenderError(TunesmithError):
 
 class WriteError(TunesmithError):
     """A file cannot be written; names it. What was there before is still there."""
+
+
+class WorkersError(TunesmithError):
+    """Processes or machines that share the work are lost again and again, or are not there."""
 
 
 class MissingExtraError(TunesmithError):

@@ -59,8 +59,11 @@ def test_a_folder_holds_a_file_for_each_tune_and_format(model: str, tmp_path: Pa
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--count", "0"], "--count must be a whole number from 1 to 10000, not 0"),
-        (["--count", "1000000000"], "--count must be a whole number from 1 to 10000"),
+        (["--count", "0"], "--count must be a whole number from 1 to 1000000000, not 0"),
+        (["--count", "1000000"], "--count must be at most 10000, or --out must name a folder"),
+        (["--count", "1000000", "--out", "x.abc"], "--count must be at most 10000, or --out must name a folder"),
+        (["--count", "1000000", "--out", "x", "--to", "mid"], "--to must be abc for more than 10000 tunes"),
+        (["--on", "tcp://127.0.0.1:8786"], "--on is for more than 10000 tunes"),
         (["--out", "-"], "--out /dev/stdin is no folder, and a file's name needs an ending such as .abc"),
         (["--to", "wav"], "--to needs --out"),
         (["--out", "x.abc", "--to", "wav"], "one file holds one format"),
@@ -83,6 +86,18 @@ def test_bad_input_is_one_sentence_and_status_2(
     assert captured.out == ""
     assert sentence in captured.err
     assert captured.err.count("\n") == 1
+
+
+def test_a_folder_of_many_tunes_has_files_of_many(
+    model: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tunesmith.cli.compose.AT_ONCE", 3)
+    monkeypatch.setattr("tunesmith.composing.bulk.TUNES", 2)
+    words = ("--model", model, "--count", "5", "--meter", "2/4", "--bars", "2", "--workers", "1")
+    run(*words, "--out", str(tmp_path / "tunes"))
+    names = ["compose.json", "tunes-000001.abc", "tunes-000002.abc", "tunes-000003.abc"]
+    assert sorted(path.name for path in (tmp_path / "tunes").iterdir()) == names
+    assert capsys.readouterr().out == f"{tmp_path / 'tunes'}: 5 tunes in 3 files\n"
 
 
 def test_a_file_says_what_makes_it_again(model: str, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tunesmith.cli.explore import explore
-from tunesmith.errors import CorpusError, RequestError, WriteError
+from tunesmith.errors import CorpusError, WriteError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,8 +60,6 @@ def test_a_page_that_cannot_be_written_leaves_nothing(reel: Path, tmp_path: Path
 def test_bad_input_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="needs a corpus"):
         explore()
-    with pytest.raises(RequestError, match="--workers must be at least 1, not 0"):
-        explore("irishman", workers=0)
     (tmp_path / "short.abc").write_text("X:1\nK:G\nGABc|\n")
     with pytest.raises(CorpusError, match="none of the 1 tunes is fit"):
         explore(str(tmp_path / "short.abc"))

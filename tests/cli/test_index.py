@@ -9,6 +9,7 @@ from tunesmith.analysis.origin_index import OriginIndex
 from tunesmith.cli.compose import Tunebooks
 from tunesmith.cli.index import index
 from tunesmith.cli.origin import origin
+from tunesmith.cli.workers import Team
 from tunesmith.corpus.building import Options, build
 from tunesmith.errors import CorpusError
 
@@ -31,7 +32,7 @@ def mine(tmp_path: Path) -> Path:
 
 
 def test_tunes_are_compared_with_ones_own(mine: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    index(str(mine), out=tmp_path / "mine.npz", workers=1)
+    index(str(mine), out=tmp_path / "mine.npz", team=Team(workers=1))
     assert capsys.readouterr().out == f"{tmp_path / 'mine.npz'}: 2 tunes of 2 families\n"
     origin(str(mine), index=tmp_path / "mine.npz", as_json=True)
     found = json.loads(capsys.readouterr().out)
@@ -42,7 +43,7 @@ def test_tunes_are_compared_with_ones_own(mine: Path, tmp_path: Path, capsys: py
 
 
 def test_what_is_composed_can_keep_away_from_ones_own_tunes(mine: Path, tmp_path: Path) -> None:
-    index(str(mine), out=tmp_path / "mine.npz", workers=1)
+    index(str(mine), out=tmp_path / "mine.npz", team=Team(workers=1))
     assert Tunebooks(index=tmp_path / "mine.npz").known(TUNES[1])
     assert not Tunebooks().known(TUNES[1])
 

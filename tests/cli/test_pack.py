@@ -8,6 +8,7 @@ import pytest
 
 from tunesmith.cli.explore import explore
 from tunesmith.cli.pack import counts, pack, shares
+from tunesmith.cli.workers import Team
 from tunesmith.corpus.packed import PackedCorpus, read_record
 from tunesmith.corpus.splits import Shares
 from tunesmith.errors import CorpusError, RequestError
@@ -33,9 +34,9 @@ def book(tmp_path: Path) -> Path:
 def test_a_packed_corpus_is_explored_without_cleaning_it_again(
     book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    explore(str(book), as_json=True, workers=1)
+    explore(str(book), as_json=True, team=Team(workers=1))
     asked = json.loads(capsys.readouterr().out)
-    pack(str(book), out=tmp_path / "packed", workers=1)
+    pack(str(book), out=tmp_path / "packed", team=Team(workers=1))
     said = capsys.readouterr().out
     assert "jigs: 30 tunes found, 30 kept" in said
     assert "validation: " in said
@@ -46,12 +47,12 @@ def test_a_packed_corpus_is_explored_without_cleaning_it_again(
 
 def test_the_options_reach_the_packed_corpus(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "packed"
-    pack(str(book), out=out, subset="20,5", vocabulary="small", keys=0, found_chords=0.0, seed=2, workers=1)
+    pack(str(book), out=out, subset="20,5", vocabulary="small", keys=0, found_chords=0.0, seed=2, team=Team(workers=1))
     splits = read_record(out)["splits"]
     assert (splits["train"]["tunes"], splits["validation"]["tunes"], splits["test"]["tunes"]) == (20, 5, 0)
     assert splits["train"]["variants"] == 20
     assert PackedCorpus.open(out, "train").vocabulary == Checkpoint.load("small").vocabulary
-    pack(str(book), out=out, subset="20,5", vocabulary="small", keys=0, found_chords=0.0, seed=2, workers=1)
+    pack(str(book), out=out, subset="20,5", vocabulary="small", keys=0, found_chords=0.0, seed=2, team=Team(workers=1))
     assert "was packed already" in capsys.readouterr().out
 
 
@@ -82,6 +83,6 @@ def test_what_cannot_be_packed_is_refused(book: Path, tmp_path: Path) -> None:
         pack(out=tmp_path / "a")
     with pytest.raises(RequestError, match="--keys must be at least 0, not -1"):
         pack(str(book), out=tmp_path / "a", keys=-1)
-    pack(str(book), out=tmp_path / "a", workers=1)
+    pack(str(book), out=tmp_path / "a", team=Team(workers=1))
     with pytest.raises(CorpusError, match="cannot be packed again"):
         pack(str(tmp_path / "a"), out=tmp_path / "b")

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tunesmith.cli.report import report
+from tunesmith.cli.workers import Team
 from tunesmith.errors import CorpusError
+from tunesmith.workers.sharing import SHARE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +38,18 @@ def test_tunes_are_judged_against_others(tmp_path: Path, capsys: pytest.CaptureF
     words = capsys.readouterr().out
     assert "clean by tunesmith check" in words
     assert "100.0%" in words
+
+
+def test_the_figures_do_not_depend_on_the_workers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tunes = [tunebook(tmp_path / "some.abc", start).read_text() for start in (0, 5, 7)]
+    mine = tmp_path / "mine.abc"
+    mine.write_text("\n".join(tunes))
+    printed = []
+    for workers in (1, 2):
+        report(str(mine), canonical=True, as_json=True, team=Team(workers=workers))
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]
+    assert json.loads(printed[0])["judged"]["tunes"] > SHARE
 
 
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:

@@ -31,9 +31,11 @@ def test_what_cannot_be_meant_is_refused_in_one_sentence(asked: dict[str, Any], 
         Request(**asked)
 
 
-def test_no_tune_at_all_cannot_be_asked_for(checkpoint: Checkpoint) -> None:
-    with pytest.raises(RequestError, match="count must be a whole number from 1 to 10000, not 0"):
+def test_neither_no_tune_nor_more_than_fit_into_memory_can_be_asked_for(checkpoint: Checkpoint) -> None:
+    with pytest.raises(RequestError, match="count must be a whole number from 1 to 1000000000, not 0"):
         Composer(checkpoint).compose(count=0)
+    with pytest.raises(RequestError, match="count must be at most 10000, not 10001"):
+        Composer(checkpoint).compose(count=10_001)
 
 
 def test_an_original_tune_has_spare_candidates() -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from tunesmith.corpus.cleaning import Bounds
-from tunesmith.corpus.preparing import BATCH, DUPLICATE, on_all_cores, prepare
+from tunesmith.corpus.preparing import DUPLICATE, prepare
 from tunesmith.corpus.sources import SourceTune
+from tunesmith.workers.processes import Processes
+from tunesmith.workers.sharing import SHARE
 
 MUSIC = "GABc dedB | dedB dedB | c2 ec B2 dB | A2 F2 G4 | " * 4
 OTHER = "A2 FA DAFA | BAFA B2 AF | dfef dBAF | E2 FE D4 | " * 4
@@ -42,5 +44,7 @@ def test_of_two_copies_the_older_source_keeps_its_own() -> None:
 
 
 def test_many_processes_give_what_one_gives() -> None:
-    numbers = list(range(3 * BATCH))
-    assert list(on_all_cores(str, numbers, workers=2)) == list(on_all_cores(str, numbers, workers=1))
+    tunes = [found(str(number), MUSIC.replace("e", "abcdefg"[number % 7])) for number in range(3 * SHARE)]
+    one, two = prepare(tunes, Bounds()), prepare(tunes, Bounds(), Processes(2))
+    assert [tune.text for tune in two.tunes] == [tune.text for tune in one.tunes]
+    assert (two.families, two.clans, two.dropped, two.labels) == (one.families, one.clans, one.dropped, one.labels)

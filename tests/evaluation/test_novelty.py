@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from tunesmith.evaluation.novelty import novelty
-from tunesmith.notation import Tune
 
 KNOWN = (  # the first part of The Kesh, a tone higher than it is played
     "X:1\nL:1/8\nM:6/8\nK:A\n|: ABA ABc | BcB Bce | fee aee | fec ecB | ABA ABc | BcB Bce | fee aec | BAG A3 :|"
@@ -10,7 +9,7 @@ NEW = "X:1\nL:1/8\nM:4/4\nK:C\n c2 =B,2 g2 ^F2 | _E2 a2 D2 ^g2 | c'2 C2 ^f2 _B2 
 
 
 def test_copies_and_new_tunes_are_told_apart() -> None:
-    found = novelty([Tune.parse(NEW), Tune.parse(KNOWN)])
+    found = novelty([NEW, KNOWN])
     assert found.tunes == 2
     assert found.similarities[0] == found.runs[0] == 0
     assert found.similarities[1] > 0.9

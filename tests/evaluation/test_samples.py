@@ -9,6 +9,7 @@ from tunesmith.composing import Request
 from tunesmith.corpus.building import Options, build
 from tunesmith.errors import CorpusError, RequestError
 from tunesmith.evaluation.samples import Sample, composed_sample, read_sample, requests_like
+from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +25,13 @@ def test_a_file_of_tunes_is_read_as_it_stands(tmp_path: Path) -> None:
     found = read_sample(str(tmp_path / "mine.abc"))
     assert (found.name, len(found), found.rhythms) == ("mine.abc", 3, ("jig", "reel", None))
     assert [str(tune.meter) for tune in found.tunes] == ["6/8", "4/4"]
+
+
+def test_a_file_of_tunes_is_brought_into_canonical_spelling_where_asked(tmp_path: Path) -> None:
+    (tmp_path / "mine.abc").write_text(f"{JIG}\nX:3\nK:C\n")
+    found = read_sample(str(tmp_path / "mine.abc"), canonical=True)
+    assert found.texts == (Tune.parse(JIG).canonical(beams="beat"), "X:3\nK:C")
+    assert found.rhythms == ("jig", None)
 
 
 def test_of_a_family_one_tune_is_distinct() -> None:

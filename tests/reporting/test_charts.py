@@ -57,6 +57,14 @@ def test_names_are_text_and_neither_markup_nor_mathematics() -> None:
     assert "<b> $x$" in words(diverging({"<b> $x$": -1.0}, "a"))
 
 
+@pytest.mark.parametrize("name", ["as asked: " + "key by ear and rhythm by meter, " * 3, "w" * 60])
+def test_a_long_name_takes_more_lines_and_is_not_cut_off(name: str) -> None:
+    drawn = dots({name: [(ConfidenceInterval(0.5, 0.4, 0.6), "ours")]}, (0, 1), "a")
+    assert "".join("".join(words(drawn)).split()).count("".join(name.split())) == 1
+    assert name not in words(drawn)
+    assert all(shape.left >= 0 for shape in shapes(drawn))
+
+
 def test_differences_lie_left_and_right() -> None:
     more, less = (one for one in shapes(diverging({"more": 2.0, "less": -1.0}, "differences"))[:2])
     assert (more.colour, less.colour) == ("main", "mark")

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from io import StringIO
 from types import SimpleNamespace
 from typing import Any
+
+from rich.console import Console
 
 from tunesmith.analysis.statistics import STATISTICS
 from tunesmith.evaluation.intervals import ConfidenceInterval
@@ -47,3 +50,13 @@ def test_real_tunes_stand_beside_and_the_rest_below() -> None:
         ("as asked: meter", SHARE, ""),
     ]
     assert ours[0] == real[0] == "1,200"
+
+
+def test_a_long_name_goes_on_in_the_next_line() -> None:
+    report: Any = SimpleNamespace(
+        judged=judged("Ж" * 90), real=judged("Ω" * 90), two_sample=None, likelihood=[], control={}
+    )
+    console = Console(width=80, record=True, file=StringIO())
+    console.print(summary(report))
+    shown = console.export_text()
+    assert (shown.count("Ж"), shown.count("Ω"), shown.count("…")) == (90, 90, 0)

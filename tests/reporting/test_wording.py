@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,6 +23,7 @@ def test_a_figure_has_the_places_that_its_unit_wants(unit: Unit, text: str) -> N
 def test_a_figure_stands_with_its_interval() -> None:
     assert figure(HALF) == "50.0% (25.0% to 75.0%)"
     assert figure(HALF, "bits") == "0.5000 (0.2500 to 0.7500)"
+    assert figure(ConfidenceInterval(1.5, math.nan, math.nan), "bits") == "1.5000"
 
 
 def test_predictions_in_their_usual_order() -> None:

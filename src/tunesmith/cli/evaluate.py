@@ -27,6 +27,7 @@ def evaluate(
     *,
     model: str = DEFAULT_MODEL,
     precision: Literal["int8", "float32"] = "int8",
+    canonical: Annotated[bool, Parameter(negative="")] = False,
     as_json: Annotated[bool, Parameter(name="--json", negative="")] = False,
 ) -> None:
     """Measure how well a network predicts tunes: the header, the body given the header, and the whole tune.
@@ -40,11 +41,13 @@ def evaluate(
         The name of a model that ships with Tunesmith, or a file.
     precision
         The arithmetic: the integers that compose, or float32.
+    canonical
+        Bring the tunes into canonical spelling first, which is what Tunesmith's models learned.
     as_json
         Print the figures as JSON.
     """
     checkpoint = Checkpoint.load(model)
-    found = likelihood(checkpoint, read_sample(tunes).texts, precision)
+    found = likelihood(checkpoint, read_sample(tunes, canonical=canonical).texts, precision)
     if as_json:
         print(
             json.dumps(

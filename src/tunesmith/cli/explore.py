@@ -13,13 +13,13 @@ from rich.table import Table
 from tunesmith.cli.packing import is_packed
 from tunesmith.cli.progress import stages
 from tunesmith.cli.records import json_fields
+from tunesmith.cli.workers import HERE, Team
 from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.preparing import prepare
 from tunesmith.corpus.sources import read_all
 from tunesmith.corpus.statistics import read_statistics, statistics_of
-from tunesmith.errors import CorpusError, RequestError
+from tunesmith.errors import CorpusError
 from tunesmith.files import write_atomically
-from tunesmith.machine import usable_cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ def explore(
     *corpus: str,
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
-    workers: int | None = None,
+    team: Team = HERE,
 ) -> None:
     """Count what is in a corpus: lengths, vocabulary, meters, keys, rhythms, chords, forms, bars, duplicates, families.
 
@@ -46,16 +46,12 @@ def explore(
         Print all figures as JSON.
     out
         Write them as one HTML page with plots.
-    workers
-        Processes to clean the tunes with; one for each core by default.
     """
     if not corpus:
         raise CorpusError("explore needs a corpus: a file, folder or archive of tunes, irishman or music21")
-    if workers is not None and workers < 1:
-        raise RequestError(f"--workers must be at least 1, not {workers}")
     if out is not None:
         from tunesmith.reporting.corpus_page import page  # before the long work: it needs an extra
-    statistics = figures(corpus, workers or usable_cores())
+    statistics = figures(corpus, team)
     if out is not None:
         write_atomically(out, page(statistics, " + ".join(Path(source).name for source in corpus)).encode())
     if as_json:
@@ -64,11 +60,11 @@ def explore(
         show(statistics)
 
 
-def figures(corpus: tuple[str, ...], workers: int) -> Statistics:
+def figures(corpus: tuple[str, ...], team: Team) -> Statistics:
     """The figures of tunes, or those that were counted when they were packed."""
     if len(corpus) == 1 and is_packed(corpus[0]):
         return read_statistics(Path(corpus[0]))
-    with stages() as watch:
+    with team.at_work() as workers, stages() as watch:
         found = read_all(corpus, watch)
         prepared = prepare(found, Bounds(), workers, watch)
         if not prepared.tunes:

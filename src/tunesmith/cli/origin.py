@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,10 +14,13 @@ from tunesmith.analysis.origin import origin as origin_of
 from tunesmith.analysis.origin_index import OriginIndex
 from tunesmith.cli import STDIN
 from tunesmith.cli.edits import melody_of
+from tunesmith.cli.progress import stages
 from tunesmith.cli.reading import naming, read_text
+from tunesmith.cli.workers import HERE, Team
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import RequestError
 from tunesmith.notation import split_tunebook
+from tunesmith.workers.sharing import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +35,7 @@ def origin(
     voice: str | None = None,
     index: Path | None = None,
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
+    team: Team = HERE,
 ) -> None:
     """Name the known tunes that are nearest to each tune, in any key and meter, and the bars that stand in them.
 
@@ -48,10 +53,10 @@ def origin(
     if not files:
         raise RequestError("origin needs a file of tunes")
     known = OriginIndex.load(index) if index else None
-    found = []
-    for name, text in (tune for file in files for tune in tunes_of(file)):
-        with naming(name):
-            found.append((name, origin_of(melody_of(text, voice), known)))
+    tunes = [tune for file in files for tune in tunes_of(file)]
+    with team.at_work() as workers, stages() as watch:
+        search = partial(found_of, voice=voice, index=known)
+        found = list(mapped(search, tunes, workers, watch, "looking up tunes"))
     if as_json:
         print(json.dumps([as_record(name, one) for name, one in found], ensure_ascii=False, indent=1))
     else:
@@ -59,6 +64,13 @@ def origin(
             print(f"{name}: {one.words}")
             for tune in one.nearest:
                 print(f"  {line_for(tune)}")
+
+
+def found_of(tune: tuple[str, str], voice: str | None, index: OriginIndex | None) -> tuple[str, Origin]:
+    """The name of a tune, and what is known of its melody."""
+    name, text = tune
+    with naming(name):
+        return name, origin_of(melody_of(text, voice), index)
 
 
 def tunes_of(source: str) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,10 @@ from cyclopts import Parameter
 
 from tunesmith.cli.packing import is_packed, named
 from tunesmith.cli.progress import stages
+from tunesmith.cli.workers import HERE, Team
 from tunesmith.corpus.building import BuildReport, Options, build
 from tunesmith.corpus.splits import Shares
 from tunesmith.errors import CorpusError, RequestError
-from tunesmith.machine import usable_cores
 from tunesmith.model.checkpoint import Checkpoint
 
 __all__ = ["pack"]
@@ -30,7 +30,7 @@ def pack(
     keys: int = 6,
     found_chords: float = 0.25,
     seed: int = 0,
-    workers: int | None = None,
+    team: Team = HERE,
 ) -> None:
     """Clean a corpus, split it and number its characters once; explore, estimate, train, evaluate and report take it.
 
@@ -59,8 +59,6 @@ def pack(
         The share of the training tunes without chords that are packed with found ones too.
     seed
         Decides everything that is random.
-    workers
-        Processes to work in; one for each core by default.
     """
     named(corpus)
     if any(is_packed(source) for source in corpus):
@@ -76,8 +74,8 @@ def pack(
         by_file=division == "files",
         characters=Checkpoint.load(vocabulary).vocabulary.characters if vocabulary else None,
     )
-    with stages() as watch:
-        report = build(corpus, out, options, at_least("workers", workers or usable_cores(), 1), watch)
+    with team.at_work() as workers, stages() as watch:
+        report = build(corpus, out, options, workers, watch)
     print(spell(report))
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tunesmith.cli.progress import stages
+from tunesmith.cli.workers import HERE
 from tunesmith.corpus.building import Options, build
 from tunesmith.corpus.packed import RECORD, read_record
 from tunesmith.errors import CorpusError
-from tunesmith.machine import cache_folder, usable_cores
+from tunesmith.machine import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,5 +43,5 @@ def packed_corpus(sources: list[str], use: Terms = "research") -> Path:
         return Path(sources[0])
     named(sources)
     name = hashlib.sha256("\0".join([use, *sorted(sources)]).encode()).hexdigest()[:16]
-    with stages() as watch:
-        return build(sources, cache_folder() / name, Options(use=use), usable_cores(), watch).folder
+    with HERE.at_work() as workers, stages() as watch:
+        return build(sources, cache_folder() / name, Options(use=use), workers, watch).folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict
 from typing import Any
 
@@ -20,5 +21,10 @@ IN_JSON = {
 
 
 def json_fields(result: Any) -> dict[str, Any]:
-    """The fields of a dataclass's instance, and of those inside it, by their names in JSON."""
-    return asdict(result, dict_factory=lambda pairs: {IN_JSON.get(name, name): value for name, value in pairs})
+    """The fields of a dataclass's instance, and of those inside it, by their names in JSON; null for no number."""
+    return asdict(result, dict_factory=lambda pairs: {IN_JSON.get(name, name): known(value) for name, value in pairs})
+
+
+def known(value: Any) -> Any:
+    """A value that JSON has: what is not a number is null."""
+    return None if isinstance(value, float) and math.isnan(value) else value

@@ -13,6 +13,7 @@ from rich.console import Console
 from tunesmith.analysis.origin import is_known
 from tunesmith.analysis.origin_index import OriginIndex
 from tunesmith.cli.records import json_fields
+from tunesmith.cli.workers import HERE, Team
 from tunesmith.composing import Composer, Request
 from tunesmith.errors import MissingExtraError
 from tunesmith.evaluation.samples import read_sample
@@ -42,6 +43,8 @@ def report(
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
     model_card: Annotated[Path | None, Parameter(name="--card")] = None,
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
+    canonical: Annotated[bool, Parameter(negative="")] = False,
+    team: Team = HERE,
 ) -> None:
     """Judge a model by the tunes that it composes, or tunes from anywhere, against real tunes.
 
@@ -73,6 +76,8 @@ def report(
         Write the model card, in Markdown.
     as_json
         Print all figures as JSON.
+    canonical
+        Bring tunes from files into canonical spelling first, which is what Tunesmith's models learned.
     """
     try:
         from tunesmith.evaluation.report import report as report_on
@@ -82,19 +87,21 @@ def report(
         raise MissingExtraError("report", "judging tunes") from error
     is_model = subject in models() or subject.endswith(".safetensors")
     known = OriginIndex.load(index) if index else None
+    read = partial(read_sample, canonical=canonical)
     chosen: Composer | Sample = (
-        Composer(subject, known=partial(is_known, index=known)) if is_model else read_sample(subject)
+        Composer(subject, threads=team.count, known=partial(is_known, index=known)) if is_model else read(subject)
     )
-    with Console(stderr=True).status("reading") as status:
+    with team.at_work() as workers, Console(stderr=True).status("reading") as status:
         found = report_on(
             chosen,
-            read_sample(against) if against else None,
+            read(against) if against else None,
             request=Request(temperature=temperature, best_of=best_of, original=original),
             count=count,
             like=like,
             seed=seed,
-            texts=tuple(read_sample(source) for source in predict),
+            texts=tuple(map(read, predict)),
             index=known,
+            workers=workers,
             progress=status.update,
         )
     if out is not None:

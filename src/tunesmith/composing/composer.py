@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,16 @@ from tunesmith.analysis.origin import is_known
 from tunesmith.composing.jobs import Knowledge, chosen_seed, chosen_text, jobs_for
 from tunesmith.composing.recipes import Composition, Recipe, recorded
 from tunesmith.composing.request import DEFAULT_MODEL, Request, TaskOptions
+from tunesmith.errors import RequestError
 from tunesmith.inference.engine import Engine
+from tunesmith.inference.own_filter import OwnFilter
 from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.scoring import score
 from tunesmith.machine import usable_cores
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.notation import Tune
 from tunesmith.options import options_of
+from tunesmith.workers.sharing import shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,8 +31,10 @@ if TYPE_CHECKING:
     from tunesmith.inference.packed_weights import Precision
     from tunesmith.inference.scoring import ScoredText
 
-__all__ = ["Composer", "Composition", "Recipe", "compose"]
+__all__ = ["AT_ONCE", "Composer", "Composition", "Recipe", "compose"]
 
+AT_ONCE = 10_000
+"""Tunes that are composed into memory at most; `composing.bulk` writes more of them into files."""
 LANES = 32
 """Tunes side by side on one thread; more of them would not save further reading of weights."""
 FEWEST = 4
@@ -70,20 +76,34 @@ class Composer:
         characters = checkpoint.vocabulary.char_to_idx.keys()
         return Knowledge(characters, checkpoint.control_lines, goals="goals" in checkpoint.config.features)
 
-    def compose(self, request: Request | None = None, *, seed: int | None = None, count: int = 1) -> list[Composition]:
+    def compose(
+        self,
+        request: Request | None = None,
+        *,
+        seed: int | None = None,
+        count: int = 1,
+        own_filter: Any = None,
+    ) -> list[Composition]:
         """Compose `count` tunes; the n-th has the seed `seed` + n, and is what composing it alone would give.
 
+        `own_filter` rules characters out before one is sampled, as `inference.own_filter` says; no recipe knows of it.
         RequestError if the request contradicts itself or cannot be met.
         """
         options_of(TaskOptions)["count"].check(count)
+        if count > AT_ONCE:
+            raise RequestError(f"must be at most {AT_ONCE}, not {count}", field="count", limits={"most": AT_ONCE})
         asked = request or Request()
         first = chosen_seed(seed)
         seeds = range(first, first + count)
-        results = self.run([job for one in seeds for job in self.jobs(asked, one)])
+        jobs = [job for one in seeds for job in self.jobs(asked, one)]
         many = asked.candidates
-        return [
-            self.composition(asked, one, results[place * many : (place + 1) * many]) for place, one in enumerate(seeds)
-        ]
+        if own_filter is None:
+            results = shares_of(self.run(jobs), many)
+        else:
+            filtered = OwnFilter(own_filter, self.checkpoint.vocabulary.decode)
+            results = shares_of(self.run([replace(job, own_filter=filtered) for job in jobs]), many)
+            results = [gone_on(of_tune) for of_tune in results]
+        return [self.composition(asked, one, of_tune) for one, of_tune in zip(seeds, results, strict=True)]
 
     def jobs(self, request: Request, seed: int) -> list[Job]:
         """The jobs for the engine: one, or one for each candidate where the best of many is wanted.
@@ -141,16 +161,27 @@ class Composer:
         return [results[place] for place in range(len(results))]
 
 
+def gone_on(results: Sequence[JobResult]) -> Sequence[JobResult]:
+    """The candidates that a filter left a character each time; RequestError if there is none."""
+    left = [one for one in results if one.ending != "stuck"]
+    if not left:
+        raise RequestError(f"leaves no character after {results[0].text[-40:]!r}", field="own_filter")
+    return left
+
+
 def compose(
     *,
     model: str | Path = DEFAULT_MODEL,
     seed: int | None = None,
     count: int = 1,
     known: Callable[[str], bool] = is_known,
+    own_filter: Any = None,
     **options: Any,
 ) -> list[Tune]:
-    """Compose `count` tunes; `options` are the fields of a Request, `known` is that of a Composer.
+    """Compose `count` tunes; `options` are the fields of a Request, `known` and `own_filter` are those of a Composer.
 
     RequestError if they cannot be met, CheckpointError if there is no such model.
     """
-    return [one.tune for one in Composer(model, known=known).compose(Request(**options), seed=seed, count=count)]
+    composer = Composer(model, known=known)
+    found = composer.compose(Request(**options), seed=seed, count=count, own_filter=own_filter)
+    return [one.tune for one in found]

@@ -294,7 +294,7 @@ class TaskOptions:
             hint="new each time",
         ),
     ] = None
-    count: Annotated[int, Option("How many tunes.", least=1, most=10_000, of=COMPOSE)] = 1
+    count: Annotated[int, Option("How many tunes.", least=1, most=1_000_000_000, of=COMPOSE)] = 1
     candidates: Annotated[
         int,
         Option(

@@ -16,7 +16,7 @@ from tunesmith.corpus.controls import CONTROL_LINES, controls_of
 from tunesmith.corpus.found_chords import chosen, with_found_chords
 from tunesmith.corpus.judges import WEIGHTS
 from tunesmith.corpus.packed import FORMAT, RECORD, PackedTune, read_record, write_split
-from tunesmith.corpus.preparing import PreparedTunes, on_all_cores, prepare
+from tunesmith.corpus.preparing import PreparedTunes, prepare
 from tunesmith.corpus.sources import SourceTune, read_all
 from tunesmith.corpus.splits import HELD_OUT, SPLITS, Shares, split, split_by_file
 from tunesmith.corpus.statistics import statistics_of, write_statistics
@@ -26,6 +26,7 @@ from tunesmith.errors import CorpusError
 from tunesmith.files import replaced_folder
 from tunesmith.notation import Tune
 from tunesmith.progress import Watch, unwatched
+from tunesmith.workers.sharing import ALONE, Workers, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -92,7 +93,7 @@ def build(
     sources: Sequence[str | Path],
     out: str | Path,
     options: Options | None = None,
-    workers: int = 1,
+    workers: Workers = ALONE,
     watch: Watch = unwatched,
 ) -> BuildReport:
     """Pack all tunes of `sources` into the folder `out`, unless it holds just that already; `watch` is told how far.
@@ -105,7 +106,7 @@ def build(
 
 
 def build_each(
-    sources: Sequence[str | Path], wanted: Mapping[Path, Options], workers: int = 1, watch: Watch = unwatched
+    sources: Sequence[str | Path], wanted: Mapping[Path, Options], workers: Workers = ALONE, watch: Watch = unwatched
 ) -> Iterator[BuildReport]:
     """Pack the same tunes into several folders, each with its own options, as `build` does.
 
@@ -135,7 +136,7 @@ def _pack(
     found: Sequence[SourceTune],
     prepared: PreparedTunes,
     options: Options,
-    workers: int,
+    workers: Workers,
     watch: Watch,
 ) -> BuildReport:
     """Write one packed corpus, or leave what was there."""
@@ -171,7 +172,7 @@ def _write(
     found: Sequence[SourceTune],
     prepared: PreparedTunes,
     options: Options,
-    workers: int,
+    workers: Workers,
     watch: Watch,
 ) -> dict[str, Any]:
     """Write every split; returns what to record."""
@@ -224,20 +225,20 @@ def _write(
 
 
 def _training_variants(
-    tunes: Sequence[CleanTune], keys: Sequence[str], options: Options, workers: int, watch: Watch
+    tunes: Sequence[CleanTune], keys: Sequence[str], options: Options, workers: Workers, watch: Watch
 ) -> Iterator[list[tuple[str, tuple[str, ...]]]]:
     """Each training tune in other keys, and, of those in the share, in one key with the chords found for it.
 
     Control lines stand with each.
     """
     transpose = partial(variants, keys=keys, most=options.transpositions)
-    moved = list(on_all_cores(transpose, [tune.text for tune in tunes], workers, watch, "transposing"))
+    moved = list(mapped(transpose, [tune.text for tune in tunes], workers, watch, "transposing"))
     bare = [
         chosen(tune.id, [tune.text, *others], options.found_chords, options.seed)
         for tune, others in zip(tunes, moved, strict=True)
     ]
     chosen_ones = [(tune, text) for tune, text in zip(tunes, bare, strict=True) if text is not None]
-    found = on_all_cores(_harmonised, chosen_ones, workers, watch, "finding chords")
+    found = mapped(_harmonised, chosen_ones, workers, watch, "finding chords")
     for tune, others, text in zip(tunes, moved, bare, strict=True):
         more = [(other, tune.controls) for other in others]
         if text is not None and len((harmonised := next(found))[0]) <= options.bounds.longest:

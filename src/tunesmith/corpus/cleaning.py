@@ -97,7 +97,7 @@ def clean(found: SourceTune, bounds: Bounds) -> CleanTune | Dropped:
     if len(kept) < len(tune.elements):
         tune, fixed = replace(tune, elements=kept), [*fixed, "fingering or remark removed"]
     rhythm = label_in(tune, found.source)
-    spelling = tune.canonical(beams="source" if SPELT.match(text) and not lead_sheet else "beat")
+    spelling = tune.canonical(beams="beat") if lead_sheet else spelled(tune, text)
     if not bounds.shortest <= len(spelling) <= bounds.longest:
         reason = "too short" if len(spelling) < bounds.shortest else "too long"
         return Dropped(found.id, found.source, reason, losses)
@@ -105,6 +105,11 @@ def clean(found: SourceTune, bounds: Bounds) -> CleanTune | Dropped:
     if lead_sheet and not {"short", "over"}.isdisjoint(cleaned.bars):
         return Dropped(found.id, found.source, BROKEN, losses)
     return cleaned
+
+
+def spelled(tune: Tune, text: str) -> str:
+    """The canonical spelling of a tune, with the beams of its text if that is in this spelling already."""
+    return tune.canonical(beams="source" if SPELT.match(text) else "beat")
 
 
 def described(

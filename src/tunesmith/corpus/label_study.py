@@ -17,12 +17,14 @@ from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.judges import OTHER, SURE, WEIGHTS, Subject, load_judges, save_judges, verdict
 from tunesmith.corpus.labels import counted, features_of, labels_of
-from tunesmith.corpus.preparing import on_all_cores, sorted_out
+from tunesmith.corpus.preparing import sorted_out
 from tunesmith.corpus.softmax import Softmax
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.corpus.votes import in_four, in_mode, mode_votes, rhythm_votes, tonic_class, winner
 from tunesmith.machine import usable_cores
 from tunesmith.notation import Key
+from tunesmith.workers.processes import Processes
+from tunesmith.workers.sharing import mapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from tunesmith.corpus.labels import Features, Label
     from tunesmith.corpus.preparing import PreparedTunes
     from tunesmith.corpus.votes import Votes
+    from tunesmith.workers.sharing import Workers
 
 FOLDS: Final = 10
 RIDGE: Final = 1.0
@@ -166,12 +169,12 @@ def main() -> None:
     parser.add_argument("corpus", nargs="+", help="files, folders or archives of tunes, or irishman or music21")
     parser.add_argument("--fit", action="store_true", help="write the judges that ship")
     asked = parser.parse_args()
-    workers = usable_cores()
+    workers = Processes(usable_cores())
     found = [tune for source in asked.corpus for tune in read_tunes(source)]
     report(sorted_out(found, Bounds(), workers), asked.fit, workers)
 
 
-def report(prepared: PreparedTunes, anew: bool, workers: int) -> None:
+def report(prepared: PreparedTunes, anew: bool, workers: Workers) -> None:
     """Judge every subject, fit if asked to, and say what becomes of the tunes."""
     tunes, clans = prepared.tunes, prepared.clans
     keys = [Key.parse(tune.key) for tune in tunes]
@@ -181,7 +184,7 @@ def report(prepared: PreparedTunes, anew: bool, workers: int) -> None:
         if record_of(tune.source).modes != "unsure" and len(tune.contour) and in_mode(keys[index])
     ]
     texts = [tunes[i].text for i in wanted]
-    seen = dict(zip(wanted, on_all_cores(features_of, texts, workers), strict=True))
+    seen = dict(zip(wanted, mapped(features_of, texts, workers), strict=True))
     lessons = {subject: lesson(subject, tunes, clans, seen) for subject in SUBJECTS}
     for subject, of in lessons.items():
         print(f"\n{subject}: {table(of, judged_by_others(of))}")
@@ -196,7 +199,7 @@ def report(prepared: PreparedTunes, anew: bool, workers: int) -> None:
     danced = [i for i, tune in enumerate(tunes) if tune.rhythm and not record_of(tune.source).meter_is_dance]
     print(f"rhythms: {votes_against([t.rhythm for t in tunes], rhythm_votes(tunes, clans, danced), danced)}")
     wrong_labels(prepared, named, seen)
-    after(prepared, labels_of(tunes, clans, lambda texts: on_all_cores(features_of, texts, workers)))
+    after(prepared, labels_of(tunes, clans, lambda texts: mapped(features_of, texts, workers)))
 
 
 def wrong_labels(prepared: PreparedTunes, named: Sequence[int], seen: Mapping[int, Features]) -> None:

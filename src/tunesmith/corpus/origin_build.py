@@ -17,6 +17,7 @@ from tunesmith.corpus.preparing import prepare
 from tunesmith.errors import CorpusError
 from tunesmith.notation import Tune
 from tunesmith.progress import Watch, unwatched, watched
+from tunesmith.workers.sharing import ALONE, Workers, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ class IndexedTune:
     known: KnownTune
 
 
-def indexed_of(found: Sequence[SourceTune], workers: int = 1, watch: Watch = unwatched) -> list[IndexedTune]:
+def indexed_of(found: Sequence[SourceTune], workers: Workers = ALONE, watch: Watch = unwatched) -> list[IndexedTune]:
     """All tunes of some sources that are fit to learn from."""
     prepared = prepare(found, Bounds(), workers, watch)
     names = {tune.id: tune for tune in found}
@@ -68,13 +69,13 @@ def indexed_of_split(corpus: PackedCorpus, found: Sequence[SourceTune]) -> list[
     ]
 
 
-def build_index(tunes: Sequence[IndexedTune], watch: Watch = unwatched) -> OriginIndex:
+def build_index(tunes: Sequence[IndexedTune], workers: Workers = ALONE, watch: Watch = unwatched) -> OriginIndex:
     """Index tunes; CorpusError if all are of one family, so that chance cannot be measured."""
     numbers: dict[str, int] = {}
     families = [numbers.setdefault(tune.family, len(numbers)) for tune in tunes]
     if len(numbers) < 2:
         raise CorpusError("an index needs tunes of at least two families")
-    read = watched((melody(tune.text) for tune in tunes), watch, "reading melodies", len(tunes))
+    read = mapped(melody, [tune.text for tune in tunes], workers, watch, "reading melodies")
     lines, bars = zip(*read, strict=True)
     order = np.argsort(families, kind="stable")  # the settings of a tune together, so that they compress well
     index = OriginIndex.of(

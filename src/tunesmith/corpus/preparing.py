@@ -1,35 +1,29 @@
-"""All tunes of some sources, cleaned on every core, with duplicates set apart and families found."""
+"""All tunes of some sources, cleaned by all workers, with duplicates set apart and families found."""
 
 from __future__ import annotations
 
 import re
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
-from signal import SIG_IGN, SIGINT, signal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tunesmith.corpus.catalogue import rank_of, record_of
 from tunesmith.corpus.cleaning import Bounds, CleanTune, Dropped, clean
 from tunesmith.corpus.families import families_by_age
 from tunesmith.corpus.labels import LabelCounts, counted, features_of, labels_of, with_label
-from tunesmith.progress import Watch, unwatched, watched
+from tunesmith.progress import Watch, unwatched
+from tunesmith.workers.sharing import ALONE, Workers, mapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tunesmith.corpus.labels import Features
     from tunesmith.corpus.sources import SourceTune
 
-__all__ = ["DUPLICATE", "PreparedTunes", "on_all_cores", "prepare", "sorted_out"]
+__all__ = ["DUPLICATE", "PreparedTunes", "prepare", "sorted_out"]
 
 DUPLICATE = "exact duplicate"
 UNPLAYED = re.compile(r"^[XQ]:.*\n", re.MULTILINE)  # lines that two copies of one tune may differ in
-BATCH = 32  # tunes handed to a process at a time: enough to pay the way there, few enough to stop soon
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +40,14 @@ class PreparedTunes:
     labels: LabelCounts
 
 
-def prepare(found: Sequence[SourceTune], bounds: Bounds, workers: int = 1, watch: Watch = unwatched) -> PreparedTunes:
+def prepare(
+    found: Sequence[SourceTune], bounds: Bounds, workers: Workers = ALONE, watch: Watch = unwatched
+) -> PreparedTunes:
     """Clean every tune, keep the first of exact duplicates, find the families, and replace unreliable labels."""
     prepared = sorted_out(found, bounds, workers, watch)
 
     def look(texts: Sequence[str]) -> Iterator[Features]:
-        return on_all_cores(features_of, texts, workers, watch, "finding modes and dances")
+        return mapped(features_of, texts, workers, watch, "finding modes and dances")
 
     labels = labels_of(prepared.tunes, prepared.clans, look)
     tunes = tuple(with_label(tune, label) for tune, label in zip(prepared.tunes, labels, strict=True))
@@ -59,14 +55,14 @@ def prepare(found: Sequence[SourceTune], bounds: Bounds, workers: int = 1, watch
 
 
 def sorted_out(
-    found: Sequence[SourceTune], bounds: Bounds, workers: int = 1, watch: Watch = unwatched
+    found: Sequence[SourceTune], bounds: Bounds, workers: Workers = ALONE, watch: Watch = unwatched
 ) -> PreparedTunes:
     """The same with the labels of their sources; the oldest sources come first."""
     ordered = sorted(found, key=lambda tune: rank_of(tune.source))
     kept: list[CleanTune] = []
     dropped: list[Dropped] = []
     seen: set[str] = set()
-    for tune in on_all_cores(partial(clean, bounds=bounds), ordered, workers, watch, "cleaning tunes"):
+    for tune in mapped(partial(clean, bounds=bounds), ordered, workers, watch, "cleaning tunes"):
         if isinstance(tune, Dropped):
             dropped.append(tune)
         elif (music := UNPLAYED.sub("", tune.text)) in seen:
@@ -80,22 +76,3 @@ def sorted_out(
     return PreparedTunes(
         tuple(kept), tuple(related.tolist()), tuple(clans.tolist()), tuple(dropped), LabelCounts({}, {}, {})
     )
-
-
-def on_all_cores(
-    work: Callable[[Item], Result],
-    items: Sequence[Item],
-    workers: int,
-    watch: Watch = unwatched,
-    stage: str = "",
-) -> Iterator[Result]:
-    """Apply `work` to every item in order, in this process or in `workers` new ones; `watch` is told of the `stage`."""
-    if workers < 2 or len(items) <= BATCH:
-        yield from watched(map(work, items), watch, stage, len(items))
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts_to_the_parent) as pool:
-        yield from watched(pool.map(work, items, chunksize=BATCH), watch, stage, len(items))
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    signal(SIGINT, SIG_IGN)

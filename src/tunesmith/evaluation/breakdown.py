@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tunesmith.evaluation.intervals import ConfidenceInterval, ratio_interval
+from tunesmith.evaluation.intervals import ConfidenceInterval, ratio_interval, share_interval
 from tunesmith.evaluation.likelihood import Figures, average, body_of
 from tunesmith.evaluation.samples import readable
 from tunesmith.inference.scoring import score
@@ -73,8 +73,8 @@ def row(scores: Sequence[ScoredText], parts: Sequence[slice]) -> Row:
         tunes=len(scores),
         figures=average(scores, parts),
         bits=ratio_interval([float(of_text.sum()) / math.log(2) for of_text in nats], sizes),
-        top1=ratio_interval([float((of_text < 1).sum()) for of_text in ranks], sizes),
-        top5=ratio_interval([float((of_text < 5).sum()) for of_text in ranks], sizes),
+        top1=share_interval([float((of_text < 1).sum()) for of_text in ranks], sizes),
+        top5=share_interval([float((of_text < 5).sum()) for of_text in ranks], sizes),
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tunesmith.analysis.statistics import part_length, statistics_of
 from tunesmith.composing import Request
 from tunesmith.composing.prompt import usual_meter
-from tunesmith.evaluation.intervals import ConfidenceInterval, mean_interval
+from tunesmith.evaluation.intervals import ConfidenceInterval, share_interval
 from tunesmith.evaluation.samples import readable
 
 if TYPE_CHECKING:
@@ -100,4 +100,4 @@ def agreement(
         shares[", ".join(f"{value} {name}" if isinstance(value, int) else value for name, value in asked.items())] = (
             sum(answers) / len(answers)
         )
-    return ControlAgreement(len(met), mean_interval(met), shares)
+    return ControlAgreement(len(met), share_interval(met), shares)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tunesmith.analysis.statistics import STATISTICS, statistics_of
-from tunesmith.evaluation.intervals import ConfidenceInterval, mean_interval
+from tunesmith.evaluation.intervals import ConfidenceInterval, mean_interval, share_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,9 @@ def form_figures(tunes: Sequence[Tune]) -> FormFigures:
     forms = Counter(tune.form.letters for tune in tunes)
     return FormFigures(
         tunes=len(tunes),
-        statistics={name: mean_interval([row[name] for row in rows]) for name in STATISTICS},
+        statistics={
+            name: (mean_interval if name in COUNTED else share_interval)([row[name] for row in rows])
+            for name in STATISTICS
+        },
         forms={form: count / len(tunes) for form, count in forms.most_common(SHOWN)},
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tunesmith.analysis.origin import LONG, origin
 from tunesmith.analysis.origin_index import Chance, OriginIndex, shipped_index
-from tunesmith.evaluation.intervals import ConfidenceInterval, mean_interval
+from tunesmith.evaluation.intervals import ConfidenceInterval, mean_interval, share_interval
+from tunesmith.workers.sharing import ALONE, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from tunesmith.notation import Tune
 
 __all__ = ["Copy", "Novelty", "novelty"]
 
@@ -53,10 +53,10 @@ class Novelty:
     known: int
 
 
-def novelty(tunes: Sequence[Tune], index: OriginIndex | None = None) -> Novelty:
+def novelty(texts: Sequence[str], index: OriginIndex | None = None, workers: Workers = ALONE) -> Novelty:
     """Compare at least one tune with all known ones: those of `index`, or of the one that ships with Tunesmith."""
+    found = list(workers.map(partial(origin, index=index), texts))
     index = index or shipped_index()
-    found = [origin(tune, index) for tune in tunes]
     order = sorted(range(len(found)), key=lambda place: -found[place].longest)
     longest = [
         Copy(place + 1, one.longest, one.similarity, one.copied.passage, one.copied.link)
@@ -68,10 +68,10 @@ def novelty(tunes: Sequence[Tune], index: OriginIndex | None = None) -> Novelty:
         tunes=len(found),
         similarities=tuple(round(one.similarity, 4) for one in found),
         runs=tuple(round(one.longest, 3) for one in found),
-        similarity=mean_interval([one.similarity for one in found]),
+        similarity=share_interval([one.similarity for one in found]),
         run=mean_interval([one.longest for one in found]),
-        above_chance=mean_interval([float(one.similarity > chance.similarity) for one in found]),
-        copied=mean_interval([float(one.longest >= LONG) for one in found]),
+        above_chance=share_interval([float(one.similarity > chance.similarity) for one in found]),
+        copied=share_interval([float(one.longest >= LONG) for one in found]),
         longest=tuple(longest),
         chance=chance,
         known=len(index.tunes),

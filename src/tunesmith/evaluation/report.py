@@ -15,6 +15,7 @@ from tunesmith.evaluation.samples import Sample, composed_sample
 from tunesmith.evaluation.style import Distance, style_distances
 from tunesmith.evaluation.two_sample import TwoSample, two_sample
 from tunesmith.evaluation.validity import Validity, validity
+from tunesmith.workers.sharing import ALONE, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,6 +84,7 @@ def report(
     seed: int = 0,
     texts: tuple[Sample, ...] = (),
     index: OriginIndex | None = None,
+    workers: Workers = ALONE,
     progress: Callable[[str], None] = lambda _: None,
 ) -> EvaluationReport:
     """Judge a model, which composes `count` tunes as `request` has it, or a sample of tunes.
@@ -107,8 +109,8 @@ def report(
     for one in (sample, *([against] if against else [])):
         if len(one.distinct) < FEWEST:
             raise RequestError(f"{one.name}: a report needs at least {FEWEST} different tunes with music in them")
-    judged = _judged(sample, index, progress)
-    real = _judged(against, index, progress) if against else None
+    judged = _judged(sample, index, workers, progress)
+    real = _judged(against, index, workers, progress) if against else None
     progress("comparing style")
     style = style_distances(sample.distinct, against.distinct, seed) if against else {}
     told = two_sample(sample.distinct, against.distinct, seed) if against else None
@@ -145,10 +147,10 @@ def model_facts(composer: Composer) -> ModelFacts:
     )
 
 
-def _judged(sample: Sample, index: OriginIndex | None, progress: Callable[[str], None]) -> Judged:
+def _judged(sample: Sample, index: OriginIndex | None, workers: Workers, progress: Callable[[str], None]) -> Judged:
     progress(f"checking {sample.name}")
-    valid = validity(sample)
+    valid = validity(sample, workers)
     progress(f"measuring {sample.name}")
     form = form_figures(sample.distinct)
     progress(f"looking up {sample.name}")
-    return Judged(sample.name, len(sample), valid, form, novelty(sample.tunes, index))
+    return Judged(sample.name, len(sample), valid, form, novelty(sample.readable, index, workers))

@@ -12,6 +12,7 @@ import numpy as np
 
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.plan import prepare
+from tunesmith.corpus.cleaning import spelled
 from tunesmith.corpus.controls import label_in
 from tunesmith.corpus.packed import RECORD, PackedCorpus
 from tunesmith.corpus.sources import read_tunes
@@ -45,6 +46,11 @@ class Sample:
         return tuple(tune for text in self.texts if (tune := readable(text)) is not None)
 
     @cached_property
+    def readable(self) -> tuple[str, ...]:
+        """The texts with music in them."""
+        return tuple(text for text in self.texts if readable(text) is not None)
+
+    @cached_property
     def distinct(self) -> tuple[Tune, ...]:
         """One tune of every family, its first, so that settings of one tune do not count as many."""
         firsts = dict(zip(self.families[::-1], self.texts[::-1], strict=True))
@@ -59,11 +65,11 @@ def readable(text: str) -> Tune | None:
         return None
 
 
-def read_sample(source: str) -> Sample:
+def read_sample(source: str, *, canonical: bool = False) -> Sample:
     """Read tunes to judge: a file or folder of tunes, the name of a source, or a packed corpus.
 
-    Of a packed corpus the split `test` is read, or the one that is named after a colon: `corpus:test-irishman`.
-    CorpusError if there is no such thing.
+    Of a packed corpus the split `test` is read, or the one that is named after a colon: `corpus:test-irishman`. It is
+    in `canonical` spelling; other tunes are brought into it if asked for. CorpusError if there is no such thing.
     """
     folder, _, split = source.rpartition(":") if ":" in source else (source, "", "test")
     if (Path(folder) / RECORD).is_file():
@@ -72,10 +78,17 @@ def read_sample(source: str) -> Sample:
     read = [(readable(tune.abc), tune.source) for tune in found]
     return Sample(
         name=Path(source).name,
-        texts=tuple(tune.abc for tune in found),
+        texts=tuple(
+            respelled(one.abc, tune) if canonical else one.abc for one, (tune, _) in zip(found, read, strict=True)
+        ),
         rhythms=tuple(None if tune is None else label_in(tune, name) for tune, name in read),
         families=tuple(tune.group for tune in found),
     )
+
+
+def respelled(text: str, tune: Tune | None) -> str:
+    """The melody of a tune in canonical spelling; a text without music stays as it is."""
+    return text if tune is None else spelled(tune.alone() if len(tune.voices) > 1 else tune, text)
 
 
 def packed_sample(corpus: PackedCorpus, name: str) -> Sample:

@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tunesmith.evaluation.intervals import ConfidenceInterval, mean_interval, ratio_interval
+from tunesmith.evaluation.intervals import ConfidenceInterval, share_interval
 from tunesmith.evaluation.outside import PROGRAMS
 from tunesmith.notation.check import check
+from tunesmith.workers.sharing import ALONE, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,18 +40,17 @@ class Validity:
     verdicts: dict[str, Verdict | None]
 
 
-def validity(sample: Sample) -> Validity:
+def validity(sample: Sample, workers: Workers = ALONE) -> Validity:
     """Ask every program about at least one text."""
-    reports = [check(text) for text in sample.texts]
-    own = [[finding.code for finding in report.findings if finding.severity != "notice"] for report in reports]
+    own = list(workers.map(faults_of, sample.texts))
     verdicts: dict[str, Verdict | None] = {"tunesmith check": verdict(own)}
     for name, program in PROGRAMS.items():
         found = program(sample.texts)
         verdicts[name] = None if found is None else verdict(found)
     return Validity(
         tunes=len(sample),
-        readable=mean_interval([float("no-music" not in codes) for codes in own]),
-        full_bars=ratio_interval(
+        readable=share_interval([float("no-music" not in codes) for codes in own]),
+        full_bars=share_interval(
             [sum(bar.fill in WELL for bar in tune.bars) for tune in sample.tunes] or [0],
             [len(tune.bars) for tune in sample.tunes] or [0],
         ),
@@ -58,7 +58,12 @@ def validity(sample: Sample) -> Validity:
     )
 
 
+def faults_of(text: str) -> list[str]:
+    """The codes of what Tunesmith's check finds in a text, but for notices."""
+    return [finding.code for finding in check(text).findings if finding.severity != "notice"]
+
+
 def verdict(complaints: Sequence[Sequence[str]]) -> Verdict:
     """Sum up the complaints about every tune; each kind counts once a tune."""
     counts = Counter(kind for of_tune in complaints for kind in set(of_tune))
-    return Verdict(mean_interval([float(not of_tune) for of_tune in complaints]), dict(counts.most_common(EXAMPLES)))
+    return Verdict(share_interval([float(not of_tune) for of_tune in complaints]), dict(counts.most_common(EXAMPLES)))

@@ -15,7 +15,10 @@ from tunesmith.model.encoder import EncoderSpec, Memory
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ENDED", "FREE", "RUNNING", "STOPPED", "STUCK", "TUNE", "WAITING", "BatchState", "Lanes", "PackedWeights"]
+__all__ = [
+    "ENDED", "FREE", "RUNNING", "STOPPED", "STUCK", "TUNE", "WAITING", "BatchState", "Lanes", "OwnFilters",
+    "PackedWeights",
+]  # fmt: skip
 
 ROWS = 16
 """Rows of a panel: so many rows of a weight matrix, packed together (Goto and van de Geijn 2008)."""
@@ -115,3 +118,16 @@ class BatchState(NamedTuple):
     busy: NDArray[np.int64]  # 1: lanes in use
     memory: Memory  # of T texts: what the input encoder remembers
     scratch: NDArray[np.int32]  # 2, V
+
+
+class OwnFilters(NamedTuple):
+    """The filters of the batch that are not the kernel's own: T places for tunes, V characters."""
+
+    addresses: NDArray[np.int64]  # T: the address of each tune's filter, 0 where it has none
+    begins: NDArray[np.int64]  # T: where each tune begins in its text, after `<bos>` and its preface
+    masks: NDArray[np.uint8]  # 2, V: the characters that may follow, and those that the filter keeps
+
+    @classmethod
+    def create(cls, places: int, vocabulary: int) -> OwnFilters:
+        """None for any place."""
+        return cls(np.zeros(places, np.int64), np.zeros(places, np.int64), np.zeros((2, vocabulary), np.uint8))

@@ -8,7 +8,18 @@ import numpy as np
 
 from tunesmith.errors import RequestError
 from tunesmith.grammar import state_size
-from tunesmith.inference.arrays import ENDED, FREE, RUNNING, STOPPED, STUCK, TUNE, WAITING, BatchState, Lanes
+from tunesmith.inference.arrays import (
+    ENDED,
+    FREE,
+    RUNNING,
+    STOPPED,
+    STUCK,
+    TUNE,
+    WAITING,
+    BatchState,
+    Lanes,
+    OwnFilters,
+)
 from tunesmith.inference.job import JobResult, opened
 from tunesmith.inference.native import Native
 from tunesmith.inference.plan_pool import PlanPool
@@ -21,6 +32,7 @@ if TYPE_CHECKING:
 
     from tunesmith.inference.arrays import PackedWeights
     from tunesmith.inference.job import Job
+    from tunesmith.inference.own_filter import OwnFilter
     from tunesmith.model.checkpoint import Checkpoint
 
 __all__ = ["Engine", "batch_state"]
@@ -29,7 +41,7 @@ BEGINNING = "<bos>"
 END = "<eos>"
 ENDINGS: dict[int, Literal["ended", "stopped", "stuck"]] = {ENDED: "ended", STOPPED: "stopped", STUCK: "stuck"}
 
-RUN = Native("run")
+RUN, RUN_FILTERED = Native("run"), Native("run_filtered")
 
 
 class Engine:
@@ -50,6 +62,8 @@ class Engine:
         self._step: Callable[[int], int] | None = None
         self._free = list(range(places))[::-1]
         self._begins = [0] * places
+        self._own: OwnFilters | None = None
+        self._asked: dict[int, OwnFilter] = {}
 
     @property
     def free(self) -> int:
@@ -86,15 +100,31 @@ class Engine:
         limit = begins + job.limit + (plan >= 0)  # the end of a tune that keeps to a plan needs a place too
         sampling = (job.sharpness, job.top_k, job.top_p, job.min_p)
         batch.tunes[place] = (WAITING, 0, length, limit, plan, job.seed % 2**64, *sampling)
+        if job.own_filter is not None:
+            self._ask(job.own_filter, place)
         batch.queue[batch.ends[0] % len(batch.queue)] = place
         batch.ends[0] += 1
         return place
 
+    def _ask(self, own_filter: OwnFilter, place: int) -> None:
+        """Let the kernel ask a filter about the tune at a place."""
+        if self._own is None:
+            self._own, self._step = OwnFilters.create(len(self._batch.tunes), len(self.vocabulary)), None
+        self._own.addresses[place], self._own.begins[place] = own_filter.address, self._begins[place]
+        self._asked[place] = own_filter
+
     def run(self, steps: int = 64) -> int:
-        """Take up to `steps` steps, without the interpreter's lock, and return how many characters were read."""
+        """Take up to `steps` steps, without the interpreter's lock, and return how many characters were read.
+
+        What the filter of a tune raises is raised here.
+        """
         if self._step is None:
-            self._step = RUN.bound(self._packed, self._lanes, self._batch)
-        return self._step(steps)
+            arguments = (self._packed, self._lanes, self._batch)
+            self._step = RUN.bound(*arguments) if self._own is None else RUN_FILTERED.bound(*arguments, self._own)
+        characters = self._step(steps)
+        for own_filter in self._asked.values():
+            own_filter.check()
+        return characters
 
     def done(self) -> list[int]:
         """The tickets of the tunes that are done and not yet taken, in no order."""
@@ -119,6 +149,8 @@ class Engine:
             self._forget(ticket)
         if self._batch.tunes[ticket]["plan"] >= 0:
             self._pool.release(int(self._batch.tunes[ticket]["plan"]))
+        if self._own is not None and self._asked.pop(ticket, None) is not None:
+            self._own.addresses[ticket] = 0
         self._batch.tunes[ticket]["status"] = FREE
         self._free.append(ticket)
         return JobResult(text, ENDINGS.get(status, "broken off"))

@@ -11,6 +11,8 @@ from tunesmith.grammar import advance, begin, state_size
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tunesmith.inference.own_filter import OwnFilter
+
 __all__ = ["Job", "JobResult", "opened"]
 
 SHARPEST = 1e6
@@ -24,7 +26,8 @@ class Job:
     The network reads the `preface` first, which is no part of the tune; `opening` is. `limit` is the most characters
     that the tune may have, its opening included. `seed` is taken modulo 2**64. A `plan` is one of the grammar's, which
     the opening must obey; without one there are no rules. `goals` tell the network where the parts are going
-    (`tunesmith.model.goal_features`); without them it does not know.
+    (`tunesmith.model.goal_features`); without them it does not know. Its `own_filter` rules characters out before one
+    is sampled.
     """
 
     preface: str = ""
@@ -37,6 +40,7 @@ class Job:
     min_p: float = 0.0
     plan: Sequence[int] | None = None
     goals: Sequence[int] = ()
+    own_filter: OwnFilter | None = None
 
     @property
     def sharpness(self) -> float:

@@ -14,10 +14,11 @@ from tunesmith.inference.activations import exponential
 from tunesmith.inference.arrays import ENDED, RUNNING, STOPPED, STUCK, WAITING
 from tunesmith.inference.compiled import encode, encode_all, memory_of, read_on, survey_all
 from tunesmith.inference.compiling import part
+from tunesmith.inference.ruling_out import rule_out
 from tunesmith.inference.sampling import LEAST, sample
 from tunesmith.inference.stepping import products, step
 
-__all__ = ["encode_all", "forward", "leave", "multiply", "read", "read_on", "run", "survey_all"]
+__all__ = ["encode_all", "forward", "leave", "multiply", "read", "read_on", "run", "run_filtered", "survey_all"]
 
 
 @part
@@ -60,7 +61,7 @@ def leave(lanes: Any, batch: Any, lane: int) -> None:
 
 
 @part
-def _go_on(logits: Any, batch: Any, place: int) -> Any:
+def _go_on(logits: Any, batch: Any, place: int, own: Any) -> Any:
     """Count the character that was read, sample the next if it is not given, and say whether the tune goes on."""
     tune = batch.tunes[place]
     tune.read += 1
@@ -71,6 +72,8 @@ def _go_on(logits: Any, batch: Any, place: int) -> Any:
     if tune.length >= tune.limit:
         tune.status = STOPPED
         return False
+    if own is not None:
+        rule_out(logits, batch, place, own)
     state, plan = batch.states[place], batch.plans[max(tune.plan, 0)]
     character = sample(logits, tune, tune.length, batch.scratch, state, plan, batch.letters)
     if character < 0:
@@ -83,8 +86,9 @@ def _go_on(logits: Any, batch: Any, place: int) -> Any:
     return tune.status == RUNNING
 
 
-def run(packed: Any, lanes: Any, batch: Any, steps: int) -> Any:
-    """Take up to `steps` steps with all lanes and return how many characters were read in all."""
+@part
+def _take_steps(packed: Any, lanes: Any, batch: Any, own: Any, steps: int) -> Any:
+    """Take up to `steps` steps; where `own` is None, numba leaves out what asks filters of one's own."""
     characters = 0
     for _ in range(steps):
         _fill_lanes(lanes, batch)
@@ -96,10 +100,20 @@ def run(packed: Any, lanes: Any, batch: Any, steps: int) -> Any:
             _encode(packed, batch.text[place], batch.tunes[place].read, batch.memory, place, lanes.symbols[lane])
         step(packed, lanes, busy)
         for lane in range(busy - 1, -1, -1):
-            if not _go_on(lanes.logits[lane], batch, batch.lanes[lane]):
+            if not _go_on(lanes.logits[lane], batch, batch.lanes[lane], own):
                 leave(lanes, batch, lane)
         characters += busy
     return characters
+
+
+def run(packed: Any, lanes: Any, batch: Any, steps: int) -> Any:
+    """Take up to `steps` steps with all lanes and return how many characters were read in all."""
+    return _take_steps(packed, lanes, batch, None, steps)
+
+
+def run_filtered(packed: Any, lanes: Any, batch: Any, own: Any, steps: int) -> Any:
+    """The same where tunes have filters of their `own`."""
+    return _take_steps(packed, lanes, batch, own, steps)
 
 
 def read(packed: Any, lanes: Any, texts: Any, lengths: Any, memory: Any, found: Any) -> Any:

@@ -18,11 +18,12 @@ from tunesmith.notation.lines import NEWLINE, line_starts, unified
 from tunesmith.notation.scanner import is_music_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["BookTune", "read_tunebook", "split_tunebook"]
+__all__ = ["BookTune", "numbered_tunebook", "read_tunebook", "split_tunebook"]
 
 FIELD: Final = re.compile(FIELD_LINE)
+REFERENCE: Final = re.compile(r"^X:.*", re.MULTILINE)
 DEFAULT: Final = re.compile(rf"(?:[{''.join(sorted(letters('file')))}]:|%%(?!abc-charset|abc-version|begin|end))")
 """What may stand before the first tune and applies to all."""
 TOGETHER: Final = letters("adds")
@@ -55,6 +56,12 @@ class BookTune:
     def without_defaults(self, text: str) -> str:
         """What the tune becomes in its file, where `text` is the new form of `raw`."""
         return text.replace(self.defaults, "", 1) if self.defaults else text
+
+
+def numbered_tunebook(texts: Iterable[str], first: int = 1) -> str:
+    """A file of these tunes, numbered from `first`, an empty line between two."""
+    numbered = (REFERENCE.sub(f"X:{number}", text, count=1) for number, text in enumerate(texts, start=first))
+    return "\n".join(f"{text}\n" for text in numbered)
 
 
 def split_tunebook(text: str) -> list[str]:

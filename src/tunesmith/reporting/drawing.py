@@ -9,6 +9,7 @@ import io
 import re
 import warnings
 from contextlib import contextmanager
+from textwrap import fill
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -35,6 +36,7 @@ WIDE = 1080  # and of one that fills a whole page
 LARGEST, SMALLEST = 1.2, 0.85  # pixels of the screen for one unit; where there are fewer, the chart can be scrolled
 COLOURS = ("ink", "soft", "line", "card", "main", "rest", "mark", "s0", "s1", "s2", "s3", "s4", "s5")
 STAND_IN = "#fe01{:02x}"  # what Matplotlib draws with until the page's variable takes its place
+LINE = 32  # characters of a name beside a row
 TITLE = "title: "  # begins the identifier of an artist that has a title of its own
 INCH = 72  # units in an inch of Matplotlib
 FAMILY = re.compile(r"font-family: [^;]*; ")  # the page has its own
@@ -81,8 +83,8 @@ class Chart:
         artist.set_gid(TITLE + words)
 
     def names(self, rows: Sequence[str]) -> None:
-        """Write a name beside each row, the first row on top."""
-        self.axes.set_yticks(range(len(rows)), rows)
+        """Write a name beside each row, the first row on top; a long one takes more than one line."""
+        self.axes.set_yticks(range(len(rows)), [fill(name, LINE) for name in rows])
         self.axes.set_ylim(len(rows) - 0.5, -0.5)
 
     def marks(self, marks: Sequence[tuple[float, str]], floor: float = 0.68) -> None:

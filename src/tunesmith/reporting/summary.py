@@ -18,7 +18,9 @@ __all__ = ["summary"]
 
 def summary(report: EvaluationReport) -> Table:
     """The figures of what was judged, and of the real tunes beside them, with 95% confidence intervals."""
-    table = Table("", report.judged.name, report.real.name if report.real else "", box=None)
+    table = Table(box=None)
+    for name in ("", report.judged.name, report.real.name if report.real else ""):
+        table.add_column(name, overflow="fold")  # a long name goes on in the next line
     ours = rows_of(report.judged)
     real = rows_of(report.real) if report.real else {}
     for name, value in ours.items():

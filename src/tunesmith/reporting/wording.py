@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -28,7 +29,9 @@ def written(value: float, unit: Unit = "share") -> str:
 
 
 def figure(interval: ConfidenceInterval, unit: Unit = "share") -> str:
-    """A figure and its confidence interval."""
+    """A figure and its confidence interval, if it has one: a single tune has none."""
+    if math.isnan(interval.low):
+        return written(interval.value, unit)
     low, high = written(interval.low, unit), written(interval.high, unit)
     return f"{written(interval.value, unit)} ({low} to {high})"
 

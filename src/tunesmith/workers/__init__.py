@@ -1,0 +1,1 @@
+"""Who does long work: this process, other processes of this computer, or those of a cluster."""
