@@ -59,7 +59,7 @@ $(VENV)/.studio: $(VENV)/.base
 	touch $@
 
 $(VENV)/.test: $(VENV)/.base
-	$(BIN)/python -m pip install --quiet --editable '.[train,music21,onnx,report,cluster,sound,score,studio]' --group test
+	$(BIN)/python -m pip install --quiet --editable '.[train,music21,onnx,report,cluster,sound,score,hosts]' --group test
 	touch $@
 
 $(VENV)/.lint: $(VENV)/.test
@@ -105,7 +105,7 @@ $(TYPES): $(VENV)/.assets $(VENV)/.studio scripts/openapi.py $(shell find src/tu
 # Other programs, servers, an emulator and a browser that the tests use. Where they cannot be installed, the tests that need
 # them are skipped and say so. Chromium without windows takes half the time of the processor, where there is one.
 SYSTEM := abcm2ps abcmidi binutils-aarch64-linux-gnu chromium ffmpeg fluidsynth nginx-light poppler-utils postgresql \
-	qemu-user
+	qemu-user redis-server
 INSTALL := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends
 $(VENV)/.system: Makefile
 	if ! dpkg --status $(SYSTEM) chromium-headless-shell >/dev/null 2>&1 && command -v apt-get >/dev/null; then \

@@ -6,6 +6,7 @@ import pytest
 
 from tunesmith.benchmarks import footprint
 from tunesmith.benchmarks.load import measure
+from tunesmith.machine import usable_cores
 
 
 @pytest.mark.slow
@@ -19,6 +20,8 @@ def test_both_servers_answer_every_request_rightly_and_keep_every_tune() -> None
         assert (load.refused, load.faulty, load.lost) == (0, 0, 0)
         assert len(set(load.ids)) == len(load.ids) == len(load.latencies)
         assert load.summary()["tunes_per_second"] == round(len(load.ids) / load.seconds, 1)
+        assert 0 < load.cpu_seconds < load.seconds * (usable_cores() + 1)
+        assert load.summary()["cpu_ms_a_tune"] == round(1000 * load.cpu_seconds / len(load.ids), 3)
 
 
 def test_the_memory_is_that_of_a_studio_that_composes() -> None:

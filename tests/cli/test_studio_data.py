@@ -70,6 +70,11 @@ def test_a_backup_is_restored(folder: Path, studio: Studio) -> None:
     assert titles(folder / "new" / "other.db") == ["Áirc True"]
 
 
+def test_a_database_is_made_before_any_studio_starts(folder: Path, studio: Studio) -> None:
+    assert studio("migrate", database="new.db") == "0 the database has the newest shape\n"
+    assert titles(folder / "new.db") == []
+
+
 @pytest.mark.parametrize("file", ["tunes.jsonl", "tunes.abc"])
 def test_tunes_are_exported_and_imported(folder: Path, studio: Studio, file: str) -> None:
     assert studio("export", file) == f"0 wrote 1 tunes to {file}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,14 @@ def postgresql_url() -> Iterator[str]:
         pytest.skip("no PostgreSQL server is installed (Debian: postgresql)")
     with databases.postgresql() as url:
         yield url
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[databases.Redis]:
+    if shutil.which("redis-server") is None:
+        pytest.skip("no Redis server is installed (Debian: redis-server)")
+    with databases.redis(tmp_path) as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

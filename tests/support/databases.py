@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, from Debian's packages, on loopback."""
+"""PostgreSQL and Redis servers of the tests' own, from Debian's packages, on loopback."""
 
 from __future__ import annotations
 
@@ -52,3 +52,40 @@ def postgresql() -> Iterator[str]:
             check=False, stdout=subprocess.DEVNULL, cwd=folder,
         )  # fmt: skip
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Redis:
+    """A Redis server on a port of its own, which can be stopped and started again; it keeps nothing on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = free_port()
+        self._process: subprocess.Popen[str] | None = None
+        self.url = f"redis://127.0.0.1:{self._port}/0"
+
+    def start(self) -> None:
+        """Return when it accepts connections."""
+        options = f"--port {self._port} --bind 127.0.0.1 --save --appendonly no --daemonize no"
+        self._process = subprocess.Popen(
+            ["redis-server", *options.split()], cwd=self._folder, stdout=subprocess.PIPE, text=True
+        )
+        assert self._process.stdout is not None
+        assert any("Ready to accept connections" in line for line in self._process.stdout), "Redis did not start"
+
+    def stop(self) -> None:
+        """End it at once, and what it held with it."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
+
+
+@contextmanager
+def redis(folder: Path) -> Iterator[Redis]:
+    """Start a server with nothing in it."""
+    server = Redis(folder)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()

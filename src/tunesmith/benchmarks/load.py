@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.table import Table
 from uvicorn.loops.auto import auto_loop_factory
 
-from tunesmith.benchmarks.trial import STUDIO, free_port, serving
+from tunesmith.benchmarks.trial import STUDIO, free_port, serving, spent
 from tunesmith.studio.store import TuneStore, connect
 
 __all__ = ["Load", "ask", "measure"]
@@ -35,11 +35,12 @@ SECONDS_TO_WARM_UP = 1
 
 @dataclass(slots=True)
 class Load:
-    """What one server did for so many clients: seconds each answer took, and what was wrong with any."""
+    """What one server did for so many clients: seconds each answer took, those of the processor, and what was wrong."""
 
     server: str
     clients: int
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     refused: int = 0
@@ -60,7 +61,8 @@ class Load:
         """The figures as one row."""
         row = {name: value for name, value in asdict(self).items() if not isinstance(value, list)}
         percentiles = {f"p{round(100 * share)}_ms": round(self.percentile(share), 1) for share in (0.5, 0.95, 0.99)}
-        return {**row, "tunes_per_second": round(self.rate, 1), **percentiles}
+        cpu = round(1000 * self.cpu_seconds / len(self.latencies), 3) if self.latencies else float("nan")
+        return {**row, "tunes_per_second": round(self.rate, 1), "cpu_ms_a_tune": cpu, **percentiles}
 
 
 async def _client(port: int, until: float, load: Load) -> None:
@@ -105,19 +107,22 @@ def measure(seconds: float, workers: int, clients: Sequence[int] = CLIENTS) -> l
         stores = {name: Path(folder) / f"{port}.db" for name, port in ports.items()}
         options = ["--port", str(ports["studio"]), "--workers", str(workers)]
         with (
-            serving([*STUDIO, *options], ports["studio"], stores["studio"]),
+            serving([*STUDIO, *options], ports["studio"], stores["studio"]) as studio,
             serving(
                 ["tunesmith.benchmarks.one_at_a_time", str(ports["one at a time"])],
                 ports["one at a time"],
                 stores["one at a time"],
-            ),
+            ) as plain,
         ):
+            processes = {"studio": studio, "one at a time": plain}
             for port in ports.values():
                 ask(port, Load("warm-up", max(clients)), SECONDS_TO_WARM_UP)
             for number in clients:
                 for name, port in ports.items():
                     load = Load(name, number)
+                    before = spent(processes[name])
                     ask(port, load, seconds)
+                    load.cpu_seconds = spent(processes[name]) - before
                     loads.append(load)
         for load in loads:
             found = TuneStore(connect(f"sqlite:///{stores[load.server]}")).get_many(load.ids)
@@ -126,12 +131,34 @@ def measure(seconds: float, workers: int, clients: Sequence[int] = CLIENTS) -> l
 
 
 def _table(loads: Sequence[Load]) -> Table:
-    table = Table("clients", "server", "tunes/s", "p50 ms", "p95 ms", "p99 ms", "refused", "faulty", "lost", "ratio")
+    table = Table(
+        "clients",
+        "server",
+        "tunes/s",
+        "CPU ms a tune",
+        "p50 ms",
+        "p95 ms",
+        "p99 ms",
+        "refused",
+        "faulty",
+        "lost",
+        "ratio",
+    )
     for studio, plain in zip(loads[::2], loads[1::2], strict=True):
         for load in (studio, plain):
             row = load.summary()
             figures = (
-                row[name] for name in ("tunes_per_second", "p50_ms", "p95_ms", "p99_ms", "refused", "faulty", "lost")
+                row[name]
+                for name in (
+                    "tunes_per_second",
+                    "cpu_ms_a_tune",
+                    "p50_ms",
+                    "p95_ms",
+                    "p99_ms",
+                    "refused",
+                    "faulty",
+                    "lost",
+                )
             )
             ratio = f"{load.rate / plain.rate:.1f}" if plain.rate else "-"
             table.add_row(str(load.clients), load.server, *map(str, figures), ratio)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["STUDIO", "answers", "free_port", "resident", "serving"]
+__all__ = ["STUDIO", "answers", "free_port", "resident", "serving", "spent"]
 
 STUDIO = ("tunesmith.cli", "studio")
 SECONDS_TO_START = 240  # beside other programs, a first start compiles the kernel
@@ -56,5 +56,16 @@ def resident(pid: int) -> int:
     """The bytes of memory that a process and its children hold, as Linux counts them; pages shared count for each."""
     folder = PROCESSES / str(pid)
     pages = int((folder / "statm").read_text().split()[1])
-    children = (folder / "task" / str(pid) / "children").read_text().split()
-    return pages * os.sysconf("SC_PAGE_SIZE") + sum(resident(int(child)) for child in children)
+    return pages * os.sysconf("SC_PAGE_SIZE") + sum(resident(child) for child in children(pid))
+
+
+def spent(pid: int) -> float:
+    """The seconds of processor time that a process and its children have taken, as Linux counts them."""
+    fields = (PROCESSES / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    ticks = int(fields[11]) + int(fields[12])  # utime and stime, fields 14 and 15 of proc(5)
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(spent(child) for child in children(pid))
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that still run."""
+    return [int(child) for child in (PROCESSES / str(pid) / "task" / str(pid) / "children").read_text().split()]

@@ -7,12 +7,14 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from cyclopts import App
 
-from tunesmith.cli.studio_data import backup, export, import_, restore
+from tunesmith.cli.studio_data import backup, export, import_, migrate, restore
 from tunesmith.errors import MissingExtraError, RequestError
 from tunesmith.model.checkpoint import Checkpoint
 
@@ -23,9 +25,10 @@ MOST_CONNECTIONS = 2048
 """Of one worker; an idle one is closed after five seconds."""
 
 studio = App(name="studio")
-for place, (name, command) in enumerate(
-    {"backup": backup, "restore": restore, "export": export, "import": import_}.items()
-):
+COMMANDS: dict[str, Callable[..., None]] = {
+    "backup": backup, "restore": restore, "export": export, "import": import_, "migrate": migrate,
+}  # fmt: skip
+for place, (name, command) in enumerate(COMMANDS.items()):
     studio.command(command, name=name, sort_key=place)
 
 
@@ -50,15 +53,18 @@ def serve(*, host: str | None = None, port: int | None = None, workers: int | No
         from tunesmith.studio.limits import RateLimit
         from tunesmith.studio.logs import configure
         from tunesmith.studio.settings import read_settings
-        from tunesmith.studio.store import connect, migrate
+        from tunesmith.studio.store import connect
+        from tunesmith.studio.store import migrate as bring_up_to_date
     except ModuleNotFoundError as error:
         raise MissingExtraError("studio", "the studio") from error
     settings = read_settings()
+    if settings.redis_url and find_spec("limits") is None:
+        raise MissingExtraError("hosts", "REDIS_URL")
     listen(settings.host, settings.port)
     configure(settings.log_level, settings.log_format)
     Checkpoint.load(settings.model_path)  # what is wrong with it is better said once than by every worker
     database = connect(settings.database_url)
-    migrate(database)  # once, before several workers would do it at the same time
+    bring_up_to_date(database)  # once, before several workers would do it at the same time
     database.dispose()
     options: dict[str, Any] = {
         "host": settings.host,

@@ -1,4 +1,4 @@
-"""`tunesmith studio backup`, `restore`, `export` and `import`: what a studio keeps, as files and back."""
+"""`tunesmith studio backup`, `restore`, `export`, `import` and `migrate`: what a studio keeps, as files and back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tunesmith.studio.store import StoredTune
 
-__all__ = ["backup", "export", "import_", "restore"]
+__all__ = ["backup", "export", "import_", "migrate", "restore"]
 
 
 @contextmanager
@@ -103,6 +103,12 @@ def import_(file: Path, /) -> None:
 
         new = put_in(engine, tunes)
     print(f"{new} tunes are new, {len(tunes) - new} were there already", file=sys.stderr)
+
+
+def migrate() -> None:
+    """Bring the database to the newest shape, as every studio does when it starts; for a step before many start."""
+    with database():
+        print("the database has the newest shape", file=sys.stderr)
 
 
 def form_of(file: Path) -> tuple[Callable[[StoredTune], str], Callable[[str], list[StoredTune]]]:

@@ -97,6 +97,8 @@ def read_signs(bars: Sequence[Bar]) -> Signs:
 def placed(bars: Sequence[Bar]) -> Iterator[tuple[Decoration, int, int, int]]:
     """Each decoration with its bar, the first bar that is not begun before it, and the first that begins with it."""
     for bar in bars:
+        if Decoration not in map(type, bar.elements):  # as in most bars; this loop is not Python's
+            continue
         begun = False
         waiting: list[tuple[Decoration, bool]] = []
         for element in bar.elements:

@@ -33,8 +33,8 @@ def play_order(bars: Sequence[Bar], parts: str | None = None) -> tuple[int, ...]
     calls, they are played in that order, after the bars before the first of them, and no jump is made; where not, it is
     a remark. `AbcError` if it calls more than a thousand parts, or if more than MOST_BARS bars are played.
     """
-    named = named_parts(bars)
     called = called_parts(parts or "")
+    named = named_parts(bars) if called else {}
     if not called or not named.keys() >= set(called):
         return bounded(jumped(bars))
     lead = bars[: min(part[0].index for part in named.values())]

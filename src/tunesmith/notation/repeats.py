@@ -126,4 +126,4 @@ def closes(bar: Bar) -> int:
 
 def starts_ending(bar: Bar) -> bool:
     """Whether an alternative ending starts with this bar."""
-    return any(isinstance(element, Ending) for element in bar.elements)
+    return Ending in map(type, bar.elements)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI
 
 from tunesmith import __version__
+from tunesmith.errors import MissingExtraError
 from tunesmith.studio.api import (
     checking,
     converting,
@@ -42,6 +44,9 @@ from tunesmith.studio.store import DatabaseHealth, TunebookStore, TuneStore, Tun
 from tunesmith.studio.studio import Studio
 from tunesmith.studio.watching import watch
 
+if TYPE_CHECKING:
+    from tunesmith.studio.shared import Shared
+
 __all__ = ["create_app", "serve"]
 
 SECONDS_TO_WARM_UP = 1.0  # after the start: what composes comes first
@@ -58,6 +63,7 @@ def serve() -> FastAPI:
 def create_app(settings: Settings) -> FastAPI:
     """The service for these settings."""
     metrics = Metrics()
+    shared = open_shared(settings, metrics)
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
@@ -69,10 +75,10 @@ def create_app(settings: Settings) -> FastAPI:
         composers = Composers(settings, metrics)  # may fail: before there is a thread that outlives it
         writer = TuneWriter(store, metrics)
         pieces = Pieces(settings, metrics)
-        renders = Renders(metrics, pieces, settings.cache_bytes)
+        renders = Renders(metrics, pieces, settings.cache_bytes, shared)
         books = TunebookStore(database)
         app.state.studio = Studio(
-            settings, store, writer, books, health, composers, pieces, Facts(pieces), renders, metrics
+            settings, store, writer, books, health, composers, pieces, Facts(pieces), renders, metrics, shared
         )
         watching = asyncio.create_task(watch(app.state.studio))
         warming = asyncio.get_running_loop().call_later(SECONDS_TO_WARM_UP, pieces.warm)
@@ -86,6 +92,8 @@ def create_app(settings: Settings) -> FastAPI:
             composers.close()
             writer.close()
             database.dispose()
+            if shared:
+                await shared.close()
 
     app = FastAPI(
         title="Tunesmith studio",
@@ -99,7 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     add_handlers(app)
     describe_problems(app)
-    _add_routes(app, settings)
+    _add_routes(app, settings, shared)
     add_page(app)
     add_description_pages(app)
     app.add_middleware(Leaving)
@@ -110,10 +118,21 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _add_routes(app: FastAPI, settings: Settings) -> None:
-    wrong = RateLimit(settings.wrong_key_limit, settings.workers_folder, "WRONG_KEY_LIMIT")
+def open_shared(settings: Settings, metrics: Metrics) -> Shared | None:
+    """What this host shares with others; MissingExtraError if REDIS_URL asks for what is not installed."""
+    if settings.redis_url is None:
+        return None
+    try:
+        from tunesmith.studio.shared import Shared
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("hosts", "REDIS_URL") from error
+    return Shared(settings.redis_url.get_secret_value(), metrics)
+
+
+def _add_routes(app: FastAPI, settings: Settings, shared: Shared | None) -> None:
+    wrong = RateLimit(settings.wrong_key_limit, settings.workers_folder, "WRONG_KEY_LIMIT", shared)
     work = [
-        Depends(RateLimit(settings.rate_limit, settings.workers_folder)),
+        Depends(RateLimit(settings.rate_limit, settings.workers_folder, shared=shared)),
         Depends(ApiKey(settings.api_key, wrong, for_reading=settings.key_for_reading)),
     ]
     modules = (

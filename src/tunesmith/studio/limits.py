@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-import time
-import weakref
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tunesmith.errors import RequestError
+from tunesmith.studio.allowances import AwayError, OwnAllowances
 from tunesmith.studio.problems import ProblemError, problem_response
+
+if TYPE_CHECKING:
+    from tunesmith.studio.shared import Shared  # needs the extra `hosts`
 
 __all__ = ["BodyLimit", "RateLimit", "address"]
 
 PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
 RATE = re.compile(rf"(?P<most>[1-9]\d{{0,9}})/(?P<period>{'|'.join(PERIODS)})")
-ROUNDING = 1e-3  # seconds
-CLIENTS = """
-PRAGMA busy_timeout = 5000;
-PRAGMA journal_mode = WAL;
-PRAGMA synchronous = OFF;
-CREATE TABLE IF NOT EXISTS clients (client TEXT PRIMARY KEY, whole REAL NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS clients_by_whole ON clients (whole);
-"""
-"""When each client has its whole allowance again; nothing of it outlives the studio."""
-COUNT = """
-INSERT INTO clients VALUES (?1, ?2 + ?3)
-ON CONFLICT DO UPDATE SET whole = whole + ?3 WHERE whole <= ?4
-"""
-"""Take one request from a client's allowance, unless that is used up; in one step for all workers."""
 
 
 class BodyLimit:
@@ -93,50 +81,46 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 class RateLimit:
     """A dependency that answers 429 to a client, known by its address, that asks too often.
 
-    A client may ask `most` times at once, and again as fast as the allowance of the period comes back (the generic cell
-    rate algorithm, ITU-T I.371). A client is forgotten when it has its whole allowance again. Limits that share
-    a `folder` count together, as those of several workers do.
+    Limits that share a `folder` count together, as those of several workers do; with `shared` those of all hosts do.
+    While Redis is away, each host counts by itself: a client may then ask each host as often as all together before.
     """
 
-    def __init__(self, rate: str, folder: Path | None = None, setting: str = "RATE_LIMIT") -> None:
+    def __init__(
+        self, rate: str, folder: Path | None = None, setting: str = "RATE_LIMIT", shared: Shared | None = None
+    ) -> None:
         self._rate = rate
         self._setting = setting
-        most, self._period = allowance(rate, setting)
-        self._cost = self._period / most
-        file = ":memory:" if folder is None else folder / "clients.sqlite"
-        self._clients = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-        weakref.finalize(self, self._clients.close)
-        self._clients.executescript(CLIENTS)
+        self._own = OwnAllowances(*allowance(rate, setting), folder)
+        self._shared = shared and shared.allowances(rate)
 
     async def __call__(self, request: Request) -> None:
         """Count the request; ProblemError 429 when the allowance is used up."""
-        self.take(address(request))
+        await self.take(address(request))
 
-    def take(self, client: str) -> None:
+    async def take(self, client: str) -> None:
         """Take one from a client's allowance; ProblemError 429 when it is used up."""
-        now = time.monotonic()  # the same in all processes of a machine
-        self._clients.execute("DELETE FROM clients WHERE whole <= ?", [now])
-        latest = now + self._period - self._cost + ROUNDING
-        if not self._clients.execute(COUNT, [self._name(client), now, self._cost, latest]).rowcount:
-            raise self._refusal(client)
+        name = self._name(client)
+        try:
+            wait = await self._shared.take(name) if self._shared else self._own.take(name)
+        except AwayError:
+            wait = self._own.take(name)
+        self._refuse(wait)
 
-    def check(self, client: str) -> None:
+    async def check(self, client: str) -> None:
         """ProblemError 429 when a client's allowance is used up; takes nothing from it."""
-        if self._wait(client) > ROUNDING:
-            raise self._refusal(client)
+        name = self._name(client)
+        try:
+            wait = await self._shared.wait(name) if self._shared else self._own.wait(name)
+        except AwayError:
+            wait = self._own.wait(name)
+        self._refuse(wait)
 
-    def _wait(self, client: str) -> float:
-        """The seconds until a client may ask again; 0 or less if it may now."""
-        found = self._clients.execute("SELECT whole FROM clients WHERE client = ?", [self._name(client)]).fetchone()
-        now = time.monotonic()
-        return (found[0] if found else now) + self._cost - now - self._period
-
-    def _refusal(self, client: str) -> ProblemError:
-        wait = self._wait(client)
-        return ProblemError(429, f"more than {self._rate}; wait {max(1.0, wait):.0f} s", retry_after=wait)
+    def _refuse(self, wait: float) -> None:
+        if wait:
+            raise ProblemError(429, f"more than {self._rate}; wait {max(1.0, wait):.0f} s", retry_after=wait)
 
     def _name(self, client: str) -> str:
-        """A client as this limit counts it: several limits may share a file."""
+        """A client as this limit counts it: several limits share a file, and one Redis."""
         return f"{self._setting} {client}"
 
 

@@ -61,6 +61,21 @@ class Metrics:
             "tunesmith_tasks", "Tasks waiting or at work", ("lane",), registry=registry, multiprocess_mode="livesum"
         )
         self.renders = Counter("tunesmith_renders_total", "Files rendered", ("format", "cached"), registry=registry)
+        self.shared_files = Counter(
+            "tunesmith_shared_files_total", "Files looked for in Redis", ("found",), registry=registry
+        )
+        self.redis = Gauge(
+            "tunesmith_redis_up",
+            "Whether Redis answers; 0 also where REDIS_URL is not set",
+            registry=registry,
+            multiprocess_mode="livemin",
+        )
+        self.hosts = Gauge(
+            "tunesmith_hosts",
+            "Hosts that this one knows of, itself included",
+            registry=registry,
+            multiprocess_mode="livemax",
+        )
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:

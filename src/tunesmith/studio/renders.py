@@ -7,16 +7,26 @@ import hashlib
 import json
 import tempfile
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from anyio import to_thread
 
 from tunesmith.rendering import FORMATS
+from tunesmith.studio.allowances import AwayError
 from tunesmith.studio.metrics import Metrics
 from tunesmith.studio.pieces import Pieces
 from tunesmith.studio.tasks.files import write
 
+if TYPE_CHECKING:
+    from tunesmith.studio.shared import Shared  # needs the extra `hosts`
+
 __all__ = ["Renders"]
+
+LARGEST_SHARED = 2**20
+"""Bytes: Redis keeps what it has in memory. Sound and film are not shared at all."""
 
 
 @dataclass(eq=False, slots=True)
@@ -30,13 +40,15 @@ class Making:
 class Renders:
     """A cache of rendered files in a folder of its own, bounded in bytes; the least recently used go first.
 
-    Nothing of a file stays in memory, however long the sound.
+    Nothing of a file stays in memory, however long the sound. A score or a MIDI file that another host has made comes
+    from there.
     """
 
-    def __init__(self, metrics: Metrics, pieces: Pieces, most_bytes: int) -> None:
+    def __init__(self, metrics: Metrics, pieces: Pieces, most_bytes: int, shared: Shared | None = None) -> None:
         self._metrics = metrics
         self._pieces = pieces
         self._most_bytes = most_bytes
+        self._shared = shared
         self._folder = tempfile.TemporaryDirectory(prefix="tunesmith-files-")
         self._making: dict[str, Making] = {}
         self._sizes: OrderedDict[str, int] = OrderedDict()
@@ -84,10 +96,28 @@ class Renders:
                 self._make_room()
 
     async def _make(self, etag: str, abc: str, form: str, options: dict[str, Any]) -> None:
-        path = self._path(etag)
-        size = await self._pieces.run(write, abc, form, options, str(path), slow=FORMATS[form].long)
+        path, long = self._path(etag), FORMATS[form].long
+        size = 0 if long else await self._fetch(path)
+        if not size:
+            size = await self._pieces.run(write, abc, form, options, str(path), slow=long)
+            if not long:
+                await self._share(path, size)
         self._bytes += size - self._sizes.pop(etag, 0)
         self._sizes[etag] = size
+
+    async def _fetch(self, path: Path) -> int:
+        """Take a file that another host has made; its bytes, 0 if there is none."""
+        content = None
+        if self._shared:
+            with suppress(AwayError):
+                content = await self._shared.file(path.name)
+        return await to_thread.run_sync(path.write_bytes, content) if content else 0
+
+    async def _share(self, path: Path, size: int) -> None:
+        """Let other hosts have a file, unless it is too large to be kept in memory."""
+        if self._shared and size <= LARGEST_SHARED:
+            with suppress(AwayError):
+                await self._shared.keep(path.name, await to_thread.run_sync(path.read_bytes))
 
     def _make_room(self) -> None:
         """Delete the least recently used files, but none that a client still waits to open."""

@@ -75,10 +75,10 @@ class ApiKey:
         if self._key is None or (request.method in READING and not self._for_reading):
             return
         client = address(request)
-        self._wrong.check(client)
+        await self._wrong.check(client)
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
         right = hmac.compare_digest(given.strip().encode(), self._key.get_secret_value().encode())
         if scheme.lower() != "bearer" or not right:
             if given:
-                self._wrong.take(client)
+                await self._wrong.take(client)
             raise ProblemError(401, "this studio wants its key: Authorization: Bearer KEY", headers=CHALLENGE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tunesmith.composing.request import DEFAULT_MODEL
@@ -37,6 +37,9 @@ class Settings(BaseSettings):
 
     database_url: str = Field(default_factory=lambda: f"sqlite:///{data_folder() / 'studio.db'}")
     """An SQLAlchemy URL: SQLite or PostgreSQL."""
+
+    redis_url: SecretStr | None = None
+    """Where several hosts count requests together and share rendered files: `redis://`, `rediss://` or `unix://`."""
 
     api_key: SecretStr | None = None
     """When set, every request that writes must carry it as `Authorization: Bearer KEY`."""
@@ -77,6 +80,13 @@ class Settings(BaseSettings):
 
     cache_bytes: Annotated[int, Field(ge=0)] = 64 * 1024 * 1024
     """Rendered files kept on disk."""
+
+    @field_validator("redis_url")
+    @classmethod
+    def _is_redis(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("write it like redis://:password@host:6379/0")
+        return url
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
@@ -14,6 +14,9 @@ from tunesmith.studio.pieces import Pieces
 from tunesmith.studio.renders import Renders
 from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import DatabaseHealth, TunebookStore, TuneStore, TuneWriter
+
+if TYPE_CHECKING:
+    from tunesmith.studio.shared import Shared  # needs the extra `hosts`
 
 __all__ = ["Studio", "TheStudio"]
 
@@ -32,6 +35,7 @@ class Studio:
     facts: Facts
     renders: Renders
     metrics: Metrics
+    shared: Shared | None
 
 
 async def _the_studio(request: Request) -> Studio:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from contextlib import suppress
 
 from tunesmith.machine import resident_bytes
+from tunesmith.studio.allowances import AwayError
 from tunesmith.studio.studio import Studio
 
 __all__ = ["look", "watch"]
@@ -14,9 +17,19 @@ SECONDS = 5.0
 
 async def watch(studio: Studio) -> None:
     """Look again and again, until this is cancelled: another worker may be asked for the sum of all."""
+    host = f"{socket.gethostname()}:{studio.settings.port}"
     while True:
         look(studio)
+        studio.metrics.hosts.set(await present(studio, host))
         await asyncio.sleep(SECONDS)
+
+
+async def present(studio: Studio, host: str) -> int:
+    """Announce this host where several share a Redis: how many there are, this one alone while Redis is away."""
+    if studio.shared:
+        with suppress(AwayError):
+            return await studio.shared.present(host)
+    return 1
 
 
 def look(studio: Studio) -> None:
