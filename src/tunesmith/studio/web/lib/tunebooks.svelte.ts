@@ -5,14 +5,18 @@ import type { Tune, Tunebook } from "./types";
 
 class Tunebooks {
   all = $state.raw<Tunebook[]>([]);
+  /** The tunebook that is to be shown next, by its id. */
+  shown = $state("");
 
   async load(): Promise<void> {
     this.all = await api.books();
   }
 
-  async make(title: string, tunes: Tune[]): Promise<void> {
+  async make(title: string, tunes: Tune[]): Promise<Tunebook> {
     const ids = tunes.map((tune) => tune.id);
-    this.all = [await api.makeBook(title, ids), ...this.all];
+    const book = await api.makeBook(title, ids);
+    this.all = [book, ...this.all];
+    return book;
   }
 
   async add(book: Tunebook, tune: Tune): Promise<void> {

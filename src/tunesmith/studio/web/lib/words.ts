@@ -66,6 +66,11 @@ export const SWINGS = [
   { name: "Two to one", swing: 1 },
 ] as const;
 
+/** The value of an option, for people. */
+export function valueName(value: string | number | boolean): string {
+  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+}
+
 /** 75 s are "1:15". */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
