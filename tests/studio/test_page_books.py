@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.support.visiting import TUNE, Visit, drawn, pick
+from tests.support.visiting import TUNE, Visit, drawn, pick, written
 
 pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 TUNES = 20
@@ -49,6 +49,30 @@ def test_a_book_is_kept_opened_played_and_carried_away(visit: Visit) -> None:
     page.context.route("**/render/mid*", lambda route: route.fulfill(status=200, body="MThd"))
     with page.expect_download():
         book.get_by_role("button", name="MIDI").click()
+
+
+def test_keys_of_a_set_are_looked_at_and_moved_together(visit: Visit) -> None:
+    page = visit()
+    names = {"G": "The Bellows", "Bb": "The Tongs"}
+    texts = [TUNE.replace("The Anvil", name).replace("K:G", f"K:{key}") for key, name in names.items()]
+    ids = [page.request.post("/api/v1/tunes/import", data={"abc": abc}).json()["id"] for abc in texts]
+    page.request.post("/api/v1/tunebooks", data={"title": "A set", "tunes": ids})
+    page.reload()
+    page.locator("summary", has_text="A set").click()
+    page.get_by_text("Keys", exact=True).click()
+    expect(page.get_by_text("The Tongs: B♭ major, far from the one before")).to_be_visible()
+    expect(page.get_by_text("1 of the keys is far from the one before.")).to_be_visible()
+    page.get_by_label("All together, with the first tune in").select_option("D major")
+    page.get_by_role("button", name="Transpose all").click()
+    moved = page.locator("details[open]", has=page.locator("summary", has_text="A set, in D"))
+    expect(moved.locator("summary").first).to_be_focused()
+    expect(moved.locator(".open")).to_contain_text(["D major", "F major"])
+
+    moved.locator(".open").first.click()
+    drawn(page, "The Bellows")
+    page.get_by_role("button", name="Transpose", exact=True).click()
+    page.get_by_role("button", name="To A major").click()
+    expect(written(page)).to_have_value(re.compile("^K:A$", re.MULTILINE))
 
 
 def test_a_file_that_takes_long_says_so(visit: Visit) -> None:

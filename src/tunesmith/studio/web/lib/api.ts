@@ -2,7 +2,7 @@
 
 import { presence } from "./presence.svelte";
 import { Problem, problemOf } from "./problem";
-import type { Below, CheckAnswer, Choices, ComposeOptions, Model, Origin, Performance, Playability, Tune, TunePage, Tunebook, Version } from "./types";
+import type { Below, CheckAnswer, Choices, ComposeOptions, KeyStep, Model, Origin, Performance, Playability, Tune, TunePage, Tunebook, Version } from "./types";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -28,6 +28,9 @@ export interface SecondPart {
   best_of: number;
   seed: number;
 }
+
+/** Where a tune is transposed: to a key of its mode, or by semitones. */
+export type Goal = { key: string } | { semitones: number };
 
 /** What a request may carry beside its body. */
 interface More {
@@ -132,7 +135,7 @@ export const api = {
   secondPart: (id: string, asked: SecondPart) => json<Tune>("POST", at(tunes, id, "/continue"), { second_part: true, ...asked }),
   proceed: (id: string, temperature: number) => json<Tune>("POST", at(tunes, id, "/continue"), { temperature }),
   fix: (id: string) => json<Tune>("POST", at(tunes, id, "/fix")),
-  transpose: (id: string, semitones: number) => json<Tune>("POST", at(tunes, id, "/transpose"), { semitones }),
+  transpose: (id: string, goal: Goal) => json<Tune>("POST", at(tunes, id, "/transpose"), goal),
 
   books: async (deleted = false) =>
     (await json<{ tunebooks: Tunebook[] }>("GET", `${books}${deleted ? "?deleted=true" : ""}`)).tunebooks,
@@ -141,6 +144,10 @@ export const api = {
   changeBook: (id: string, change: { title?: string; tunes?: string[] }) =>
     json<Tunebook>("PATCH", at(books, id), change),
   removeBook: (id: string) => send("DELETE", at(books, id)),
+  /** A tunebook beside this one with all tunes moved as far, the first one to the goal. */
+  transposeBook: (id: string, goal: Goal) => json<Tunebook>("POST", at(books, id, "/transpose"), goal),
+  /** Each tune's key, and whether it fits after the one before. */
+  keysOf: async (id: string) => (await json<{ steps: KeyStep[] }>("GET", at(books, id, "/keys"))).steps,
   restoreBook: (id: string) => json<Tunebook>("POST", at(books, id, "/restore")),
   bookFile: async (id: string, format: string, options: Record<string, string>) =>
     (await send("GET", at(books, id, `/render/${format}?${new URLSearchParams(options)}`))).blob(),

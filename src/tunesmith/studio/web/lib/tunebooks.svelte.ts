@@ -19,6 +19,13 @@ class Tunebooks {
     return book;
   }
 
+  /** A tunebook beside this one, its tunes moved together; it is shown. */
+  async transpose(book: Tunebook, key: string): Promise<void> {
+    const moved = await api.transposeBook(book.id, { key });
+    this.all = [moved, ...this.all];
+    this.shown = moved.id;
+  }
+
   async add(book: Tunebook, tune: Tune): Promise<void> {
     await this.#order(book, (tunes) => (tunes.includes(tune.id) ? tunes : [...tunes, tune.id]));
   }

@@ -24,6 +24,12 @@ export function keyName(key: string): string {
   return `${tonic}${accidental === "b" ? "♭" : accidental === "#" ? "♯" : ""} ${named}`;
 }
 
+/** Those of the keys that have the mode of a key and another tonic. */
+export function keysLike(key: string, offered: string[]): string[] {
+  const mode = (name: string) => keyName(name).replace(/^\S+ /, "");
+  return offered.filter((other) => mode(other) === mode(key) && keyName(other) !== keyName(key));
+}
+
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
