@@ -96,7 +96,7 @@ $(TYPES): $(VENV)/.assets $(VENV)/.studio scripts/openapi.py $(shell find src/tu
 
 # Other programs, servers, an emulator and a browser that the tests use. Where they cannot be installed, the tests that need
 # them are skipped and say so. Chromium without windows takes half the time of the processor, where there is one.
-SYSTEM := abcm2ps abcmidi binutils-aarch64-linux-gnu chromium ffmpeg fluidsynth nginx-light poppler-utils postgresql \
+SYSTEM := abcm2ps abcmidi binutils-aarch64-linux-gnu chromium ffmpeg firefox-esr fluidsynth nginx-light poppler-utils postgresql \
 	qemu-user
 INSTALL := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends
 $(VENV)/.system: Makefile

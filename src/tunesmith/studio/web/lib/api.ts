@@ -101,6 +101,8 @@ export const api = {
     (await json<{ abc: string }>("POST", "/api/v1/chords/bar", { abc, bar, chords })).abc,
   /** A tune composed and kept at once. */
   compose: (options: ComposeOptions) => json<Tune>("POST", tunes, options),
+  /** A tune composed and not kept: the text that `compose` keeps for the same options. */
+  composed: async (options: ComposeOptions) => (await json<{ abc: string }>("POST", "/api/v1/compose", options)).abc,
   /** Other notes in some bars of any text, which is not kept. */
   varied: async (abc: string, asked: Variation) => (await json<{ abc: string }>("POST", "/api/v1/vary", { abc, ...asked })).abc,
   /** A second part for any text, which is not kept. */
