@@ -7,7 +7,7 @@ SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 WEB    := src/tunesmith/studio/web
 TYPES  := $(WEB)/lib/service.d.ts
 
-.PHONY: compose studio test lint docs notebooks bench wheel assets clean
+.PHONY: compose studio test firefox lint docs notebooks bench wheel assets clean
 
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3 --form AABB --bars 8 --best-of 8
@@ -19,6 +19,12 @@ studio: $(VENV)/.studio $(VENV)/.page
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.test $(VENV)/.page $(VENV)/.browser $(VENV)/.system
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+# The page in Debian's Firefox, with a sound server that plays to nobody. Firefox takes longer to start than most tests to
+# run, so that this is no part of `make test`.
+firefox: $(VENV)/.test $(VENV)/.page
+	dpkg --status $(FIREFOX) >/dev/null 2>&1 || { $(SUDO) apt-get update -qq && $(INSTALL) $(FIREFOX) >/dev/null; }
+	$(BIN)/pytest -m firefox tests/studio/test_page_firefox.py
 
 lint: $(VENV)/.lint $(VENV)/.assets $(TYPES)
 	$(BIN)/ruff check .
@@ -96,8 +102,9 @@ $(TYPES): $(VENV)/.assets $(VENV)/.studio scripts/openapi.py $(shell find src/tu
 
 # Other programs, servers, an emulator and a browser that the tests use. Where they cannot be installed, the tests that need
 # them are skipped and say so. Chromium without windows takes half the time of the processor, where there is one.
-SYSTEM := abcm2ps abcmidi binutils-aarch64-linux-gnu chromium ffmpeg firefox-esr fluidsynth nginx-light poppler-utils postgresql \
+SYSTEM := abcm2ps abcmidi binutils-aarch64-linux-gnu chromium ffmpeg fluidsynth nginx-light poppler-utils postgresql \
 	qemu-user
+FIREFOX := firefox-esr pulseaudio
 INSTALL := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends
 $(VENV)/.system: Makefile
 	if ! dpkg --status $(SYSTEM) chromium-headless-shell >/dev/null 2>&1 && command -v apt-get >/dev/null; then \

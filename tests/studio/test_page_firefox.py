@@ -1,18 +1,17 @@
-"""The page in Debian's Firefox: a first visit, a tune, and its sound."""
+"""The page in Debian's Firefox: a first visit, a tune, and its sound. `make firefox` installs what it needs and runs it."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.support import serving
-from tests.support.firefox import firefox, program
+from tests.support.firefox import firefox
 
-pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
+pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow, pytest.mark.firefox]
 
 PLACE = "document.querySelector('#player input[type=range]').valueAsNumber"
 
 
-@pytest.mark.skipif(program() is None, reason="no Firefox is installed (Debian: firefox-esr)")
 def test_a_first_visit_composes_and_plays(server: serving.Server) -> None:
     server.forget()
     with firefox() as page:
@@ -23,7 +22,7 @@ def test_a_first_visit_composes_and_plays(server: serving.Server) -> None:
         assert page.evaluate("document.querySelectorAll('.bars [role=option]').length") >= 8
         page.wait("document.querySelector('#player .go')?.ariaLabel === 'Pause'")  # it plays what it has composed
         page.wait(f"{PLACE} > 0.5")
-        page.wait("document.querySelector('.drawing .sounding, .sounding') !== null")
+        page.wait("document.querySelector('.band') !== null")
         page.click("h2#compose-title")
         page.press(" ")
         page.wait("document.querySelector('#player .go').ariaLabel === 'Play'")

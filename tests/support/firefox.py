@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
-import shutil
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-__all__ = ["FirefoxPage", "firefox", "program"]
+__all__ = ["FirefoxPage", "firefox"]
 
 PREFERENCES = {
     "app.normandy.enabled": False,
@@ -39,11 +39,6 @@ WAIT = """(condition) => new Promise((done) => {
   const look = () => { const found = condition(); if (found) done(found); else setTimeout(look, 50); };
   look();
 })"""
-
-
-def program() -> str | None:
-    """Where Firefox is installed; None if it is not."""
-    return shutil.which("firefox-esr") or shutil.which("firefox")
 
 
 class FirefoxPage:
@@ -90,7 +85,9 @@ class FirefoxPage:
 
     def press(self, key: str) -> None:
         """Press a key and let it go."""
-        self._act({"type": "key", "id": "keys", "actions": [{"type": kind, "value": key} for kind in ("keyDown", "keyUp")]})
+        self._act(
+            {"type": "key", "id": "keys", "actions": [{"type": kind, "value": key} for kind in ("keyDown", "keyUp")]}
+        )
 
     def _act(self, source: dict[str, Any]) -> None:
         self._ask("input.performActions", context=self._context, actions=[source])
@@ -100,30 +97,57 @@ class FirefoxPage:
         number = next(self._numbers)
         self._line.send(json.dumps({"id": number, "method": method, "params": parameters}))
         while True:
-            told = json.loads(self._line.recv(timeout=SECONDS))
-            if told.get("method") == "log.entryAdded" and told["params"]["level"] == "error":
-                self.complaints.append(told["params"]["text"])
-            if told.get("id") == number:
-                assert told["type"] == "success", f"{method}: {told.get('message')}"
-                result: dict[str, Any] = told["result"]
+            said = json.loads(self._line.recv(timeout=SECONDS))
+            if said.get("method") == "log.entryAdded" and said["params"]["level"] == "error":
+                self.complaints.append(said["params"]["text"])
+            if said.get("id") == number:
+                assert said["type"] == "success", f"{method}: {said.get('message')}"
+                result: dict[str, Any] = said["result"]
                 return result
 
 
 @contextmanager
 def firefox() -> Iterator[FirefoxPage]:
     """A page of Firefox in a profile of its own, until the block ends."""
-    path = program()
-    assert path is not None
-    with tempfile.TemporaryDirectory(prefix="tunesmith-firefox-") as profile:
+    with tempfile.TemporaryDirectory(prefix="tunesmith-firefox-") as profile, sound_server(profile) as environment:
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in PREFERENCES.items()]
         (Path(profile) / "user.js").write_text("\n".join(lines))
-        command = [path, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
+        command = ["firefox-esr", "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0"]
+        with running(command, environment) as process:
             try:
-                assert process.stderr is not None
-                address = next(line.split(READY)[1].strip() for line in process.stderr if READY in line)
+                address = told(process, READY)
                 with connect(f"{address}/session", max_size=None, open_timeout=SECONDS) as line:
                     yield FirefoxPage(line)
             finally:
                 process.terminate()
                 process.communicate(timeout=SECONDS)
+
+
+@contextmanager
+def sound_server(folder: str) -> Iterator[dict[str, str]]:
+    """A PulseAudio that plays to nobody, for a program with this environment.
+
+    Without a device to play on, Firefox lets no time of sound pass.
+    """
+    socket = f"{folder}/sound"
+    environment = {**os.environ, "HOME": folder, "XDG_RUNTIME_DIR": folder, "PULSE_SERVER": f"unix:{socket}"}
+    protocol = f"module-native-protocol-unix socket={socket} auth-anonymous=1"
+    command = ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", "--log-level=info"]
+    with running([*command, "-L", "module-null-sink", "-L", protocol], environment) as process:
+        try:
+            told(process, "Daemon startup complete")
+            yield environment
+        finally:
+            process.terminate()
+            process.communicate(timeout=SECONDS)
+
+
+def running(command: list[str], environment: dict[str, str]) -> subprocess.Popen[str]:
+    """A program whose complaints can be read."""
+    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+
+
+def told(process: subprocess.Popen[str], words: str) -> str:
+    """What follows after these words in what a program says, once it has said them."""
+    assert process.stderr is not None
+    return next(line.split(words)[1].strip() for line in process.stderr if words in line)
