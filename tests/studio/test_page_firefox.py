@@ -1,4 +1,4 @@
-"""The page in Debian's Firefox: a first visit, a tune, and its sound. `make firefox` installs what it needs and runs it."""
+"""The page in Debian's Firefox: a first visit, a tune, and its sound. `make firefox` installs and runs it."""
 
 from __future__ import annotations
 

@@ -118,7 +118,8 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
         Depends(ApiKey(settings.api_key, wrong, for_reading=settings.key_for_reading)),
     ]
     modules = (
-        legacy, streaming, tunes, composing, edits, tunebooks, checking, converting, origins, rendering, performing, playability,
+        legacy, streaming, tunes, composing, edits, tunebooks, checking, converting, origins, rendering, performing,
+        playability,
     )  # fmt: skip
     for module in modules:
         app.include_router(module.router, dependencies=work)

@@ -2,7 +2,7 @@
 
 import { presence } from "./presence.svelte";
 import { Problem, problemOf } from "./problem";
-import type { Below, CheckAnswer, Choices, ComposeOptions, KeyStep, Model, Origin, Performance, Playability, Tune, TunePage, Tunebook, Version } from "./types";
+import type { Below, CheckAnswer, Choices, ComposeOptions, KeyStep, Model, Origin, Ornaments, Performance, Playability, Tune, TunePage, Tunebook, Version } from "./types";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -94,6 +94,8 @@ export const api = {
   below: (abc: string, what: string) => json<Below>("POST", "/api/v1/below", { abc, below: what }),
   playability: (abc: string, instrument: string, signal?: AbortSignal) =>
     json<Playability>("POST", "/api/v1/playability", { abc, instrument }, { signal }),
+  /** What players of an instrument may add to a tune, and its text with all of that. */
+  ornaments: (abc: string, instrument: string) => json<Ornaments>("POST", "/api/v1/ornaments", { abc, instrument }),
   /** The keys that fit a tune that follows this one, the best first. */
   following: async (abc: string) => (await json<{ keys: string[] }>("POST", "/api/v1/following", { abc })).keys,
   /** Other chord symbols in one bar. */

@@ -34,6 +34,7 @@ export type Relative = Schemas["Relative"];
 export type Origin = Schemas["OriginAnswer"];
 export type Sounded = Schemas["Sounded"];
 export type Playability = Schemas["PlayabilityAnswer"];
+export type Ornaments = Schemas["OrnamentsAnswer"];
 export type Below = Schemas["BelowAnswer"];
 export type Performance = Schemas["PerformanceAnswer"];
 
