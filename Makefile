@@ -7,7 +7,7 @@ SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 WEB    := src/tunesmith/studio/web
 TYPES  := $(WEB)/lib/service.d.ts
 
-.PHONY: compose studio site test lint docs notebooks bench wheel assets clean
+.PHONY: compose studio site test firefox lint docs notebooks bench wheel assets clean
 
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3 --form AABB --bars 8 --best-of 8
@@ -22,6 +22,12 @@ site: $(VENV)/.site
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.test $(VENV)/.page $(VENV)/.site $(VENV)/.system
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+# The page in Debian's Firefox, with a sound server that plays to nobody. Firefox takes longer to start than most tests to
+# run, so that this is no part of `make test`.
+firefox: $(VENV)/.test $(VENV)/.page
+	dpkg --status $(FIREFOX) >/dev/null 2>&1 || { $(SUDO) apt-get update -qq && $(INSTALL) $(FIREFOX) >/dev/null; }
+	$(BIN)/pytest -m firefox tests/studio/test_page_firefox.py
 
 lint: $(VENV)/.lint $(VENV)/.assets $(TYPES)
 	$(BIN)/ruff check .
@@ -106,6 +112,7 @@ $(TYPES): $(VENV)/.assets $(VENV)/.studio scripts/openapi.py $(shell find src/tu
 # them are skipped and say so. Chromium without windows takes half the time of the processor, where there is one.
 SYSTEM := abcm2ps abcmidi binutils-aarch64-linux-gnu chromium ffmpeg fluidsynth nginx-light poppler-utils postgresql \
 	qemu-user redis-server
+FIREFOX := firefox-esr pulseaudio
 INSTALL := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends
 $(VENV)/.system: Makefile
 	if ! dpkg --status $(SYSTEM) chromium-headless-shell >/dev/null 2>&1 && command -v apt-get >/dev/null; then \

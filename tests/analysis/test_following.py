@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tunesmith.analysis.following import following_keys
+from tunesmith.analysis.following import fits_after, following_keys
 from tunesmith.composing.request import Request
 from tunesmith.notation import Key
 from tunesmith.options import options_of
@@ -23,3 +23,11 @@ def test_a_key_does_not_follow_itself_and_none_is_far() -> None:
     assert "D" not in keys
     assert not {"Bb", "F", "Gmin"} & set(keys)
     assert keys[:3] == ["Edor", "G", "Amix"]  # a step, a fourth and a fifth up
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fits"),
+    [("G", "G", True), ("G", "Ador", True), ("D", "Bb", False), ("D", "D", True), ("none", "G", True)],
+)
+def test_keys_of_a_set_fit_from_tune_to_tune(before: str, after: str, fits: bool) -> None:
+    assert fits_after(Key.parse(before), Key.parse(after)) is fits

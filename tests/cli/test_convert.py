@@ -95,3 +95,10 @@ def test_a_folder_without_music_is_named(
 ) -> None:
     assert run(monkeypatch, tmp_path, "--to", "abc") == 2
     assert f"there is no file of music in {tmp_path}" in capsys.readouterr().err
+
+
+def test_a_book_is_transposed_as_a_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "book.abc").write_text(f"{FIRST}\n{SECOND}")
+    assert run(monkeypatch, tmp_path / "book.abc", "--to", "abc", "--key", "E", "--out", tmp_path / "made") == 0
+    keys = {path.name: str(Tune.parse(path.read_text()).key) for path in (tmp_path / "made").iterdir()}
+    assert keys == {"The-First.abc": "E", "The-Second.abc": "A"}

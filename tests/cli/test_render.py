@@ -110,3 +110,21 @@ def test_a_missing_file_is_named(
 ) -> None:
     assert run(monkeypatch, tmp_path / "none.abc", "--to", "svg") == 2
     assert capsys.readouterr().err == f"tunesmith: {tmp_path / 'none.abc'} cannot be read: no such file or directory\n"
+
+
+def test_a_file_is_transposed_as_a_set(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = book.parent / "made.abc"
+    assert run(monkeypatch, book, "--key", "C", "--out", made) == 0
+    assert [line for line in made.read_text().split("\n") if line.startswith("K:")] == ["K:C", "K:F"]
+    assert run(monkeypatch, book, "--transpose", "-2", "--out", made) == 0
+    assert [line for line in made.read_text().split("\n") if line.startswith("K:")] == ["K:C", "K:F"]
+    capsys.readouterr()
+    for words, told in {
+        ("--key", "Ador"): "--key must have a tonic and the mode of the tune's own, D, not Ador",
+        ("--key", "C", "--transpose", "1"): "--key goes without --transpose",
+        ("--transpose", "30"): "--transpose must be a whole number from -24 to 24, not 30",
+    }.items():
+        assert run(monkeypatch, book, *words, "--out", made) == 2
+        assert told in capsys.readouterr().err

@@ -25,6 +25,8 @@ HEADER = "X:1\nL:1/8\nM:4/4\nK:D\n"
         (HEADER + "(d4 e4 | f8 |]", HEADER + "d4 e4 | f8 |]", "slur-not-closed"),
         (HEADER + "d4 e4- | f8 |]", HEADER + "d4 e4 | f8 |]", "loose-tie"),
         (HEADER + '"Fine" d8 | e8 |]', HEADER + '"^Fine" d8 | e8 |]', "no-chord-symbol"),
+        (HEADER + '"em" d8 | e8 |]', HEADER + '"Em" d8 | e8 |]', "no-chord-symbol"),
+        (HEADER + '"a" d8 | e8 |]', HEADER + '"^a" d8 | e8 |]', "no-chord-symbol"),
         (HEADER + "!frob!d8 | e8 |]", HEADER + "d8 | e8 |]", "unknown-decoration"),
         ("L:1/8\nM:4/4\nK:D\nd8 |]", "X:1\nL:1/8\nM:4/4\nK:D\nd8 |]", "no-reference"),
         ("T:x\nX:1\nL:1/8\nM:4/4\nK:D\nd8 |]", "X:1\nT:x\nL:1/8\nM:4/4\nK:D\nd8 |]", "reference-not-first"),

@@ -41,6 +41,9 @@ def test_a_set_is_exported_as_sound_and_as_midi() -> None:
     assert abs(MidiFile(file=io.BytesIO(render([JIG, REEL], "mid"))).length - seconds) < 0.05
 
 
-def test_a_set_may_be_no_longer_than_a_tune() -> None:
-    with pytest.raises(RenderError, match="minutes"):
-        render([REEL] * 400, "mid")
+def test_a_set_in_sound_may_be_no_longer_than_a_tune_and_in_midi_two_hours() -> None:
+    with pytest.raises(RenderError, match="these tunes last more than 15 minutes together"):
+        render([REEL] * 400, "mp3")
+    assert MidiFile(file=io.BytesIO(render([REEL] * 400, "mid"))).length > 900
+    with pytest.raises(RenderError, match="these tunes last more than 120 minutes together"):
+        render([REEL] * 4000, "mid")

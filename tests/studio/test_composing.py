@@ -47,6 +47,14 @@ def test_a_tune_is_composed_to_chords_and_its_recipe_keeps_them(client: TestClie
     assert refused["errors"][0]["reason"] == "progression must have chord symbols such as G, Em7 or D/F#, not 'X'"
 
 
+def test_a_tune_is_composed_without_being_kept_and_kept_by_its_seed(client: TestClient) -> None:
+    before = client.get("/api/v1/tunes").json()["tunes"]
+    made = client.post("/api/v1/compose", json=JIG).json()
+    assert client.get("/api/v1/tunes").json()["tunes"] == before
+    assert client.post("/api/v1/tunes", json={**JIG, "seed": made["seed"]}).json()["abc"] == made["abc"]
+    problem(client.post("/api/v1/compose", json={**JIG, "key": "H"}), 422)
+
+
 def test_the_recipe_makes_the_tune_again(client: TestClient) -> None:
     first = client.post("/api/v1/tunes", json={**JIG, "title": "Once"}).json()
     recipe = first["recipe"]

@@ -50,6 +50,21 @@ def decoded(picture: bytes) -> str:
     return subprocess.run(command, input=request, capture_output=True, text=True, check=True, cwd=root).stdout.strip()
 
 
+def test_ornaments_are_added_one_by_one_or_all(visit: Visit) -> None:
+    page = visit()
+    bring(page, TUNE.replace("GAB c2d", "G3 BBd"))
+    page.get_by_text("Ornaments", exact=True).click()
+    page.get_by_label("As played on the").select_option("Flute")
+    page.get_by_role("button", name="Add the long roll of bar 1 on G4").click()
+    expect(written(page)).to_have_value(re.compile(r"\|:~G3 BBd\|"))
+    expect(page.get_by_role("button", name="Add the long roll of bar 1 on G4")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Add all")).click()
+    expect(page.get_by_text("Nothing to suggest", exact=False)).to_be_visible()
+    expect(written(page)).to_have_value(re.compile(r"\|:~G3 B\{A\}Bd\|(?s:.*)\{a\}g2f"))
+    page.get_by_role("button", name="Undo").click()
+    expect(written(page)).to_have_value(re.compile(r"\|:~G3 BBd\|"))
+
+
 def test_a_tune_in_b_flat_goes_to_the_tin_whistle(visit: Visit) -> None:
     page = visit()
     bring(page, FLAT)

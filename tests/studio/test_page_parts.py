@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.visiting import Visit, bring, music, pick, written
+from tests.support.visiting import PATIENCE, Visit, bring, music, pick, written
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
@@ -68,6 +68,25 @@ def test_a_tune_is_worked_on_part_by_part(visit: Visit) -> None:
     assert [bar.replace(" ", "") for bar in music(text)[:4]] == [bar.replace(" ", "") for bar in new[:4]]
     expect(page.get_by_text("AABB", exact=True)).to_be_visible()
     assert len(music(text)) == 8
+
+
+def test_several_new_tunes_are_heard_and_those_chosen_are_kept(visit: Visit) -> None:
+    page = visit(bypass_csp=True)
+    page.add_script_tag(path=AXE)
+    page.get_by_role("button", name="Compose several to choose from").click()
+    dialog = page.get_by_role("dialog", name="New tunes to choose from")
+    expect(dialog.get_by_role("button", name=re.compile("^Keep number"))).to_have_count(4, timeout=3 * PATIENCE)
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Play number 2").click()
+    expect(dialog.get_by_role("button", name="Stop number 2")).to_be_visible()
+    for number in (1, 3):
+        dialog.get_by_role("button", name=f"Keep number {number}").click()
+        expect(dialog.get_by_role("button", name=f"Kept number {number}")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".tunes > li")).to_have_count(2)
+    expect(page.locator(".tunes > li").first.locator(".open")).to_have_attribute("aria-current", "true")
+    expect(written(page)).not_to_have_value("")
 
 
 def test_chords_are_read_and_changed_bar_by_bar_and_a_tune_follows(visit: Visit) -> None:

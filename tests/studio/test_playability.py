@@ -18,6 +18,16 @@ def client(emptied_client: TestClient) -> TestClient:
     return emptied_client
 
 
+def test_ornaments_are_suggested_and_not_written(client: TestClient) -> None:
+    jig = "X:1\nR:jig\nM:6/8\nL:1/8\nK:D\nd3 ABA|d2f fed|d3 d3|]"
+    answer = client.post("/api/v1/ornaments", json={"abc": jig, "instrument": "tin-whistle"}).json()
+    first = {"kind": "long roll", "bar": 1, "note": "D5", "line": 6, "column": 1, "old": "", "new": "~"}
+    assert answer["ornaments"][0] == first
+    assert answer["abc"].endswith("~d3 ABA|{e}d2f {g}fed|~d3 d3|]")
+    assert client.get("/api/v1/choices").json()["ornamenting"] == ["fiddle", "tin-whistle", "flute", "pipes"]
+    problem(client.post("/api/v1/ornaments", json={"abc": jig, "instrument": "piano"}), 422)
+
+
 def ask(client: TestClient, path: str, **body: str) -> dict[str, Any]:
     answer = client.post(f"/api/v1/{path}", json={"abc": FLAT, **body})
     assert answer.status_code == 200

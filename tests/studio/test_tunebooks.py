@@ -21,3 +21,22 @@ def test_tunebooks_are_made_and_printed(client: TestClient) -> None:
     assert client.delete(f"/api/v1/tunebooks/{book['id']}").status_code == 204
     problem(client.get(f"/api/v1/tunebooks/{book['id']}"), 404)
     problem(client.post("/api/v1/tunebooks", json={"title": "Ghosts", "tunes": ["t_none"]}), 422)
+
+
+def test_a_tunebook_is_transposed_as_a_set_and_its_keys_are_looked_at(client: TestClient) -> None:
+    texts = [REAL.replace("K:D", f"K:{key}") for key in ("D", "G", "Bb")]
+    ids = [client.post("/api/v1/tunes/import", json={"abc": abc}).json()["id"] for abc in texts]
+    book = client.post("/api/v1/tunebooks", json={"title": "Three", "tunes": ids}).json()
+    steps = client.get(f"/api/v1/tunebooks/{book['id']}/keys").json()["steps"]
+    assert [(step["key"], step["fits"]) for step in steps] == [("D", True), ("G", True), ("Bb", False)]
+    answer = client.post(f"/api/v1/tunebooks/{book['id']}/transpose", json={"key": "C"})
+    assert (answer.status_code, answer.json()["title"]) == (201, "Three, in C")
+    made = [client.get(f"/api/v1/tunes/{tune}").json() for tune in answer.json()["tunes"]]
+    assert [tune["key"] for tune in made] == ["C", "F", "Ab"]
+    assert [tune["recipe"]["parent"] for tune in made] == ids
+    assert client.get(f"/api/v1/tunebooks/{book['id']}").json()["tunes"] == ids
+    for body in ({}, {"key": "C", "semitones": 2}, {"key": "Ador"}, {"key": "H"}):
+        problem(client.post(f"/api/v1/tunebooks/{book['id']}/transpose", json=body), 422)
+    empty = client.post("/api/v1/tunebooks", json={"title": "None"}).json()
+    problem(client.post(f"/api/v1/tunebooks/{empty['id']}/transpose", json={"key": "C"}), 422)
+    problem(client.post("/api/v1/tunebooks/b_none/transpose", json={"key": "C"}), 404)

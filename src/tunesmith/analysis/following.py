@@ -12,7 +12,7 @@ from tunesmith.notation.key import Key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["following_keys"]
+__all__ = ["fits_after", "following_keys"]
 
 
 def following_keys(key: Key, offered: Iterable[str]) -> list[str]:
@@ -30,3 +30,8 @@ def following_keys(key: Key, offered: Iterable[str]) -> list[str]:
             ranked.setdefault(CHANGES.index(change), []).append((signs, place, name))
     rows = [[name for *_, name in sorted(keys)] for _, keys in sorted(ranked.items())]
     return [name for row in zip_longest(*rows) for name in row if name]
+
+
+def fits_after(before: Key, after: Key) -> bool:
+    """Whether a key fits after another in a set: it is among those that follow it, or it is the same."""
+    return str(before) == str(after) or bool(following_keys(before, [str(after)]))

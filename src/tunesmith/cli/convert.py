@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +12,7 @@ from rich.progress import track
 
 from tunesmith.cli import STDIN
 from tunesmith.cli.reading import naming, tunes_of
+from tunesmith.cli.transposing import AS_WRITTEN, Transposition
 from tunesmith.conversion import ENDINGS, check_size
 from tunesmith.conversion import read as read_music
 from tunesmith.errors import AbcError, RenderError, RequestError
@@ -39,7 +40,7 @@ class Source:
     number: int
 
 
-def convert(files: list[Path], /, *, to: str, out: Path = Path()) -> None:
+def convert(files: list[Path], /, *, to: str, out: Path = Path(), transposition: Transposition = AS_WRITTEN) -> None:
     """Read ABC, MusicXML and MIDI, and write each tune in other formats.
 
     Parameters
@@ -54,7 +55,9 @@ def convert(files: list[Path], /, *, to: str, out: Path = Path()) -> None:
     formats = asked_formats(to)
     if out.exists() and not out.is_dir():
         raise RequestError(f"{out} is a file; name a folder")
-    sources = [source for file in watched(list(found(files)), "Reading") for source in read(file)]
+    sources = [
+        source for file in watched(list(found(files)), "Reading") for source in moved(list(read(file)), transposition)
+    ]
     titles = (one.tune.title or f"tune {one.number}" for one in sources)
     names = file_names(titles)
     made: list[tuple[Path, bytes]] = []
@@ -104,6 +107,15 @@ def read(file: Path) -> Iterator[Source]:
         for lost in (problem for problem in tune.problems if problem.code == "text-after-tune"):
             print(f"{file}:{one.line_in_file(lost.position.line)}: {lost.message}", file=sys.stderr)
         yield Source(tune, file, number)
+
+
+def moved(sources: list[Source], transposition: Transposition) -> list[Source]:
+    """The tunes of a file where they go; an error names the file."""
+    if not sources:
+        return []
+    with naming(sources[0].file):
+        tunes = transposition.of([source.tune for source in sources])
+    return [replace(source, tune=tune) for source, tune in zip(sources, tunes, strict=True)]
 
 
 def content(source: Source, kind: str) -> bytes:

@@ -15,6 +15,7 @@ from rich.progress import track
 
 from tunesmith.cli.options import formats_help, offered
 from tunesmith.cli.reading import naming, read_text, tunes_of
+from tunesmith.cli.transposing import AS_WRITTEN, Transposition
 from tunesmith.errors import AbcError, RenderError, RequestError
 from tunesmith.files import write_atomically
 from tunesmith.notation import Tune
@@ -46,6 +47,7 @@ def render(
     out: Path = Path(),
     to: Annotated[str | None, Parameter(help=formats_help())] = None,
     options: Options = AS_USUAL,
+    transposition: Transposition = AS_WRITTEN,
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
 ) -> None:
     """Show and play tunes: write each as a score, MIDI, sound or film.
@@ -62,7 +64,7 @@ def render(
     as_json
         Report the files written as JSON on standard output.
     """
-    jobs = planned([tune for file in files for tune in read(file)], out, to)
+    jobs = planned([tune for file in files for tune in read(file, transposition)], out, to)
     warn_of_glyphs(jobs)
     for job in progress(jobs):
         tags = None if job.book is None else Tags(title=job.book, composer="")
@@ -73,7 +75,14 @@ def render(
         print(*(job.path for job in jobs), sep="\n")
 
 
-def read(file: Path) -> Iterator[Tune]:
+def read(file: Path, transposition: Transposition) -> list[Tune]:
+    """The tunes of a file where they go; an error says which file."""
+    tunes = list(written(file))
+    with naming(file):
+        return transposition.of(tunes)
+
+
+def written(file: Path) -> Iterator[Tune]:
     """The tunes of a file; an error says which file and which of its tunes."""
     for number, found in enumerate(tunes_of(read_text(file)), start=1):
         with naming(f"{file}, tune {number}"):

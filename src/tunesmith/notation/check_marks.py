@@ -36,14 +36,23 @@ def marks(elements: Sequence[Element]) -> Iterator[Finding]:
     yield from _slurs(signs)
     for element in signs:
         if isinstance(element, ChordSymbol) and not names_chord(element.name):
-            edit = Edit(element.position.line, element.position.column, '"', '"^')
-            yield Finding("no-chord-symbol", "warning", f"{element.name!r} is no chord symbol", *element.position,
-                          "write ^ before words", (edit,))  # fmt: skip
+            yield _no_chord(element)
 
 
 def names_chord(name: str) -> bool:
     """Whether a chord symbol says what is to be played: a chord, none, or nothing new."""
     return not name.strip() or is_no_chord(name) or read_symbol(name) is not None
+
+
+def _no_chord(element: ChordSymbol) -> Finding:
+    """The finding for what is no chord symbol: a root may have been written small, as in `em`; else it is words."""
+    line, column = element.position.line, element.position.column
+    name = element.name
+    if len(name) > 1 and read_symbol(name[0].upper() + name[1:]):
+        advice, edit = f"write {name[0].upper()}{name[1:]}", Edit(line, column, f'"{name[0]}', f'"{name[0].upper()}')
+    else:
+        advice, edit = "write ^ before words", Edit(line, column, '"', '"^')
+    return Finding("no-chord-symbol", "warning", f"{name!r} is no chord symbol", line, column, advice, (edit,))
 
 
 def _ties(elements: Iterable[Element]) -> Iterator[Finding]:

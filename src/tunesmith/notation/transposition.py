@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from tunesmith.notation.elements import Element
 
-__all__ = ["interval_between", "nearest_interval", "transposed", "transposed_symbol"]
+__all__ = ["interval_between", "nearest_interval", "spelled", "transposed", "transposed_symbol"]
 
 KEY_FIELD: Final = re.compile(r"(?P<label>\[?K:)(?P<value>[^%\]]*?)(?P<end>\s*(?:%.*|\])?)")
 WRITTEN_PITCH: Final = re.compile(r"[\^_=]*[A-Ga-g][',]*")

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from tunesmith.analysis.timeline import PlayedBar
     from tunesmith.notation import Bar, Element
 
-__all__ = ["LONGEST_SECONDS", "affordable", "seconds_of", "too_long"]
+__all__ = ["LONGEST_SECONDS", "LONGEST_SET", "affordable", "seconds_of", "set_too_long", "too_long"]
 
 LONGEST_SECONDS: Final = 900
+LONGEST_SET: Final = 7200
+"""Seconds of a set where no sound has to be made, as in MIDI."""
 MOST_SOUNDS: Final = 50_000
 """Notes of one performance, chords and grace notes counted note by note: 55 a second for a quarter of an hour."""
 FINEST: Final = 64
@@ -54,6 +56,12 @@ def too_long(seconds: Fraction | float) -> RenderError:
     """The error for a tune of so many seconds."""
     minutes = min(int(seconds / 60 + Fraction(1, 2)), 10**6)
     return RenderError(f"this tune lasts {minutes:,} minutes; up to {LONGEST_SECONDS // 60} can be played")
+
+
+def set_too_long(most: int) -> RenderError:
+    """The error for tunes that last longer than so many seconds together."""
+    minutes = most // 60
+    return RenderError(f"these tunes last more than {minutes} minutes together, the most that one such file can hold")
 
 
 def notes_in(bar: Bar) -> int:

@@ -93,22 +93,25 @@ def pdf(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
 
 def mid(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
     """The performance as a MIDI file."""
+    from tunesmith.rendering.costs import LONGEST_SET
     from tunesmith.rendering.midi import midi_file
 
-    return midi_file(performed(tunes, options), options.tags_of(tunes))
+    return midi_file(performed(tunes, options, LONGEST_SET), options.tags_of(tunes))
 
 
-def performed(tunes: Sequence[Tune], options: RenderOptions) -> Performance:
-    """The tunes as they are played, one after the other; RenderError where they are too long together."""
-    from tunesmith.rendering.costs import LONGEST_SECONDS, too_long
+def performed(tunes: Sequence[Tune], options: RenderOptions, most: int) -> Performance:
+    """The tunes as they are played, one after the other; RenderError where they last more than `most` seconds."""
+    from tunesmith.rendering.costs import set_too_long
     from tunesmith.rendering.player import perform
     from tunesmith.rendering.sets import one_after_another
 
     performances: list[Performance] = []
+    seconds = 0.0
     for tune in tunes:
         performances.append(perform(tune, options))
-        if (seconds := sum(one.duration for one in performances)) > LONGEST_SECONDS:
-            raise too_long(seconds)
+        seconds += performances[-1].duration
+        if seconds > most:
+            raise set_too_long(most)
     return one_after_another(performances)
 
 
@@ -130,10 +133,11 @@ def sound(kind: str) -> Maker:
     """The performance as a sound file of this kind."""
 
     def make(tunes: Sequence[Tune], options: RenderOptions) -> bytes:
+        from tunesmith.rendering.costs import LONGEST_SECONDS
         from tunesmith.rendering.encoding import encode
         from tunesmith.rendering.sound import synthesize
 
-        return encode(synthesize(performed(tunes, options)), kind, options.tags_of(tunes))
+        return encode(synthesize(performed(tunes, options, LONGEST_SECONDS)), kind, options.tags_of(tunes))
 
     return make
 

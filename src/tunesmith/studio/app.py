@@ -13,6 +13,7 @@ from tunesmith import __version__
 from tunesmith.errors import MissingExtraError
 from tunesmith.studio.api import (
     checking,
+    composing,
     converting,
     edits,
     legacy,
@@ -136,7 +137,8 @@ def _add_routes(app: FastAPI, settings: Settings, shared: Shared | None) -> None
         Depends(ApiKey(settings.api_key, wrong, for_reading=settings.key_for_reading)),
     ]
     modules = (
-        legacy, streaming, tunes, edits, tunebooks, checking, converting, origins, rendering, performing, playability,
+        legacy, streaming, tunes, composing, edits, tunebooks, checking, converting, origins, rendering, performing,
+        playability,
     )  # fmt: skip
     for module in modules:
         app.include_router(module.router, dependencies=work)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from tunesmith.music.instruments import INSTRUMENTS, accompanying, fingerings, sounding, sounds, tunings
+from tunesmith.music.ornamenting import STYLES
 from tunesmith.music.rhythms import composable, favourites
 from tunesmith.options import Option, options_of
 from tunesmith.rendering import FORMATS, RenderOptions
@@ -98,8 +99,8 @@ class Choices(BaseModel):
 
     `favourites` are the rhythms to be offered first, `rhythm_meters` all that each is written in, the usual one first.
     `ranges` are the instruments that a tune can be composed for, `instruments` those that play it, `accompaniments`
-    those that play along. `aliases` maps other names of instruments to theirs, `programs` their names to General
-    MIDI programs, from 0; `sounds` is what plays each of these.
+    those that play along, `ornamenting` those whose ornaments are known. `aliases` maps other names of instruments to
+    theirs, `programs` their names to General MIDI programs, from 0; `sounds` is what plays each of these.
     """
 
     options: list[OptionChoice]
@@ -122,6 +123,7 @@ class Choices(BaseModel):
     accompaniments: list[str]
     tunings: list[Tuning]
     below: list[Below]
+    ornamenting: list[str]
     files: list[File]
     limits: ServiceLimits
 
@@ -150,6 +152,7 @@ def choices(settings: Settings) -> Choices:
         sounds={sound.program: PlayedSound(folder=sound.name, rings=sound.rings) for sound in sounds().values()},
         accompaniments=accompanying(),
         tunings=[Tuning(**asdict(tuning)) for tuning in tunings().values()],
+        ornamenting=list(STYLES),
         below=[
             *(Below(name=one.name, label=one.label) for one in fingerings().values()),
             Below(name=NAMES, label="Names of the notes"),

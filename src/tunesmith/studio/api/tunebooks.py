@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 
+from tunesmith.analysis.following import fits_after
+from tunesmith.notation import Key
 from tunesmith.rendering import Tags
 from tunesmith.rendering.formats import books
+from tunesmith.studio.api.edits import TransposeOptions, keep, one_goal
 from tunesmith.studio.api.files import file_response
 from tunesmith.studio.api.naming import OneOf
 from tunesmith.studio.api.rendering import RenderOptions
-from tunesmith.studio.api.schemas import Strict, Title
+from tunesmith.studio.api.schemas import Strict, Title, TuneRecipe
 from tunesmith.studio.description import FILES
 from tunesmith.studio.problems import ProblemError
+from tunesmith.studio.store import StoredTune
 from tunesmith.studio.store import Tunebook as StoredTunebook
-from tunesmith.studio.studio import TheStudio
+from tunesmith.studio.studio import Studio, TheStudio
+from tunesmith.studio.tasks.texts import set_transposed
 
 __all__ = ["router"]
 
@@ -52,6 +59,20 @@ class TunebookChange(Strict):
 
     title: Title | None = None
     tunes: TuneIds | None = None
+
+
+class KeyStep(BaseModel):
+    """A tune of a tunebook, its key, and whether that fits after the tune before it; the first one fits."""
+
+    tune: str
+    key: str
+    fits: bool
+
+
+class KeySteps(BaseModel):
+    """The keys of a tunebook from tune to tune."""
+
+    steps: list[KeyStep]
 
 
 def _answer(book: StoredTunebook | None, book_id: str = "") -> Tunebook:
@@ -97,6 +118,45 @@ def restore(book_id: str, studio: TheStudio) -> Tunebook:
     return _answer(studio.tunebooks.restore(book_id), book_id)
 
 
+def _tunes(studio: Studio, book: StoredTunebook | Tunebook) -> list[StoredTune]:
+    """The tunes of a tunebook; ProblemError 422 if there is none."""
+    tunes = studio.tunes.get_many(book.tunes)
+    if not tunes:
+        raise ProblemError(422, "the tunebook is empty; put a tune into it first", field="tunes")
+    return tunes
+
+
+@router.get("/{book_id}/keys")
+def keys(book_id: str, studio: TheStudio) -> KeySteps:
+    """Whether the keys of a tunebook fit, from tune to tune, as `/following` has it; the same key fits too."""
+    book = _answer(studio.tunebooks.get(book_id), book_id)
+    tunes = studio.tunes.get_many(book.tunes)
+    before = [None, *(Key.parse(tune.key) for tune in tunes)]
+    steps = [
+        KeyStep(tune=tune.id, key=tune.key, fits=last is None or fits_after(last, Key.parse(tune.key)))
+        for last, tune in zip(before, tunes, strict=False)
+    ]
+    return KeySteps(steps=steps)
+
+
+@router.post("/{book_id}/transpose", status_code=201)
+async def transpose(book_id: str, body: TransposeOptions, studio: TheStudio) -> Tunebook:
+    """A tunebook with all tunes moved as far, its first one to `key`, kept as a new tunebook beside it."""
+    one_goal(body)
+    book = _answer(await run_in_threadpool(studio.tunebooks.get, book_id), book_id)
+    tunes = await run_in_threadpool(_tunes, studio, book)
+    semitones = body.semitones or 0
+    texts = await studio.pieces.run(set_transposed, json.dumps([tune.abc for tune in tunes]), body.key, semitones)
+    options = body.model_dump(exclude_none=True)
+    made = [
+        await keep(studio, tune, text, TuneRecipe(operation="transpose", parent=tune.id, options=options))
+        for tune, text in zip(tunes, texts, strict=True)
+    ]
+    where = f"in {body.key}" if body.key else f"{semitones:+} semitones"
+    ids = [tune.id for tune in made]
+    return _answer(await run_in_threadpool(studio.tunebooks.add, f"{book.title[:150]}, {where}", ids))
+
+
 def numbered(abc: str, number: int) -> str:
     """The tune under a reference number of its own in its book (section 3.1.1)."""
     rest = abc.removeprefix(abc.partition("\n")[0] + "\n") if abc.startswith("X:") else abc
@@ -113,9 +173,7 @@ async def render(
 ) -> Response:
     """The whole tunebook as one file; as sound, its tunes are played one after the other."""
     book = _answer(studio.tunebooks.get(book_id), book_id)
-    tunes = [tune.abc for tune in studio.tunes.get_many(book.tunes)]
-    if not tunes:
-        raise ProblemError(422, "the tunebook is empty; put a tune into it first", field="tunes")
-    text = "\n\n".join(numbered(tune, number) for number, tune in enumerate(tunes, 1)) + "\n"
+    tunes = _tunes(studio, book)
+    text = "\n\n".join(numbered(tune.abc, number) for number, tune in enumerate(tunes, 1)) + "\n"
     asked = {**options.chosen(), "tags": Tags(title=book.title)}
     return await file_response(request, studio, text, form, asked, book.title)

@@ -27,7 +27,7 @@ from tunesmith.studio.store import NewTune, StaleVersionError, StoredTune, TuneF
 from tunesmith.studio.studio import Studio, TheStudio
 from tunesmith.studio.tasks.keeping import headed, named, new_tune
 
-__all__ = ["composed", "find", "router"]
+__all__ = ["composed", "find", "new", "router"]
 
 router = APIRouter(prefix="/api/v1/tunes", tags=["tunes"])
 IfMatch = Annotated[str | None, Header(alias="If-Match", pattern=r'^"[1-9]\d{0,8}"$')]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Literal
 
 from tunesmith.analysis.difficulty import AspectName, Grade, difficulty_of
+from tunesmith.analysis.ornaments import suggested_ornaments, with_ornaments
 from tunesmith.analysis.playability import missing_notes, moves
 from tunesmith.analysis.statistics import struck
 from tunesmith.music.instruments import INSTRUMENTS, Instrument
@@ -13,7 +15,7 @@ from tunesmith.rendering.fingerings import below_notes, names_in
 from tunesmith.rendering.tempo import tempo_of
 from tunesmith.studio.tasks.reading import as_json
 
-__all__ = ["BelowAnswer", "PlayabilityAnswer", "below", "playability"]
+__all__ = ["BelowAnswer", "OrnamentsAnswer", "PlayabilityAnswer", "below", "ornaments", "playability"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,37 @@ def playability(abc: str, name: str) -> bytes:
         missing=list(dict.fromkeys(named[pitch] for pitch in lacking)),
         moves=[Move(semitones=move.semitones, key=move.key) for move in moves(tune, instrument)],
         difficulty=difficulty_on(tune, instrument),
+    )
+    return as_json(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedOrnament:
+    """An ornament that a note may have: at its line and column, the `old` text becomes the `new` one."""
+
+    kind: Literal["long roll", "short roll", "cut", "tap", "triplet"]
+    bar: int
+    note: str
+    line: int
+    column: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrnamentsAnswer:
+    """Ornaments in the order of writing, and the text with all of them."""
+
+    ornaments: list[SuggestedOrnament]
+    abc: str
+
+
+def ornaments(abc: str, name: str) -> bytes:
+    """The answer of what players of an instrument may add as JSON."""
+    tune = Tune.parse(abc)
+    found = suggested_ornaments(tune, name)
+    answer = OrnamentsAnswer(
+        ornaments=[SuggestedOrnament(**asdict(one)) for one in found], abc=with_ornaments(tune, found)
     )
     return as_json(answer)
 

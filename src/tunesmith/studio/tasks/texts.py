@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import json
+
 from tunesmith.analysis.bar_chords import with_bar_chords
 from tunesmith.analysis.following import following_keys
 from tunesmith.analysis.harmony import add_chords, without_chords
-from tunesmith.errors import AbcError, RequestError
-from tunesmith.notation import Key, Tune
+from tunesmith.notation import Tune
 from tunesmith.notation.fix import fix
+from tunesmith.notation.sets import named_key, transposed_set
 
-__all__ = ["fixed", "keys_after", "transposed", "with_chords", "with_chords_in"]
+__all__ = ["fixed", "keys_after", "set_transposed", "transposed", "with_chords", "with_chords_in"]
 
 
 def transposed(abc: str, key: str | None, semitones: int) -> str:
     """The tune in another key of its mode, or so many semitones higher where that is None."""
     tune = Tune.parse(abc)
-    return (tune.transpose(semitones) if key is None else tune.in_key(_key(key))).text
+    return (tune.transpose(semitones) if key is None else tune.in_key(named_key(key))).text
 
 
-def _key(text: str) -> Key:
-    try:
-        return Key.parse(text)
-    except AbcError as error:
-        raise RequestError(f"must be a key, such as D or Ador: {error.message}", field="key") from None
+def set_transposed(texts: str, key: str | None, semitones: int) -> list[str]:
+    """Tunes that belong together, a JSON list of texts, moved together as `transposed_set` does."""
+    tunes = [Tune.parse(text) for text in json.loads(texts)]
+    goal = None if key is None else named_key(key)
+    return [tune.text for tune in transposed_set(tunes, key=goal, semitones=semitones)]
 
 
 def fixed(abc: str) -> tuple[str, list[str]]:

@@ -3,7 +3,7 @@
 import { presence } from "./presence.svelte";
 import { Problem, problemOf } from "./problem";
 import { service } from "./backend";
-import type { Below, CheckAnswer, Choices, ComposeOptions, Model, Origin, Performance, Playability, Tune, TunePage, Tunebook, Version } from "./types";
+import type { Below, CheckAnswer, Choices, ComposeOptions, KeyStep, Model, Origin, Ornaments, Performance, Playability, Tune, TunePage, Tunebook, Version } from "./types";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -29,6 +29,9 @@ export interface SecondPart {
   best_of: number;
   seed: number;
 }
+
+/** Where a tune is transposed: to a key of its mode, or by semitones. */
+export type Goal = { key: string } | { semitones: number };
 
 /** What a request may carry beside its body. */
 interface More {
@@ -92,6 +95,8 @@ export const api = {
   below: (abc: string, what: string) => json<Below>("POST", "/api/v1/below", { abc, below: what }),
   playability: (abc: string, instrument: string, signal?: AbortSignal) =>
     json<Playability>("POST", "/api/v1/playability", { abc, instrument }, { signal }),
+  /** What players of an instrument may add to a tune, and its text with all of that. */
+  ornaments: (abc: string, instrument: string) => json<Ornaments>("POST", "/api/v1/ornaments", { abc, instrument }),
   /** The keys that fit a tune that follows this one, the best first. */
   following: async (abc: string) => (await json<{ keys: string[] }>("POST", "/api/v1/following", { abc })).keys,
   /** Other chord symbols in one bar. */
@@ -99,6 +104,8 @@ export const api = {
     (await json<{ abc: string }>("POST", "/api/v1/chords/bar", { abc, bar, chords })).abc,
   /** A tune composed and kept at once. */
   compose: (options: ComposeOptions) => json<Tune>("POST", tunes, options),
+  /** A tune composed and not kept: the text that `compose` keeps for the same options. */
+  composed: async (options: ComposeOptions) => (await json<{ abc: string }>("POST", "/api/v1/compose", options)).abc,
   /** Other notes in some bars of any text, which is not kept. */
   varied: async (abc: string, asked: Variation) => (await json<{ abc: string }>("POST", "/api/v1/vary", { abc, ...asked })).abc,
   /** A second part for any text, which is not kept. */
@@ -133,7 +140,7 @@ export const api = {
   secondPart: (id: string, asked: SecondPart) => json<Tune>("POST", at(tunes, id, "/continue"), { second_part: true, ...asked }),
   proceed: (id: string, temperature: number) => json<Tune>("POST", at(tunes, id, "/continue"), { temperature }),
   fix: (id: string) => json<Tune>("POST", at(tunes, id, "/fix")),
-  transpose: (id: string, semitones: number) => json<Tune>("POST", at(tunes, id, "/transpose"), { semitones }),
+  transpose: (id: string, goal: Goal) => json<Tune>("POST", at(tunes, id, "/transpose"), goal),
 
   books: async (deleted = false) =>
     (await json<{ tunebooks: Tunebook[] }>("GET", `${books}${deleted ? "?deleted=true" : ""}`)).tunebooks,
@@ -142,6 +149,10 @@ export const api = {
   changeBook: (id: string, change: { title?: string; tunes?: string[] }) =>
     json<Tunebook>("PATCH", at(books, id), change),
   removeBook: (id: string) => send("DELETE", at(books, id)),
+  /** A tunebook beside this one with all tunes moved as far, the first one to the goal. */
+  transposeBook: (id: string, goal: Goal) => json<Tunebook>("POST", at(books, id, "/transpose"), goal),
+  /** Each tune's key, and whether it fits after the one before. */
+  keysOf: async (id: string) => (await json<{ steps: KeyStep[] }>("GET", at(books, id, "/keys"))).steps,
   restoreBook: (id: string) => json<Tunebook>("POST", at(books, id, "/restore")),
   /** All kept tunes with their recipes, as a file; and back. */
   takeOut: async () => (await send("GET", "/api/v1/export")).blob(),

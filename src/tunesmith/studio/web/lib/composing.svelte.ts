@@ -1,6 +1,8 @@
 // Composing: the tune that is on its way, and how far it has come.
 
 import { announcer } from "./announce.svelte";
+import { api } from "./api";
+import { candidates } from "./candidates.svelte";
 import { wordsByField } from "./problem";
 import { workbench } from "./workbench.svelte";
 import { thisTab } from "./storage";
@@ -49,6 +51,17 @@ class Composing {
     } finally {
       if (this.#running === running) this.draft = null;
     }
+  }
+
+  /** Compose several tunes as asked, to choose from. */
+  async several(options: ComposeOptions): Promise<void> {
+    request.refused = {};
+    await candidates.offer({
+      words: "New tunes to choose from",
+      several: true,
+      make: (seed) => api.composed({ ...options, seed }),
+      keep: (seed) => api.compose({ ...options, seed }),
+    });
   }
 
   stop(): void {

@@ -1,7 +1,7 @@
 // What can be done to the tune on the bench; one thing at a time.
 
 import { announcer } from "./announce.svelte";
-import { api } from "./api";
+import { api, type Goal } from "./api";
 import { candidates, type Maker } from "./candidates.svelte";
 import { locks } from "./locks.svelte";
 import { newSeed } from "./request.svelte";
@@ -91,8 +91,8 @@ class Edits {
     await this.#make("Fixing", (tune) => api.fix(tune.id));
   }
 
-  async transpose(semitones: number): Promise<void> {
-    await this.#make("Transposing", (tune) => api.transpose(tune.id, semitones));
+  async transpose(goal: Goal): Promise<void> {
+    await this.#make("Transposing", (tune) => api.transpose(tune.id, goal));
   }
 
   async writeChords(): Promise<void> {

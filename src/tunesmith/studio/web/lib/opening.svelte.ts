@@ -1,5 +1,6 @@
 // Opening what people bring along: files, tunebooks, pasted and dropped text. Nothing of it is dropped in silence.
 
+import { tick } from "svelte";
 import { announcer } from "./announce.svelte";
 import { api } from "./api";
 import { workbench } from "./workbench.svelte";
@@ -30,7 +31,12 @@ class Opening {
   busy = $state(false);
 
   get done(): boolean {
-    return this.tunes.every(({ kept, problem }) => kept !== null || problem !== "");
+    return this.tried === this.tunes.length;
+  }
+
+  /** How many of them have been kept or refused. */
+  get tried(): number {
+    return this.tunes.filter(({ kept, problem }) => kept !== null || problem !== "").length;
   }
 
   async files(files: Iterable<File>): Promise<void> {
@@ -67,10 +73,12 @@ class Opening {
     try {
       for (const [index, tune] of this.tunes.entries()) if (!tune.kept) await this.#keep(index, tune);
       const kept = this.tunes.map((tune) => tune.kept).filter((tune) => tune !== null);
-      if (kept.length) await tunebooks.make(this.name, kept);
+      const book = kept.length ? await tunebooks.make(this.name, kept) : null;
       const left = this.tunes.length - kept.length;
       announcer.say(`Kept ${kept.length} tunes in the tunebook “${this.name}”.${left ? ` ${left} could not be kept.` : ""}`);
       if (!left) this.close();
+      await tick(); // the dialog is closed, and has given the focus back
+      if (!left && book) tunebooks.shown = book.id;
     } catch (error) {
       announcer.failed(error);
     } finally {

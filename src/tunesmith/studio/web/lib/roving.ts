@@ -47,11 +47,14 @@ export function roving(items: string, rows?: string): (list: HTMLElement) => () 
 
     const watching = new MutationObserver(settle);
     watching.observe(list, { childList: true, subtree: true, attributeFilter: ["hidden", "aria-current"] });
+    const around = list.closest("details");
+    around?.addEventListener("toggle", settle);
     list.addEventListener("focusin", onfocusin);
     list.addEventListener("keydown", onkeydown);
     settle();
     return () => {
       watching.disconnect();
+      around?.removeEventListener("toggle", settle);
       list.removeEventListener("focusin", onfocusin);
       list.removeEventListener("keydown", onkeydown);
     };

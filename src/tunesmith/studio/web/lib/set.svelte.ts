@@ -5,14 +5,17 @@ import { workbench } from "./workbench.svelte";
 import { library } from "./library.svelte";
 import { player } from "./player.svelte";
 import type { Tune } from "./types";
+import { showScore } from "./view";
 
 class PlayedSet {
   tunes = $state.raw<Tune[]>([]);
   /** Which tune is played, from 0. */
   place = $state(0);
 
+  /** Whether its tune is on the bench: who opens another has left the set. */
   get active(): boolean {
-    return this.tunes.length > 0;
+    const tune = this.tunes[this.place];
+    return tune !== undefined && tune.id === workbench.tune?.id;
   }
 
   /** Play these tunes from the first on; call this while handling a click or key. */
@@ -20,7 +23,7 @@ class PlayedSet {
     player.wake();
     await announcer.attempt(library.meet(ids));
     this.tunes = ids.map((id) => library.known(id)).filter((tune) => tune !== undefined);
-    player.onend = () => void this.#turnTo(this.place + 1);
+    player.onend = () => void (this.active ? this.#turnTo(this.place + 1) : this.end());
     await this.#turnTo(0);
   }
 
@@ -36,6 +39,7 @@ class PlayedSet {
     this.place = place;
     workbench.put(tune);
     announcer.tell(`${place + 1} of ${this.tunes.length}: ${tune.title}.`);
+    await showScore();
     await player.playSoon(tune.abc);
   }
 }

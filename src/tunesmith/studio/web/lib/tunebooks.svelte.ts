@@ -5,14 +5,25 @@ import type { Tune, Tunebook } from "./types";
 
 class Tunebooks {
   all = $state.raw<Tunebook[]>([]);
+  /** The tunebook that is to be shown next, by its id. */
+  shown = $state("");
 
   async load(): Promise<void> {
     this.all = await api.books();
   }
 
-  async make(title: string, tunes: Tune[]): Promise<void> {
+  async make(title: string, tunes: Tune[]): Promise<Tunebook> {
     const ids = tunes.map((tune) => tune.id);
-    this.all = [await api.makeBook(title, ids), ...this.all];
+    const book = await api.makeBook(title, ids);
+    this.all = [book, ...this.all];
+    return book;
+  }
+
+  /** A tunebook beside this one, its tunes moved together; it is shown. */
+  async transpose(book: Tunebook, key: string): Promise<void> {
+    const moved = await api.transposeBook(book.id, { key });
+    this.all = [moved, ...this.all];
+    this.shown = moved.id;
   }
 
   async add(book: Tunebook, tune: Tune): Promise<void> {

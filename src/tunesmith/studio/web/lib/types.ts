@@ -24,6 +24,7 @@ type Answered<Answer, Known> = Omit<Answer, keyof Known> & Known;
 export type Tune = Answered<Schemas["Tune"], { recipe: Recipe }>;
 export type TunePage = Answered<Schemas["TunePage"], { tunes: Tune[] }>;
 export type Version = Answered<Schemas["TuneVersion"], { recipe: Recipe }>;
+export type KeyStep = Schemas["KeyStep"];
 export type Tunebook = Schemas["Tunebook"];
 export type Finding = Schemas["Finding"];
 export type CheckAnswer = Schemas["CheckAnswer"];
@@ -33,6 +34,7 @@ export type Relative = Schemas["Relative"];
 export type Origin = Schemas["OriginAnswer"];
 export type Sounded = Schemas["Sounded"];
 export type Playability = Schemas["PlayabilityAnswer"];
+export type Ornaments = Schemas["OrnamentsAnswer"];
 export type Below = Schemas["BelowAnswer"];
 export type Performance = Schemas["PerformanceAnswer"];
 

@@ -1,5 +1,7 @@
 // What is to be seen.
 
+import { tick } from "svelte";
+
 const COVERED = 0.85; // of the window's height; the player's bar lies over the rest
 const TALL = 160; // pixels; of what is taller, only the top is looked for
 
@@ -14,4 +16,11 @@ export function bringIntoView(element: Element): void {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const block = element.getBoundingClientRect().height > TALL ? "start" : "center";
   element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
+}
+
+/** Show the score of the tune that was just put on the bench. */
+export async function showScore(): Promise<void> {
+  await tick();
+  const score = document.getElementById("score");
+  if (score) bringIntoView(score);
 }

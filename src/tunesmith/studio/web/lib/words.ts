@@ -24,6 +24,12 @@ export function keyName(key: string): string {
   return `${tonic}${accidental === "b" ? "♭" : accidental === "#" ? "♯" : ""} ${named}`;
 }
 
+/** Those of the keys that have the mode of a key and another tonic. */
+export function keysLike(key: string, offered: string[]): string[] {
+  const mode = (name: string) => keyName(name).replace(/^\S+ /, "");
+  return offered.filter((other) => mode(other) === mode(key) && keyName(other) !== keyName(key));
+}
+
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -65,6 +71,11 @@ export const SWINGS = [
   { name: "Bouncy", swing: 0.75 },
   { name: "Two to one", swing: 1 },
 ] as const;
+
+/** The value of an option, for people. */
+export function valueName(value: string | number | boolean): string {
+  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+}
 
 /** 75 s are "1:15". */
 export function clock(seconds: number): string {
