@@ -23,6 +23,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("performance", {**MUSIC, "swing": 0.6, "accompaniment": "none"}),
     ("below", {**MUSIC, "below": "names"}),
     ("playability", {**MUSIC, "instrument": "tin whistle"}),
+    ("ornaments", {**MUSIC, "instrument": "tin-whistle"}),
     ("following", MUSIC),
     ("fix", {"abc": "X:1\nT:Short\nM:4/4\nL:1/8\nK:D\nABcd efg|"}),
     ("chords", MUSIC),
@@ -43,6 +44,7 @@ REFUSED: list[tuple[str, dict[str, Any]]] = [
     ("below", {**MUSIC, "below": "nothing"}),
     ("performance", {**MUSIC, "swing": 9}),
     ("chords/bar", {**MUSIC, "bar": 99, "chords": "C"}),
+    ("ornaments", {**MUSIC, "instrument": "piano"}),
     ("nothing", MUSIC),
 ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tunesmith.errors import RequestError
 from tunesmith.music.instruments import fingerings, names_of, playable
+from tunesmith.music.ornamenting import STYLES
 from tunesmith.options import Option, TableChoices, options_of
 from tunesmith.rendering import FORMATS, RenderOptions
 from tunesmith.rendering.fingerings import NAMES
@@ -59,6 +60,7 @@ BODIES: dict[str, Mapping[str, Option]] = {
     },
     "performance": {**ABC, **options_of(Playing)},
     "playability": {**ABC, "instrument": _word("instrument", TableChoices(lambda: names_of(playable())))},
+    "ornaments": {**ABC, "instrument": _word("instrument", TableChoices(lambda: list(STYLES)))},
     "below": {**ABC, "below": _word("below", TableChoices(lambda: [*fingerings(), NAMES]))},
     "continue": options_for("continue"),
     "continue any": {**ABC, **options_for("continue")},

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from tunesmith.browser.composing import work_of
-from tunesmith.composing.jobs import chosen_text
+from tunesmith.browser.composing import knowledge_of, work_of
+from tunesmith.composing.jobs import chosen_seed, chosen_text, jobs_for
 from tunesmith.composing.recipes import recorded
 from tunesmith.inference.job import JobResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tunesmith.composing.jobs import Knowledge
     from tunesmith.composing.recipes import Composition
     from tunesmith.composing.request import Request
     from tunesmith.inference.job import Job
@@ -31,9 +31,14 @@ class BrowserComposer:
     run_work: Callable[[str], str]
 
     @property
-    def checkpoint(self) -> Any:
-        """What is asked of the network's file: the control lines that it knows."""
-        return SimpleNamespace(control_lines=self.description["control_lines"])
+    def knowledge(self) -> Knowledge:
+        """What the network knows of what may be asked."""
+        return knowledge_of(self.description)
+
+    def compose(self, request: Request, seed: int | None = None) -> Composition:
+        """Compose a tune; RequestError if none can be as asked."""
+        first = chosen_seed(seed)
+        return self.composition(request, first, self.run(jobs_for(request, first, self.knowledge)))
 
     def run(self, jobs: Sequence[Job]) -> list[JobResult]:
         """Compose a tune for each job."""

@@ -18,7 +18,7 @@ from tunesmith.options import options_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["LONGEST", "chosen", "prepared", "request_of", "work_of"]
+__all__ = ["LONGEST", "chosen", "knowledge_of", "prepared", "request_of", "work_of"]
 
 LONGEST = 3000
 """The most characters of a tune, as a studio has it by default; the engine has room for as many and control lines."""
@@ -29,11 +29,14 @@ def prepared(options: Mapping[str, Any], knowledge: str) -> str:
 
     `knowledge` describes the network as `tunesmith.browser.model` does.
     """
-    known = json.loads(knowledge)
-    knows = Knowledge(set(known["characters"]), known["control_lines"], known["goals"])
     seed = chosen_seed(options.get("seed"))
-    work = work_of(jobs_for(request_of(options), seed, knows))
+    work = work_of(jobs_for(request_of(options), seed, knowledge_of(json.loads(knowledge))))
     return json.dumps({"seed": str(seed), **work})
+
+
+def knowledge_of(description: Mapping[str, Any]) -> Knowledge:
+    """What a network knows, out of its description."""
+    return Knowledge(set(description["characters"]), description["control_lines"], description["goals"])
 
 
 def chosen(options: Mapping[str, Any], seed: str, results: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from tunesmith.browser.bodies import FORMATS_HERE, checked, read
 from tunesmith.browser.composing import LONGEST, request_of
 from tunesmith.browser.keeping import AbsentError, Keeping
-from tunesmith.browser.service import Asked, Service, source
+from tunesmith.browser.service import Asked, Service, source, title_and_rhythm
 from tunesmith.composing.continuation import continue_tune
 from tunesmith.composing.second_part import second_part
 from tunesmith.errors import RequestError
@@ -19,9 +19,11 @@ from tunesmith.rendering.player import Playing
 from tunesmith.studio.operations import options_for
 from tunesmith.studio.tasks import checking
 from tunesmith.studio.tasks.converting import converted
+from tunesmith.studio.tasks.keeping import headed
 from tunesmith.studio.tasks.performing import performed
-from tunesmith.studio.tasks.playability import below, playability
-from tunesmith.studio.tasks.texts import fixed, keys_after, transposed, with_chords, with_chords_in
+from tunesmith.studio.tasks.playability import below, ornaments, playability
+from tunesmith.studio.tasks.sets import key_steps, moved_title
+from tunesmith.studio.tasks.texts import fixed, keys_after, set_transposed, transposed, with_chords, with_chords_in
 
 if TYPE_CHECKING:
     from tunesmith.browser.service import Answer, Handler
@@ -72,10 +74,15 @@ def file(abc: str, form: str, options: Mapping[str, Any]) -> Answer:
 
 def moved(abc: str, given: Mapping[str, Any]) -> str:
     """A tune in another key."""
+    return transposed(abc, *goal_of(given))
+
+
+def goal_of(given: Mapping[str, Any]) -> tuple[str | None, int]:
+    """The key to go to, or how many semitones to go."""
     key, semitones = given.get("key"), given.get("semitones")
     if (key is None) == (semitones is None):
         raise RequestError("or semitones must be given, and not both", field="key")
-    return transposed(abc, key, semitones or 0)
+    return key, semitones or 0
 
 
 def within(abc: str) -> None:
@@ -91,6 +98,13 @@ def continued(service: Service, abc: str, given: Fields) -> Composition:
     composes: Callable[..., Composition] = second_part if task["second_part"] else continue_tune
     tune = Tune.parse(abc).led_by(task["voice"])
     return composes(service.composer(task["model"]), tune, request_of(given, "continue"), seed=task["seed"])
+
+
+def composed(service: Service, asked: Asked) -> Fields:
+    """A tune that is not kept, and the seed that makes it again."""
+    given = asked.fields("compose")
+    made = service.composer(given.get("model")).compose(request_of(given), given.get("seed"))
+    return {"abc": headed(made.text, *title_and_rhythm(given, made)), "seed": made.seed}
 
 
 def gone_on(service: Service, asked: Asked) -> Fields:
@@ -130,6 +144,33 @@ async def brought(service: Service, asked: Asked) -> tuple[int, Fields]:
     return 201, await service.keeping.add(given["abc"], given.get("title"), None, recipe)
 
 
+async def tunes_of(service: Service, book: Fields) -> list[Fields]:
+    """The tunes of a tunebook; RequestError if there is none."""
+    if not book["tunes"]:
+        raise RequestError("the tunebook is empty; put a tune into it first", field="tunes")
+    return [await service.keeping.row(tune) for tune in book["tunes"]]
+
+
+async def book_keys(service: Service, asked: Asked) -> Fields:
+    """The keys of a tunebook from tune to tune."""
+    book = await service.keeping.book(asked.parts[0])
+    rows = [await service.keeping.row(tune) for tune in book["tunes"]]
+    return {"steps": key_steps([(row["id"], row["key"]) for row in rows])}
+
+
+async def moved_book(service: Service, asked: Asked) -> tuple[int, Fields]:
+    """A tunebook with all tunes moved as far, beside the one that it was."""
+    book, given = await service.keeping.book(asked.parts[0]), asked.fields("transpose")
+    key, semitones = goal_of(given)
+    rows = await tunes_of(service, book)
+    texts = set_transposed(json.dumps([row["abc"] for row in rows]), key, semitones)
+    ids = []
+    for row, text in zip(rows, texts, strict=True):
+        recipe = {"operation": "transpose", "parent": row["id"], "options": given}
+        ids.append((await service.keeping.add_beside(row, text, recipe))["id"])
+    return await service.keeping.make_book({"title": moved_title(book["title"], key, semitones), "tunes": ids})
+
+
 async def book_file(service: Service, asked: Asked) -> Answer:
     """A tunebook as a file."""
     book, form = asked.parts
@@ -153,6 +194,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"{API}/performance", with_fields("performance", played)),
     ("POST", f"{API}/below", with_fields("below", lambda given: below(given["abc"], given["below"]))),
     ("POST", f"{API}/playability", with_fields("playability", lambda given: playability(*given.values()))),
+    ("POST", f"{API}/ornaments", with_fields("ornaments", lambda given: ornaments(*given.values()))),
     ("POST", f"{API}/following", with_fields("abc", lambda given: {"keys": keys_after(given["abc"], offered_keys())})),
     ("POST", f"{API}/convert", lambda _, asked: converted(asked.body)),
     ("POST", f"{API}/render", rendered),
@@ -160,6 +202,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"{API}/chords", with_fields("chords", lambda given: changed(with_chords(**{"anew": False, **given})))),
     ("POST", f"{API}/chords/bar", with_fields("chords in a bar", lambda given: changed(with_chords_in(**given)))),
     ("POST", f"{API}/transpose", with_fields("transpose any", lambda given: changed(moved(given["abc"], given)))),
+    ("POST", f"{API}/compose", composed),
     ("POST", f"{API}/continue", gone_on),
     ("POST", f"{API}/tunes/import", brought),
     ("GET", f"{API}/tunes", lambda service, asked: service.keeping.page(asked.query)),
@@ -182,6 +225,8 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("PATCH", BOOK, lambda service, asked: service.keeping.change_book(asked.parts[0], json.loads(asked.body))),
     ("DELETE", BOOK, kept(Keeping.delete_book)),
     ("POST", f"{BOOK}/restore", kept(Keeping.restore_book)),
+    ("GET", f"{BOOK}/keys", book_keys),
+    ("POST", f"{BOOK}/transpose", moved_book),
     ("GET", f"{BOOK}/render/([^/]+)", book_file),
     ("GET", f"{API}/export", lambda service, _: service.keeping.exported()),
     ("POST", f"{API}/export", lambda service, asked: service.keeping.imported(asked.body.decode())),

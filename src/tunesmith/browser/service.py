@@ -25,7 +25,7 @@ from tunesmith.studio.tasks.keeping import named
 if TYPE_CHECKING:
     from tunesmith.composing.recipes import Composition
 
-__all__ = ["Answer", "Asked", "Service", "source"]
+__all__ = ["Answer", "Asked", "Service", "source", "title_and_rhythm"]
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -103,8 +103,7 @@ class Service:
             return problem(error)
 
     async def _kept(self, options: dict[str, Any], made: Composition) -> dict[str, Any]:
-        rhythm = made.recipe.options.get("rhythm")
-        title = (options.get("title") or "").strip() or named(made, rhythm)
+        title, rhythm = title_and_rhythm(options, made)
         given = {name: value for name, value in options.items() if name not in ("seed", "title", "model")}
         recipe = {"operation": "compose", **source(made), "options": given}
         try:
@@ -112,6 +111,12 @@ class Service:
         except AbcError as error:  # the grammar lets nothing out that is no tune
             detail = f"what the network wrote is no tune: {error.message}; try another seed"
             raise RequestError(detail, field="unconstrained") from error
+
+
+def title_and_rhythm(options: Mapping[str, Any], made: Composition) -> tuple[str, str | None]:
+    """What a composed tune is called: as asked, or by its kind; and its rhythm."""
+    rhythm = made.recipe.options.get("rhythm")
+    return (options.get("title") or "").strip() or named(made, rhythm), rhythm
 
 
 def source(made: Composition) -> dict[str, Any]:

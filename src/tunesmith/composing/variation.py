@@ -113,7 +113,7 @@ def vary(
     passage = _passage(read, text, bars)
     asked = replace(request or Request(), rhythm=asked_rhythm(passage.tune, request))
     chosen = chosen_seed(seed)
-    preface = lines_asked_for(asked, composer.checkpoint.control_lines) + passage.before
+    preface = lines_asked_for(asked, composer.knowledge.control_lines) + passage.before
     plan = _plan(passage, asked)
     limit = ROOMY + ROOMY_BAR * len(passage.bars)
     goals = _goals(passage, asked) if composer.knowledge.goals else ()

@@ -10,8 +10,6 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from tunesmith.analysis.following import fits_after
-from tunesmith.notation import Key
 from tunesmith.rendering import Tags
 from tunesmith.rendering.formats import books
 from tunesmith.studio.api.edits import TransposeOptions, keep, one_goal
@@ -24,6 +22,7 @@ from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.store import StoredTune
 from tunesmith.studio.store import Tunebook as StoredTunebook
 from tunesmith.studio.studio import Studio, TheStudio
+from tunesmith.studio.tasks.sets import key_steps, moved_title
 from tunesmith.studio.tasks.texts import set_transposed
 
 __all__ = ["router"]
@@ -130,13 +129,8 @@ def _tunes(studio: Studio, book: StoredTunebook | Tunebook) -> list[StoredTune]:
 def keys(book_id: str, studio: TheStudio) -> KeySteps:
     """Whether the keys of a tunebook fit, from tune to tune, as `/following` has it; the same key fits too."""
     book = _answer(studio.tunebooks.get(book_id), book_id)
-    tunes = studio.tunes.get_many(book.tunes)
-    before = [None, *(Key.parse(tune.key) for tune in tunes)]
-    steps = [
-        KeyStep(tune=tune.id, key=tune.key, fits=last is None or fits_after(last, Key.parse(tune.key)))
-        for last, tune in zip(before, tunes, strict=False)
-    ]
-    return KeySteps(steps=steps)
+    steps = key_steps([(tune.id, tune.key) for tune in studio.tunes.get_many(book.tunes)])
+    return KeySteps(steps=[KeyStep(**step) for step in steps])
 
 
 @router.post("/{book_id}/transpose", status_code=201)
@@ -152,9 +146,8 @@ async def transpose(book_id: str, body: TransposeOptions, studio: TheStudio) -> 
         await keep(studio, tune, text, TuneRecipe(operation="transpose", parent=tune.id, options=options))
         for tune, text in zip(tunes, texts, strict=True)
     ]
-    where = f"in {body.key}" if body.key else f"{semitones:+} semitones"
-    ids = [tune.id for tune in made]
-    return _answer(await run_in_threadpool(studio.tunebooks.add, f"{book.title[:150]}, {where}", ids))
+    title, ids = moved_title(book.title, body.key, semitones), [tune.id for tune in made]
+    return _answer(await run_in_threadpool(studio.tunebooks.add, title, ids))
 
 
 def numbered(abc: str, number: int) -> str:
