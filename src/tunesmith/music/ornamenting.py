@@ -8,7 +8,7 @@ The practice is that of Irish dance music, as players and scholars describe it:
 - Pipes, flute and whistle part two notes of one pitch by a cut or a tap, where a fiddle changes its bow (the same; G.
   Larsen, "A Guide to Grey Larsen's Notation System for Irish Ornamentation").
 - Fiddlers play three short strokes in place of a quarter in reels (the triplet of one note in Keegan's article).
-- C natural cannot be cut on a whistle, and little can be done with C sharp (tin whistle ornaments of the web, "Basic
+- C natural cannot be cut on a whistle, and little can be done with C sharp (the web tutorial "Tin Whistle: Basic
   ornamentation techniques"); a note has no tap where no finger is left below it.
 """
 
