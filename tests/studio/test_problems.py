@@ -22,9 +22,9 @@ from tunesmith.studio.problems import (
     add_handlers,
     is_away,
     problem_response,
-    refusal,
     told,
 )
+from tunesmith.studio.refusals import refusal
 
 CAUSE = sqlite3.Error("locked")
 AWAY = OperationalError("SELECT", {}, CAUSE)
