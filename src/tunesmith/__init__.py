@@ -28,7 +28,7 @@ __all__ = [
 ROOMS = {
     "Checkpoint": "tunesmith.model.checkpoint",
     "Composer": "tunesmith.composing.composer",
-    "Composition": "tunesmith.composing.composer",
+    "Composition": "tunesmith.composing.recipes",
     "Request": "tunesmith.composing.request",
     "Tune": "tunesmith.notation",
     "Vocabulary": "tunesmith.corpus.vocabulary",

@@ -10,12 +10,12 @@ from tunesmith.errors import MissingExtraError, RenderError
 from tunesmith.rendering import render
 
 if TYPE_CHECKING:
-    from tunesmith.composing.composer import Composition
+    from tunesmith.composing.recipes import Composition
     from tunesmith.notation import Tune
 
 __all__ = ["SHOWN", "register", "score_with_player"]
 
-SHOWN = (("tunesmith.notation.tune", "Tune"), ("tunesmith.composing.composer", "Composition"))
+SHOWN = (("tunesmith.notation.tune", "Tune"), ("tunesmith.composing.recipes", "Composition"))
 """The classes that IPython shows so, by module and name."""
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.support.options import wrong_values
 from tunesmith.cli import app, flag, main
 from tunesmith.cli.options import PRINTED, Delivery, offered, request_of
-from tunesmith.composing.request import Request, TaskOptions
+from tunesmith.composing.request import DEFAULT_MODEL, Request, TaskOptions
 from tunesmith.errors import RequestError
 from tunesmith.grammar.outlines import Ending
 from tunesmith.options import Option, options_of
@@ -28,7 +28,7 @@ SHARED = {
     "[above 0 and at most 1] [default: 1.0]",
     "--min-p": "Never choose a character whose probability is below this share of the most likely one's. "
     "[from 0 to below 1] [default: 0.0]",
-    "--model": "The name of a model that ships with Tunesmith, or a file. [default: small]",
+    "--model": f"The name of a model that ships with Tunesmith, or a file. [default: {DEFAULT_MODEL}]",
     "--to": f"Formats, separated by commas: {', '.join(FORMATS)}. [default: abc]",
 }
 OUT = {

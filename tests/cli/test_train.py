@@ -83,6 +83,7 @@ def test_train_resume_estimate_and_evaluate(
     went_on = Checkpoint.load(tmp_path / "next" / "model.safetensors")
     assert went_on.record["start"] == {
         "model": Checkpoint.load(model).fingerprint,
+        "terms": "any",
         "training": record["training"],
         "progress": record["progress"],
     }

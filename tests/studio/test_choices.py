@@ -13,7 +13,7 @@ from tunesmith.studio.api.requests import ComposeBody
 BODIES: dict[str, type[BaseModel]] = {"compose": ComposeBody, "continue": ContinueBody, "vary": VaryBody}
 
 
-OF_THE_COMMAND_LINE = {"count", "index", "out", "to", "no_chords"}
+OF_THE_COMMAND_LINE = {"count", "index", "on", "out", "to", "no_chords", "workers"}
 """A request makes one tune, and /render its files; in JSON, `--no-chords` is false."""
 
 

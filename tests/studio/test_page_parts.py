@@ -47,13 +47,13 @@ def test_a_tune_is_worked_on_part_by_part(visit: Visit) -> None:
 
     pick(page, 1, 4)
     page.get_by_label(re.compile("How far")).fill("0")
-    page.get_by_role("button", name="Several to choose from").click()
+    page.get_by_role("button", name="Several to choose from", exact=True).click()
     dialog = page.get_by_role("dialog", name="Other notes for bars 1–4")
     assert violations(page) == []
     dialog.get_by_role("button", name="Play number 1").click()
     expect(dialog.get_by_role("button", name="Stop number 1")).to_be_visible()
     page.keyboard.press("Escape")
-    several = page.get_by_role("button", name="Several to choose from")
+    several = page.get_by_role("button", name="Several to choose from", exact=True)
     expect(several).to_be_focused()
     page.keyboard.press("Enter")
     new = music(choose(page, "Other notes for bars 1–4", 1))

@@ -48,7 +48,8 @@ def test_what_the_work_raises_is_raised_here() -> None:
 
 
 def test_whoever_stops_early_leaves_no_process() -> None:
+    before = set(multiprocessing.active_children())
     results = Processes(2).map(partial(pow, 2), range(100), size=1)
     assert next(iter(results)) == 1
     results.close()  # type: ignore[attr-defined]  # it is a generator
-    assert not multiprocessing.active_children()
+    assert set(multiprocessing.active_children()) <= before

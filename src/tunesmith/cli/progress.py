@@ -27,6 +27,7 @@ __all__ = ["stages"]
 @contextmanager
 def stages() -> Iterator[Watch]:
     """Show a line for each stage of the work, with a bar where the number of its items is known; on stderr."""
+    console = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -34,8 +35,9 @@ def stages() -> Iterator[Watch]:
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,  # a file would get an empty line
     )
     tasks: dict[str, TaskID] = {}
 

@@ -3,6 +3,11 @@
 import { PLACES } from "./places.js";
 
 const plain = globalThis.fetch.bind(globalThis);
+/** @type {(error: unknown) => void} */
+let breakOff;
+/** Rejects if Pyodide's WebAssembly does not arrive: Pyodide itself would wait for it without end. */
+const broken = new Promise((_, reject) => (breakOff = reject));
+broken.catch(() => {});
 
 /** @typedef {(name: string) => Promise<ArrayBuffer>} Read reads a file of the site, whatever its place and packing */
 /** @typedef {{service: (store: object, run: (model: string, work: string) => string) => any}} Routes */
@@ -30,12 +35,13 @@ export const read = async (name) => (await opened(name)).arrayBuffer();
  */
 export async function started(loadPyodide) {
   const [memory, tables] = await Promise.all([read("memory.bin"), opened("tables.json").then((found) => found.json())]);
-  const python = await loadPyodide({
+  const starting = loadPyodide({
     indexURL: new URL(PLACES["pyodide/"] ?? "pyodide/", import.meta.url).href,
     stdLibURL: new URL(PLACES["empty.zip"] ?? "empty.zip", import.meta.url).href,
     lockFileContents: tables.lock,
     _loadSnapshot: memory,
   });
+  const python = await Promise.race([starting, broken]);
   for (const [path, text] of Object.entries(tables.files)) {
     python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
     python.FS.writeFile(path, text);
@@ -47,6 +53,9 @@ export async function started(loadPyodide) {
 export function unpackForPyodide() {
   globalThis.fetch = (asked, options) => {
     const address = String(asked instanceof Request ? asked.url : asked);
-    return address.endsWith("/pyodide.asm.wasm") ? opened("pyodide.asm.wasm") : plain(asked, options);
+    if (!address.endsWith("/pyodide.asm.wasm")) return plain(asked, options);
+    const arriving = opened("pyodide.asm.wasm");
+    arriving.catch(breakOff);
+    return arriving;
   };
 }
