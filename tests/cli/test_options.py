@@ -32,7 +32,8 @@ SHARED = {
     "--to": f"Formats, separated by commas: {', '.join(FORMATS)}. [default: abc]",
 }
 OUT = {
-    "compose": "A file for all tunes, or a folder for a file a tune and format; of more than 10,000 tunes, for files of 1,000.",
+    "compose": "A file for all tunes, or a folder for a file a tune and format; of more than 10,000 tunes, "
+    "for files of 1,000.",
     "continue": "A file, or a folder for a file for each format; without it, print ABC.",
     "vary": "A file, or a folder for a file for each format; without it, print ABC.",
 }
