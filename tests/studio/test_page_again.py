@@ -54,6 +54,18 @@ def test_the_settings_of_a_tune_make_others_like_it(visit: Visit) -> None:
     expect(page.locator(".heading li").first).to_have_text("Reel")
 
 
+def test_how_a_tune_was_made_has_room_for_its_words(visit: Visit) -> None:
+    page = visit()
+    compose(page)
+    expect(page.get_by_text("for research and non-commercial use")).to_be_attached()
+    for width in (375, 1366):
+        page.set_viewport_size({"width": width, "height": 800})
+        narrowest = page.evaluate(
+            "() => Math.min(...[...document.querySelectorAll('dl dd')].map((one) => one.clientWidth))"
+        )
+        assert narrowest > 100, width
+
+
 def test_the_same_seed_in_another_key(visit: Visit) -> None:
     page = visit()
     compose(page)
