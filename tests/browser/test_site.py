@@ -14,12 +14,12 @@ from playwright.sync_api import Page, expect
 from tests.support import browsing
 from tests.support.visiting import PATIENCE, TUNE, bars, download, title, written
 from tunesmith.benchmarks.browsers import served
+from tunesmith.benchmarks.site_loading import KEPT
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.slow]
 SITE = Path(__file__).parents[2] / "build" / "site"
 STARTING = 6 * PATIENCE
 """Milliseconds in which the page may fetch and start Python on a machine with much other work."""
-KEPT = "async () => { await navigator.serviceWorker.ready; return navigator.serviceWorker.controller !== null; }"
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def page() -> Iterator[Page]:
         page.goto("/")
         page.get_by_role("button", name="Compose", exact=True).click()
         expect(page.locator(".tunes li")).to_have_count(1)
-        page.wait_for_function(KEPT)
+        page.evaluate(KEPT, STARTING)
         context.set_offline(True)
         yield page
         context.close()

@@ -21,7 +21,7 @@ from typing import Any
 from tunesmith.benchmarks.browsers import chromium
 from tunesmith.machine import processor_name
 
-__all__ = ["Line", "hosted", "main"]
+__all__ = ["KEPT", "Line", "hosted", "main"]
 
 FOLDER = Path(__file__).parents[3] / "build" / "site"
 MEGABITS, LATENCY = 20.0, 0.02  # a second; seconds
@@ -30,7 +30,15 @@ TEXTS = (".css", ".html", ".js", ".json", ".mjs", ".svg", ".webmanifest")
 ROUNDS = 3
 PATIENCE = 120_000  # ms
 KEEPS = """tunes => document.querySelectorAll(".tunes li").length >= tunes"""
-KEPT = "async () => { await navigator.serviceWorker.ready; return navigator.serviceWorker.controller !== null; }"
+KEPT = """milliseconds => {
+  const workers = navigator.serviceWorker;
+  const kept = workers.ready.then(() => workers.controller ?? new Promise((resolve) => {
+    workers.addEventListener("controllerchange", () => resolve(), { once: true });
+  }));
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("the site is not kept")), milliseconds));
+  return Promise.race([kept.then(() => true), late]);
+}"""
+"""Waits until the service worker has kept all files and answers the page; fails if that takes so long."""
 
 
 class Line:
@@ -118,7 +126,7 @@ def main(rounds: int = ROUNDS) -> None:
             before = line.sent
             found["first visit"].append(first_tune(page, address, 1))
             sent = line.sent - before
-            page.wait_for_function(KEPT)
+            page.evaluate(KEPT, PATIENCE)
             found["later visit"].append(first_tune(page, f"{address}/?later", 2))
             context.set_offline(True)
             found["without a network"].append(first_tune(page, f"{address}/?away", 3))
