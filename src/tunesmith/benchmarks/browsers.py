@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 from tunesmith.browser.composing import work_of
 from tunesmith.inference.job import Job, JobResult
 
-__all__ = ["CHROMIUM_OPTIONS", "Engine", "chromium", "chromium_page", "in_chromium", "in_node", "served"]
+__all__ = ["CHROMIUM_OPTIONS", "Engine", "chromium", "chromium_page", "in_chromium", "in_node", "listening", "served"]
 
 NODE = Path(__file__).with_name("in_node.mjs")
 CHROMIUM_OPTIONS = (
@@ -120,7 +120,14 @@ def served(folder: Path) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
+    with listening(partial(Quiet, directory=folder)) as address:
+        yield address
+
+
+@contextmanager
+def listening(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Let a handler answer on loopback; the address that it has."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

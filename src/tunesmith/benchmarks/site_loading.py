@@ -14,11 +14,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from tunesmith.benchmarks.browsers import chromium
+from tunesmith.benchmarks.browsers import chromium, listening
 from tunesmith.machine import processor_name
 
 __all__ = ["KEPT", "Line", "hosted", "main"]
@@ -95,14 +95,8 @@ def hosted(folder: Path, line: Line) -> Iterator[str]:
                 line.carry(len(piece))
                 self.wfile.write(piece)
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
+    with listening(partial(Host, directory=str(folder))) as address:
+        yield address
 
 
 def first_tune(page: Any, address: str, tunes: int) -> float:

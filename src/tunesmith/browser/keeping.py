@@ -177,12 +177,16 @@ class Keeping:
         await self._store.mark("tunebooks", book_id, "")
         return await self.book(book_id)
 
-    async def book_text(self, book_id: str) -> str:
-        """A whole tunebook as ABC."""
-        book = await self.book(book_id)
+    async def rows(self, book: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The tunes of a tunebook; RequestError if there is none."""
         rows = [await self.row(tune_id) for tune_id in book["tunes"]]
         if not rows:
             raise RequestError("the tunebook is empty; put a tune into it first", field="tunes")
+        return rows
+
+    async def book_text(self, book_id: str) -> str:
+        """A whole tunebook as ABC."""
+        rows = await self.rows(await self.book(book_id))
         return "\n\n".join(numbered(Tune.parse(row["abc"]), number) for number, row in enumerate(rows, 1)) + "\n"
 
     async def exported(self) -> tuple[int, str, bytes]:

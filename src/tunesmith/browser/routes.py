@@ -144,13 +144,6 @@ async def brought(service: Service, asked: Asked) -> tuple[int, Fields]:
     return 201, await service.keeping.add(given["abc"], given.get("title"), None, recipe)
 
 
-async def tunes_of(service: Service, book: Fields) -> list[Fields]:
-    """The tunes of a tunebook; RequestError if there is none."""
-    if not book["tunes"]:
-        raise RequestError("the tunebook is empty; put a tune into it first", field="tunes")
-    return [await service.keeping.row(tune) for tune in book["tunes"]]
-
-
 async def book_keys(service: Service, asked: Asked) -> Fields:
     """The keys of a tunebook from tune to tune."""
     book = await service.keeping.book(asked.parts[0])
@@ -162,7 +155,7 @@ async def moved_book(service: Service, asked: Asked) -> tuple[int, Fields]:
     """A tunebook with all tunes moved as far, beside the one that it was."""
     book, given = await service.keeping.book(asked.parts[0]), asked.fields("transpose")
     key, semitones = goal_of(given)
-    rows = await tunes_of(service, book)
+    rows = await service.keeping.rows(book)
     texts = set_transposed(json.dumps([row["abc"] for row in rows]), key, semitones)
     ids = []
     for row, text in zip(rows, texts, strict=True):

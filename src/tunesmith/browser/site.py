@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.browser.bodies import FORMATS_HERE
+from tunesmith.studio.security import PAGE_POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,18 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["build_site", "offered_here", "prepare_engine"]
 
 OFFLINE = Path(__file__).with_name("offline.js")
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval'",
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob:",
-        "style-src 'self' 'unsafe-inline'",  # abcjs places its SVG by style attributes
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-    )
-)
+CONTENT_POLICY = "; ".join((*PAGE_POLICY, "script-src 'self' 'wasm-unsafe-eval'"))
 FOREVER = "public, max-age=31536000, immutable"
 TOP = ("./", "icon.svg", "manifest.webmanifest")
 LATER = ("flagship",)

@@ -12,20 +12,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tunesmith.studio.limits import RateLimit, address
 from tunesmith.studio.problems import ProblemError
 
-__all__ = ["READING", "ApiKey", "SecurityHeaders"]
+__all__ = ["PAGE_POLICY", "READING", "ApiKey", "SecurityHeaders"]
 
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob:",
-        "style-src 'self' 'unsafe-inline'",  # abcjs places its SVG by style attributes
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+PAGE_POLICY = (
+    "default-src 'self'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "style-src 'self' 'unsafe-inline'",  # abcjs places its SVG by style attributes
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
 )
+"""What the page may load, whoever serves it."""
+CONTENT_POLICY = "; ".join((*PAGE_POLICY, "frame-ancestors 'none'"))
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Literal
+from dataclasses import dataclass
 
 from tunesmith.analysis.difficulty import AspectName, Grade, difficulty_of
-from tunesmith.analysis.ornaments import suggested_ornaments, with_ornaments
+from tunesmith.analysis.ornaments import Ornament, suggested_ornaments, with_ornaments
 from tunesmith.analysis.playability import missing_notes, moves
 from tunesmith.analysis.statistics import struck
 from tunesmith.music.instruments import INSTRUMENTS, Instrument
@@ -86,23 +85,10 @@ def playability(abc: str, name: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class SuggestedOrnament:
-    """An ornament that a note may have: at its line and column, the `old` text becomes the `new` one."""
-
-    kind: Literal["long roll", "short roll", "cut", "tap", "triplet"]
-    bar: int
-    note: str
-    line: int
-    column: int
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
 class OrnamentsAnswer:
     """Ornaments in the order of writing, and the text with all of them."""
 
-    ornaments: list[SuggestedOrnament]
+    ornaments: list[Ornament]
     abc: str
 
 
@@ -110,10 +96,7 @@ def ornaments(abc: str, name: str) -> bytes:
     """The answer of what players of an instrument may add as JSON."""
     tune = Tune.parse(abc)
     found = suggested_ornaments(tune, name)
-    answer = OrnamentsAnswer(
-        ornaments=[SuggestedOrnament(**asdict(one)) for one in found], abc=with_ornaments(tune, found)
-    )
-    return as_json(answer)
+    return as_json(OrnamentsAnswer(ornaments=found, abc=with_ornaments(tune, found)))
 
 
 def difficulty_on(tune: Tune, instrument: Instrument) -> Difficulty | None:
