@@ -7,15 +7,13 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+
+import tests.support.cases  # noqa: F401 - which cases hypothesis draws is settled before the tests are read
 
 for library in ("OPENBLAS", "OMP"):
     # Their threads spin while they wait: beside another worker on two cores, what takes one thread 0.7 seconds takes
     # two threads 4. This stands before numpy or torch is loaded, here or in a process that a test starts.
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
-
-settings.register_profile("patient", deadline=None)  # a deadline would judge the machine, and what else runs on it
-settings.load_profile("patient")
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 

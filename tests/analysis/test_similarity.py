@@ -3,10 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from tests.support.cases import cases
 from tunesmith.analysis.similarity import WINDOW, related
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def test_melodies_too_short_for_the_index_are_never_related(walk: Walk) -> None:
     assert pairs(np.zeros(0, np.int8), walk(1)[:5], walk(1)[:5]) == []
 
 
-@settings(max_examples=50, deadline=None)
+@cases(50)
 @given(st.lists(arrays(np.int8, st.integers(0, 90), elements=st.integers(40, 100)), max_size=6), st.integers(-6, 6))
 def test_relation_does_not_depend_on_the_key(contours: list[np.ndarray], shift: int) -> None:
     moved = [contour + np.int8(shift) if index % 2 else contour for index, contour in enumerate(contours)]

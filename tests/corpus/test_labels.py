@@ -5,9 +5,10 @@ from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.cases import cases
 from tunesmith.corpus.cleaning import Bounds, CleanTune, clean
 from tunesmith.corpus.dance_features import DANCE_FEATURES_SIZE, dance_features
 from tunesmith.corpus.judges import OTHER, load_judges, verdict
@@ -119,7 +120,7 @@ def test_a_judge_that_is_not_sure_or_has_no_name_says_nothing() -> None:
     assert verdict(judge, np.full(len(judge.classes), 1 / len(judge.classes))) is None
 
 
-@settings(max_examples=25, deadline=None)
+@cases(25)
 @given(st.sampled_from(["C", "D", "Emin", "Ador", "Gmix", "Bb", "F#min"]), st.sampled_from([MAJOR, DORIAN]), st.data())
 def test_another_label_changes_no_note(key: str, music: str, data: st.DataObject) -> None:
     tune = cleaned("session2021", 1, music, key)

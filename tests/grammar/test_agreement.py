@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.cases import cases
 from tests.support.scribe import SIX_PARTS, Scribe
 from tunesmith.grammar.faults import (  # fmt: skip
     BAR_NOT_FULL,
@@ -93,7 +94,7 @@ BARS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@cases(150)
 @given(BARS)
 def test_the_books_agree(bars: list[tuple[int, int]]) -> None:
     fault, text = entered([*bars, (0, FINAL)])

@@ -9,10 +9,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.acceptance import accepted, canonical
+from tests.support.cases import cases
 from tests.support.corpora import MUSIC21, SHARED, shared, some, texts_of
 from tests.support.subset import departures
 from tunesmith.notation import Tune, check
@@ -65,7 +66,7 @@ def spelt(meter: str, opening: str, bars: Bars, end: str) -> str:
     return canonical(header + music)
 
 
-@settings(max_examples=300, deadline=None)
+@cases(300)
 @given(st.sampled_from(["4/4", "6/8", "3/2"]), OPENINGS, BARS, ENDS)
 def test_generated_tunes_in_the_subset_are_accepted(meter: str, opening: str, bars: Bars, end: str) -> None:
     assert agree(spelt(meter, opening, bars, end))

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import mido
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from symusic.core import ScoreTick
 
+from tests.support.cases import cases
 from tunesmith.notation import Tune
 from tunesmith.rendering.midi import TICKS_A_QUARTER, midi_file
 from tunesmith.rendering.player import Playing, perform
@@ -51,7 +52,7 @@ def test_a_hard_tune_too(hard_tune: str) -> None:
     assert sounds(read(hard_tune, AS_WRITTEN)) == written(Tune.parse(hard_tune))
 
 
-@settings(max_examples=25)
+@cases(25)
 @given(
     st.lists(
         st.sampled_from(["G", "A/", "B3/2", "c>d", "(3efg", "(5GABcd", "(7GABcdef", "z", "[Gd]2", "^f"]), min_size=1

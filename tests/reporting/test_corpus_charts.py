@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.reporting.drawn import Shape, shapes, words
+from tests.support.cases import cases
 from tunesmith.reporting.corpus_charts import bars, columns, grid, ribbon
 
 NAMES = st.text(st.characters(exclude_categories=["C"]), max_size=5)
@@ -48,7 +49,7 @@ def test_a_ribbon_is_divided_by_share() -> None:
     assert (full.title, full.colour, short.colour) == ("full: 3", "s0", "s1")
 
 
-@settings(max_examples=10)
+@cases(10)
 @given(COUNTS)
 @example({" ": 1})
 @example({"jig ": 1, "\u3000": 2, "": 3})
@@ -59,7 +60,7 @@ def test_any_names_make_a_picture(counts: dict[str, int]) -> None:
     assert len(coloured(text, "main")) == len(shapes(ribbon(counts, "names"))) == len(counts)
 
 
-@settings(max_examples=10)
+@cases(10)
 @given(st.dictionaries(st.integers(0, 40), st.integers(1, 10**6), min_size=1, max_size=12), st.sampled_from([1, 50]))
 def test_any_histogram_makes_a_picture(counts: dict[int, int], step: int) -> None:
     spaced = {value * step: count for value, count in counts.items()}

@@ -91,9 +91,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 PATIENCE = 300.0  # seconds; schemathesis gives up after ten, in which a busy machine may not have started a process
-FEW = hypothesis.settings(
-    max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
+FEW = hypothesis.settings(max_examples=6, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.slow
