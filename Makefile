@@ -7,7 +7,7 @@ SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 WEB    := src/tunesmith/studio/web
 TYPES  := $(WEB)/lib/service.d.ts
 
-.PHONY: compose studio site test fuzz firefox lint docs notebooks bench wheel assets clean
+.PHONY: compose studio site test fuzz firefox lint docs notebooks bench wheel assets tools clean
 
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3 --form AABB --bars 8 --best-of 8
@@ -59,6 +59,9 @@ wheel: $(VENV)/.page
 
 assets: $(VENV)/.assets
 
+# Whatever the other targets install, without --jobs: pip may not run twice at a time.
+tools: $(VENV)/.lint $(VENV)/.docs $(VENV)/.studio $(VENV)/.linker $(VENV)/.assets $(VENV)/.system
+
 $(VENV)/.base: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
@@ -96,9 +99,13 @@ $(VENV)/.page: $(VENV)/.assets $(TYPES) $(shell find $(WEB) -type f)
 	node_modules/.bin/vite build --config $(WEB)/vite.config.ts --logLevel warn
 	touch $@
 
-# What a browser composes with, in build/browser. ziglang has LLVM's linker for WebAssembly.
-$(VENV)/.browser: $(VENV)/.assets scripts/browser.py $(shell find src/tunesmith -name '*.py') $(shell find src/tunesmith/browser -name '*.*js')
+# LLVM's linker for WebAssembly.
+$(VENV)/.linker: $(VENV)/.base
 	$(BIN)/python -m pip install --quiet --group browser
+	touch $@
+
+# What a browser composes with, in build/browser.
+$(VENV)/.browser: $(VENV)/.assets $(VENV)/.linker scripts/browser.py $(shell find src/tunesmith -name '*.py') $(shell find src/tunesmith/browser -name '*.*js')
 	$(BIN)/python scripts/browser.py
 	touch $@
 
