@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from html.parser import HTMLParser
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -50,7 +51,7 @@ def leads(path: Path, link: str, pages: dict[Path, Page]) -> bool:
     parts = urlsplit(link)
     if parts.netloc:
         return False
-    target = (path.parent / unquote(parts.path)).resolve() if parts.path else path.resolve()
+    target = Path(normpath(path.parent / unquote(parts.path))) if parts.path else path
     if not target.is_file():
         return False
     page = pages.get(target)
