@@ -40,55 +40,60 @@ def hosts(postgresql_url: str, redis: Redis, tmp_path: Path) -> Iterator[list[Se
         yield [stack.enter_context(studio(folder, **settings)) for folder in folders]
 
 
+@pytest.fixture
+def client() -> Iterator[httpx2.Client]:
+    """One client for all requests, each of which has a connection of its own."""
+    apart = httpx2.Limits(max_keepalive_connections=0)
+    with httpx2.Client(timeout=PATIENCE, limits=apart, verify=False) as client:  # nothing here is encrypted
+        yield client
+
+
 def as_client(address: str) -> dict[str, str]:
     return {"X-Forwarded-For": address}
 
 
-def metric(server: Server, name: str) -> float:
+def metric(client: httpx2.Client, server: Server, name: str) -> float:
     """A metric that has no labels."""
-    lines = httpx2.get(f"{server.url}/metrics", timeout=PATIENCE).text.splitlines()
+    lines = client.get(f"{server.url}/metrics").text.splitlines()
     return next(float(line.split()[1]) for line in lines if line.startswith(f"{name} "))
 
 
 @pytest.mark.slow
-def test_two_hosts_are_one_studio_until_one_dies_and_then_the_other_is(hosts: list[Server], redis: Redis) -> None:
-    limits_hold_over(hosts)
-    what_one_host_makes_the_other_has(hosts)
-    nothing_is_lost_or_doubled_when_one_dies(hosts)
+def test_two_hosts_are_one_studio_until_one_dies_and_then_the_other_is(
+    client: httpx2.Client, hosts: list[Server], redis: Redis
+) -> None:
+    limits_hold_over(client, hosts)
+    what_one_host_makes_the_other_has(client, hosts)
+    nothing_is_lost_or_doubled_when_one_dies(client, hosts)
     redis.stop()
-    the_survivor_goes_on_without_redis(hosts[1])
+    the_survivor_goes_on_without_redis(client, hosts[1])
 
 
-def limits_hold_over(hosts: list[Server]) -> None:
+def limits_hold_over(client: httpx2.Client, hosts: list[Server]) -> None:
     """Of twice as many requests as a client may send, to both hosts in turn, half are answered."""
     answers = [
-        httpx2.get(f"{hosts[n % 2].url}/api/v1/tunes", headers=as_client("10.0.0.1"), timeout=PATIENCE)
-        for n in range(2 * ALLOWED)
+        client.get(f"{hosts[n % 2].url}/api/v1/tunes", headers=as_client("10.0.0.1")) for n in range(2 * ALLOWED)
     ]
     assert [answer.status_code for answer in answers] == [200] * ALLOWED + [429] * ALLOWED
     assert all(int(answer.headers["Retry-After"]) > 0 for answer in answers[ALLOWED:])
-    assert (
-        httpx2.get(f"{hosts[1].url}/api/v1/tunes", headers=as_client("10.0.0.2"), timeout=PATIENCE).status_code == 200
-    )
+    assert client.get(f"{hosts[1].url}/api/v1/tunes", headers=as_client("10.0.0.2")).status_code == 200
 
 
-def what_one_host_makes_the_other_has(hosts: list[Server]) -> None:
+def what_one_host_makes_the_other_has(client: httpx2.Client, hosts: list[Server]) -> None:
     """A score that one has drawn is not drawn by the other."""
     body = {"abc": "X:1\nT:Áirc\nM:4/4\nK:D\nDEFG ABcd|]", "format": "svg"}
-    asked = [
-        httpx2.post(f"{host.url}/api/v1/render", json=body, headers=as_client("10.0.0.3"), timeout=PATIENCE)
-        for host in hosts
-    ]
+    asked = [client.post(f"{host.url}/api/v1/render", json=body, headers=as_client("10.0.0.3")) for host in hosts]
     assert asked[0].status_code == 200
     assert asked[0].content == asked[1].content
     found = [
-        metric(host, f'tunesmith_shared_files_total{{found="{str(bool(n)).lower()}"}}') for n, host in enumerate(hosts)
+        metric(client, host, f'tunesmith_shared_files_total{{found="{str(bool(n)).lower()}"}}')
+        for n, host in enumerate(hosts)
     ]
     assert found == [1, 1]
-    assert metric(hosts[0], "tunesmith_redis_up") == 1
+    assert metric(client, hosts[0], "tunesmith_redis_up") == 1
 
 
-def nothing_is_lost_or_doubled_when_one_dies(hosts: list[Server]) -> None:
+def nothing_is_lost_or_doubled_when_one_dies(client: httpx2.Client, hosts: list[Server]) -> None:
     """Each client asks for each tune until it is acknowledged, now here, now there, under one key."""
     enough = threading.Event()
     acknowledged: dict[str, str] = {}
@@ -99,11 +104,10 @@ def nothing_is_lost_or_doubled_when_one_dies(hosts: list[Server]) -> None:
         while key not in acknowledged:
             headers = {"Idempotency-Key": key, **as_client(f"10.1.0.{number}")}
             try:
-                answer = httpx2.post(
+                answer = client.post(
                     f"{hosts[place % 2].url}/api/v1/tunes",
                     json={**JIG, "seed": number},
                     headers=headers,
-                    timeout=PATIENCE,
                 )
             except httpx2.TransportError:  # this host is dead: the next one is asked
                 died_on[key] += 1
@@ -121,21 +125,17 @@ def nothing_is_lost_or_doubled_when_one_dies(hosts: list[Server]) -> None:
         for one in asked:
             one.result()
     assert died_on.total() >= 1
-    stored = httpx2.get(
-        f"{hosts[1].url}/api/v1/tunes?limit=200", headers=as_client("10.0.0.4"), timeout=PATIENCE
-    ).json()
+    stored = client.get(f"{hosts[1].url}/api/v1/tunes?limit=200", headers=as_client("10.0.0.4")).json()
     assert Counter(tune["id"] for tune in stored["tunes"]) == Counter(acknowledged.values())
     assert len(stored["tunes"]) == TUNES
 
 
-def the_survivor_goes_on_without_redis(host: Server) -> None:
+def the_survivor_goes_on_without_redis(client: httpx2.Client, host: Server) -> None:
     """It composes, counts by itself, and says that Redis is away."""
     headers = as_client("10.0.0.5")
-    answer = httpx2.post(f"{host.url}/api/v1/tunes", json=JIG, headers=headers, timeout=PATIENCE)
+    answer = client.post(f"{host.url}/api/v1/tunes", json=JIG, headers=headers)
     assert answer.status_code == 201
-    codes = [
-        httpx2.get(f"{host.url}/api/v1/tunes", headers=headers, timeout=PATIENCE).status_code for _ in range(ALLOWED)
-    ]
+    codes = [client.get(f"{host.url}/api/v1/tunes", headers=headers).status_code for _ in range(ALLOWED)]
     assert codes == [200] * (ALLOWED - 1) + [429]
-    assert metric(host, "tunesmith_redis_up") == 0
-    assert httpx2.get(f"{host.url}/readyz", timeout=PATIENCE).status_code == 200
+    assert metric(client, host, "tunesmith_redis_up") == 0
+    assert client.get(f"{host.url}/readyz").status_code == 200
