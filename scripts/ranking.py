@@ -1,11 +1,12 @@
 """What ranking the candidates for a tune is based on, and what it brings.
 
     python scripts/ranking.py real ../shared/corpus --count 20000
-    python scripts/ranking.py fit corpus:train --models small,flagship > src/tunesmith/composing/odds.json
+    python scripts/ranking.py fit corpus:train --models small,flagship
     python scripts/ranking.py gain corpus:test --models small --count 200 --best-of 8
 
 `real` reads every n-th tune of a corpus and prints percentiles of what may show a loop. `fit` composes candidates like
-real tunes, and prints the weights of their features. `gain` composes candidates like real tunes, and prints what the
+real tunes, and writes the weights of their features into `composing/odds.json`: of networks that are told goals, or of
+those that are not, as the models are. `gain` composes candidates like real tunes, and prints what the
 first of each many is like, which is the tune without a choice, what the one sampled is like, and how well each is
 told from the real tunes. The report is one JSON object.
 """
@@ -28,12 +29,13 @@ from tunesmith.analysis.loops import compression_ratio, longest_run, share_loopi
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.prompt import shown
 from tunesmith.composing.request import Request
-from tunesmith.composing.selection import FEATURES, features_of, sampled_order
+from tunesmith.composing.selection import FEATURES, ODDS, features_of, kind_of, sampled_order
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError
 from tunesmith.evaluation.form import form_figures
 from tunesmith.evaluation.samples import Sample, read_sample, request_like
 from tunesmith.evaluation.two_sample import two_sample
+from tunesmith.files import write_atomically
 from tunesmith.inference.job import JobResult
 from tunesmith.notation import Tune
 
@@ -105,8 +107,10 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
     """The weights with which the chosen ones have, on average, the features of real tunes; the same for all models."""
     real = one_a_family(read_sample(options.real), options.seed)
     theirs, ours = [], []
-    for model in options.models.split(","):
-        found, composed = candidates(Composer(model), real, options)
+    composers = [Composer(model) for model in options.models.split(",")]
+    [goals] = {composer.knowledge.goals for composer in composers}
+    for composer in composers:
+        found, composed = candidates(composer, real, options)
         theirs.append(np.array([features_of(tune) for tune in found]))
         ours.append(np.array([[features_of(tune) for tune in many] for many in composed]))
     known, many = np.concatenate(theirs), np.concatenate(ours)
@@ -116,10 +120,13 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
     spread[spread == 0] = 1
     weights = entropic(many / spread, known.mean(axis=0) / spread) / spread
     rows = zip(FEATURES, weights, lowest, highest, strict=True)
-    return {
+    fitted = {
         name: {"weight": round(float(weight), 4), "lowest": round(float(low), 4), "highest": round(float(high), 4)}
         for name, weight, low, high in rows
     }
+    table = json.loads(ODDS.read_text(encoding="utf-8")) | {kind_of(goals=goals): fitted}
+    write_atomically(ODDS, f"{json.dumps(table, indent=1)}\n".encode())
+    return fitted
 
 
 def entropic(many: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -164,10 +171,11 @@ def candidates(composer: Composer, real: Sample, options: argparse.Namespace) ->
 def of_a_choice(options: argparse.Namespace) -> dict[str, object]:
     """The figures of the first candidates, of the chosen ones, and of real tunes."""
     real = read_sample(options.real)
-    _, composed = candidates(Composer(options.models), real, options)
+    composer = Composer(options.models)
+    _, composed = candidates(composer, real, options)
     result: dict[str, object] = {}
     chosen = [
-        many[sampled_order([JobResult(tune.text, "ended") for tune in many], seed)[0]]
+        many[sampled_order([JobResult(tune.text, "ended") for tune in many], seed, goals=composer.knowledge.goals)[0]]
         for seed, many in enumerate(composed, options.seed)
     ]
     for name, tunes in (("the first", [many[0] for many in composed]), ("sampled", chosen)):

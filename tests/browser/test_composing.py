@@ -51,4 +51,4 @@ def test_what_cannot_be_composed_is_said_with_its_field(options: dict[str, objec
 
 def test_the_only_candidate_is_the_tune() -> None:
     results = json.dumps([{"text": "X:1\nK:D\nd4|]", "ending": "ended"}])
-    assert chosen({}, "7", results) == "X:1\nK:D\nd4|]"
+    assert chosen({}, "7", results, KNOWN) == "X:1\nK:D\nd4|]"

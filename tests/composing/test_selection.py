@@ -21,10 +21,11 @@ def feature(text: str, name: str) -> float:
     return float(features[FEATURES.index(name)])
 
 
-def test_every_feature_has_its_odds() -> None:
-    known = json.loads(ODDS.read_text(encoding="utf-8"))
-    assert list(known) == list(FEATURES)
-    weights, lowest, highest = odds()
+@pytest.mark.parametrize("goals", [False, True])
+def test_every_feature_has_its_odds(goals: bool) -> None:
+    for known in json.loads(ODDS.read_text(encoding="utf-8")).values():
+        assert list(known) == list(FEATURES)
+    weights, lowest, highest = odds(goals=goals)
     assert np.isfinite(weights).all()
     assert all(least <= most for least, most in zip(lowest, highest, strict=True))
 
@@ -49,34 +50,36 @@ def test_the_features_of_a_tune() -> None:
         (GOOD, GOOD.replace("G2 B AFD", "BdB A2 F").replace("d2 A AFA", "BdB A2 F")),
     ],
 )
-def test_a_tune_that_comes_home_and_is_not_one_bar_has_the_better_odds(better: str, worse: str) -> None:
-    assert log_odds(JobResult(better, "ended")) > log_odds(JobResult(worse, "ended"))
+@pytest.mark.parametrize("goals", [False, True])
+def test_a_tune_that_comes_home_and_is_not_one_bar_has_the_better_odds(better: str, worse: str, goals: bool) -> None:
+    better_odds, worse_odds = (log_odds(JobResult(text, "ended"), goals=goals) for text in (better, worse))
+    assert better_odds > worse_odds
 
 
 def test_beyond_a_bound_it_makes_no_difference() -> None:
     bars = {count: "| A2F DFA " * count for count in (20, 40)}
-    scores = [log_odds(JobResult(f"{HEADER}{music} |]", "ended")) for music in bars.values()]
+    scores = [log_odds(JobResult(f"{HEADER}{music} |]", "ended"), goals=False) for music in bars.values()]
     assert scores[0] == pytest.approx(scores[1], abs=0.2)  # but for what the shares of bars still change
 
 
 def test_a_tune_is_chosen_as_often_as_its_odds_say() -> None:
     tunes = [JobResult(GOOD, "ended"), JobResult(GOOD.replace("D3", "E3"), "ended")]
-    chances = np.exp([log_odds(tune) for tune in tunes])
-    times = sum(sampled_order(tunes, seed)[0] == 1 for seed in range(1000))
+    chances = np.exp([log_odds(tune, goals=False) for tune in tunes])
+    times = sum(sampled_order(tunes, seed, goals=False)[0] == 1 for seed in range(1000))
     assert times / 1000 == pytest.approx(chances[1] / chances.sum(), abs=0.04)  # three standard deviations at most
 
 
 def test_the_same_seed_chooses_the_same() -> None:
     tunes = [JobResult(GOOD, "ended")] * 8
-    places = [sampled_order(tunes, seed)[0] for seed in range(50)]
-    assert places == [sampled_order(tunes, seed)[0] for seed in range(50)]
+    places = [sampled_order(tunes, seed, goals=False)[0] for seed in range(50)]
+    assert places == [sampled_order(tunes, seed, goals=False)[0] for seed in range(50)]
     assert set(places) == set(range(8))
 
 
 def test_what_is_no_tune_is_never_chosen() -> None:
     results = [JobResult(GOOD, "stopped"), JobResult("X:1\nK:D\n", "ended"), JobResult(GOOD, "ended")]
-    assert [log_odds(one) for one in results[:2]] == [-math.inf, -math.inf]
-    assert {sampled_order(results, seed)[0] for seed in range(50)} == {2}
+    assert [log_odds(one, goals=False) for one in results[:2]] == [-math.inf, -math.inf]
+    assert {sampled_order(results, seed, goals=False)[0] for seed in range(50)} == {2}
 
 
 def test_candidates_have_seeds_of_their_own() -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 torch = pytest.importorskip("torch", reason="torch is the judge of the reference")
 
+TUNE = "X:1\nM:6/8\nK:D\n|: d2 A d2 A | d2 A d2 A | d3 D3 |"
+LAST_BAR = slice(TUNE.rindex("| d3"), None)
+
 
 def logits_of_torch(checkpoint: Checkpoint, symbols: np.ndarray) -> np.ndarray:
     config = checkpoint.config
@@ -34,15 +37,19 @@ def logits_of_torch(checkpoint: Checkpoint, symbols: np.ndarray) -> np.ndarray:
     for letter in "CDEFGABcdefgab":
         degrees = len(config.repeat_lags) + 6 + "CDEFGABcdefgab".index(letter) - tonics % 7
         logits[:, checkpoint.vocabulary.char_to_idx[letter]] += beliefs[np.arange(len(logits)), degrees]
+    if "goals" in config.features:
+        for letter in "Dd":  # the tonic, on which the tune is to end, in its last bar
+            logits[LAST_BAR, checkpoint.vocabulary.char_to_idx[letter]] += beliefs[LAST_BAR, -1]
     return logits
 
 
-@pytest.mark.parametrize("tied", [False, True])
-def test_the_reference_says_what_torch_says(tied: bool) -> None:
-    checkpoint = chance_checkpoint(hidden=24, layers=3, tied=tied)
+@pytest.mark.parametrize(("tied", "goals"), [(False, False), (True, False), (False, True)])
+def test_the_reference_says_what_torch_says(tied: bool, goals: bool) -> None:
+    checkpoint = chance_checkpoint(hidden=24, layers=3, tied=tied, goals=goals)
     reference = Reference(checkpoint)
-    text = checkpoint.vocabulary.encode("X:1\nM:6/8\nK:D\n|: d2 A d2 A | d2 A d2 A | d2 A")
-    symbols = InputEncoder(checkpoint.config, checkpoint.vocabulary.idx_to_char).symbols(text)
+    text = checkpoint.vocabulary.encode(TUNE)
+    encoder = InputEncoder(checkpoint.config, checkpoint.vocabulary.idx_to_char)
+    symbols = encoder.symbols(text, encoder.goals(text) if goals else None)
     state = reference.start()
     for symbol, expected in zip(symbols, logits_of_torch(checkpoint, symbols), strict=True):
         state, logits = reference.step(state, symbol)

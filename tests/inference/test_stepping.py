@@ -16,7 +16,9 @@ from tunesmith.inference.packed_weights import pack
 from tunesmith.inference.processor import processor_features
 from tunesmith.inference.stepping import step
 from tunesmith.model import position_features
-from tunesmith.model.position_features import POSITION_FEATURES, TONICS
+from tunesmith.model.encoder import END_TOLD, READS_GOALS
+from tunesmith.model.goal_features import GOAL_ROWS, ending_degree
+from tunesmith.model.position_features import DEGREES, TONICS
 from tunesmith.model.position_state import STEPS
 from tunesmith.model.repeat_features import STRENGTHS
 
@@ -82,6 +84,12 @@ class Numpy:
         tonic = (symbols[-1] - len(packed.table) + TONICS) % STEPS
         for height, letter in enumerate(packed.letters):
             logits[letter] += beliefs[repeats + height - tonic + STEPS - 1]
+        if packed.encoder.reads[READS_GOALS]:
+            place, row = END_TOLD
+            end = ending_degree(symbols[-place] - len(packed.table) + row)
+            for height, letter in enumerate(packed.letters):
+                if (height - tonic) % STEPS == end:
+                    logits[letter] += beliefs[repeats + DEGREES]
         return logits[: packed.vocabulary]
 
 
@@ -96,16 +104,17 @@ def falling(x: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("panel_type", ["int8", pytest.param("uint8", marks=HAS_VNNI)])
-@pytest.mark.parametrize("count", [1, 6])
-def test_every_bit_is_as_numpy_has_it(panel_type: str, count: int) -> None:
-    packed = pack(chance_checkpoint(hidden=40, layers=3), panel_type=panel_type)
+@pytest.mark.parametrize(("count", "goals"), [(1, False), (1, True), (6, False)])
+def test_every_bit_is_as_numpy_has_it(panel_type: str, count: int, goals: bool) -> None:
+    packed = pack(chance_checkpoint(hidden=40, layers=3, goals=goals), panel_type=panel_type)
     lanes = Lanes.create(packed, count)
     random = np.random.default_rng(3)
     symbols = random.integers(0, packed.vocabulary, (60, *lanes.symbols.shape)).astype(np.int32)
     symbols[..., 1:4] += packed.vocabulary * np.arange(1, 4)
     symbols[..., 4:7] = packed.vocabulary * 4 + random.integers(0, 3 * STRENGTHS, (60, len(symbols[0]), 3))
-    first = packed.vocabulary * 4 + 3 * STRENGTHS + np.cumsum([0, *position_features.ROWS[:-1]])
-    symbols[..., 7:] = first + random.integers(0, position_features.ROWS, (60, len(symbols[0]), POSITION_FEATURES))
+    rows = GOAL_ROWS * goals + position_features.ROWS
+    first = packed.vocabulary * 4 + 3 * STRENGTHS + np.cumsum([0, *rows[:-1]])
+    symbols[..., 7:] = first + random.integers(0, rows, (60, len(symbols[0]), len(rows)))
     read(packed, lanes, symbols, count)
     for lane in range(count):
         judge = Numpy(packed)

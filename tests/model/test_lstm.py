@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from tunesmith.corpus.vocabulary import PAD, Vocabulary
+from tunesmith.inference.encoder import InputEncoder
 from tunesmith.model.config import PRESETS, NetworkConfig
 from tunesmith.model.lstm import LSTM, cross_entropy, run_cudnn
 from tunesmith.model.position_features import ROWS
@@ -90,6 +91,23 @@ def test_a_degree_of_the_scale_adds_to_the_letter_that_has_it(padded: torch.Tens
     raised = torch.zeros(11)
     raised[letter] = 1
     torch.testing.assert_close(after - logits, raised.expand_as(after))
+
+
+def test_the_end_that_is_told_adds_to_its_letters_in_the_last_bar_of_the_part() -> None:
+    vocabulary = Vocabulary("CDEFGabgKLM:/|18 \n")
+    config = replace(CONFIG, vocabulary_size=len(vocabulary), features=("goals", "position"))
+    network, encoder = LSTM(config, vocabulary).eval(), InputEncoder(config, vocabulary.idx_to_char)
+    tune = "M:8/8\nL:1/8\nK:F\nabCD EFab | CDEF GabG |"  # it ends on the second above its tonic
+    text = vocabulary.encode(tune)
+    symbols = torch.from_numpy(encoder.symbols(text, encoder.goals(text)))[:, None]
+    assert network.belief is not None
+    with torch.no_grad():
+        before, _ = network(symbols)
+        network.belief.bias[-1] += 1
+        after, _ = network(symbols)
+    raised = torch.zeros_like(before)
+    raised[tune.index("| C") :, 0, vocabulary.encode("Gg").tolist()] = 1
+    torch.testing.assert_close(after - before, raised)
 
 
 def test_packing_changes_nothing_at_real_positions(network: LSTM, padded: torch.Tensor) -> None:

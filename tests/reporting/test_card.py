@@ -42,9 +42,21 @@ def test_a_card_names_data_licences_and_terms(judged: EvaluationReport) -> None:
     assert "forbids training large language models" in " ".join(text.split())
     assert "| mine | 5 | 4 | not recorded |" in text
     assert "3.0 core hours (1.50 hours on 2 cores" in text
-    assert "began with the weights of an earlier run: 7,000,000 characters, 1.0 core hours" in text
+    assert (
+        "began with the weights of an earlier run: 7,000,000 characters, 1.0 core hours (1.00 hours on 1 core of"
+        in text
+    )
     assert "| train | 37,787 | 17,559 | 172,897 | 49,084,436 |" in text
     assert "IrishMAN" not in text  # it was not trained on
+
+
+def test_a_card_says_once_what_holds_for_two_sources(judged: EvaluationReport) -> None:
+    assert judged.model is not None
+    sources = {"irishman": {"found": 9, "kept": 9}, "irishman_sample": {"found": 4, "kept": 4}}
+    record = RECORD | {"corpus": {"sources": sources, "splits": {}}}
+    text = card(replace(judged, model=replace(judged.model, record=record)))
+    assert text.count("The card names the MIT licence and asks") == 1
+    assert "split `test-irishman`" in text
 
 
 def test_every_figure_has_its_command(judged: EvaluationReport) -> None:

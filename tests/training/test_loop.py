@@ -196,6 +196,18 @@ def test_a_run_that_is_interrupted_before_it_validates_leaves_a_model(
     assert "validation" not in model.record
 
 
+def test_a_network_that_cannot_compose_loses_no_step(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    def fail(_: Checkpoint) -> str:
+        raise RuntimeError("the kernel does not compile")
+
+    config = config.changed(every=3)
+    with pytest.raises(RuntimeError, match="kernel"):
+        train(packed, config, tmp_path, compose=fail)
+    _, position, _ = load_position(resume_file(tmp_path, 0))
+    assert position.steps == 3
+    assert len(position.losses) == 1
+
+
 def test_a_run_without_gain_ends_early(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
     train(packed, config.changed(rate=1e-12, every=2, early=3, epochs=100.0, average=0.0), tmp_path)
     _, position, _ = load_position(resume_file(tmp_path, 0))

@@ -39,10 +39,11 @@ def knowledge_of(description: Mapping[str, Any]) -> Knowledge:
     return Knowledge(set(description["characters"]), description["control_lines"], description["goals"])
 
 
-def chosen(options: Mapping[str, Any], seed: str, results: str) -> str:
+def chosen(options: Mapping[str, Any], seed: str, results: str, knowledge: str) -> str:
     """The tune among the results of the entries."""
+    goals = knowledge_of(json.loads(knowledge)).goals
     found = [JobResult(**result) for result in json.loads(results)]
-    return chosen_text(request_of(options), int(seed), found, lambda _: False)
+    return chosen_text(request_of(options), int(seed), found, lambda _: False, goals=goals)
 
 
 def request_of(options: Mapping[str, Any], operation: str = "compose") -> Request:

@@ -96,7 +96,7 @@ class Service:
         """Choose among the results of what was prepared, and keep the tune."""
         try:
             options = bodies.read(bytes(body), "compose")
-            text = chosen(options, seed, results)
+            text = chosen(options, seed, results, json.dumps(self._descriptions[model]))
             made = self.composer(model).recorded(request_of(options), int(seed), text)
             return answered((201, await self._kept(options, made)))
         except Exception as error:

@@ -48,8 +48,9 @@ def warm() -> None:
             read(content)
     options = {"seed": 1, "rhythm": "jig", "key": "G", "best_of": 2}
     characters = [*map(chr, range(32, 127)), "\n"]
-    prepared(options, json.dumps({"characters": characters, "control_lines": [], "goals": True}))
-    chosen(options, "1", json.dumps([{"text": ABC, "ending": "ended"}] * 2))
+    knowledge = json.dumps({"characters": characters, "control_lines": [], "goals": True})
+    prepared(options, knowledge)
+    chosen(options, "1", json.dumps([{"text": ABC, "ending": "ended"}] * 2), knowledge)
 
 
 def finished(coroutine: object) -> tuple[int, str, bytes]:

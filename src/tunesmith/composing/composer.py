@@ -117,7 +117,7 @@ class Composer:
 
         RequestError if it is to be original, or of a difficulty, and none of them is.
         """
-        return self.recorded(request, seed, chosen_text(request, seed, results, self.known))
+        return self.recorded(request, seed, chosen_text(request, seed, results, self.known, goals=self.knowledge.goals))
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
         """A tune with the recipe that composes it again."""

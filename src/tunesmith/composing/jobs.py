@@ -56,14 +56,17 @@ def jobs_for(request: Request, seed: int, knowledge: Knowledge) -> list[Job]:
     return [job_for(request, one, told=knowledge.goals, control_lines=known) for one in seeds]
 
 
-def chosen_text(request: Request, seed: int, results: Sequence[JobResult], known: Callable[[str], bool]) -> str:
+def chosen_text(
+    request: Request, seed: int, results: Sequence[JobResult], known: Callable[[str], bool], *, goals: bool
+) -> str:
     """Choose among the results of the jobs for this request and seed, as `composing.selection` does.
 
-    RequestError if it is to be original and all of them are `known`, or of a difficulty that none of them has.
+    They are of a network with `goals` or without. RequestError if it is to be original and all of them are `known`, or
+    of a difficulty that none of them has.
     """
     order: Sequence[int] = range(len(results))
     if request.best_of > 1:
-        order = sampled_order(results, seed)
+        order = sampled_order(results, seed, goals=goals)
     for place in order:
         text = shown(results[place].text)
         if not (request.original and known(text)) and is_as_hard(text, request):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tunesmith.composing.request import Request
     from tunesmith.inference.job import JobResult
 
-__all__ = ["FEATURES", "candidate_seeds", "features_of", "is_as_hard", "log_odds", "sampled_order"]
+__all__ = ["FEATURES", "ODDS", "candidate_seeds", "features_of", "is_as_hard", "kind_of", "log_odds", "sampled_order"]
 
 STRIDE = 0x9E3779B97F4A7C15
 """How far apart the seeds of two candidates are: 2**64 over the golden ratio, so that no two tunes share one."""
@@ -43,7 +43,7 @@ FEATURES = (*(name for name in vector_names() if name not in SETTLED), "bars in 
 """The features of a tune, by name."""
 ODDS = Path(__file__).with_name("odds.json")
 """What each feature adds to the logarithm of the odds, and the bounds beyond which it makes no difference, which 98% of
-real tunes are within (`scripts/ranking.py fit`)."""
+real tunes are within (`scripts/ranking.py fit`); for networks that are told goals, and for those that are not."""
 
 
 def candidate_seeds(seed: int, count: int) -> list[int]:
@@ -51,19 +51,22 @@ def candidate_seeds(seed: int, count: int) -> list[int]:
     return [(seed + place * STRIDE) % 2**64 for place in range(count)]
 
 
-def sampled_order(results: Sequence[JobResult], seed: int) -> list[int]:
-    """The places of these tunes in an order that is sampled with `seed`.
+def sampled_order(results: Sequence[JobResult], seed: int, *, goals: bool) -> list[int]:
+    """The places of these tunes, of a network with `goals` or without, in an order that is sampled with `seed`.
 
     Each is the first with a probability in proportion to its odds, the second among the others, and so on (Gumbel
     1954).
     """
     generator = random.Random(seed)
-    scores = [log_odds(one) - math.log(generator.expovariate(1.0)) for one in results]
+    scores = [log_odds(one, goals=goals) - math.log(generator.expovariate(1.0)) for one in results]
     return sorted(range(len(scores)), key=lambda place: -scores[place])
 
 
-def log_odds(result: JobResult) -> float:
-    """The logarithm of the odds of a tune, but for a constant; one that was broken off or is no music has none."""
+def log_odds(result: JobResult, *, goals: bool) -> float:
+    """The logarithm of the odds of a tune of a network with `goals` or without, but for a constant.
+
+    One that was broken off or is no music has none.
+    """
     if result.ending != "ended":
         return -math.inf
     try:
@@ -74,7 +77,7 @@ def log_odds(result: JobResult) -> float:
         return -math.inf
     return math.fsum(
         weight * min(max(feature, lowest), highest)
-        for feature, weight, lowest, highest in zip(features, *odds(), strict=True)
+        for feature, weight, lowest, highest in zip(features, *odds(goals=goals), strict=True)
     )
 
 
@@ -94,8 +97,13 @@ def features_of(tune: Tune) -> list[float] | None:
     return None if row is None else [*(row[place] for place in COUNTED), longest_run(tune)]
 
 
+def kind_of(*, goals: bool) -> str:
+    """What the odds for networks with `goals` or without are called in ODDS."""
+    return "with goals" if goals else "without goals"
+
+
 @cache
-def odds() -> tuple[list[float], ...]:
-    """The weights, the lowest and the highest values of all features."""
-    known = json.loads(ODDS.read_text(encoding="utf-8"))
+def odds(*, goals: bool) -> tuple[list[float], ...]:
+    """The weights, the lowest and the highest values of all features, for networks with `goals` or without."""
+    known = json.loads(ODDS.read_text(encoding="utf-8"))[kind_of(goals=goals)]
     return tuple([known[feature][name] for feature in FEATURES] for name in ("weight", "lowest", "highest"))

@@ -13,12 +13,23 @@ from typing import TYPE_CHECKING, Any
 from tunesmith.grammar import characters
 from tunesmith.inference.compiling import part
 from tunesmith.inference.sources import modules_behind
-from tunesmith.model import encoder, readers
+from tunesmith.model import encoder, goal_features, readers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["accepts", "advance", "begin", "encode", "encode_all", "finished", "memory_of", "read_on", "survey_all"]
+__all__ = [
+    "accepts",
+    "advance",
+    "begin",
+    "encode",
+    "encode_all",
+    "ending_degree",
+    "finished",
+    "memory_of",
+    "read_on",
+    "survey_all",
+]
 
 ROOMS = ("tunesmith.grammar.", "tunesmith.model.")
 """The rooms whose functions are compiled; of other rooms these use constants alone."""
@@ -53,6 +64,7 @@ begin: Any = _FORMS[characters.begin]
 finished: Any = _FORMS[characters.finished]
 encode: Any = _FORMS[encoder.encode]
 encode_all: Any = _FORMS[encoder.encode_all]
+ending_degree: Any = _FORMS[goal_features.ending_degree]
 memory_of: Any = _FORMS[encoder.memory_of]
 read_on: Any = _FORMS[readers.read_on]
 survey_all: Any = _FORMS[encoder.survey_all]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tunesmith.model.encoder import END_TOLD
+from tunesmith.model.goal_features import ending_degree
 from tunesmith.model.position_features import TONICS
 from tunesmith.model.position_state import LETTERS, STEPS
 
@@ -57,7 +59,7 @@ class Reference:
         return State(hidden, cells), logits
 
     def believe(self, logits: NDArray[np.float32], beliefs: NDArray[np.float32], symbols: NDArray[np.int32]) -> None:
-        """Add the beliefs in repeat features and degrees to the logits (V,) of the characters that they predict."""
+        """Add the beliefs in repeats, degrees and a told end to the logits (V,) of the characters that they predict."""
         config, repeats = self.checkpoint.config, len(self.checkpoint.config.repeat_lags)
         for place in range(repeats):
             logits[symbols[1 + place] - config.vocabulary_size * (1 + place)] += beliefs[place]
@@ -65,6 +67,13 @@ class Reference:
             tonic = (symbols[-1] - (config.symbols - TONICS)) % STEPS
             for height, letter in enumerate(self.checkpoint.vocabulary.encode(LETTERS)):
                 logits[letter] += beliefs[repeats + STEPS - 1 + height - tonic]
+                if "goals" in config.features and (height - tonic) % STEPS == self.told_end(symbols):
+                    logits[letter] += beliefs[-1]
+
+    def told_end(self, symbols: NDArray[np.int32]) -> int:
+        """On which degree the part ends, if `symbols` (W,) stand in its last bar and its end is told; else below 0."""
+        place, row = END_TOLD
+        return int(ending_degree(symbols[-place] - (self.checkpoint.config.symbols - row)))
 
 
 def sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -12,10 +12,11 @@ import numpy as np
 
 from tunesmith.inference.activations import activate
 from tunesmith.inference.arrays import PANELS, ROWS
+from tunesmith.inference.compiled import ending_degree
 from tunesmith.inference.compiling import part
 from tunesmith.inference.simd import dot_four, dot_one
-from tunesmith.model.encoder import READS_POSITION
-from tunesmith.model.position_features import TONICS
+from tunesmith.model.encoder import END_TOLD, READS_GOALS, READS_POSITION
+from tunesmith.model.position_features import DEGREES, TONICS
 from tunesmith.model.position_state import STEPS
 
 __all__ = ["products", "step"]
@@ -90,7 +91,7 @@ def step(packed: Any, lanes: Any, count: int) -> None:
 
 @part
 def _believe(packed: Any, sums: Any, scales: Any, biases: Any, symbols: Any, logits: Any) -> None:
-    """Add the beliefs in repeat features, and in degrees of the scale, to the characters that they predict."""
+    """Add the beliefs in repeat features, degrees of the scale and a told end to the characters that they predict."""
     first, repeats = packed.vocabulary, len(packed.encoder.lags)
     for place in range(repeats):
         j, predicted = first + place, symbols[1 + place] - first * (1 + place)
@@ -100,3 +101,9 @@ def _believe(packed: Any, sums: Any, scales: Any, biases: Any, symbols: Any, log
         for height in range(len(packed.letters)):
             j = first + repeats + STEPS - 1 + height - tonic
             logits[packed.letters[height]] += np.float32(sums[j]) * scales[j] + biases[j]
+        if packed.encoder.reads[READS_GOALS]:
+            place, row = END_TOLD
+            end, j = ending_degree(symbols[len(symbols) - place] + row - len(packed.table)), first + repeats + DEGREES
+            for height in range(len(packed.letters)):
+                if (height - tonic) % STEPS == end:
+                    logits[packed.letters[height]] += np.float32(sums[j]) * scales[j] + biases[j]

@@ -98,8 +98,8 @@ class NetworkConfig:
 
     @property
     def beliefs(self) -> int:
-        """The logits that are added to others: one for each repeat feature, and one for each degree of the scale."""
-        return len(self.repeat_lags) + (DEGREES if "position" in self.features else 0)
+        """The logits that are added to others: of repeat features, degrees of the scale, and the end that is told."""
+        return len(self.repeat_lags) + DEGREES * ("position" in self.features) + ("goals" in self.features)
 
     @property
     def shapes(self) -> dict[str, tuple[int, ...]]:
@@ -116,7 +116,7 @@ class NetworkConfig:
             shapes["output.weight"] = (characters, hidden)  # V, H
         shapes["output.bias"] = (characters,)
         if self.beliefs:
-            shapes["belief.weight"] = (self.beliefs, hidden)  # S + DEGREES, H
+            shapes["belief.weight"] = (self.beliefs, hidden)  # S + DEGREES + 1, H
             shapes["belief.bias"] = (self.beliefs,)
         return shapes
 

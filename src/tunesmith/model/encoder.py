@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tunesmith.model.goal_features import GOAL_ROWS, GOALS, encode_goals, survey
+from tunesmith.model.goal_features import ENDING, GOAL_ROWS, GOALS, encode_goals, survey
 from tunesmith.model.position_features import POSITION_FEATURES, ROWS, encode_position
 from tunesmith.model.position_reading import update_position
 from tunesmith.model.position_state import STAND
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from tunesmith.model.config import NetworkConfig
 
 __all__ = [
+    "END_TOLD",
     "FEATURES",
+    "READS_GOALS",
     "READS_POSITION",
     "EncoderSpec",
     "InputFeature",
@@ -54,6 +56,8 @@ FEATURES = (
 )
 """All features, in the order of their rows; the last row that is read is that of the tonic."""
 READS_GOALS, READS_POSITION = range(len(FEATURES))
+END_TOLD = POSITION_FEATURES + len(GOAL_ROWS) - ENDING, sum(ROWS) + sum(GOAL_ROWS[ENDING:])
+"""The goal of the end, counted from the end: the place among the rows that are read, and its first row."""
 
 
 class EncoderSpec(NamedTuple):

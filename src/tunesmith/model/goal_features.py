@@ -30,7 +30,7 @@ from tunesmith.model.position_state import (
     WHOLE,
 )
 
-__all__ = ["FIELDS", "GOALS", "GOAL_ROWS", "PARTS", "encode_goals", "survey"]
+__all__ = ["ENDING", "FIELDS", "GOALS", "GOAL_ROWS", "PARTS", "encode_goals", "ending_degree", "survey"]
 
 PARTS, FIELDS = 12, 3
 GOALS = PARTS * FIELDS
@@ -39,6 +39,8 @@ SAID, SHAPES, ENDS, SORTS = 18, 9, 1 + 2 * STEPS, 3
 GOAL_ROWS = (1 + SAID, SHAPES, 2 * ENDS, 1 + STEPS * SORTS)
 """How many values each goal has: bars left, this one included; last and repeated; the end, and whether this bar is the
 last of the part; the chord in force. They are an even number, as the kernel adds up two rows at a time."""
+ENDING = 2
+"""Which goal is the end."""
 RESTING = WHOLE // 4
 """How long the last note of a part is at least, in ticks, if the part comes to rest."""
 
@@ -74,6 +76,14 @@ def end_part(part: Any, bars: Any, repeated: Any, state: Any, goals: Any) -> Non
     if state[TONIC] != UNKNOWN and state[HEIGHT] > -WHOLE:
         degree = (state[HEIGHT] - state[TONIC]) % STEPS
         goals[at + 2] = 1 + 2 * degree + (state[LAST_NOTE] >= RESTING)
+
+
+def ending_degree(value: Any) -> Any:
+    """The degree on which the part ends, in steps above the tonic, if this is its last bar and the end is told.
+
+    `value` is that of the goal ENDING, or an array of such values. Anything else is below 0.
+    """
+    return (value - ENDS - 1) // 2
 
 
 def encode_goals(state: Any, goals: Any, first: int, symbols: Any) -> None:

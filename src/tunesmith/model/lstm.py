@@ -14,6 +14,8 @@ from torch.nn import functional
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from tunesmith.corpus.vocabulary import PAD
+from tunesmith.model.encoder import END_TOLD
+from tunesmith.model.goal_features import ending_degree
 from tunesmith.model.position_features import TONICS
 from tunesmith.model.position_state import LETTERS, STEPS
 
@@ -37,7 +39,8 @@ class LSTM(nn.Module):
 
     A character comes with its input features, whose embeddings are added to its own. What the network believes of a
     repeat feature is added to the logit of the character that it predicts, and what it believes of a degree of the
-    scale to that of the letter which has this degree in the key of the tune.
+    scale to that of the letter which has this degree in the key of the tune. So is, in the last bar of a part, what it
+    believes of the end that it is told.
 
     When `locked`, one mask of dropout serves all T characters of a batch (Gal and Ghahramani 2016); else each
     has its own.
@@ -109,7 +112,7 @@ class LSTM(nn.Module):
         logits = functional.linear(values, weight, self.output.bias)
         if self.belief is None:
             return logits
-        beliefs = self.belief(values)  # T, B, S + DEGREES
+        beliefs = self.belief(values)  # T, B, S + DEGREES + 1
         rows = torch.arange(1, repeats + 1, device=symbols.device) * characters
         predicted = symbols[..., 1 : 1 + repeats] - rows  # T, B, S
         for repeat in range(repeats):  # one after the other: atomic additions to one place come in any order on a GPU
@@ -117,8 +120,13 @@ class LSTM(nn.Module):
         if "position" not in self.config.features:
             return logits
         tonics = (symbols[..., -1:].long() - (self.config.symbols - TONICS)) % STEPS  # T, B, 1
-        degrees = repeats + STEPS - 1 + self.heights - tonics  # T, B, 14
-        return logits.index_add(-1, self.letters, beliefs.gather(-1, degrees))
+        above = self.heights - tonics  # T, B, 14
+        added = beliefs.gather(-1, repeats + STEPS - 1 + above)
+        if "goals" in self.config.features:
+            place, row = END_TOLD
+            end = ending_degree(symbols[..., [-place]].long() - (self.config.symbols - row))  # T, B, 1
+            added = added + beliefs[..., -1:] * (above % STEPS == end)
+        return logits.index_add(-1, self.letters, added)
 
     def dropout(self, values: Tensor, generator: torch.Generator | None) -> Tensor:
         """Silence a share of `values` (T, B, H) and scale the rest up."""

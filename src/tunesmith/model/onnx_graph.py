@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tunesmith.errors import MissingExtraError
+from tunesmith.model.encoder import END_TOLD
+from tunesmith.model.goal_features import ENDING, GOAL_ROWS, ending_degree
 from tunesmith.model.position_features import TONICS
 from tunesmith.model.position_state import LETTERS, STEPS
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tunesmith.model.checkpoint import Checkpoint
+    from tunesmith.model.config import NetworkConfig
 
 __all__ = ["onnx_model"]
 
@@ -134,7 +137,7 @@ def run_layers(graph: Graph, checkpoint: Checkpoint, below: str) -> tuple[str, t
 
 
 def believe(graph: Graph, checkpoint: Checkpoint, below: str, logits: str) -> str:
-    """The logits (B, V) with the beliefs in repeat features and degrees of the scale, as `Reference` adds them."""
+    """The logits (B, V) with the beliefs in repeats, degrees of the scale and a told end, as `Reference` adds them."""
     config, repeats = checkpoint.config, len(checkpoint.config.repeat_lags)
     beliefs = graph.linear(below, checkpoint.weights["belief.weight"], checkpoint.weights["belief.bias"])
     if repeats:
@@ -150,7 +153,22 @@ def believe(graph: Graph, checkpoint: Checkpoint, below: str, logits: str) -> st
         letters = checkpoint.vocabulary.encode(LETTERS).astype(np.int64)
         highest = repeats + STEPS - 1 + np.arange(len(letters))
         added = graph.add("GatherElements", beliefs, graph.add("Sub", graph.constant(highest[None]), tonic), axis=1)
+        if "goals" in config.features:
+            added = graph.add("Add", added, ending(graph, config, beliefs, tonic))
         shape = graph.add("Shape", added)
         characters = graph.add("Expand", graph.constant(letters[None]), shape)
         logits = graph.add("ScatterElements", logits, characters, added, axis=1, reduction="add")
     return logits
+
+
+def ending(graph: Graph, config: NetworkConfig, beliefs: str, tonic: str) -> str:
+    """What the letters (B, 14) of the degree on which the part is to end get in its last bar; 0 for the others."""
+    place, row = END_TOLD
+    symbol = graph.add("Gather", "symbols", graph.constant(np.array([-place])), axis=1)  # B, 1
+    value = graph.add("Sub", symbol, graph.constant(np.array([[config.symbols - row]])))
+    degree = graph.add("Gather", graph.constant(ending_degree(np.arange(GOAL_ROWS[ENDING]))), value)  # B, 1
+    heights = graph.constant(np.arange(len(LETTERS))[None])
+    above = graph.add("Mod", graph.add("Sub", heights, tonic), graph.constant(np.array([[STEPS]])))
+    meant = graph.add("CastLike", graph.add("Equal", above, degree), beliefs)
+    last = graph.add("Gather", beliefs, graph.constant(np.array([config.beliefs - 1])), axis=1)
+    return graph.add("Mul", meant, last)

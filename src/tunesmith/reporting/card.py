@@ -72,7 +72,9 @@ def data(record: Mapping[str, Any]) -> dict[str, Any]:
         (known[name].title, f"{size['found']:,}", f"{size['kept']:,}", terms(known[name]))
         for name, size in sizes.items()
     ]
-    return {"sources": rows, "notes": {source.note: source.short for source in known.values() if source.note}}
+    notes = {source.note: source.short for source in known.values() if source.note}
+    longest = {note: name for note, name in notes.items() if sum(other.startswith(note) for other in notes) == 1}
+    return {"sources": rows, "notes": longest}
 
 
 def terms(source: SourceRecord) -> str:

@@ -151,7 +151,7 @@ class Run:
             log.step(step, rate, progress, self.position.steps)
 
     def check(self, log: Logbook | None, compose: Callable[[Checkpoint], str] | None) -> None:
-        """Validate, keep the network if it is the best so far, and keep the run."""
+        """Validate, keep the network if it is the best so far, keep the run, and let the network compose."""
         start = time.perf_counter()
         score = self.fabric.broadcast(validate(self.learner.judged, self.held_out, self.fabric))
         if not math.isfinite(score.nats) or score.nats > HOPELESS * math.log(len(self.corpus.vocabulary)):
@@ -162,15 +162,14 @@ class Run:
         best = score.nats < min(self.position.losses, default=math.inf)
         self.position.losses.append(score.nats)
         if log is not None:
-            model = self.model(score)
             if best:
-                model.save(self.out / MODEL)
+                self.model(score).save(self.out / MODEL)
             log.validation(score, self.position, best=best)
-            if compose is not None:
-                log.tune(compose(model), self.position.steps)
-        self.validating = time.perf_counter() - start
         self.position.seconds = time.perf_counter() - self.started
         self.keep()
+        if log is not None and compose is not None:
+            log.tune(compose(self.model(score)), self.position.steps)
+        self.validating = time.perf_counter() - start
 
     def keep(self) -> None:
         """Write down all that this process needs to go on from here."""
