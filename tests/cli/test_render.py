@@ -112,6 +112,18 @@ def test_a_missing_file_is_named(
     assert capsys.readouterr().err == f"tunesmith: {tmp_path / 'none.abc'} cannot be read: no such file or directory\n"
 
 
+def test_chords_a_second_voice_and_ornaments_are_written_into_a_tune(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tune, made = tmp_path / "jig.abc", tmp_path / "made.abc"
+    tune.write_text("X:1\nR:jig\nM:6/8\nL:1/8\nK:D\nd3 ABA|d2f afe|d6|]\n")
+    added = ["--add-chords", "--add-second-voice", "fiddle", "--add-ornaments", "flute"]
+    assert run(monkeypatch, tune, "--key", "G", *added, "--out", made) == 0
+    assert made.read_text().endswith('V:1\n"G"~g3 ded|{a}g2b d\'ba|g6|]\nV:2 name="Second"\nB3 BGB|B2d Bdc|B6|]\n')
+    assert run(monkeypatch, made, "--add-second-voice", "fiddle", "--out", tmp_path / "again.abc") == 2
+    assert "a second voice goes below a tune of one voice, and this tune has 2\n" in capsys.readouterr().err
+
+
 def test_a_file_is_transposed_as_a_set(
     book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

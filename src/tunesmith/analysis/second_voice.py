@@ -47,8 +47,7 @@ def with_second_voice(tune: Tune, instrument: str) -> str:
         problem = f"must be one of {', '.join(offered)}, not {instrument!r}"
         raise RequestError(problem, field="instrument", limits={"choices": offered})
     if len(tune.voices) > 1:
-        problem = f"a second voice goes below a tune of one voice, and this tune has {len(tune.voices)}"
-        raise RequestError(problem, field="abc")
+        raise RequestError(f"a second voice goes below a tune of one voice, and this tune has {len(tune.voices)}")
     moments = moments_of(tune)
     line = second_line([moment for _, moment in moments], found)
     return with_voice(tune, {id(note): pitch for (note, _), pitch in zip(moments, line, strict=True)})
