@@ -56,6 +56,13 @@ def test_a_folder_gets_a_file_for_each_tune_and_format(
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
 
 
+def test_files_of_a_book_are_numbered_where_asked(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = book.parent / "sounds"
+    assert run(monkeypatch, book, "--to", "wav", "--numbered", "--out", folder) == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["01-The-First.wav", "02-The-Second.wav"]
+    assert all(path.read_bytes().startswith(b"RIFF") for path in folder.iterdir())
+
+
 def test_one_pdf_holds_all_tunes_and_is_named_after_its_file(
     book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
