@@ -49,7 +49,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--instrument", default="fiddle")
     options = parser.parse_args()
-    tunes = random.Random(options.seed).sample(list(read_tunes(options.source)), options.count)
+    known = list(read_tunes(options.source))
+    tunes = random.Random(options.seed).sample(known, min(options.count, len(known)))
     counts: Counter[str] = Counter()
     for source in track(tunes, "Seconding", console=Console(stderr=True)):
         try:
