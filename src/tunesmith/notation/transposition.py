@@ -29,6 +29,7 @@ from tunesmith.notation.elements import (
     Note,
     Overlay,
     Rest,
+    Space,
 )
 from tunesmith.notation.key import MODES, MOST, Key
 from tunesmith.notation.pitch import Interval, Pitch, fifths_of, name_of
@@ -80,14 +81,21 @@ def transposed(
 
 
 def without_macros(elements: Iterable[Element]) -> Iterator[Element]:
-    """The elements but those that define macros, with the ends of their lines, and the signs of macros."""
-    defined = False
+    """The elements but those that define macros, with the ends of their lines, and the signs of macros.
+
+    A line with nothing but the text of a group of overlays goes too, since an empty line would end the tune.
+    """
+    dropped = kept = False
     for element in elements:
-        if isinstance(element, Field) and element.letter == "m":
-            defined = True
-        elif defined and isinstance(element, LineBreak):
-            defined = False
-        elif not isinstance(element, Macro):
+        if isinstance(element, Macro) or (isinstance(element, Field) and element.letter == "m"):
+            dropped = True
+        elif isinstance(element, LineBreak):
+            if kept or not dropped:
+                yield element
+            if not element.continued:
+                dropped = kept = False
+        else:
+            kept = kept or not isinstance(element, Space)
             yield element
 
 
