@@ -33,6 +33,7 @@ from tunesmith.notation.elements import (
 )
 from tunesmith.notation.key import MODES, MOST, Key
 from tunesmith.notation.pitch import Interval, Pitch, fifths_of, name_of
+from tunesmith.notation.scanner import with_inner_notes
 from tunesmith.notation.voices import DEFAULT_VOICE, voice_name
 
 if TYPE_CHECKING:
@@ -252,9 +253,4 @@ class Transposer:
 
 def replaced(text: str, notes: Sequence[Note], moved: Sequence[str]) -> str:
     """A text in which each note, in order, is written anew."""
-    pieces, cursor = [], 0
-    for note, new in zip(notes, moved, strict=True):
-        start = text.index(note.text, cursor)
-        pieces += [text[cursor:start], new]
-        cursor = start + len(note.text)
-    return "".join([*pieces, text[cursor:]])
+    return moved[0] if text == notes[0].text else with_inner_notes(text, moved)
