@@ -28,6 +28,8 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("fix", {"abc": "X:1\nT:Short\nM:4/4\nL:1/8\nK:D\nABcd efg|"}),
     ("chords", MUSIC),
     ("chords/bar", {**MUSIC, "bar": 2, "chords": "C D"}),
+    ("second-voice", MUSIC),
+    ("second-voice", {**MUSIC, "instrument": "tin whistle"}),
     ("transpose", {**MUSIC, "semitones": 2}),
     ("transpose", {**MUSIC, "key": "D"}),
     ("render", {**MUSIC, "format": "mid", "options": {"instrument": "fiddle"}}),
@@ -45,6 +47,8 @@ REFUSED: list[tuple[str, dict[str, Any]]] = [
     ("performance", {**MUSIC, "swing": 9}),
     ("chords/bar", {**MUSIC, "bar": 99, "chords": "C"}),
     ("ornaments", {**MUSIC, "instrument": "piano"}),
+    ("second-voice", {**MUSIC, "instrument": "harp"}),
+    ("second-voice", {"abc": "X:1\nK:C\nV:1\nc4|\nV:2\nC4|\n"}),
     ("nothing", MUSIC),
 ]
 

@@ -56,6 +56,13 @@ def test_a_folder_gets_a_file_for_each_tune_and_format(
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
 
 
+def test_files_of_a_book_are_numbered_where_asked(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = book.parent / "sounds"
+    assert run(monkeypatch, book, "--to", "wav", "--numbered", "--out", folder) == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["01-The-First.wav", "02-The-Second.wav"]
+    assert all(path.read_bytes().startswith(b"RIFF") for path in folder.iterdir())
+
+
 def test_one_pdf_holds_all_tunes_and_is_named_after_its_file(
     book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -110,6 +117,18 @@ def test_a_missing_file_is_named(
 ) -> None:
     assert run(monkeypatch, tmp_path / "none.abc", "--to", "svg") == 2
     assert capsys.readouterr().err == f"tunesmith: {tmp_path / 'none.abc'} cannot be read: no such file or directory\n"
+
+
+def test_chords_a_second_voice_and_ornaments_are_written_into_a_tune(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tune, made = tmp_path / "jig.abc", tmp_path / "made.abc"
+    tune.write_text("X:1\nR:jig\nM:6/8\nL:1/8\nK:D\nd3 ABA|d2f afe|d6|]\n")
+    added = ["--add-chords", "--add-second-voice", "fiddle", "--add-ornaments", "flute"]
+    assert run(monkeypatch, tune, "--key", "G", *added, "--out", made) == 0
+    assert made.read_text().endswith('V:1\n"G"~g3 ded|{a}g2b d\'ba|g6|]\nV:2 name="Second"\nB3 BGB|B2d Bdc|B6|]\n')
+    assert run(monkeypatch, made, "--add-second-voice", "fiddle", "--out", tmp_path / "again.abc") == 2
+    assert "a second voice goes below a tune of one voice, and this tune has 2\n" in capsys.readouterr().err
 
 
 def test_a_file_is_transposed_as_a_set(

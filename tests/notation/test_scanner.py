@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tunesmith.notation.scanner import inner_notes, is_field_line, length_of, note_parts, scan
+from tunesmith.notation.scanner import inner_notes, is_field_line, length_of, note_parts, scan, with_inner_notes
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="\n"), max_size=60))
@@ -62,6 +62,11 @@ def test_note_parts() -> None:
 
 def test_inner_notes_of_a_chord() -> None:
     assert inner_notes("c2-e.g") == ([("c2", 0, True), ("e", 3, False), ("g", 5, False)], ".")
+
+
+def test_the_letters_of_decorations_and_words_in_a_chord_are_no_notes() -> None:
+    assert inner_notes('!head-x!B"deep"d') == ([("B", 8, False), ("d", 15, False)], '!head-x!"deep"')
+    assert with_inner_notes('[!accent!c-"e"e]2', ["d", "f"]) == '[!accent!d-"e"f]2'
 
 
 def test_a_letter_before_a_repeat_is_music() -> None:

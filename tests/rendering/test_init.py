@@ -49,6 +49,23 @@ def test_chords_are_written_where_asked(jig: str) -> None:
     assert b'"G"' in render(jig, "abc", add_chords=True)
 
 
+def test_ornaments_and_a_second_voice_are_written_where_asked() -> None:
+    tune = "X:1\nR:jig\nM:6/8\nL:1/8\nK:D\nd3 ABA|d2f afe|d6|]\n"
+    text = render(tune, "abc", add_second_voice="fiddle", add_ornaments="flute", add_chords=True).decode()
+    assert text == (
+        'X:1\nR:jig\nM:6/8\nL:1/8\nK:D\nV:1\n"D"~d3 ABA|{e}d2f afe|d6|]\nV:2 name="Second"\nF3 FDF|F2A FAG|F6|]\n'
+    )
+    with pytest.raises(RequestError, match=r"add_second_voice must be one of accordion, .*, not 'harp'"):
+        render(tune, "abc", add_second_voice="harp")
+
+
+@pytest.mark.parametrize("form", ["mid", "musicxml", "svg"])
+def test_a_second_voice_sounds_and_is_drawn(form: str) -> None:
+    tune = "X:1\nM:6/8\nL:1/8\nK:D\nd3 ABA|d6|]\n"
+    written = render(tune, "abc", add_second_voice="fiddle").decode()
+    assert render(tune, form, add_second_voice="fiddle") == render(written, form) != render(tune, form)
+
+
 def test_tunes_of_a_book_have_numbers_of_their_own() -> None:
     tunes = [Tune.parse(f"X:1\nT:{title}\nK:C\nC|]\n") for title in ("One", "Two")]
     book = "X:1\nT:One\nK:C\nC|]\n\nX:2\nT:Two\nK:C\nC|]\n"

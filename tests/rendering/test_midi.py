@@ -130,3 +130,14 @@ def test_more_voices_than_channels_go_round_those_that_are_not_for_drums() -> No
     channels = [message.channel for track in file.tracks for message in track if message.type == "note_on"]
     assert len(channels) == 18
     assert 9 not in channels
+
+
+@pytest.mark.parametrize("said", ["V:2 clef=perc\n%%MIDI drummap F 36", "V:2\n%%MIDI channel 10\n%%MIDI drummap F 36"])
+def test_a_voice_of_drums_has_their_channel_and_its_drums(said: str) -> None:
+    tune = Tune.parse(f"X:1\nM:4/4\nL:1/4\nK:C\nV:1\ncdef|\n{said}\nFGFG|\n")
+    performance = perform(tune, Playing(accompaniment="none"))
+    file = mido.MidiFile(file=io.BytesIO(midi_file(performance, Tags(title="", composer=""))))
+    struck = [(m.channel, m.note) for track in file.tracks for m in track if m.type == "note_on"]
+    assert struck == [(0, 72), (0, 74), (0, 76), (0, 77), (9, 36), (9, 67), (9, 36), (9, 67)]
+    assert performance.voices[0].program == 116
+    assert (performance.drums, performance.voices[0].drums) == (False, True)

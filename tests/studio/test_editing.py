@@ -55,6 +55,18 @@ def test_chords_are_written_where_there_are_none(client: TestClient) -> None:
     assert client.post("/api/v1/chords", json={"abc": abc}).json()["abc"] == abc
 
 
+def test_a_second_voice_goes_below_the_melody(client: TestClient) -> None:
+    abc = client.post("/api/v1/second-voice", json={"abc": REAL}).json()["abc"]
+    melody, second = Tune.parse(abc).voices
+    assert [bar.duration for bar in second.bars] == [bar.duration for bar in melody.bars]
+    assert client.post("/api/v1/second-voice", json={"abc": REAL, "instrument": "fiddle"}).json()["abc"] == abc
+    low = {"abc": "X:1\nM:3/4\nL:1/4\nK:G\nGBG|G3|]", "instrument": "tin-whistle"}
+    assert client.post("/api/v1/second-voice", json=low).json()["abc"].endswith("DDD|D3|]")
+    assert "this tune has 2" in problem(client.post("/api/v1/second-voice", json={"abc": abc}), 422)["detail"]
+    refused = problem(client.post("/api/v1/second-voice", json={"abc": REAL, "instrument": "harp"}), 422)
+    assert refused["errors"][0]["field"] == "instrument"
+
+
 def test_chords_give_way_to_others(client: TestClient) -> None:
     own = 'X:1\nM:4/4\nL:1/8\nK:G\n"Em"GABc d2d2|G8|]'
     assert client.post("/api/v1/chords", json={"abc": own}).json()["abc"] == own

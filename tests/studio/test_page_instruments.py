@@ -65,6 +65,21 @@ def test_ornaments_are_added_one_by_one_or_all(visit: Visit) -> None:
     expect(written(page)).to_have_value(re.compile(r"\|:~G3 BBd\|"))
 
 
+def test_a_second_voice_is_written_drawn_and_taken_back(visit: Visit) -> None:
+    page = visit()
+    bring(page, TUNE)
+    staves = page.locator("#score .abcjs-staff")
+    expect(staves).not_to_have_count(0)
+    before = staves.count()
+    page.get_by_text("Second voice", exact=True).click()
+    page.get_by_label("Second played on the").select_option("Fiddle")
+    page.get_by_role("button", name="Write a second voice").click()
+    expect(written(page)).to_have_value(re.compile(r'V:1\n(?s:.*)V:2 name="Second"\n'))
+    expect(staves).to_have_count(2 * before)
+    page.get_by_role("button", name="Undo").click()
+    expect(written(page)).not_to_have_value(re.compile("V:2"))
+
+
 def test_a_tune_in_b_flat_goes_to_the_tin_whistle(visit: Visit) -> None:
     page = visit()
     bring(page, FLAT)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from zipfile import ZipFile
+
 from fastapi.testclient import TestClient
 
 from tests.support.answers import REAL, problem
@@ -40,3 +43,19 @@ def test_a_tunebook_is_transposed_as_a_set_and_its_keys_are_looked_at(client: Te
     empty = client.post("/api/v1/tunebooks", json={"title": "None"}).json()
     problem(client.post(f"/api/v1/tunebooks/{empty['id']}/transpose", json={"key": "C"}), 422)
     problem(client.post("/api/v1/tunebooks/b_none/transpose", json={"key": "C"}), 404)
+
+
+def test_each_tune_of_a_tunebook_is_a_file_of_its_own(client: TestClient) -> None:
+    texts = [REAL.replace("A Trial", title) for title in ("Zoe's", "Añil")]
+    ids = [client.post("/api/v1/tunes/import", json={"abc": abc}).json()["id"] for abc in texts]
+    book = client.post("/api/v1/tunebooks", json={"title": "Two", "tunes": ids}).json()
+    answer = client.get(f"/api/v1/tunebooks/{book['id']}/files/ogg", params={"accompaniment": "none"})
+    assert answer.headers["content-type"] == "application/zip"
+    assert 'filename="Two.zip"' in answer.headers["content-disposition"]
+    with ZipFile(io.BytesIO(answer.content)) as made:
+        assert made.namelist() == ["01-Zoes.ogg", "02-Añil.ogg"]
+        alone = client.get(f"/api/v1/tunes/{ids[0]}/render/ogg", params={"accompaniment": "none"}).content
+        assert made.read("01-Zoes.ogg") == alone
+    assert problem(client.get(f"/api/v1/tunebooks/{book['id']}/files/gif"), 422)["errors"][0]["field"] == "form"
+    client.patch(f"/api/v1/tunebooks/{book['id']}", json={"tunes": ids[:1] * 101})
+    assert "at most 100 tunes" in problem(client.get(f"/api/v1/tunebooks/{book['id']}/files/abc"), 422)["detail"]

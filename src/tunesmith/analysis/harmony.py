@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from tunesmith.notation import Bar, Element, Key, Position, Tune
 
-__all__ = ["LEADS", "ChordChange", "add_chords", "chord_changes", "note_places", "without_chords"]
+__all__ = ["LEADS", "ChordChange", "add_chords", "chord_changes", "note_places", "tonic_chord", "without_chords"]
 
 RANKS: Final[dict[str, tuple[tuple[int, ...], tuple[int, ...]]]] = {
     "major": ((1, 4, 5), (6, 2)),
@@ -168,6 +168,11 @@ def candidates(key: Key) -> tuple[tuple[ChordName, float], ...]:
     first, second = RANKS[key.mode]
     costs = dict.fromkeys(first, FIRST_RANK) | dict.fromkeys(second, SECOND_RANK) | {1: 0.0}
     return tuple((triad(key, degree), cost) for degree, cost in costs.items())
+
+
+def tonic_chord(key: Key) -> ChordName:
+    """The chord of thirds on the tonic."""
+    return triad(key, 1)
 
 
 def triad(key: Key, degree: int) -> ChordName:

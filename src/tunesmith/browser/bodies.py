@@ -42,6 +42,7 @@ def _word(name: str, words: TableChoices) -> Option:
 
 
 ABC = {"abc": _music("abc", required=True)}
+PLAYABLE = TableChoices(lambda: names_of(playable()))
 TITLE = _text("title", 200)
 KEY = _text("key", 40)
 SEMITONES = Option("semitones", name="semitones", type=int, least=-24, most=24)
@@ -59,7 +60,8 @@ BODIES: dict[str, Mapping[str, Option]] = {
         "chords": _text("chords", 200, required=True),
     },
     "performance": {**ABC, **options_of(Playing)},
-    "playability": {**ABC, "instrument": _word("instrument", TableChoices(lambda: names_of(playable())))},
+    "playability": {**ABC, "instrument": _word("instrument", PLAYABLE)},
+    "second voice": {**ABC, "instrument": Option("", name="instrument", choices=PLAYABLE)},
     "ornaments": {**ABC, "instrument": _word("instrument", TableChoices(lambda: list(STYLES)))},
     "below": {**ABC, "below": _word("below", TableChoices(lambda: [*fingerings(), NAMES]))},
     "continue": options_for("continue"),

@@ -23,7 +23,15 @@ from tunesmith.studio.tasks.keeping import headed
 from tunesmith.studio.tasks.performing import performed
 from tunesmith.studio.tasks.playability import below, ornaments, playability
 from tunesmith.studio.tasks.sets import key_steps, moved_title
-from tunesmith.studio.tasks.texts import fixed, keys_after, set_transposed, transposed, with_chords, with_chords_in
+from tunesmith.studio.tasks.texts import (
+    fixed,
+    keys_after,
+    set_transposed,
+    transposed,
+    with_chords,
+    with_chords_in,
+    with_second,
+)
 
 if TYPE_CHECKING:
     from tunesmith.browser.service import Answer, Handler
@@ -194,6 +202,11 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"{API}/fix", with_fields("abc", lambda given: changed(*fixed(given["abc"])))),
     ("POST", f"{API}/chords", with_fields("chords", lambda given: changed(with_chords(**{"anew": False, **given})))),
     ("POST", f"{API}/chords/bar", with_fields("chords in a bar", lambda given: changed(with_chords_in(**given)))),
+    (
+        "POST",
+        f"{API}/second-voice",
+        with_fields("second voice", lambda given: changed(with_second(**{"instrument": "fiddle", **given}))),
+    ),
     ("POST", f"{API}/transpose", with_fields("transpose any", lambda given: changed(moved(given["abc"], given)))),
     ("POST", f"{API}/compose", composed),
     ("POST", f"{API}/continue", gone_on),

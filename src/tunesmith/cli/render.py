@@ -22,7 +22,7 @@ from tunesmith.notation import Tune
 from tunesmith.rendering import FORMATS, Tags
 from tunesmith.rendering import render as rendered
 from tunesmith.rendering.glyphs import DRAWN_HERE, missing_glyphs
-from tunesmith.rendering.names import file_names
+from tunesmith.rendering.names import file_names, numbered_names
 
 __all__ = ["render"]
 
@@ -46,6 +46,7 @@ def render(
     *,
     out: Path = Path(),
     to: Annotated[str | None, Parameter(help=formats_help())] = None,
+    numbered: Annotated[bool, Parameter(negative="")] = False,
     options: Options = AS_USUAL,
     transposition: Transposition = AS_WRITTEN,
     as_json: Annotated[bool, Parameter("--json", negative="")] = False,
@@ -61,10 +62,12 @@ def render(
         or ABC file holds all tunes.
     to
         Formats, with commas between them: abc, flac, m4a, mid, mp3, mp4, musicxml, mxl, ogg, pdf, png, svg, wav.
+    numbered
+        Begin the names of the files in a folder with the tune's number, so that they sort as in the book.
     as_json
         Report the files written as JSON on standard output.
     """
-    jobs = planned([tune for file in files for tune in read(file, transposition)], out, to)
+    jobs = planned([tune for file in files for tune in read(file, transposition)], out, to, numbered)
     warn_of_glyphs(jobs)
     for job in progress(jobs):
         tags = None if job.book is None else Tags(title=job.book, composer="")
@@ -100,8 +103,8 @@ def warn_of_glyphs(jobs: list[RenderJob]) -> None:
             print(f"{tune.title}: the fonts have no glyph for {missing}, a box stands for each", file=sys.stderr)
 
 
-def planned(tunes: list[Tune], out: Path, to: str | None) -> list[RenderJob]:
-    """Which files to write: one a tune and format in a folder, or the one that was named."""
+def planned(tunes: list[Tune], out: Path, to: str | None, numbered: bool) -> list[RenderJob]:
+    """Which files to write: one a tune and format in a folder, `numbered` or not, or the one that was named."""
     if to is None and not out.suffix:
         raise RequestError(f"must say which formats: {', '.join(FORMATS)}", field="to")
     formats = [name.strip().lower() for name in (to or out.suffix[1:]).split(",")]
@@ -116,7 +119,8 @@ def planned(tunes: list[Tune], out: Path, to: str | None) -> list[RenderJob]:
         return [RenderJob(out, formats[0], tunes, out.stem if len(tunes) > 1 else None)]
     if out.exists() and not out.is_dir():
         raise RequestError(f"{out} is a file: its ending is not {formats[0]}, and it is no folder")
-    names = file_names(tune.title or f"tune {tune.reference or number}" for number, tune in enumerate(tunes, start=1))
+    titles = [tune.title or f"tune {tune.reference or number}" for number, tune in enumerate(tunes, start=1)]
+    names = numbered_names(titles) if numbered else file_names(titles)
     return [
         RenderJob(out / f"{name}.{kind}", kind, [tune])
         for name, tune in zip(names, tunes, strict=True)

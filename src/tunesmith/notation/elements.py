@@ -284,7 +284,10 @@ class Overlay(Element):
 
 @element
 class Macro(Element):
-    """The sign of a macro; the `count` elements after it are the music that it stands for, not in the text."""
+    """The sign of a macro; the `count` elements after it are the music that it stands for, not in the text.
+
+    The text of a group of overlays is such a sign too, and so is "" before an overlay that is made of it.
+    """
 
     count: int
 

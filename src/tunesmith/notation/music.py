@@ -19,6 +19,7 @@ from tunesmith.notation.elements import (
     Ending,
     GraceGroup,
     LineBreak,
+    Macro,
     MultiBarRest,
     Note,
     Overlay,
@@ -33,6 +34,7 @@ from tunesmith.notation.elements import (
     source_text,
 )
 from tunesmith.notation.meter import Meter
+from tunesmith.notation.overlays import passed, put_last, spread
 from tunesmith.notation.quotes import STRAIGHT, words_of
 from tunesmith.notation.scanner import (
     DECORATIONS,
@@ -77,6 +79,8 @@ class MusicReader:
         self.last = -1  # the index of the note, chord or rest before, for ties and broken rhythm
         self.waiting = False  # a `>` or `<` still needs its second note
         self.bar_voice: Outside | None = None  # what an overlay interrupts
+        self.group: int | None = None  # the index at which the music of a group of overlays begins
+        self.closed: Fraction | None = None  # how much of its bar had passed when a group ended in it
 
     def problem(self, code: str, message: str, at: Position, severity: Severity = "error") -> None:
         """Record what is wrong at this place."""
@@ -186,10 +190,18 @@ class MusicReader:
 
     def bar(self, text: str, at: Position) -> None:
         """A bar line of any kind."""
-        if self.bar_voice is not None:
+        self.end_bar(at)
+        self.elements.append(bar_line(text, at))
+
+    def end_bar(self, at: Position) -> None:
+        """Before a bar line: an overlay of one bar ends, and nothing may still be open between two notes."""
+        if self.bar_voice is not None and self.group is None:
             self.end_overlay(at)
         self.settle(at)
-        self.elements.append(bar_line(text, at))
+        if self.closed is not None and self.bar_voice is None:
+            moved = put_last(self.elements, passed(self.elements) - self.closed, self.clock.unit)
+            self.last -= sum(place < self.last for place in moved)
+            self.closed = None
 
     def settle(self, at: Position) -> None:
         """Before a bar line, nothing may still be open between two notes."""
@@ -224,8 +236,7 @@ class MusicReader:
         """A colon without a bar line opens a repeat after a bar line, and closes one elsewhere (section 4.8)."""
         self.problem("lone-colon", "a repeat sign has lost its bar line", at, "notice")
         opens = self.after_bar()
-        self.end_overlay(at)
-        self.settle(at)
+        self.end_bar(at)
         self.elements.append(BarLine(text, at, int(not opens), int(opens), double=True))
 
     def label(self, text: str, at: Position) -> None:
@@ -274,7 +285,38 @@ class MusicReader:
             inside = tuple(self.elements)
             self.elements, self.clock, self.last, self.waiting, sign, start = self.bar_voice
             self.bar_voice = None
-            self.elements.append(Overlay(sign + source_text(inside), start, inside))
+            text = sign + source_text(inside)
+            if self.group is None:
+                self.elements.append(Overlay(text, start, inside))
+                return
+            added = spread(self.elements, self.group, inside, start, self.clock.unit)
+            self.last += sum(place <= self.last for place in added)
+            self.elements.append(Macro(text, start, 0))
+
+    def open_group(self, text: str, at: Position) -> None:
+        """The start of a group of overlays, all of which sound from here on, over bar lines."""
+        if self.bar_voice is not None or self.group is not None:
+            self.stray(text, at)
+            return
+        self.elements.append(Macro(text, at, 0))
+        self.group = len(self.elements)
+
+    def end_group(self, text: str, at: Position) -> None:
+        """The end of a group of overlays: the music goes on where it was before the first of them."""
+        if self.group is None:
+            self.stray(text, at)
+            return
+        self.end_overlay(at)
+        self.group = None
+        self.closed = passed(self.elements)
+        self.elements.append(Macro(text, at, 0))
+
+    def close_group(self, at: Position) -> None:
+        """End an overlay, and a group of them that nothing ends."""
+        self.end_overlay(at)
+        if self.group is not None:
+            self.problem("overlay-open", "nothing ends the overlays that begin with '(&'", at)
+            self.group = None
 
     def continued(self, text: str, at: Position) -> None:
         """A backslash: the line goes on after the newline."""

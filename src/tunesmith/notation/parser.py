@@ -95,7 +95,7 @@ class BodyReader(MusicReader):
     def read_outside(self, line: str, at: Position) -> None:
         """An empty line ends a tune; what follows is not music any more (section 2.2.2)."""
         if not self.ended:
-            self.end_overlay(at)
+            self.close_group(at)
             if any(isinstance(element, Timed) for element in self.elements):
                 self.ended = at
             else:
@@ -128,11 +128,13 @@ class BodyReader(MusicReader):
             if piece.music is None:
                 self.read_music(piece.text, at)
                 continue
-            mark, elements = len(self.elements), self.elements
-            elements.append(Macro(piece.text, at, 0))
+            sign, elements = Macro(piece.text, at, 0), self.elements
+            elements.append(sign)
             for kind, text, _ in scan(piece.music):
-                READERS[kind](self, text, at)
+                grouped = kind in GROUPS or (kind == "overlay" and self.group is not None)
+                (BodyReader.unknown if grouped else READERS[kind])(self, text, at)
             if elements is self.elements:
+                mark = next(index for index in range(len(elements) - 1, -1, -1) if elements[index] is sign)
                 elements[mark] = Macro(piece.text, at, len(elements) - mark - 1)
             else:
                 self.problem("bad-macro", f"the macro {piece.text!r} reaches over the end of an overlay", at)
@@ -173,7 +175,7 @@ class BodyReader(MusicReader):
     def choose_voice(self, value: str, at: Position) -> None:
         """Go on with another voice; music before the first `V:` belongs to voice 1 (section 7)."""
         name = voice_name(value)
-        self.end_overlay(at)
+        self.close_group(at)
         before = self.voice or (DEFAULT_VOICE if self.last >= 0 else name)
         self.names.setdefault(before)
         self.names.setdefault(name)
@@ -197,7 +199,7 @@ class BodyReader(MusicReader):
 
     def finish(self, at: Position) -> bool:
         """End the tune: what is open in any voice is settled; whether any voice has a note or a rest."""
-        self.end_overlay(at)
+        self.close_group(at)
         sounding = False
         for place in [Place(self.clock, self.meter, self.last, self.waiting), *self.places.values()]:
             self.clock, self.meter, self.last, self.waiting = place
@@ -219,6 +221,8 @@ def sign(kind: type[Element]) -> Reader:
     return read
 
 
+GROUPS = ("group", "group_end")
+"""The signs around overlays of several bars, which no macro may hold."""
 READERS: dict[str, Reader] = {
     "mailed_note": BodyReader.mailed_note,
     "note": BodyReader.note,
@@ -245,6 +249,8 @@ READERS: dict[str, Reader] = {
     "glue": sign(Glue),
     "continued": BodyReader.continued,
     "comment": sign(Comment),
+    "group": BodyReader.open_group,
+    "group_end": BodyReader.end_group,
     "overlay": BodyReader.overlay,
     "forced": BodyReader.forced,
     "unknown": BodyReader.unknown,

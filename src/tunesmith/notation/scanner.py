@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tunesmith.music.fields import FIELD_LINE
 from tunesmith.music.notes import SIGN, SIGNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "DECORATIONS",
@@ -20,6 +24,7 @@ __all__ = [
     "length_of",
     "note_parts",
     "scan",
+    "with_inner_notes",
 ]
 
 LENGTH = r"[0-9]{0,8}(?:/{1,9}[0-9]{0,8})?"
@@ -69,6 +74,7 @@ TOKENS = re.compile(
             "broken": r">{1,3}|<{1,3}",
             "rest": rf"[zx]{LENGTH}",
             "bars_rest": r"[ZX][0-9]{0,4}",
+            "group": r"\(&",
             "tuplet": r"\([0-9]{1,2}(?::[0-9]{0,2}){0,2}",
             "slur_open": r"\.?\(",
             "slur_close": r"\)",
@@ -86,6 +92,7 @@ TOKENS = re.compile(
             "glue": r"`+",
             "continued": r"(?:\\|=(?:20)?)[ \t\r]*(?=%|$)",
             "comment": r"%.*",
+            "group_end": r"&\)",
             "overlay": "&",
             "forced": r"[!$*]",
             "unknown": r".",
@@ -98,7 +105,7 @@ FIELD = re.compile(FIELD_LINE)
 MUSIC_LINE = re.compile(r"[A-Ga-gxz]:(?:[|:\]]|\s*$)")
 MAILED_NATURAL = "=3D"  # as quoted-printable mail writes the equals sign
 NOTE_PARTS = re.compile(rf"({MAILED_NATURAL}|{SIGN})?([A-Ga-g])([,']*)(.*)", re.DOTALL)
-INNER = re.compile(rf"({NOTE})(-)?")
+INNER = re.compile(rf'![^!]*!|"[^"]*"|({NOTE})(-)?')
 
 
 def scan(line: str, start: int = 0) -> list[tuple[str, str, int]]:
@@ -146,6 +153,15 @@ def note_parts(text: str) -> tuple[str, int, int | None, str]:
 
 
 def inner_notes(text: str) -> tuple[list[tuple[str, int, bool]], str]:
-    """The notes inside a chord's or grace group's text as (text, offset, tied), and what else stands between them."""
-    notes = [(match[1], match.start(), match[2] is not None) for match in INNER.finditer(text)]
-    return notes, INNER.sub("", text)
+    """The notes inside a chord's or grace group's text as (text, offset, tied), and what else stands between them.
+
+    The letters of decorations and of words in quotes are no notes.
+    """
+    notes = [(match[1], match.start(), match[2] is not None) for match in INNER.finditer(text) if match[1]]
+    return notes, INNER.sub(lambda match: "" if match[1] else match[0], text)
+
+
+def with_inner_notes(text: str, notes: Iterable[str]) -> str:
+    """The text of a chord or grace group with other notes in the place of its own, in their order."""
+    new = iter(notes)
+    return INNER.sub(lambda match: next(new) + (match[2] or "") if match[1] else match[0], text)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tunesmith.notation.elements import Element
 
-__all__ = ["CLEF_OCTAVES", "UNMOVED", "Shift", "octave_of", "shift_after"]
+__all__ = ["CLEF_OCTAVES", "UNMOVED", "Shift", "midi_of", "octave_of", "shift_after"]
 
 OCTAVE: Final = re.compile(r"(?<!\S)octave=([+-]?\d)")
 TRANSPOSE: Final = re.compile(r"(?<!\S)transpose=([+-]?\d{1,2})(?!\d)")
@@ -84,11 +84,11 @@ def said(value: str) -> tuple[int | None, int | None]:
     octave, clef = OCTAVE.search(value), CLEF.search(value)
     octaves = int(octave[1]) if octave else CLEF_OCTAVES[clef[1]] if clef else None
     moves = [(match.start(), int(match[1])) for match in TRANSPOSE.finditer(value)]
-    moves += [(match.start(), pitch(match[2]) - pitch(match[1])) for match in PAIR.finditer(value)]
+    moves += [(match.start(), midi_of(match[2]) - midi_of(match[1])) for match in PAIR.finditer(value)]
     return octaves, max(moves)[1] if moves else None
 
 
-def pitch(written: str) -> int:
+def midi_of(written: str) -> int:
     """The MIDI number of a note, whatever the key."""
     match = NOTE.match(written)
     if match is None:

@@ -29,9 +29,11 @@ from tunesmith.notation.elements import (
     Note,
     Overlay,
     Rest,
+    Space,
 )
 from tunesmith.notation.key import MODES, MOST, Key
 from tunesmith.notation.pitch import Interval, Pitch, fifths_of, name_of
+from tunesmith.notation.scanner import with_inner_notes
 from tunesmith.notation.voices import DEFAULT_VOICE, voice_name
 
 if TYPE_CHECKING:
@@ -80,14 +82,21 @@ def transposed(
 
 
 def without_macros(elements: Iterable[Element]) -> Iterator[Element]:
-    """The elements but those that define macros, with the ends of their lines, and the signs of macros."""
-    defined = False
+    """The elements but those that define macros, with the ends of their lines, and the signs of macros.
+
+    A line with nothing but the text of a group of overlays goes too, since an empty line would end the tune.
+    """
+    dropped = kept = False
     for element in elements:
-        if isinstance(element, Field) and element.letter == "m":
-            defined = True
-        elif defined and isinstance(element, LineBreak):
-            defined = False
-        elif not isinstance(element, Macro):
+        if isinstance(element, Macro) or (isinstance(element, Field) and element.letter == "m"):
+            dropped = True
+        elif isinstance(element, LineBreak):
+            if kept or not dropped:
+                yield element
+            if not element.continued:
+                dropped = kept = False
+        else:
+            kept = kept or not isinstance(element, Space)
             yield element
 
 
@@ -244,9 +253,4 @@ class Transposer:
 
 def replaced(text: str, notes: Sequence[Note], moved: Sequence[str]) -> str:
     """A text in which each note, in order, is written anew."""
-    pieces, cursor = [], 0
-    for note, new in zip(notes, moved, strict=True):
-        start = text.index(note.text, cursor)
-        pieces += [text[cursor:start], new]
-        cursor = start + len(note.text)
-    return "".join([*pieces, text[cursor:]])
+    return moved[0] if text == notes[0].text else with_inner_notes(text, moved)

@@ -18,7 +18,7 @@ from tunesmith.notation.escapes import decoded_text
 from tunesmith.notation.key import Key
 from tunesmith.notation.meter import Meter
 from tunesmith.notation.playing import Event, Manner, play
-from tunesmith.notation.shifts import UNMOVED, shift_after
+from tunesmith.notation.shifts import UNMOVED, midi_of, shift_after
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -30,6 +30,9 @@ NAMES: Final = re.compile(r"[^\s()\[\]{}|*+]+")
 FULL_NAME: Final = re.compile(r"(?<!\S)(?:name|nm)=(?:\"([^\"]*)\"|(\S+))")
 PROGRAM: Final = re.compile(r"program[ \t]+(?:\d{1,2}[ \t]+)?(\d{1,3})[ \t]*(?:%|$)")
 PROGRAMS: Final = range(128)
+DRUM_CLEF: Final = re.compile(r"(?<!\S)(?:clef=\"?)?perc\b")
+DRUM_CHANNEL: Final = re.compile(r"channel[ \t]+10\b")
+DRUM: Final = re.compile(r"drummap[ \t]+((?:\^\^?|__?|=)?[A-Ga-g][,\']*)[ \t]+(\d{1,3})\b")
 
 
 def voice_name(value: str) -> str:
@@ -47,6 +50,20 @@ class Voice:
     manner: Manner = field(repr=False)
     title: str
     shared: tuple[Element, ...] = field(default=(), repr=False)  # the header, but for what it says of voices
+    introduced: tuple[Element, ...] = field(default=(), repr=False)  # what the header says of this one
+
+    @cached_property
+    def drums(self) -> dict[int, int] | None:
+        """The drum of General MIDI for each pitch that `%%MIDI drummap` gives one; None for a voice that is no drum's.
+
+        `clef=perc` and `%%MIDI channel 10` make a voice that of drums.
+        """
+        said = [*self.shared, *self.introduced, *self.elements]
+        asked = [directive[1] for one in said if (directive := directive_of(one)) and directive[0] == "MIDI"]
+        clefs = [one.value for one in said if isinstance(one, Field | InlineField) and one.letter in ("K", "V")]
+        if not (any(map(DRUM_CLEF.search, clefs)) or any(map(DRUM_CHANNEL.match, asked))):
+            return None
+        return {midi_of(match[1]): int(match[2]) for match in map(DRUM.match, asked) if match}
 
     @cached_property
     def program(self) -> int | None:
@@ -86,7 +103,7 @@ def read_voices(
         own = introduced[name]
         manner = Manner(key, shift_after(common, own), propagation)
         described = [*own, *(e for e in parts[name] if isinstance(e, Field | InlineField) and e.letter == "V")]
-        voices.append(Voice(name, parts[name], meter, manner, full_name(described) or name, shared))
+        voices.append(Voice(name, parts[name], meter, manner, full_name(described) or name, shared, tuple(own)))
     return tuple(voices)
 
 

@@ -26,7 +26,8 @@ TICKS_A_QUARTER: Final = 3360
 MAJOR_KEYS: Final = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#")
 MINOR_KEYS: Final = ("Abm", "Ebm", "Bbm", "Fm", "Cm", "Gm", "Dm", "Am", "Em", "Bm", "F#m", "C#m", "G#m", "D#m", "A#m")
 FLATTEST: Final = -7
-CHANNELS: Final = tuple(channel for channel in range(16) if channel != 9)  # the tenth is for drums
+DRUM_CHANNEL: Final = 9  # the tenth
+CHANNELS: Final = tuple(channel for channel in range(16) if channel != DRUM_CHANNEL)
 LARGEST_METER: Final = 255
 SLOWEST_TEMPO: Final = 2**24 - 1  # microseconds a quarter: three bytes
 MINOR_MODES: Final = frozenset({"minor", "dorian", "phrygian"})
@@ -37,20 +38,22 @@ Timed = tuple[int, int, Message | MetaMessage]
 def midi_file(performance: Performance, tags: Tags) -> bytes:
     """The bytes of a standard MIDI file, format 1: a track for the conductor, then melody, other voices, chords, bass.
 
-    Each track has a channel of its own, but for those beyond the fifteen that are not for drums.
+    Each track has a channel of its own, but for those beyond the fifteen that are not for drums; all drums share one.
     """
     file = MidiFile(type=1, ticks_per_beat=TICKS_A_QUARTER, charset="utf-8")
     end = ticks(performance.length)
     file.tracks.append(track(conducted(performance, tags), end))
     parts = (
-        (performance.name, performance.melody, performance.program),
-        *((part.name, part.notes, part.program) for part in performance.voices),
-        ("Chords", performance.chords, performance.chord_program),
-        ("Bass", performance.bass, performance.chord_program),
+        (performance.name, performance.melody, performance.program, performance.drums),
+        *((part.name, part.notes, part.program, part.drums) for part in performance.voices),
+        ("Chords", performance.chords, performance.chord_program, False),
+        ("Bass", performance.bass, performance.chord_program, False),
     )
-    sounding = [part for part in parts if part[1]]
-    for channel, (name, notes, program) in zip(cycle(CHANNELS), sounding, strict=False):
-        file.tracks.append(track(played(name, notes, program, channel), end))
+    channels = cycle(CHANNELS)
+    for name, notes, program, drums in parts:
+        if notes:
+            channel = DRUM_CHANNEL if drums else next(channels)
+            file.tracks.append(track(played(name, notes, 0 if drums else program, channel), end))
     data = io.BytesIO()
     file.save(file=data)
     return data.getvalue()

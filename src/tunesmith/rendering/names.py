@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["file_names"]
+__all__ = ["file_names", "numbered_names"]
 
 LONGEST = 80  # characters of a name, so that no file system refuses it
 
@@ -20,6 +20,13 @@ def file_names(titles: Iterable[str]) -> list[str]:
         plain = re.sub(r"\W+", "-", title.replace("'", "").replace("’", "")).strip("-_")[:LONGEST] or "tune"
         names.append(free_name(plain, names))
     return names
+
+
+def numbered_names(titles: Iterable[str]) -> list[str]:
+    """The same names, each after its number in the order of the titles, so that they sort in this order."""
+    names = file_names(titles)
+    width = max(2, len(str(len(names))))
+    return [f"{number:0{width}}-{name}" for number, name in enumerate(names, start=1)]
 
 
 def free_name(name: str, taken: list[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from tunesmith.music.instruments import fingerings, tunings
+from tunesmith.music.instruments import fingerings, names_of, playable, tunings
+from tunesmith.music.ornamenting import STYLES
 from tunesmith.options import Option, TableChoices
 from tunesmith.rendering.fingerings import NAMES
 from tunesmith.rendering.player import Playing
@@ -26,6 +27,14 @@ def tablatures() -> list[str]:
     return [*tunings(), *fingerings(), NAMES]
 
 
+def _playing() -> list[str]:
+    return names_of(playable())
+
+
+def _ornamenting() -> list[str]:
+    return list(STYLES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOptions(Playing):
     """How tunes are rendered: how they are played, and how scores look; each format takes what concerns it.
@@ -40,6 +49,14 @@ class RenderOptions(Playing):
     ] = None
     opening_line: Annotated[bool, Option("Show only the first four bars of the score.")] = False
     add_chords: Annotated[bool, Option("Write chord symbols above tunes that have none.")] = False
+    add_second_voice: Annotated[
+        str | None,
+        Option("Write a second voice below the melody, for this instrument.", choices=TableChoices(playable, _playing)),
+    ] = None
+    add_ornaments: Annotated[
+        str | None,
+        Option("Write ornaments as players of this instrument have them.", choices=TableChoices(_ornamenting)),
+    ] = None
     tags: Tags | None = None
 
     def tags_of(self, tunes: Sequence[Tune]) -> Tags:

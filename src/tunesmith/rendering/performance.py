@@ -41,12 +41,16 @@ class HeldNote:
 
 @dataclass(frozen=True, slots=True)
 class VoicePart:
-    """What one voice of several plays: its name for people, its sounds, what is held, and its General MIDI program."""
+    """What one voice of several plays: its name for people, its sounds, what is held, and its General MIDI program.
+
+    The pitches of `drums` are those of General MIDI's percussion.
+    """
 
     name: str
     notes: tuple[PlayedNote, ...]
     held: tuple[HeldNote, ...]
     program: int
+    drums: bool = False
 
 
 @dataclass(frozen=True)  # without slots: the clock is worked out once
@@ -54,7 +58,7 @@ class Performance:
     """A tune's sounds, and what a MIDI file says beside them; `length` is in whole notes.
 
     The sounds of `melody` last through the notes that they are tied to, which are `held`. `voices` are the others of a
-    tune of several; `name` is the melody's, where it has one.
+    tune of several; `name` is the melody's, where it has one; `drums` says whether it is for drums.
 
     `tempos` are (onset, whole notes a minute), `meters` and `keys` (onset, what holds from there), each in order with
     the first at 0. `program` (the melody's) and `chord_program` (of chords and bass) are General MIDI programs, from 0.
@@ -72,6 +76,7 @@ class Performance:
     chord_program: int
     voices: tuple[VoicePart, ...] = ()
     name: str = "Melody"
+    drums: bool = False
 
     @cached_property
     def clock(self) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:

@@ -6,7 +6,7 @@ swing, ornaments, accents of the beats, and an accompaniment.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias, TypeVar
 
@@ -50,6 +50,8 @@ ACCENT_GAIN, LIGHT_LOSS = 16, 18
 STRUM_VELOCITIES: Final = {("bass", True): 76, ("bass", False): 68, ("chord", True): 62, ("chord", False): 54}
 LOUDEST: Final = 127
 TICKS: Final = 1920  # of a whole note, to which ornaments are rounded
+DRUM: Final = "bodhrán"
+"""What sounds for the drums of a tune where there is no channel for them."""
 MIDI_PITCHES: Final = range(128)
 
 Tempos: TypeAlias = tuple[tuple[Fraction, Fraction], ...]
@@ -131,6 +133,7 @@ def perform(tune: Tune, playing: Playing | None = None) -> Performance:
         chord_program=program_of(player.name) if player else 0,
         voices=others,
         name=melody.name if others else "Melody",
+        drums=melody.drums,
     )
     return checked(performance)
 
@@ -149,6 +152,9 @@ def voice_part(tune: Tune, voice: Voice, groove: Groove, grace_length: Fraction,
     events = [event for event in tune.sounds(voice) if event.pitches]
     notes = tuple(melody_notes(events, groove, grace_length, playing.ornaments))
     held = tuple(held_notes(played_in_turn(voice.bars, tune.order_of(voice)), events, groove))
+    if voice.drums is not None:
+        struck = tuple(replace(note, pitch=voice.drums.get(note.pitch, note.pitch)) for note in notes)
+        return VoicePart(voice.title, struck, held, program_of(DRUM), drums=True)
     asked = voice.program if len(tune.voices) > 1 else None
     return VoicePart(voice.title, notes, held, program_of(playing.instrument) if asked is None else asked)
 

@@ -37,6 +37,7 @@ def one_after_another(performances: Sequence[Performance]) -> Performance:
         chord_program=next((one.chord_program for one in performances if one.chords or one.bass), first.chord_program),
         voices=tuple(voice_moved(voice, start) for one, start in pairs for voice in one.voices),
         name=first.name,
+        drums=first.drums,
     )
 
 

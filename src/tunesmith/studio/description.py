@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from tunesmith.rendering import FORMATS
 from tunesmith.studio.problems import Problem
 
-__all__ = ["FILES", "PROBLEMS", "describe_problems"]
+__all__ = ["FILES", "PROBLEMS", "ZIPPED", "describe_problems"]
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "default": {"model": Problem, "description": "What is wrong, as a problem document (RFC 9457)"}
@@ -22,6 +22,14 @@ FILES: dict[int | str, dict[str, Any]] = {
     304: {"description": "The client has it already"},
 }
 """For routes that answer with a file."""
+
+ZIPPED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "A ZIP file",
+        "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+"""For routes that answer with several files."""
 
 
 def describe_problems(app: FastAPI) -> None:

@@ -13,7 +13,9 @@ from tunesmith.composing.continuation import continue_tune
 from tunesmith.composing.request import bar_ranges
 from tunesmith.composing.second_part import second_part
 from tunesmith.composing.variation import vary_passages
+from tunesmith.music.instruments import names_of, playable
 from tunesmith.notation import Tune as AbcTune
+from tunesmith.studio.api.naming import OneOf
 from tunesmith.studio.api.option_fields import with_options
 from tunesmith.studio.api.requests import given, request_of, task_of
 from tunesmith.studio.api.schemas import AbcBody, AbcText, Phrase, Strict, Tune, TuneRecipe, Word
@@ -24,7 +26,7 @@ from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import StoredTune
 from tunesmith.studio.studio import Studio, TheStudio
 from tunesmith.studio.tasks.keeping import new_tune, title_in
-from tunesmith.studio.tasks.texts import fixed, keys_after, transposed, with_chords, with_chords_in
+from tunesmith.studio.tasks.texts import fixed, keys_after, transposed, with_chords, with_chords_in, with_second
 
 __all__ = ["TransposeOptions", "keep", "one_goal", "router"]
 
@@ -56,6 +58,12 @@ class BarChordsBody(AbcBody):
 
     bar: Annotated[int, Field(ge=0, le=10_000)]
     chords: Phrase
+
+
+class SecondVoiceBody(AbcBody):
+    """ABC of one voice, and the instrument that is to play the second."""
+
+    instrument: Annotated[str, OneOf(lambda: names_of(playable()))] = "fiddle"
 
 
 class KeysAnswer(BaseModel):
@@ -214,6 +222,12 @@ async def chords(body: ChordsBody, studio: TheStudio) -> Changed:
 async def chords_in_bar(body: BarChordsBody, studio: TheStudio) -> Changed:
     """Any tune with other chord symbols in one of its bars, or with none there."""
     return Changed(abc=await studio.pieces.run(with_chords_in, body.abc, body.bar, body.chords))
+
+
+@router.post("/second-voice")
+async def second_voice(body: SecondVoiceBody, studio: TheStudio) -> Changed:
+    """Any tune of one voice with a second one below its melody: thirds and sixths on notes of its chords."""
+    return Changed(abc=await studio.pieces.run(with_second, body.abc, body.instrument))
 
 
 @router.post("/following")

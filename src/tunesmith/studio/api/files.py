@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import tempfile
 import unicodedata
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from typing import Any, BinaryIO, Final
 from urllib.parse import quote
 
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
 
 from tunesmith.rendering import FORMATS
 from tunesmith.studio.renders import Renders
 from tunesmith.studio.studio import Studio
 
-__all__ = ["file_response"]
+__all__ = ["file_response", "zip_response"]
 
+ZIP: Final = "application/zip"
 CHUNK = 256 * 1024  # bytes of a file in memory at a time
 
 
@@ -35,6 +41,31 @@ async def file_response(
     file = await studio.renders.file(abc, form, options)
     headers["Content-Length"] = str(os.fstat(file.fileno()).st_size)
     return StreamingResponse(_chunks(file), media_type=FORMATS[form].media_type, headers=headers)
+
+
+async def zip_response(
+    studio: Studio, files: Sequence[tuple[str, str, dict[str, Any]]], form: str, title: str
+) -> Response:
+    """Several rendered files in one ZIP file; of each its name without ending, its ABC and its options."""
+    with ExitStack() as closing:
+        content = closing.enter_context(tempfile.TemporaryFile())
+        with zipfile.ZipFile(content, "w") as made:  # sound and pictures are compressed already
+            for name, abc, options in files:
+                file = await studio.renders.file(abc, form, options)
+                await run_in_threadpool(_put, made, f"{name}.{form}", file)
+        content.seek(0)
+        closing.pop_all()  # the answer closes it
+    headers = {
+        "Cache-Control": "private, no-cache",
+        "Content-Disposition": _disposition(title, "zip"),
+        "Content-Length": str(os.fstat(content.fileno()).st_size),
+    }
+    return StreamingResponse(_chunks(content), media_type=ZIP, headers=headers)
+
+
+def _put(made: zipfile.ZipFile, name: str, file: BinaryIO) -> None:
+    with file, made.open(zipfile.ZipInfo(name), "w") as goal:
+        shutil.copyfileobj(file, goal, CHUNK)
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:

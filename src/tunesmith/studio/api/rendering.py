@@ -18,9 +18,10 @@ from tunesmith.studio.api.option_fields import with_options
 from tunesmith.studio.api.schemas import AbcBody, Strict
 from tunesmith.studio.api.tunes import find
 from tunesmith.studio.description import FILES
+from tunesmith.studio.store import StoredTune
 from tunesmith.studio.studio import TheStudio
 
-__all__ = ["Format", "router"]
+__all__ = ["Format", "router", "tags_of"]
 
 router = APIRouter(prefix="/api/v1", tags=["rendering"])
 Format = Annotated[str, OneOf(lambda: FORMATS)]
@@ -73,5 +74,10 @@ async def render_stored(
 ) -> Response:
     """A stored tune as a file."""
     stored = find(studio, tune_id)
-    tags = Tags(title=stored.title, seed=stored.recipe.get("seed"), model=stored.recipe.get("model"))
-    return await file_response(request, studio, stored.abc, form, {**options.chosen(), "tags": tags}, stored.title)
+    asked = {**options.chosen(), "tags": tags_of(stored)}
+    return await file_response(request, studio, stored.abc, form, asked, stored.title)
+
+
+def tags_of(stored: StoredTune) -> Tags:
+    """What a file says of a stored tune: its title, and what makes it again."""
+    return Tags(title=stored.title, seed=stored.recipe.get("seed"), model=stored.recipe.get("model"))

@@ -10,14 +10,15 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
-from tunesmith.rendering import Tags
+from tunesmith.rendering import FORMATS, Tags
 from tunesmith.rendering.formats import books
+from tunesmith.rendering.names import numbered_names
 from tunesmith.studio.api.edits import TransposeOptions, keep, one_goal
-from tunesmith.studio.api.files import file_response
+from tunesmith.studio.api.files import file_response, zip_response
 from tunesmith.studio.api.naming import OneOf
-from tunesmith.studio.api.rendering import RenderOptions
+from tunesmith.studio.api.rendering import RenderOptions, tags_of
 from tunesmith.studio.api.schemas import Strict, Title, TuneRecipe
-from tunesmith.studio.description import FILES
+from tunesmith.studio.description import FILES, ZIPPED
 from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.store import StoredTune
 from tunesmith.studio.store import Tunebook as StoredTunebook
@@ -29,6 +30,10 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1/tunebooks", tags=["tunebooks"])
 TuneIds = Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=500)]
+
+
+MOST_FILES = 100
+"""In one ZIP file, each of which is made before the first byte goes out."""
 
 
 class Tunebook(BaseModel):
@@ -170,3 +175,22 @@ async def render(
     text = "\n\n".join(numbered(tune.abc, number) for number, tune in enumerate(tunes, 1)) + "\n"
     asked = {**options.chosen(), "tags": Tags(title=book.title)}
     return await file_response(request, studio, text, form, asked, book.title)
+
+
+@router.get("/{book_id}/files/{form}", response_class=Response, responses=ZIPPED)
+async def files(
+    book_id: str,
+    form: Annotated[str, OneOf(lambda: FORMATS)],
+    studio: TheStudio,
+    options: Annotated[RenderOptions, Query()],
+) -> Response:
+    """Each tune of a tunebook as a file of its own, numbered in their order and named by title, in one ZIP file."""
+    book = _answer(await run_in_threadpool(studio.tunebooks.get, book_id), book_id)
+    tunes = await run_in_threadpool(_tunes, studio, book)
+    if len(tunes) > MOST_FILES:
+        raise ProblemError(422, f"a ZIP file holds at most {MOST_FILES} tunes, not {len(tunes)}", field="tunes")
+    names = numbered_names(tune.title for tune in tunes)
+    asked = [
+        (name, tune.abc, {**options.chosen(), "tags": tags_of(tune)}) for name, tune in zip(names, tunes, strict=True)
+    ]
+    return await zip_response(studio, asked, form, book.title)

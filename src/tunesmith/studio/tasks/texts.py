@@ -7,11 +7,12 @@ import json
 from tunesmith.analysis.bar_chords import with_bar_chords
 from tunesmith.analysis.following import following_keys
 from tunesmith.analysis.harmony import add_chords, without_chords
+from tunesmith.analysis.second_voice import with_second_voice
 from tunesmith.notation import Tune
 from tunesmith.notation.fix import fix
 from tunesmith.notation.sets import named_key, transposed_set
 
-__all__ = ["fixed", "keys_after", "set_transposed", "transposed", "with_chords", "with_chords_in"]
+__all__ = ["fixed", "keys_after", "set_transposed", "transposed", "with_chords", "with_chords_in", "with_second"]
 
 
 def transposed(abc: str, key: str | None, semitones: int) -> str:
@@ -42,6 +43,11 @@ def with_chords(abc: str, anew: bool) -> str:
 def with_chords_in(abc: str, bar: int, chords: str) -> str:
     """The tune with these chords in one bar, with spaces between them, instead of those that it has there."""
     return with_bar_chords(Tune.parse(abc), bar, chords.split())
+
+
+def with_second(abc: str, instrument: str) -> str:
+    """The tune with a second voice below its melody, of notes that the instrument has."""
+    return with_second_voice(Tune.parse(abc), instrument)
 
 
 def keys_after(abc: str, offered: list[str]) -> list[str]:

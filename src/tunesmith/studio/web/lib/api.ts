@@ -102,6 +102,9 @@ export const api = {
   /** Other chord symbols in one bar. */
   chordsInBar: async (abc: string, bar: number, chords: string) =>
     (await json<{ abc: string }>("POST", "/api/v1/chords/bar", { abc, bar, chords })).abc,
+  /** A second voice below the melody of a tune of one voice. */
+  secondVoice: async (abc: string, instrument: string) =>
+    (await json<{ abc: string }>("POST", "/api/v1/second-voice", { abc, instrument })).abc,
   /** A tune composed and kept at once. */
   compose: (options: ComposeOptions) => json<Tune>("POST", tunes, options),
   /** A tune composed and not kept: the text that `compose` keeps for the same options. */

@@ -109,6 +109,14 @@ class Edits {
     return workbench.abc !== before;
   }
 
+  /** A second voice below the melody. */
+  async writeSecondVoice(instrument: string): Promise<void> {
+    await this.#work("Writing a second voice", async () => {
+      workbench.rewrite(await api.secondVoice(workbench.abc, instrument));
+      announcer.tell("Second voice written.");
+    });
+  }
+
   async rename(title: string): Promise<void> {
     if (!title || title === workbench.title) return;
     if (workbench.unsaved || !workbench.tune) return workbench.rewrite(retitled(workbench.abc, title));
