@@ -181,12 +181,22 @@ COMPOSED = {
 
 
 def next_bar(composer: Composer, task: Mapping[str, Any]) -> str:
-    """The choice that costs the network least, among those that `check` finds no error in."""
-    texts: dict[str, str] = {choice["id"]: f"{task['input_abc']} {choice['abc']}" for choice in task["choices"]}
-    sound = {name: text for name, text in texts.items() if not has_error(text)} or texts
-    scored = composer.score([Tune.parse(text).canonical() for text in sound.values()])
-    costs = dict(zip(sound, (float(one.nats.sum()) for one in scored), strict=True))
-    return min(sound, key=costs.__getitem__)
+    """The choice that the given bars make most likely, compared with the same bar at the start of a tune.
+
+    By cost alone, a bar of rests would win too often, since each rest makes the next one likely (Holtzman et al.,
+    "Surface Form Competition", 2021). Choices that `check` finds an error in do not count.
+    """
+    given: str = task["input_abc"]
+    bars: dict[str, str] = {choice["id"]: choice["abc"] for choice in task["choices"]}
+    sound = [name for name, bar in bars.items() if not has_error(f"{given} {bar}")] or list(bars)
+    after = costs(composer, [f"{given} {bars[name]}" for name in sound])
+    alone = costs(composer, [given.removesuffix(music_of(given)) + bars[name] for name in sound])
+    return min(zip(sound, after, alone, strict=True), key=lambda one: one[1] - one[2])[0]
+
+
+def costs(composer: Composer, texts: Iterable[str]) -> list[float]:
+    """What each text costs the network in canonical spelling, in nats."""
+    return [float(one.nats.sum()) for one in composer.score([Tune.parse(text).canonical() for text in texts])]
 
 
 def has_error(text: str) -> bool:
