@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import json
 import re
+import tracemalloc
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from tunesmith.corpus.building import build
-from tunesmith.corpus.packed import PackedCorpus, PackedTune, write_split
+from tunesmith.corpus.packed import AT_ONCE, PackedCorpus, PackedTune, write_split
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CorpusError
 
@@ -37,6 +39,17 @@ def test_the_arrays_are_mapped_not_read(packed: BuildReport) -> None:
     assert isinstance(corpus.tokens, np.memmap)
     with pytest.raises(ValueError, match="read-only"):
         corpus.tokens[0] = 0
+
+
+def test_counting_characters_takes_no_memory_in_line_with_the_corpus(packed: BuildReport) -> None:
+    corpus = PackedCorpus.open(packed.folder, "train")
+    number = corpus.vocabulary.char_to_idx["G"]
+    long = replace(corpus, tokens=np.full(4 * AT_ONCE + 5, number, np.uint8))
+    tracemalloc.start()
+    assert long.count("GA") == {"G": 4 * AT_ONCE + 5, "A": 0}
+    assert tracemalloc.get_traced_memory()[1] < 2 * 8 * AT_ONCE
+    tracemalloc.stop()
+    assert corpus.count("") == {}
 
 
 def test_a_split_may_be_empty(tmp_path: Path, packed: BuildReport) -> None:

@@ -1,1 +1,1 @@
-"""Benchmarks, load tests, and the baselines that they measure against."""
+"""Benchmarks, load tests, the baselines that they measure against, and public benchmarks."""

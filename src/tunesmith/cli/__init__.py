@@ -15,7 +15,7 @@ STDIN = "/dev/stdin"
 
 COMMANDS = (
     "compose", "continue", "vary", "check", "origin", "render", "convert", "explore",
-    "pack", "index", "estimate", "train", "evaluate", "report", "models", "export", "bench", "studio",
+    "pack", "index", "estimate", "train", "evaluate", "report", "benchmark", "models", "export", "bench", "studio",
 )  # fmt: skip
 OVERVIEW: tuple[list[str], ...] = ([], ["-h"], ["--help"])
 

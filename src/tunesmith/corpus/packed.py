@@ -23,6 +23,8 @@ __all__ = ["FORMAT", "PackedCorpus", "PackedTune", "read_record", "write_split"]
 
 FORMAT = 3
 RECORD = "corpus.json"
+AT_ONCE = 2**20
+"""Characters that are counted at a time: numpy takes eight bytes for each."""
 ARRAYS = ("tokens", "offsets", "tune", "controls", "control_tokens", "control_offsets")
 
 
@@ -107,7 +109,9 @@ class PackedCorpus:
 
     def count(self, characters: str) -> dict[str, int]:
         """How often each of these characters stands in the texts, in all their keys."""
-        counts = np.bincount(self.tokens, minlength=len(self.vocabulary))
+        counts = np.zeros(len(self.vocabulary), np.int64)
+        for start in range(0, len(self.tokens) if characters else 0, AT_ONCE):
+            counts += np.bincount(self.tokens[start : start + AT_ONCE], minlength=len(self.vocabulary))
         return {one: int(counts[self.vocabulary.char_to_idx[one]]) for one in characters}
 
     def __len__(self) -> int:
