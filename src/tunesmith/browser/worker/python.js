@@ -10,7 +10,11 @@ const broken = new Promise((_, reject) => (breakOff = reject));
 broken.catch(() => {});
 
 /** @typedef {(name: string) => Promise<ArrayBuffer>} Read reads a file of the site, whatever its place and packing */
-/** @typedef {{service: (store: object, run: (model: string, work: string) => string) => any}} Routes */
+/**
+ * Both answer JSON, with the engine of a model that is there.
+ * @typedef {{run: (model: string, work: string) => string, read: (model: string, texts: string) => string}} Network
+ * @typedef {{service: (store: object, network: Network) => any}} Routes
+ */
 
 /**
  * One of the files that `tunesmith.browser.building` writes, as it is or unpacked.

@@ -22,7 +22,7 @@ unpackForPyodide();
 const engines = new Engines(read, MODELS);
 const ready = Promise.all([started(loadPyodide), engines.engine("small")]).then(([{ python, routes }]) => ({
   python,
-  service: routes.service(new Store(), (model, work) => engines.run(model, work)),
+  service: routes.service(new Store(), engines),
 }));
 /** @type {Map<number, AbortController>} */
 const running = new Map();

@@ -8,8 +8,8 @@ interface Service {
   ask(path: string, request: RequestInit): Promise<Response>;
   /** Whether tunes are kept in this browser and nowhere else: then they are kept safe as a file. */
   alone: boolean;
-  /** Whether bars can be varied, and tunes be compared with known ones. */
-  whole: boolean;
+  /** Whether tunes can be compared with known ones. */
+  compares: boolean;
   /** What makes the page open without a network, and when the line is free for it. */
   worker: string;
   started: Promise<void>;
@@ -20,7 +20,7 @@ interface Service {
 const studio: Service = {
   ask: (path, request) => fetch(path, request),
   alone: false,
-  whole: true,
+  compares: true,
   worker: "/sw.js",
   started: Promise.resolve(),
   refusal: () => "",
@@ -29,11 +29,11 @@ const studio: Service = {
 const site: Service = {
   ask: (path, request) => answered(path, request),
   alone: true,
-  whole: false,
+  compares: false,
   worker: fileOf("sw.js"),
   started,
   refusal: () =>
-    canCompose() ? "" : "Tunesmith needs a browser of 2023 or later: this one lacks WebAssembly with SIMD, with which tunes are composed.",
+    canCompose() ? "" : "Tunesmith needs a browser of 2023 or later: this one cannot run what composes the tunes (WebAssembly with SIMD).",
 };
 
 export const service: Service = import.meta.env.MODE === "site" ? site : studio;

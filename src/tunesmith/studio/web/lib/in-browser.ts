@@ -23,7 +23,7 @@ const waiting = new Map<number, (message: Message) => void>();
 
 /** Whether this browser has what the kernel needs. */
 export function canCompose(): boolean {
-  return typeof DecompressionStream === "function" && WebAssembly.validate(SIMD);
+  return typeof DecompressionStream === "function" && typeof WebAssembly === "object" && WebAssembly.validate(SIMD);
 }
 
 /** The address of a file of the site. */
