@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.support import browsing
 from tests.support.visiting import PATIENCE, TUNE, bars, download, music, pick, title, written
 from tunesmith.benchmarks.browsers import served
-from tunesmith.benchmarks.site_loading import KEPT
+from tunesmith.benchmarks.site_loading import KEPT, first_tune
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.slow]
 SITE = Path(__file__).parents[2] / "build" / "site"
@@ -122,6 +122,13 @@ def test_all_tunes_are_saved_as_a_file_and_brought_back(page: Page) -> None:
     chooser.set_input_files({"name": "tunes.jsonl", "mimeType": "", "buffer": "\n".join(lines).encode()})
     expect(page.get_by_role("status").filter(has_text="1 tunes of tunes.jsonl are new here.")).to_be_attached()
     expect(page.locator(".tunes")).to_contain_text("Brought back")
+
+
+def test_a_press_while_the_page_still_opens_its_last_tune_composes(page: Page) -> None:
+    tunes = page.locator(".tunes li").count()
+    first_tune(page, page.evaluate("location.origin"), tunes + 1)
+    expect(page.locator(".tunes li")).to_have_count(tunes + 1)
+    expect(page.get_by_role("alert")).to_have_text("")
 
 
 LACKING = {

@@ -14,7 +14,10 @@ if (!target) throw new Error("the page has no #app");
 preferences.applyTheme();
 const refusal = service.refusal();
 if (refusal) target.append(alertOf(refusal));
-else mount(App, { target });
+else {
+  service.start();
+  mount(App, { target });
+}
 
 /** Without it the page works all the same, but not while the studio or the network is away. */
 if ("serviceWorker" in navigator && import.meta.env.PROD && !refusal) {

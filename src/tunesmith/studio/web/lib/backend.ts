@@ -1,6 +1,6 @@
 // What answers the page: a studio over the network, or this browser itself. Nothing else on the page tells them apart.
 
-import { answered, canCompose, fileOf, started } from "./in-browser";
+import { answered, canCompose, fileOf, start, started } from "./in-browser";
 
 /** What answers, and what there is of it. */
 interface Service {
@@ -10,6 +10,8 @@ interface Service {
   alone: boolean;
   /** Whether tunes can be compared with known ones. */
   compares: boolean;
+  /** Start what takes long, before the page asks for anything. */
+  start(): void;
   /** What makes the page open without a network, and when the line is free for it. */
   worker: string;
   started: Promise<void>;
@@ -21,6 +23,7 @@ const studio: Service = {
   ask: (path, request) => fetch(path, request),
   alone: false,
   compares: true,
+  start: () => {},
   worker: "/sw.js",
   started: Promise.resolve(),
   refusal: () => "",
@@ -30,6 +33,7 @@ const site: Service = {
   ask: (path, request) => answered(path, request),
   alone: true,
   compares: false,
+  start,
   worker: fileOf("sw.js"),
   started,
   refusal: () =>
