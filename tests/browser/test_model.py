@@ -31,6 +31,20 @@ def test_the_description_names_every_argument_and_where_its_contents_are() -> No
 
 
 def test_the_arguments_have_the_types_of_the_module() -> None:
-    packed, lanes, batch, steps = arguments_of(chance_checkpoint(hidden=16, layers=1))
+    functions = arguments_of(chance_checkpoint(hidden=16, layers=1))
+    packed, lanes, batch, steps = functions["run"].values()
     assert (str(packed.weights.dtype), str(lanes.outputs.dtype), steps) == ("int8", "int16", 0)
     assert len(batch.lanes) == LANES
+    assert functions["read"]["batch.text"] is batch.text
+
+
+def test_each_function_names_its_arguments_in_the_order_of_the_kernel() -> None:
+    description, _ = described(chance_checkpoint(hidden=16, layers=1))
+    names = [each["name"] for each in description["arguments"]]
+    run, read = description["functions"]["run"], description["functions"]["read"]
+    assert (run[-1], [name for name in read if name not in run]) == (
+        "steps",
+        ["lengths", "found.totals", "found.margins", "found.ranks"],
+    )
+    assert len(names) == len(set(names))
+    assert set(names) == {*run, *read}

@@ -53,6 +53,16 @@ REFUSED: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
+class Absent:
+    """The network of answers that need none."""
+
+    def run(self, model: str, work: str) -> str:
+        raise AssertionError(f"{model} is asked to compose {work}")
+
+    def read(self, model: str, texts: str) -> str:
+        raise AssertionError(f"{model} is asked to read {texts}")
+
+
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder: Path = tmp_path_factory.mktemp("studio")
@@ -64,7 +74,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 def answered(path: str, body: dict[str, Any]) -> tuple[int, str, bytes]:
     """What the browser's service answers."""
     content = json.dumps(body).encode()
-    return asyncio.run(service(None, lambda *_: "[]").answer("POST", f"/api/v1/{path}", content, -1))
+    return asyncio.run(service(None, Absent()).answer("POST", f"/api/v1/{path}", content, -1))
 
 
 def test_answers_are_those_of_the_studio(studio: TestClient) -> None:

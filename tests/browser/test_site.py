@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support import browsing
-from tests.support.visiting import PATIENCE, TUNE, bars, download, title, written
+from tests.support.visiting import PATIENCE, TUNE, bars, download, music, pick, title, written
 from tunesmith.benchmarks.browsers import served
-from tunesmith.benchmarks.site_loading import KEPT
+from tunesmith.benchmarks.site_loading import KEPT, first_tune
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.slow]
 SITE = Path(__file__).parents[2] / "build" / "site"
@@ -73,7 +73,37 @@ def test_a_tune_is_opened_played_moved_and_downloaded(page: Page) -> None:
     expect(written(page)).to_have_value(re.compile(r"\nK:A\n"))
 
 
+def test_bars_are_varied(page: Page) -> None:
+    before = written(page).input_value()
+    tunes = page.locator(".tunes li").count()
+    pick(page, 2, 3)
+    page.get_by_role("button", name="Vary", exact=True).click()
+    expect(page.locator(".tunes li")).to_have_count(tunes + 1)
+    expect(written(page)).not_to_have_value(before)
+    old, new = music(before), music(written(page).input_value())
+    assert [place for place in range(len(old)) if old[place] != new[place]] in ([1], [2], [1, 2])
+
+
+def test_variations_are_made_to_choose_from(page: Page) -> None:
+    page.get_by_role("button", name="Several to choose from", exact=True).click()
+    dialog = page.get_by_role("dialog", name=re.compile("Other notes for bars"))
+    expect(dialog.get_by_role("button", name="Choose number 1", exact=True)).to_be_visible()
+    dialog.get_by_role("button", name="Close").click()
+
+
+def test_a_tunebook_is_downloaded_in_the_formats_that_are_made_here(page: Page) -> None:
+    page.get_by_label("Title of a new tunebook").fill("Set")
+    page.get_by_role("button", name="Make", exact=True).click()
+    page.locator("summary", has_text="Set").click()
+    page.get_by_role("button", name="Add the open tune").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="MIDI", exact=True).click()
+    assert saved.value.path().read_bytes().startswith(b"MThd")
+    expect(page.get_by_role("button", name="PDF", exact=True)).to_have_count(0)
+
+
 def test_what_needs_a_studio_is_not_offered(page: Page) -> None:
+    expect(page.get_by_text("This page does not compare tunes with known ones")).to_be_attached()
     page.get_by_role("button", name="Download", exact=True).click()
     dialog = page.get_by_role("dialog", name="Download")
     expect(dialog).to_contain_text("made by a studio")
@@ -92,3 +122,34 @@ def test_all_tunes_are_saved_as_a_file_and_brought_back(page: Page) -> None:
     chooser.set_input_files({"name": "tunes.jsonl", "mimeType": "", "buffer": "\n".join(lines).encode()})
     expect(page.get_by_role("status").filter(has_text="1 tunes of tunes.jsonl are new here.")).to_be_attached()
     expect(page.locator(".tunes")).to_contain_text("Brought back")
+
+
+def test_a_press_while_the_page_still_opens_its_last_tune_composes(page: Page) -> None:
+    tunes = page.locator(".tunes li").count()
+    first_tune(page, page.evaluate("location.origin"), tunes + 1)
+    expect(page.locator(".tunes li")).to_have_count(tunes + 1)
+    expect(page.get_by_role("alert")).to_have_text("")
+
+
+LACKING = {
+    "SIMD": "WebAssembly.validate = () => false;",
+    "WebAssembly": "delete globalThis.WebAssembly;",
+    "unpacking": "delete globalThis.DecompressionStream;",
+}
+
+
+@pytest.mark.parametrize("script", LACKING.values(), ids=LACKING.keys())
+def test_a_browser_that_is_too_old_is_told_so(page: Page, script: str) -> None:
+    browser = page.context.browser
+    assert browser is not None
+    with served(SITE) as address:
+        context = browser.new_context(base_url=address)
+        context.add_init_script(script)
+        old = context.new_page()
+        failures: list[str] = []
+        old.on("pageerror", lambda error: failures.append(str(error)))
+        old.goto("/")
+        expect(old.get_by_role("alert")).to_contain_text("Tunesmith needs a browser of 2023 or later")
+        assert old.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+        context.close()
+    assert failures == []

@@ -11,6 +11,10 @@ from urllib.parse import quote
 import pytest
 
 from tunesmith.benchmarks.browsers import chromium_page, served
+from tunesmith.composing import Composer, Request
+from tunesmith.composing.request import bar_ranges
+from tunesmith.composing.variation import vary_passages
+from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Case
@@ -37,6 +41,7 @@ START = """() => {
 COMPOSE = "([id, options]) => ask(id, options)"
 ASK = "([id, options, request]) => ask(id, options, undefined, request)"
 REEL = "X:1\nT:Old\nR:reel\nM:4/4\nL:1/8\nK:D\n|:DFAd fdAF|GBAG F2E2:|\n"
+FOUR = "X:1\nT:Four\nR:reel\nM:4/4\nL:1/8\nK:D\n|:DFAd fdAF|GBAG F2E2|DFAd fdAF|GBAG D4:|\n"
 CANCEL = """async () => {
   const stop = (text) => text.includes("event: bar") && worker.postMessage({ id: 1001, cancel: true });
   const first = ask(1001, { seed: 1, best_of: 64 }, stop);
@@ -127,6 +132,31 @@ def test_a_tune_is_kept_changed_brought_back_and_continued(page: Any) -> None:
     assert ask("GET", at)[0] == 404
     assert ask("GET", f"tunebooks/{book['id']}")[1]["tunes"] == [longer["id"]]
     assert ask("POST", f"{at}/restore")[1]["id"] == tune["id"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"bars": "2-3", "seed": 5},
+        {"bars": "2,4", "seed": 6, "change": 0.4},
+        {"bars": "1-4", "seed": 7, "candidates": 40, "temperature": 1.1},
+    ],
+)
+def test_bars_are_varied_as_on_the_command_line(page: Any, composer: Composer, asked: dict[str, Any]) -> None:
+    more = {name: asked[name] for name in ("candidates", "change") if name in asked}
+    request = Request(temperature=asked["temperature"]) if "temperature" in asked else None
+    expected = vary_passages(composer, Tune.parse(FOUR), bar_ranges(asked["bars"]), request, seed=asked["seed"], **more)
+    status, answer = Api(page)("POST", "vary", {"abc": FOUR, **asked})
+    assert (status, answer) == (200, {"abc": expected.text, "changes": []})
+
+
+def test_a_kept_tune_is_varied_beside_itself(page: Any) -> None:
+    ask = Api(page)
+    tune = ask("POST", "tunes/import", {"abc": FOUR})[1]
+    status, varied = ask("POST", f"tunes/{tune['id']}/vary", {"bars": "2", "seed": 5})
+    assert (status, varied["recipe"]["operation"], varied["recipe"]["parent"]) == (201, "vary", tune["id"])
+    assert varied["recipe"]["options"] == {"bars": "2", "ending": "any"}
+    assert music(varied["abc"]) != music(FOUR)
 
 
 def test_pages_of_tunes_follow_one_another(page: Any) -> None:

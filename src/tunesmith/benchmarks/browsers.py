@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +18,17 @@ from typing import Any
 from tunesmith.browser.composing import work_of
 from tunesmith.inference.job import Job, JobResult
 
-__all__ = ["CHROMIUM_OPTIONS", "Engine", "chromium", "chromium_page", "in_chromium", "in_node", "listening", "served"]
+__all__ = [
+    "CHROMIUM_OPTIONS",
+    "Engine",
+    "chromium",
+    "chromium_page",
+    "in_chromium",
+    "in_node",
+    "listening",
+    "renderers",
+    "served",
+]
 
 NODE = Path(__file__).with_name("in_node.mjs")
 CHROMIUM_OPTIONS = (
@@ -85,10 +95,10 @@ def in_chromium(folder: Path, model: str = "small") -> Iterator[Engine]:
     with chromium_page() as page, served(folder) as address:
         page.goto(f"{address}/{model}.json")
         page.evaluate(LOAD, model)
-        renderers = [pid for pid in _family(os.getpid()) if b"--type=renderer" in _read(pid, "cmdline")]
+        drawing = renderers(os.getpid())
         yield Engine(
             lambda question: page.evaluate("question => answer(question)", json.dumps(question)),
-            lambda: sum(map(_processor, renderers)),
+            lambda: sum(map(_processor, drawing)),
         )
 
 
@@ -137,6 +147,11 @@ def listening(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
             thread.join()
 
 
+def renderers(pid: int) -> list[int]:
+    """The processes of Chromium that draw pages and run what is on them, among all that a process has started."""
+    return [one for one in _family(pid) if b"--type=renderer" in _read(one, "cmdline")]
+
+
 def _processor(pid: int) -> float:
     """The seconds of processor that all threads of a process have used, as Linux counts them."""
     fields = _read(pid, "stat").rpartition(b")")[2].split()
@@ -147,8 +162,9 @@ def _family(pid: int) -> Iterator[int]:
     """A process and all that it has started."""
     yield pid
     for thread in (PROCESSES / str(pid) / "task").iterdir():
-        for child in (thread / "children").read_text().split():
-            yield from _family(int(child))
+        with suppress(FileNotFoundError):  # a thread may end meanwhile
+            for child in (thread / "children").read_text().split():
+                yield from _family(int(child))
 
 
 def _read(pid: int, name: str) -> bytes:

@@ -1,6 +1,6 @@
 /**
- * Composes in Node with the files in a folder. Each line of the standard input either brings work, `{name, work}`, or
- * names work that is to be done, `{name}`; the answer is a line too.
+ * Composes in Node with the files in a folder. Each line of the standard input brings work, `{name, work}`, names work
+ * that is to be done, `{name}`, or brings texts to be read, `{texts}`; the answer is a line too.
  */
 
 import { readFileSync } from "node:fs";
@@ -15,7 +15,8 @@ const engine = await engineFor(model, async (name) => new Uint8Array(readFileSyn
 const known = new Map();
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { name, work } = JSON.parse(line);
+  const { name, work, texts } = JSON.parse(line);
   if (work) known.set(name, work);
-  console.log(JSON.stringify(work ? null : await compose(engine, known.get(name))));
+  const done = texts ? engine.read(texts) : work ? null : await compose(engine, known.get(name));
+  console.log(JSON.stringify(done));
 }

@@ -21,7 +21,7 @@ from typing import Any
 from tunesmith.benchmarks.browsers import chromium, listening
 from tunesmith.machine import processor_name
 
-__all__ = ["KEPT", "Line", "hosted", "main"]
+__all__ = ["KEPT", "Line", "first_tune", "hosted", "main"]
 
 FOLDER = Path(__file__).parents[3] / "build" / "site"
 MEGABITS, LATENCY = 20.0, 0.02  # a second; seconds

@@ -29,7 +29,7 @@ __all__ = ["build", "python_archive"]
 HERE = Path(__file__).parent
 WORKER = HERE / "worker"
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "package.json")
-KERNEL, ENTRY = "tunesmith.browser.kernel", "tunesmith.browser.routes"
+KERNEL, ENTRY = ("tunesmith.browser.kernel", "tunesmith.browser.model"), "tunesmith.browser.routes"
 SNAPSHOT, WARMING = HERE / "snapshot.mjs", HERE / "warming.py"
 BESIDE = {"defusedxml": (".",), "mido": ("backends", "messages", "midifiles", "."), "packaging": (".",)}
 """Packages that a browser needs too, for files of other programs, and which of their folders."""
@@ -59,7 +59,7 @@ def build(folder: Path, pyodide: Path) -> None:
 
 def _keep_kernel(path: Path, checkpoint: Checkpoint) -> None:
     """Compile the kernel, unless the one that is there has the digest of its sources: it takes half a minute."""
-    digest, record = digest_of(tuple(modules_behind(KERNEL))), path.with_suffix(".digest")
+    digest, record = digest_of(tuple(modules_behind(*KERNEL))), path.with_suffix(".digest")
     if not (path.exists() and record.exists() and record.read_text() == digest):
         write_atomically(path, webassembly(arguments_of(checkpoint)))
         write_atomically(record, str(digest).encode())

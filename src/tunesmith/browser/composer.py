@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tunesmith.browser.composing import knowledge_of, work_of
 from tunesmith.composing.jobs import chosen_seed, chosen_text, jobs_for
@@ -12,23 +12,40 @@ from tunesmith.composing.recipes import recorded
 from tunesmith.inference.job import JobResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from tunesmith.composing.jobs import Knowledge
     from tunesmith.composing.recipes import Composition
     from tunesmith.composing.request import Request
     from tunesmith.inference.job import Job
 
-__all__ = ["BrowserComposer"]
+__all__ = ["BrowserComposer", "Network", "ReadText"]
+
+
+class Network(Protocol):
+    """Steps the network of a model that was loaded (`worker/composer.js`); JSON goes in and comes out."""
+
+    def run(self, model: str, work: str) -> str:
+        """The results of work (see `work_of`)."""
+
+    def read(self, model: str, texts: str) -> str:
+        """What each character of texts, and the end of each, costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What each character of a text of n, and its end, costs given all before it: `nats` (n + 1)."""
+
+    nats: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
 class BrowserComposer:
-    """Composes with the model of this name; `run_work` takes work as JSON and gives its results as JSON."""
+    """Composes with the model of this name."""
 
     name: str
     description: dict[str, Any]
-    run_work: Callable[[str], str]
+    network: Network
 
     @property
     def knowledge(self) -> Knowledge:
@@ -42,7 +59,11 @@ class BrowserComposer:
 
     def run(self, jobs: Sequence[Job]) -> list[JobResult]:
         """Compose a tune for each job."""
-        return [JobResult(**result) for result in json.loads(self.run_work(json.dumps(work_of(jobs))))]
+        return [JobResult(**result) for result in json.loads(self.network.run(self.name, json.dumps(work_of(jobs))))]
+
+    def score(self, texts: Sequence[str]) -> list[ReadText]:
+        """What each character of these texts costs the network, as it composes."""
+        return [ReadText(nats) for nats in json.loads(self.network.read(self.name, json.dumps(texts)))]
 
     def composition(self, request: Request, seed: int, results: Sequence[JobResult]) -> Composition:
         """Choose among the results of the jobs for this request and seed."""

@@ -18,25 +18,26 @@ from tunesmith.inference import kernel
 from tunesmith.inference.compiling import emitted, linked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["ENTRY", "HEAP", "linker", "webassembly"]
+__all__ = ["FUNCTIONS", "HEAP", "linker", "webassembly"]
 
-ENTRY, HEAP = "run", "__heap_base"
-"""What the module exports: the function that composes, and the address from which memory is the caller's."""
+FUNCTIONS, HEAP = ("run", "read"), "__heap_base"
+"""What the module exports: what composes, what reads given texts, and from which address memory is the caller's."""
 TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+simd128,+bulk-memory,+sign-ext,+nontrapping-fptoint,+mutable-globals"
 """What every browser of 2023 and later has."""
 STACK = 1 << 16
 
 
-def webassembly(arguments: tuple[Any, ...]) -> bytes:
-    """The module that composes with arguments of these types (see `tunesmith.inference.kernel.run`)."""
-    symbol, module = linked(kernel.run, arguments)
+def webassembly(arguments: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The module with FUNCTIONS of `tunesmith.inference.kernel`, for arguments of the types of these, by name."""
+    symbols, module = linked(*((getattr(kernel, name), tuple(arguments[name].values())) for name in FUNCTIONS))
     for variable in module.global_variables:
         if variable.linkage.name == "common":  # WebAssembly has no such variables; numba's are never read
             variable.linkage = "internal"
-    module.get_function(symbol).name = ENTRY
+    for symbol, name in zip(symbols, FUNCTIONS, strict=True):
+        module.get_function(symbol).name = name
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
     machine = llvm.Target.from_triple(TRIPLE).create_target_machine(features=FEATURES, opt=3, reloc="static")
@@ -45,11 +46,11 @@ def webassembly(arguments: tuple[Any, ...]) -> bytes:
 
 
 def executable(code: bytes) -> bytes:
-    """Link an object file: lay out its memory, drop what is not called, and export ENTRY and HEAP."""
+    """Link an object file: lay out its memory, drop what is not called, and export FUNCTIONS and HEAP."""
     with TemporaryDirectory() as folder:
         before, after = Path(folder, "kernel.o"), Path(folder, "kernel.wasm")
         before.write_bytes(code)
-        exports = [f"--export={name}" for name in (ENTRY, HEAP)]
+        exports = [f"--export={name}" for name in (*FUNCTIONS, HEAP)]
         how = ["--no-entry", "--import-memory", "--strip-all", "--stack-first", "-O2", "-z", f"stack-size={STACK}"]
         subprocess.run([*linker(), *how, *exports, "-o", after, before], check=True)
         return after.read_bytes()

@@ -1,17 +1,17 @@
 """A network as the browser's kernel takes it: what each of its arguments is, and the contents of those that are given.
 
-The arguments of `tunesmith.inference.kernel.run` stand one after another, each by its path of names
-(`batch.memory.goals`). The last is the number of steps, which the caller gives.
+The arguments of each function stand one after another, each by its path of names (`batch.memory.goals`). The last of
+`run` is the number of steps, which the caller gives; `read` finds its texts where those that are composed stand.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from tunesmith.inference.arrays import BLOCK, PANELS, ROWS, TUNE, BatchState, Lanes, PackedWeights
-from tunesmith.inference.engine import BEGINNING, ENDINGS, batch_state
+from tunesmith.inference.arrays import BLOCK, PANELS, ROWS, TUNE, Lanes
+from tunesmith.inference.engine import BEGINNING, END, ENDINGS, batch_state
 from tunesmith.inference.packed_weights import pack
 
 if TYPE_CHECKING:
@@ -28,17 +28,28 @@ LANES, PLACES = 32, 64
 LONGEST = 4608
 """The most characters of a tune and its control lines."""
 ALIGNMENT = 64
-NAMES = ("packed", "lanes", "batch", "steps")
 
 
-def arguments_of(checkpoint: Checkpoint) -> tuple[PackedWeights, Lanes, BatchState, int]:
-    """The arguments of the kernel, ready to compose."""
+class Found(NamedTuple):
+    """What `tunesmith.inference.kernel.read` finds: N texts of up to T characters each; the caller gives the shape."""
+
+    totals: NDArray[np.float32]  # N, T
+    margins: NDArray[np.float32]  # N, T
+    ranks: NDArray[np.int32]  # N, T
+
+
+def arguments_of(checkpoint: Checkpoint) -> dict[str, dict[str, Any]]:
+    """The arguments of `run` and of `read`, by their names, ready to compose and to read."""
     packed = pack(checkpoint, panel_type="int8")
     packed = packed._replace(weights=in_pairs(packed.weights))
     lanes = Lanes.create(packed, LANES)
     lanes = lanes._replace(outputs=lanes.outputs.astype(np.int16))
     plans = np.zeros((1, 1), np.int64)
-    return packed, lanes, batch_state(checkpoint.vocabulary.idx_to_char, plans, LANES, PLACES, LONGEST), 0
+    batch = batch_state(checkpoint.vocabulary.idx_to_char, plans, LANES, PLACES, LONGEST)
+    found = Found(np.zeros((1, 1), np.float32), np.zeros((1, 1), np.float32), np.zeros((1, 1), np.int32))
+    lengths, both = np.zeros(LANES, np.int64), {"packed": packed, "lanes": lanes}
+    reading = {"batch.text": batch.text, "lengths": lengths, "batch.memory": batch.memory, "found": found}
+    return {"run": {**both, "batch": batch, "steps": 0}, "read": {**both, **reading}}
 
 
 def in_pairs(weights: NDArray[np.generic]) -> NDArray[np.generic]:
@@ -50,7 +61,8 @@ def described(checkpoint: Checkpoint) -> tuple[dict[str, Any], bytes]:
     """What a caller has to know of a network, for JSON, and the contents of its arrays, one after another."""
     contents = bytearray()
     arguments = []
-    for name, value in _named("", dict(zip(NAMES, arguments_of(checkpoint), strict=True))):
+    functions = {function: dict(_named("", given)) for function, given in arguments_of(checkpoint).items()}
+    for name, value in (functions["run"] | functions["read"]).items():
         if isinstance(value, np.ndarray):
             kind = "tune" if value.dtype == TUNE else str(value.dtype)
             told = {"name": name, "type": kind, "bytes": value.itemsize, "shape": value.shape}
@@ -65,9 +77,11 @@ def described(checkpoint: Checkpoint) -> tuple[dict[str, Any], bytes]:
     fields = {name: {"type": str(kind), "at": at} for name, (kind, at, *_) in (TUNE.fields or {}).items()}
     description = {
         "arguments": arguments,
+        "functions": {function: list(names) for function, names in functions.items()},
         "tune": {"fields": fields, "status": {str(status): ending for status, ending in ENDINGS.items()}},
         "characters": list(checkpoint.vocabulary.idx_to_char),
         "beginning": checkpoint.vocabulary.char_to_idx[BEGINNING],
+        "end": checkpoint.vocabulary.char_to_idx[END],
         "control_lines": list(checkpoint.control_lines),
         "goals": "goals" in checkpoint.config.features,
         "fingerprint": checkpoint.fingerprint,

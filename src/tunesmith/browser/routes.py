@@ -11,7 +11,9 @@ from tunesmith.browser.composing import LONGEST, request_of
 from tunesmith.browser.keeping import AbsentError, Keeping
 from tunesmith.browser.service import Asked, Service, source, title_and_rhythm
 from tunesmith.composing.continuation import continue_tune
+from tunesmith.composing.request import bar_ranges
 from tunesmith.composing.second_part import second_part
+from tunesmith.composing.variation import vary_passages
 from tunesmith.errors import RequestError
 from tunesmith.notation import Tune
 from tunesmith.rendering import FORMATS, render
@@ -25,6 +27,7 @@ from tunesmith.studio.tasks.playability import below, ornaments, playability
 from tunesmith.studio.tasks.sets import key_steps, moved_title
 from tunesmith.studio.tasks.texts import (
     fixed,
+    goal_of,
     keys_after,
     set_transposed,
     transposed,
@@ -34,17 +37,20 @@ from tunesmith.studio.tasks.texts import (
 )
 
 if TYPE_CHECKING:
+    from tunesmith.browser.composer import Network
     from tunesmith.browser.service import Answer, Handler
     from tunesmith.composing.recipes import Composition
 
 __all__ = ["ROUTES", "service"]
 
 Fields: TypeAlias = "dict[str, Any]"
+Work: TypeAlias = "Callable[[Service, str, Fields], Composition]"
+"""Makes a tune of a text, with the fields of a request."""
 
 
-def service(store: Any, run_work: Callable[[str, str], str]) -> Service:
+def service(store: Any, network: Network) -> Service:
     """The service with all routes; see `Service`."""
-    return Service(ROUTES, store, run_work)
+    return Service(ROUTES, store, network)
 
 
 def with_fields(kind: str, work: Callable[[Fields], Any]) -> Handler:
@@ -82,15 +88,7 @@ def file(abc: str, form: str, options: Mapping[str, Any]) -> Answer:
 
 def moved(abc: str, given: Mapping[str, Any]) -> str:
     """A tune in another key."""
-    return transposed(abc, *goal_of(given))
-
-
-def goal_of(given: Mapping[str, Any]) -> tuple[str | None, int]:
-    """The key to go to, or how many semitones to go."""
-    key, semitones = given.get("key"), given.get("semitones")
-    if (key is None) == (semitones is None):
-        raise RequestError("or semitones must be given, and not both", field="key")
-    return key, semitones or 0
+    return transposed(abc, *goal_of(given.get("key"), given.get("semitones")))
 
 
 def within(abc: str) -> None:
@@ -108,6 +106,16 @@ def continued(service: Service, abc: str, given: Fields) -> Composition:
     return composes(service.composer(task["model"]), tune, request_of(given, "continue"), seed=task["seed"])
 
 
+def varied(service: Service, abc: str, given: Fields) -> Composition:
+    """A tune with new notes in some bars, and nothing else touched."""
+    within(abc)
+    varies: Callable[..., Composition] = vary_passages
+    composer, bars = service.composer(given.pop("model", None)), bar_ranges(given.pop("bars"))
+    tune = Tune.parse(abc).led_by(given.pop("voice", None))
+    task = {name: given.pop(name) for name in ("seed", "candidates", "change") if name in given}
+    return varies(composer, tune, bars, request_of(given, "vary"), **task)
+
+
 def composed(service: Service, asked: Asked) -> Fields:
     """A tune that is not kept, and the seed that makes it again."""
     given = asked.fields("compose")
@@ -115,20 +123,28 @@ def composed(service: Service, asked: Asked) -> Fields:
     return {"abc": headed(made.text, *title_and_rhythm(given, made)), "seed": made.seed}
 
 
-def gone_on(service: Service, asked: Asked) -> Fields:
-    """Any tune continued."""
-    given = asked.fields("continue any")
-    return changed(continued(service, given.pop("abc"), given).text)
+def made_of(operation: str, work: Work) -> Handler:
+    """What answers with what is made of any tune."""
+
+    def answer(service: Service, asked: Asked) -> Fields:
+        given = asked.fields(f"{operation} any")
+        return changed(work(service, given.pop("abc"), given).text)
+
+    return answer
 
 
-async def gone_on_stored(service: Service, asked: Asked) -> tuple[int, Fields]:
-    """A tune that is kept, continued."""
-    parent, given = await service.keeping.row(asked.parts[0]), asked.fields("continue")
-    made = continued(service, parent["abc"], dict(given))
-    options = {name: value for name, value in given.items() if name not in ("seed", "model")}
-    options["ending"] = made.recipe.options["ending"]
-    recipe = {"operation": "continue", "parent": parent["id"], **source(made), "options": options}
-    return 201, await service.keeping.add_beside(parent, made.text, recipe)
+def made_of_stored(operation: str, work: Work) -> Handler:
+    """What keeps what is made of a tune that is kept, beside it."""
+
+    async def answer(service: Service, asked: Asked) -> tuple[int, Fields]:
+        parent, given = await service.keeping.row(asked.parts[0]), asked.fields(operation)
+        made = work(service, parent["abc"], dict(given))
+        options = {name: value for name, value in given.items() if name not in ("seed", "model")}
+        options["ending"] = made.recipe.options["ending"]
+        recipe = {"operation": operation, "parent": parent["id"], **source(made), "options": options}
+        return 201, await service.keeping.add_beside(parent, made.text, recipe)
+
+    return answer
 
 
 async def moved_stored(service: Service, asked: Asked) -> tuple[int, Fields]:
@@ -162,7 +178,7 @@ async def book_keys(service: Service, asked: Asked) -> Fields:
 async def moved_book(service: Service, asked: Asked) -> tuple[int, Fields]:
     """A tunebook with all tunes moved as far, beside the one that it was."""
     book, given = await service.keeping.book(asked.parts[0]), asked.fields("transpose")
-    key, semitones = goal_of(given)
+    key, semitones = goal_of(given.get("key"), given.get("semitones"))
     rows = await service.keeping.rows(book)
     texts = set_transposed(json.dumps([row["abc"] for row in rows]), key, semitones)
     ids = []
@@ -175,7 +191,7 @@ async def moved_book(service: Service, asked: Asked) -> tuple[int, Fields]:
 async def book_file(service: Service, asked: Asked) -> Answer:
     """A tunebook as a file."""
     book, form = asked.parts
-    return file(await service.keeping.book_text(book), form, {})
+    return file(await service.keeping.book_text(book), form, asked.query)
 
 
 def changed_tune(service: Service, asked: Asked) -> Awaitable[Fields]:
@@ -209,7 +225,8 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ),
     ("POST", f"{API}/transpose", with_fields("transpose any", lambda given: changed(moved(given["abc"], given)))),
     ("POST", f"{API}/compose", composed),
-    ("POST", f"{API}/continue", gone_on),
+    ("POST", f"{API}/continue", made_of("continue", continued)),
+    ("POST", f"{API}/vary", made_of("vary", varied)),
     ("POST", f"{API}/tunes/import", brought),
     ("GET", f"{API}/tunes", lambda service, asked: service.keeping.page(asked.query)),
     ("GET", TUNE, kept(Keeping.tune)),
@@ -222,7 +239,8 @@ ROUTES: list[tuple[str, str, Handler]] = [
         rf"{TUNE}/versions/(\d+)/restore",
         lambda service, asked: service.keeping.go_back(asked.parts[0], int(asked.parts[1])),
     ),
-    ("POST", f"{TUNE}/continue", gone_on_stored),
+    ("POST", f"{TUNE}/continue", made_of_stored("continue", continued)),
+    ("POST", f"{TUNE}/vary", made_of_stored("vary", varied)),
     ("POST", f"{TUNE}/transpose", moved_stored),
     ("POST", f"{TUNE}/fix", fixed_stored),
     ("GET", f"{API}/tunebooks", lambda service, asked: service.keeping.books(asked.query.get("deleted") == "true")),

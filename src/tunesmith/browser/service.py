@@ -23,6 +23,7 @@ from tunesmith.studio.refusals import refusal
 from tunesmith.studio.tasks.keeping import named
 
 if TYPE_CHECKING:
+    from tunesmith.browser.composer import Network
     from tunesmith.composing.recipes import Composition
 
 __all__ = ["Answer", "Asked", "Service", "source", "title_and_rhythm"]
@@ -53,12 +54,12 @@ Routes: TypeAlias = Sequence[tuple[str, str, Handler]]
 
 
 class Service:
-    """Answers requests; `store` keeps tunes (`worker/store.js`), `run_work` composes with a model that is loaded."""
+    """Answers requests; `store` keeps tunes (`worker/store.js`), `network` composes with a model that is loaded."""
 
-    def __init__(self, routes: Routes, store: Any, run_work: Callable[[str, str], str]) -> None:
+    def __init__(self, routes: Routes, store: Any, network: Network) -> None:
         self._routes = routes
         self.keeping = Keeping(store)
-        self._run_work = run_work
+        self._network = network
         self._descriptions: dict[str, dict[str, Any]] = {}
 
     def learn(self, model: str, description: str) -> None:
@@ -68,7 +69,7 @@ class Service:
     def composer(self, name: str | None) -> BrowserComposer:
         """The composer with a model that was loaded."""
         model = name or "small"
-        return BrowserComposer(model, self._descriptions[model], lambda work: self._run_work(model, work))
+        return BrowserComposer(model, self._descriptions[model], self._network)
 
     async def answer(self, method: str, address: str, body: Any, version: int) -> Answer:
         """The answer to a request, which may be meant for one `version` of a tune (-1: any); refusals are problems."""

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.analysis.loops import melody
@@ -163,9 +164,7 @@ def _best(composer: Composer, preface: str, passage: Passage, text: str, texts: 
     """The text with the fitting candidate in it after which the rest is most likely."""
     candidates = list(dict.fromkeys(texts))
     scores = composer.score([preface + one + passage.after for one in candidates])
-    costs = {
-        one: float(score.nats[len(preface) + len(one) :].sum()) for one, score in zip(candidates, scores, strict=True)
-    }
+    costs = {one: fsum(score.nats[len(preface) + len(one) :]) for one, score in zip(candidates, scores, strict=True)}
     for one in sorted(candidates, key=costs.__getitem__):
         varied = passage.filled(text, [notes.strip() for notes in one.split("|")])
         if _fits(passage, varied):

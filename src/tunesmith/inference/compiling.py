@@ -51,10 +51,10 @@ class Draft(CPUCodeLibrary):
         """No address: there is no machine code."""
         return 0
 
-    def linked(self, linkage: str) -> Any:
-        """One module with all that this function calls; everything in it has the same linkage."""
+    def linked(self, linkage: str, *others: Draft) -> Any:
+        """One module with this function, `others`, and all that they call; everything in it has the same linkage."""
         drafts: dict[Draft, None] = {}
-        waiting = [self]
+        waiting = [*others, self]
         while waiting:
             draft = waiting.pop()
             if draft not in drafts:
@@ -88,18 +88,26 @@ def drafts() -> Iterator[None]:
 
 def compiled(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, bytes]:
     """Compile a function of the kernel for `arguments`; its symbol and an object file."""
-    symbol, module = linked(function, arguments)
+    [symbol], module = linked((function, arguments))
     return symbol, assembled(module)
 
 
-def linked(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[str, Any]:
-    """A function of the kernel for `arguments` and all that it calls: its symbol and a module for any processor."""
+def linked(*calls: tuple[Callable[..., Any], tuple[Any, ...]]) -> tuple[list[str], Any]:
+    """Functions of the kernel, each for its arguments, with what they call: symbols and a module for any processor."""
     with drafts(), global_compiler_lock:
-        dispatcher = njit(types.int64(*map(numba.typeof, arguments)))(getattr(function, "py_func", function))
-        form = dispatcher.overloads[dispatcher.signatures[0]]
-        module = form.library.linked("internal")
-        module.get_function(form.fndesc.llvm_func_name).linkage = "external"
-    return form.fndesc.llvm_func_name, module
+        forms = [_form(*call) for call in calls]
+        first, *others = [form.library for form in forms]
+        module = first.linked("internal", *others)
+        symbols = [form.fndesc.llvm_func_name for form in forms]
+        for symbol in symbols:
+            module.get_function(symbol).linkage = "external"
+    return symbols, module
+
+
+def _form(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    """What numba compiles a function for `arguments` to."""
+    dispatcher = njit(types.int64(*map(numba.typeof, arguments)))(getattr(function, "py_func", function))
+    return dispatcher.overloads[dispatcher.signatures[0]]
 
 
 def assembled(module: Any) -> bytes:

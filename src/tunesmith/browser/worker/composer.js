@@ -26,13 +26,13 @@ export class Engines {
 
   /** @param {import("./python.js").Read} read @param {string[]} models */
   constructor(read, models) {
-    this.read = read;
+    this.load = read;
     this.models = models;
   }
 
   /** The engine of a model. @param {string} model */
   async engine(model) {
-    const coming = this.#coming.get(model) ?? engineFor(model, this.read);
+    const coming = this.#coming.get(model) ?? engineFor(model, this.load);
     this.#coming.set(model, coming);
     coming.catch(() => this.#coming.delete(model));
     const engine = await coming;
@@ -44,6 +44,12 @@ export class Engines {
   run(model, work) {
     const engine = /** @type {Engine} */ (this.#ready.get(model));
     return JSON.stringify(composeAtOnce(engine, JSON.parse(work)));
+  }
+
+  /** Read texts now, for Python, with an engine that is there. @param {string} model @param {string} texts */
+  read(model, texts) {
+    const engine = /** @type {Engine} */ (this.#ready.get(model));
+    return JSON.stringify(engine.read(JSON.parse(texts)));
   }
 
   /**

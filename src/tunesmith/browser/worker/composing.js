@@ -43,7 +43,7 @@ export function composeAtOnce(engine, work) {
  * @returns {Generator<undefined, Result[], undefined>}
  */
 function* composed(engine, { plans, entries }, watch) {
-  engine.begin(plans);
+  engine.begin(plans, Math.max(...entries.map(({ numbers }) => numbers.limit)));
   const waiting = entries.map((entry, number) => ({ entry, number })).reverse();
   /** @type {Map<number, number>} the number of the entry in each place */
   const places = new Map();

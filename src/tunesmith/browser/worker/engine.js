@@ -37,8 +37,12 @@ export class Engine {
     this.begin([]);
   }
 
-  /** Forget all tunes, done or not, and take the plans of those to come. @param {number[][]} plans */
-  begin(plans) {
+  /**
+   * Forget all tunes, done or not, and take the plans of those to come, the longest of which may have so many characters.
+   * @param {number[][]} plans
+   */
+  begin(plans, longest = 0) {
+    this.#makeRoom(longest);
     const widest = Math.max(1, ...plans.map((plan) => plan.length));
     this.kernel.reshape("batch.plans", [Math.max(1, plans.length), widest]);
     plans.forEach((plan, row) => this.write("batch.plans", row, plan));
@@ -49,10 +53,60 @@ export class Engine {
     this.free = Array.from({ length: this.places }, (_, place) => this.places - 1 - place);
   }
 
+  /** Have room for texts of so many characters; what there was is forgotten. @param {number} longest */
+  #makeRoom(longest) {
+    const more = longest - this.kernel.placed("batch.text").shape[1];
+    if (more <= 0) return;
+    for (const name of ["batch.text", "batch.states", "batch.memory.runs"]) {
+      const [places, length] = this.kernel.placed(name).shape;
+      this.kernel.reshape(name, [places, length + more]);
+    }
+  }
+
+  /** The numbers of the characters of a text. @param {string} text */
+  coded(text) {
+    return [...text].map((character) => /** @type {number} */ (this.codes.get(character)));
+  }
+
+  /**
+   * What each character of these texts, and the end after it, costs the network: the logarithm of one over its
+   * probability. As many texts as there are lanes are read side by side.
+   * @param {string[]} texts @returns {number[][]}
+   */
+  read(texts) {
+    const { beginning, end } = this.kernel.description;
+    const rows = texts.map((text, number) => ({ number, codes: [beginning, ...this.coded(text), end] }));
+    rows.sort((one, other) => other.codes.length - one.codes.length);
+    /** @type {number[][]} */
+    const costs = [];
+    const lanes = this.kernel.placed("batch.lanes").shape[0];
+    for (let first = 0; first < rows.length; first += lanes) {
+      const some = rows.slice(first, first + lanes);
+      this.#read(some.map(({ codes }) => codes)).forEach((found, lane) => (costs[some[lane].number] = found));
+    }
+    return costs;
+  }
+
+  /** The costs of one batch, whose texts stand in order, the longest first. @param {number[][]} coded */
+  #read(coded) {
+    const longest = coded[0].length;
+    this.begin([], longest);
+    this.kernel.numbers("batch.memory.goals").fill(/** @type {never} */ (0));
+    coded.forEach((codes, lane) => this.write("batch.text", lane, codes));
+    this.kernel.reshape("lengths", [coded.length]);
+    this.write("lengths", -1, coded.map((codes) => codes.length - 1));
+    for (const name of ["found.totals", "found.margins", "found.ranks"]) this.kernel.reshape(name, [coded.length, longest - 1]);
+    this.kernel.read();
+    return coded.map((codes, lane) => {
+      const [totals, margins] = ["found.totals", "found.margins"].map((name) => this.kernel.numbers(name, lane));
+      return codes.slice(1).map((_, place) => Math.log(Number(totals[place])) + Number(margins[place]));
+    });
+  }
+
   /** Let a tune wait for a lane, and return its place. @param {Entry} entry */
   add(entry) {
     const place = /** @type {number} */ (this.free.pop());
-    const codes = [...entry.text].map((character) => /** @type {number} */ (this.codes.get(character)));
+    const codes = this.coded(entry.text);
     this.write("batch.text", place, [this.kernel.description.beginning, ...codes]);
     this.write("batch.memory.goals", place, entry.goals);
     this.write("batch.states", place, entry.state);

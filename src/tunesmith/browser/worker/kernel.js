@@ -19,8 +19,9 @@ const TYPES = {
  * @typedef {{name: string, value: number} | {name: string, type: keyof typeof TYPES, bytes: number, shape: number[],
  *   at?: number}} Argument
  * @typedef {{type: string, at: number}} Field
- * @typedef {{arguments: Argument[], tune: {fields: Record<string, Field>, status: Record<string, string>},
- *   characters: string[], beginning: number, control_lines: string[], goals: boolean}} Description
+ * @typedef {{arguments: Argument[], functions: Record<"run" | "read", string[]>,
+ *   tune: {fields: Record<string, Field>, status: Record<string, string>},
+ *   characters: string[], beginning: number, end: number, control_lines: string[], goals: boolean}} Description
  * @typedef {{type: keyof typeof TYPES, bytes: number, shape: number[], address: number, room: number}} Placed
  */
 
@@ -33,14 +34,18 @@ export class Kernel {
   constructor(module, description, contents) {
     this.description = description;
     this.memory = new WebAssembly.Memory({ initial: 2 });
-    const { run, __heap_base: heap } = new WebAssembly.Instance(module, { env: { memory: this.memory } }).exports;
-    this.call = /** @type {(...values: (number | bigint)[]) => number} */ (run);
-    this.end = /** @type {WebAssembly.Global} */ (heap).value;
+    this.exports = new WebAssembly.Instance(module, { env: { memory: this.memory } }).exports;
+    this.end = /** @type {WebAssembly.Global} */ (this.exports.__heap_base).value;
     this.outcome = this.reserve(16);
     /** @type {Map<string, Placed>} */
     this.arrays = new Map();
+    /** @type {Map<string, number>} */
+    this.values = new Map();
     for (const argument of description.arguments) {
-      if ("value" in argument) continue;
+      if ("value" in argument) {
+        this.values.set(argument.name, argument.value);
+        continue;
+      }
       const { name, type, bytes, shape, at } = argument;
       const size = bytes * shape.reduce((product, length) => product * length, 1);
       const address = this.reserve(size);
@@ -87,12 +92,24 @@ export class Kernel {
 
   /** Take up to so many steps with every tune, and return how many characters were read. @param {number} steps */
   run(steps) {
-    const values = this.description.arguments.flatMap((argument) => {
-      if ("value" in argument) return [BigInt(argument.name === "steps" ? steps : argument.value)];
-      return spelled(this.placed(argument.name));
-    });
-    if (this.call(this.outcome, this.outcome + 8, ...values)) throw new Error("the kernel failed, which it never should");
+    this.values.set("steps", steps);
+    this.#call("run");
     return Number(new DataView(this.memory.buffer).getBigInt64(this.outcome, true));
+  }
+
+  /** Read the texts in the first rows of `batch.text`, as `tunesmith.inference.kernel.read` says. */
+  read() {
+    this.#call("read");
+  }
+
+  /** @param {"run" | "read"} name */
+  #call(name) {
+    const values = this.description.functions[name].flatMap((argument) => {
+      const value = this.values.get(argument);
+      return value === undefined ? spelled(this.placed(argument)) : [BigInt(value)];
+    });
+    const call = /** @type {(...values: (number | bigint)[]) => number} */ (this.exports[name]);
+    if (call(this.outcome, this.outcome + 8, ...values)) throw new Error("the kernel failed, which it never should");
   }
 }
 

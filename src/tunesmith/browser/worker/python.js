@@ -5,12 +5,16 @@ import { PLACES } from "./places.js";
 const plain = globalThis.fetch.bind(globalThis);
 /** @type {(error: unknown) => void} */
 let breakOff;
-/** Rejects if Pyodide's WebAssembly does not arrive: Pyodide itself would wait for it without end. */
+/** Rejects if something that Pyodide waits for does not arrive: Pyodide itself would wait for it without end. */
 const broken = new Promise((_, reject) => (breakOff = reject));
 broken.catch(() => {});
 
 /** @typedef {(name: string) => Promise<ArrayBuffer>} Read reads a file of the site, whatever its place and packing */
-/** @typedef {{service: (store: object, run: (model: string, work: string) => string) => any}} Routes */
+/**
+ * Both answer JSON, with the engine of a model that is there.
+ * @typedef {{run: (model: string, work: string) => string, read: (model: string, texts: string) => string}} Network
+ * @typedef {{service: (store: object, network: Network) => any}} Routes
+ */
 
 /**
  * One of the files that `tunesmith.browser.building` writes, as it is or unpacked.
@@ -34,7 +38,9 @@ export const read = async (name) => (await opened(name)).arrayBuffer();
  * @param {(options: Record<string, any>) => Promise<any>} loadPyodide
  */
 export async function started(loadPyodide) {
-  const [memory, tables] = await Promise.all([read("memory.bin"), opened("tables.json").then((found) => found.json())]);
+  const memory = read("memory.bin"); // Pyodide waits for it when the rest of it is there
+  memory.catch(breakOff);
+  const tables = await (await opened("tables.json")).json();
   const starting = loadPyodide({
     indexURL: new URL(PLACES["pyodide/"] ?? "pyodide/", import.meta.url).href,
     stdLibURL: new URL(PLACES["empty.zip"] ?? "empty.zip", import.meta.url).href,
@@ -49,13 +55,19 @@ export async function started(loadPyodide) {
   return { python, routes: /** @type {Routes} */ (python.pyimport("tunesmith.browser.routes")) };
 }
 
-/** Let Pyodide have its WebAssembly unpacked: it takes no response, it asks `fetch` for its file. */
-export function unpackForPyodide() {
-  globalThis.fetch = (asked, options) => {
+/**
+ * Compile Pyodide's WebAssembly now, while Python's memory arrives: Pyodide itself would begin when all of that is there.
+ * It takes no module, it asks `fetch` for its file and instantiates what comes.
+ */
+export function compileForPyodide() {
+  const compiling = opened("pyodide.asm.wasm").then((response) => WebAssembly.compileStreaming(response));
+  compiling.catch(breakOff);
+  globalThis.fetch = async (asked, options) => {
     const address = String(asked instanceof Request ? asked.url : asked);
-    if (!address.endsWith("/pyodide.asm.wasm")) return plain(asked, options);
-    const arriving = opened("pyodide.asm.wasm");
-    arriving.catch(breakOff);
-    return arriving;
+    return address.endsWith("/pyodide.asm.wasm") ? new Response() : plain(asked, options);
+  };
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiling;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
 }

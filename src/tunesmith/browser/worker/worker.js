@@ -5,7 +5,7 @@
 
 import { Engines } from "./composer.js";
 import { loadPyodide } from "./pyodide.js";
-import { read, started, unpackForPyodide } from "./python.js";
+import { compileForPyodide, read, started } from "./python.js";
 import { Store } from "./store.js";
 
 /**
@@ -18,11 +18,11 @@ const MODELS = ["small", "flagship"];
 const COMPOSE = /^\/api\/v1\/tunes(\/stream)?$/;
 const USES_ENGINE = /\/(continue|vary)$/;
 
-unpackForPyodide();
+compileForPyodide();
 const engines = new Engines(read, MODELS);
 const ready = Promise.all([started(loadPyodide), engines.engine("small")]).then(([{ python, routes }]) => ({
   python,
-  service: routes.service(new Store(), (model, work) => engines.run(model, work)),
+  service: routes.service(new Store(), engines),
 }));
 /** @type {Map<number, AbortController>} */
 const running = new Map();

@@ -26,9 +26,17 @@ from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import StoredTune
 from tunesmith.studio.studio import Studio, TheStudio
 from tunesmith.studio.tasks.keeping import new_tune, title_in
-from tunesmith.studio.tasks.texts import fixed, keys_after, transposed, with_chords, with_chords_in, with_second
+from tunesmith.studio.tasks.texts import (
+    fixed,
+    goal_of,
+    keys_after,
+    transposed,
+    with_chords,
+    with_chords_in,
+    with_second,
+)
 
-__all__ = ["TransposeOptions", "keep", "one_goal", "router"]
+__all__ = ["TransposeOptions", "keep", "router"]
 
 router = APIRouter(prefix="/api/v1", tags=["edits"])
 
@@ -101,15 +109,8 @@ class VaryBody(VaryOptions):
 
 
 async def moved(studio: Studio, abc: str, options: TransposeOptions) -> Changed:
-    """The tune in another key; ProblemError 422 unless exactly one goal is given."""
-    one_goal(options)
-    return Changed(abc=await studio.pieces.run(transposed, abc, options.key, options.semitones or 0))
-
-
-def one_goal(options: TransposeOptions) -> None:
-    """ProblemError 422 unless exactly one goal is given."""
-    if (options.key is None) == (options.semitones is None):
-        raise ProblemError(422, "give either key or semitones", field="key")
+    """The tune in another key; RequestError unless exactly one goal is given."""
+    return Changed(abc=await studio.pieces.run(transposed, abc, *goal_of(options.key, options.semitones)))
 
 
 async def continued(studio: Studio, abc: str, options: ContinueOptions) -> Composition:

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from tunesmith.rendering import FORMATS, Tags
 from tunesmith.rendering.formats import books
 from tunesmith.rendering.names import numbered_names
-from tunesmith.studio.api.edits import TransposeOptions, keep, one_goal
+from tunesmith.studio.api.edits import TransposeOptions, keep
 from tunesmith.studio.api.files import file_response, zip_response
 from tunesmith.studio.api.naming import OneOf
 from tunesmith.studio.api.rendering import RenderOptions, tags_of
@@ -24,7 +24,7 @@ from tunesmith.studio.store import StoredTune
 from tunesmith.studio.store import Tunebook as StoredTunebook
 from tunesmith.studio.studio import Studio, TheStudio
 from tunesmith.studio.tasks.sets import key_steps, moved_title
-from tunesmith.studio.tasks.texts import set_transposed
+from tunesmith.studio.tasks.texts import goal_of, set_transposed
 
 __all__ = ["router"]
 
@@ -141,17 +141,16 @@ def keys(book_id: str, studio: TheStudio) -> KeySteps:
 @router.post("/{book_id}/transpose", status_code=201)
 async def transpose(book_id: str, body: TransposeOptions, studio: TheStudio) -> Tunebook:
     """A tunebook with all tunes moved as far, its first one to `key`, kept as a new tunebook beside it."""
-    one_goal(body)
+    key, semitones = goal_of(body.key, body.semitones)
     book = _answer(await run_in_threadpool(studio.tunebooks.get, book_id), book_id)
     tunes = await run_in_threadpool(_tunes, studio, book)
-    semitones = body.semitones or 0
-    texts = await studio.pieces.run(set_transposed, json.dumps([tune.abc for tune in tunes]), body.key, semitones)
+    texts = await studio.pieces.run(set_transposed, json.dumps([tune.abc for tune in tunes]), key, semitones)
     options = body.model_dump(exclude_none=True)
     made = [
         await keep(studio, tune, text, TuneRecipe(operation="transpose", parent=tune.id, options=options))
         for tune, text in zip(tunes, texts, strict=True)
     ]
-    title, ids = moved_title(book.title, body.key, semitones), [tune.id for tune in made]
+    title, ids = moved_title(book.title, key, semitones), [tune.id for tune in made]
     return _answer(await run_in_threadpool(studio.tunebooks.add, title, ids))
 
 

@@ -8,11 +8,28 @@ from tunesmith.analysis.bar_chords import with_bar_chords
 from tunesmith.analysis.following import following_keys
 from tunesmith.analysis.harmony import add_chords, without_chords
 from tunesmith.analysis.second_voice import with_second_voice
+from tunesmith.errors import RequestError
 from tunesmith.notation import Tune
 from tunesmith.notation.fix import fix
 from tunesmith.notation.sets import named_key, transposed_set
 
-__all__ = ["fixed", "keys_after", "set_transposed", "transposed", "with_chords", "with_chords_in", "with_second"]
+__all__ = [
+    "fixed",
+    "goal_of",
+    "keys_after",
+    "set_transposed",
+    "transposed",
+    "with_chords",
+    "with_chords_in",
+    "with_second",
+]
+
+
+def goal_of(key: str | None, semitones: int | None) -> tuple[str | None, int]:
+    """The key to go to, or how many semitones to go; RequestError unless exactly one of them is given."""
+    if (key is None) == (semitones is None):
+        raise RequestError("or semitones must be given, and not both", field="key")
+    return key, semitones or 0
 
 
 def transposed(abc: str, key: str | None, semitones: int) -> str:

@@ -13,10 +13,19 @@ const target = document.getElementById("app");
 if (!target) throw new Error("the page has no #app");
 preferences.applyTheme();
 const refusal = service.refusal();
-if (refusal) target.textContent = refusal;
-else mount(App, { target });
+if (refusal) target.append(alertOf(refusal));
+else {
+  service.start();
+  mount(App, { target });
+}
 
 /** Without it the page works all the same, but not while the studio or the network is away. */
 if ("serviceWorker" in navigator && import.meta.env.PROD && !refusal) {
   void service.started.then(() => navigator.serviceWorker.register(service.worker)).catch(() => {});
+}
+
+function alertOf(words: string): HTMLElement {
+  const alert = Object.assign(document.createElement("p"), { role: "alert", textContent: words });
+  alert.style.margin = "2rem";
+  return alert;
 }

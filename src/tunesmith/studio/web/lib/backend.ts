@@ -1,6 +1,6 @@
 // What answers the page: a studio over the network, or this browser itself. Nothing else on the page tells them apart.
 
-import { answered, canCompose, fileOf, started } from "./in-browser";
+import { answered, canCompose, fileOf, start, started } from "./in-browser";
 
 /** What answers, and what there is of it. */
 interface Service {
@@ -8,8 +8,10 @@ interface Service {
   ask(path: string, request: RequestInit): Promise<Response>;
   /** Whether tunes are kept in this browser and nowhere else: then they are kept safe as a file. */
   alone: boolean;
-  /** Whether bars can be varied, and tunes be compared with known ones. */
-  whole: boolean;
+  /** Whether tunes can be compared with known ones. */
+  compares: boolean;
+  /** Start what takes long, before the page asks for anything. */
+  start(): void;
   /** What makes the page open without a network, and when the line is free for it. */
   worker: string;
   started: Promise<void>;
@@ -20,7 +22,8 @@ interface Service {
 const studio: Service = {
   ask: (path, request) => fetch(path, request),
   alone: false,
-  whole: true,
+  compares: true,
+  start: () => {},
   worker: "/sw.js",
   started: Promise.resolve(),
   refusal: () => "",
@@ -29,11 +32,12 @@ const studio: Service = {
 const site: Service = {
   ask: (path, request) => answered(path, request),
   alone: true,
-  whole: false,
+  compares: false,
+  start,
   worker: fileOf("sw.js"),
   started,
   refusal: () =>
-    canCompose() ? "" : "Tunesmith needs a browser of 2023 or later: this one lacks WebAssembly with SIMD, with which tunes are composed.",
+    canCompose() ? "" : "Tunesmith needs a browser of 2023 or later: this one cannot run what composes the tunes (WebAssembly with SIMD).",
 };
 
 export const service: Service = import.meta.env.MODE === "site" ? site : studio;

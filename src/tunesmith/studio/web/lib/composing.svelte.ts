@@ -28,15 +28,17 @@ class Composing {
     window.addEventListener("beforeunload", () => this.draft && thisTab.put(BEGUN, true));
   }
 
-  /** Compose a tune and watch it come; null if it was stopped or refused. */
-  async start(options: ComposeOptions): Promise<Tune | null> {
+  /** Compose a tune and watch it come; null if it was stopped or refused. Options may be on their way still. */
+  async start(options: ComposeOptions | Promise<ComposeOptions>): Promise<Tune | null> {
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
     this.draft = { abc: "", bars: 0 };
     request.refused = {};
     try {
-      const tune = await composeWatched(options, this.#watcher(), running.signal);
+      const asked = await options;
+      running.signal.throwIfAborted();
+      const tune = await composeWatched(asked, this.#watcher(), running.signal);
       thisTab.drop(BEGUN);
       workbench.put(tune);
       announcer.tell(`Composed: ${tune.title}, ${tune.bars} bars in ${keyName(tune.key)}.`);

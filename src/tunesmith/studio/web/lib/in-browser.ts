@@ -23,7 +23,7 @@ const waiting = new Map<number, (message: Message) => void>();
 
 /** Whether this browser has what the kernel needs. */
 export function canCompose(): boolean {
-  return typeof DecompressionStream === "function" && WebAssembly.validate(SIMD);
+  return typeof DecompressionStream === "function" && typeof WebAssembly === "object" && WebAssembly.validate(SIMD);
 }
 
 /** The address of a file of the site. */
@@ -46,9 +46,13 @@ function theWorker(): Worker {
   return worker;
 }
 
+/** Start the worker, which takes longer than the page itself. */
+export function start(): void {
+  theWorker();
+}
+
 /** Answer a request as a studio would. */
 export async function answered(path: string, request: RequestInit): Promise<Response> {
-  theWorker(); // also where the first question is not for it: it takes seconds to start
   const file = READY[path as keyof typeof READY] ?? (path.startsWith("/samples/") ? path.slice(1) : null);
   if (file) return fetch(fileOf(path.startsWith("/samples/") ? file : `${import.meta.env.VITE_ENGINE}${file}`), { signal: request.signal });
   const { method = "GET", signal } = request;

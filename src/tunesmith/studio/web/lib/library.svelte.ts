@@ -12,6 +12,7 @@ class Library {
 
   #next = $state<string | null>(null);
   #asked = 0;
+  #changes = 0; // of kept tunes, from this page
   #beside = $state.raw<Record<string, Tune>>({}); // tunes that are known but not in the list
 
   get more(): boolean {
@@ -21,8 +22,10 @@ class Library {
   /** The newest tunes that fit the search. */
   async load(): Promise<void> {
     const asked = ++this.#asked;
+    const changes = this.#changes;
     const page = await api.list({ query: this.query.trim(), starred: this.starredOnly });
     if (asked !== this.#asked) return; // a later search has overtaken this one
+    if (changes !== this.#changes) return this.load(); // the answer may be older than a change that was made here
     [this.tunes, this.#next, this.loaded] = [page.tunes, page.next, true];
   }
 
@@ -45,17 +48,24 @@ class Library {
     this.#beside = { ...this.#beside, ...(Object.fromEntries(met) as Record<string, Tune>) };
   }
 
+  /** Know a tune as the service has it, wherever the list shows it. */
+  note(tune: Tune): void {
+    this.#beside = { ...this.#beside, [tune.id]: tune };
+  }
+
   /** Show a tune as the service now has it; a new one comes first. */
   took(tune: Tune): void {
     const [newest] = this.tunes;
+    this.#changes += 1;
     if (this.#beside[tune.id]) this.#beside = { ...this.#beside, [tune.id]: tune };
     if (this.tunes.some(({ id }) => id === tune.id)) this.tunes = this.tunes.map((old) => (old.id === tune.id ? tune : old));
     else if (!newest || newest.created < tune.created) this.tunes = [tune, ...this.tunes];
-    else this.#beside = { ...this.#beside, [tune.id]: tune };
+    else this.note(tune);
   }
 
   async remove(id: string): Promise<void> {
     await api.remove(id);
+    this.#changes += 1;
     this.tunes = this.tunes.filter((tune) => tune.id !== id);
     const { [id]: _, ...others } = this.#beside;
     this.#beside = others;
@@ -65,7 +75,7 @@ class Library {
   async restore(id: string): Promise<Tune> {
     const tune = await api.restore(id);
     await this.load();
-    if (!this.known(id)) this.#beside = { ...this.#beside, [id]: tune };
+    if (!this.known(id)) this.note(tune);
     return tune;
   }
 }

@@ -28,6 +28,8 @@ class ComposeRequest {
   /** All other options that are not left open, by their names. */
   values = $state.raw<ComposeOptions>(USUAL);
 
+  #coming: Promise<Choices> | null = null;
+
   /** The options that stand behind the one click: those with small fields, then texts, then switches. */
   get others(): OptionChoice[] {
     const shown = (name: string) => !FIRST.includes(name) && (name !== "model" || this.models.length > 1);
@@ -68,14 +70,14 @@ class ComposeRequest {
     this.set("temperature", DARING[degree]?.temperature ?? this.temperature);
   }
 
-  /** The body of a compose request; what was left open is left out. */
-  get options(): ComposeOptions {
-    const given: ComposeOptions = { seed: newSeed() };
+  /** The body of a compose request as the form stands now; what was left open, or is not offered, is left out. */
+  async asked(): Promise<ComposeOptions> {
     const all: ComposeOptions = { ...this.values, rhythm: this.rhythm, key: this.key, form: this.form };
+    const given: ComposeOptions = { seed: newSeed() };
+    const { options } = await this.offered();
     for (const [name, value] of Object.entries(all)) {
       const asked = typeof value === "string" ? value.trim() : value;
-      const offered = this.choices?.options.some((option) => option.name === name) ?? true;
-      if (offered && (asked || asked === 0)) given[name] = asked;
+      if ((asked || asked === 0) && options.some((option) => option.name === name)) given[name] = asked;
     }
     return given;
   }
@@ -122,12 +124,19 @@ class ComposeRequest {
 
   /** What may be chosen, asked for if it is not here yet. */
   async offered(): Promise<Choices> {
-    return (this.choices ??= await api.choices());
+    this.#coming ??= api.choices();
+    try {
+      return (this.choices ??= await this.#coming);
+    } catch (error) {
+      this.#coming = null; // to be asked for again
+      throw error;
+    }
   }
 
   async load(): Promise<void> {
-    [this.choices, this.models] = await Promise.all([api.choices(), api.models()]);
-    learn(this.choices.options);
+    const [{ options }, models] = await Promise.all([this.offered(), api.models()]);
+    this.models = models;
+    learn(options);
   }
 }
 

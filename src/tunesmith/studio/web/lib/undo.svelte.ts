@@ -8,6 +8,7 @@ const KEPT_CHARACTERS = 1_000_000; // of what the browser gives a page, a fifth
 export class Undo<State> {
   #past = $state.raw<State[]>([]);
   #future = $state.raw<State[]>([]);
+  #steps = 0; // how many of the past were taken since the page was opened
   readonly #drawer: Drawer;
   readonly #name: string;
 
@@ -28,13 +29,21 @@ export class Undo<State> {
 
   /** Remember a state that is about to be left. */
   remember(left: State): void {
+    this.#steps += 1;
     this.#set([...this.#past, left].slice(-KEPT), []);
+  }
+
+  /** Lay a state below all that was done since the page was opened. */
+  layBelow(state: State): void {
+    const place = Math.max(0, this.#past.length - this.#steps);
+    this.#set(this.#past.toSpliced(place, 0, state).slice(-KEPT), this.#future);
   }
 
   /** The state before, in exchange for the present one; null if there is none. */
   undo(present: State): State | null {
     const before = this.#past.at(-1);
     if (before === undefined) return null;
+    this.#steps -= 1;
     this.#set(this.#past.slice(0, -1), [...this.#future, present]);
     return before;
   }
@@ -43,6 +52,7 @@ export class Undo<State> {
   redo(present: State): State | null {
     const after = this.#future.at(-1);
     if (after === undefined) return null;
+    this.#steps += 1;
     this.#set([...this.#past, present], this.#future.slice(0, -1));
     return after;
   }

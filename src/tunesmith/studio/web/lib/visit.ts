@@ -15,13 +15,13 @@ const UNREADABLE = "The tune in this link cannot be read; perhaps the link was c
 /** Show what the address asks for, or else what was on the bench the last time. */
 export async function begin(): Promise<void> {
   composing.recall();
-  if (hasLink(location.hash)) return openLink();
+  if (hasLink(location.hash)) return openLink((abc) => workbench.arrive(abc, null));
   await attempt(() => workbench.restore(tuneInAddress() ?? undefined));
 }
 
 /** The address was changed by hand, by a link, or by going back or forward. */
 export async function follow(): Promise<void> {
-  if (hasLink(location.hash)) return openLink();
+  if (hasLink(location.hash)) return openLink((abc) => workbench.bring(abc));
   const id = tuneInAddress();
   if (id && id !== workbench.tune?.id) await attempt(async () => workbench.open(await api.tune(id)));
 }
@@ -45,12 +45,13 @@ export async function lookAgain(): Promise<void> {
   }
 }
 
-async function openLink(): Promise<void> {
+async function openLink(put: (abc: string) => void): Promise<void> {
   const { hash } = location;
   history.replaceState(null, "", location.pathname);
   try {
-    workbench.bring(await tuneInLink(hash));
-    announcer.say("Opened the tune of the link. It is not kept yet.");
+    const abc = await tuneInLink(hash);
+    put(abc);
+    announcer.say(workbench.abc === abc ? "Opened the tune of the link. It is not kept yet." : "Undo shows the tune of the link.");
   } catch {
     announcer.complain(UNREADABLE);
   }

@@ -44,6 +44,7 @@ class Workbench {
 
   #edited = 0;
   #storing = 0;
+  #begun = false; // whether anything has been put on the bench since the page was opened
 
   constructor() {
     window.addEventListener("pagehide", () => this.#storing && this.#store());
@@ -98,8 +99,14 @@ class Workbench {
     const mine = stored?.id === wanted ? stored : null;
     const tune = wanted ? await api.tune(wanted).catch((error: unknown) => forgiven(error, mine)) : null;
     const abc = mine && (mine.unsaved || !tune) ? mine.abc : tune?.abc;
-    if (tune) library.took(tune);
-    if (abc) this.#show(abc, tune);
+    if (tune) library.note(tune);
+    if (abc) this.arrive(abc, tune);
+  }
+
+  /** Put on the bench what the page opens by itself at its start, or below what somebody was quicker to put there. */
+  arrive(abc: string, tune: Tune | null): void {
+    if (this.#begun) this.undone.layBelow({ abc, id: tune?.id ?? null });
+    else this.#lay(abc, tune);
   }
 
   /** The text was edited by hand. */
@@ -173,12 +180,17 @@ class Workbench {
   }
 
   #show(abc: string, tune: Tune | null): void {
-    [this.abc, this.tune, this.selection, this.note] = [abc, tune, null, null];
     announcer.dismiss();
+    this.#lay(abc, tune);
+  }
+
+  #lay(abc: string, tune: Tune | null): void {
+    [this.abc, this.tune, this.selection, this.note] = [abc, tune, null, null];
     this.#changed();
   }
 
   #changed(): void {
+    this.#begun = true;
     this.#storing ||= window.setTimeout(() => this.#store(), STORE_AFTER_MS);
     pointAt(this.tune?.id ?? null);
     review.read(this.abc, this.tune?.abc === this.abc ? this.tune.check.findings : null);
