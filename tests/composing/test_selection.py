@@ -44,16 +44,20 @@ def test_the_features_of_a_tune() -> None:
 
 
 @pytest.mark.parametrize(
-    ("better", "worse"),
+    ("worse", "goals"),
     [
-        (GOOD, GOOD.replace("EFE D3", "EFE DEF")),
-        (GOOD, GOOD.replace("G2 B AFD", "BdB A2 F").replace("d2 A AFA", "BdB A2 F")),
+        (GOOD.replace("EFE D3", "EFE DEF"), False),
+        (GOOD.replace("EFE D3", "EFE DEF"), True),
+        (GOOD.replace("G2 B AFD", "BdB A2 F").replace("d2 A AFA", "BdB A2 F"), False),
     ],
 )
-@pytest.mark.parametrize("goals", [False, True])
-def test_a_tune_that_comes_home_and_is_not_one_bar_has_the_better_odds(better: str, worse: str, goals: bool) -> None:
-    better_odds, worse_odds = (log_odds(JobResult(text, "ended"), goals=goals) for text in (better, worse))
-    assert better_odds > worse_odds
+def test_a_tune_that_comes_home_and_is_not_one_bar_has_the_better_odds(worse: str, goals: bool) -> None:
+    assert log_odds(JobResult(GOOD, "ended"), goals=goals) > log_odds(JobResult(worse, "ended"), goals=goals)
+
+
+def test_bars_in_a_row_that_are_the_same_make_the_odds_worse() -> None:
+    runs = FEATURES.index("bars in a row that are the same")
+    assert all(odds(goals=goals)[0][runs] < 0 for goals in (False, True))
 
 
 def test_beyond_a_bound_it_makes_no_difference() -> None:

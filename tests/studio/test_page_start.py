@@ -154,6 +154,7 @@ def test_a_tune_stays_in_the_list_that_was_asked_for_before_it_was_composed(visi
     name = composes(page)
     [(route, before)] = early
     assert name not in before
-    with page.expect_response(lambda answer: "/tunes?" in answer.url and name in answer.text()):
+    with page.expect_event("requestfinished", lambda request: "/tunes?" in request.url):
         route.fulfill(body=before, content_type="application/json")
+    page.evaluate("() => new Promise((done) => setTimeout(done))")  # until the page has read the answer
     expect(page.locator(".tunes li")).to_contain_text([name])

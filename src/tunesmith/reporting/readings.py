@@ -6,9 +6,9 @@ __all__ = ["READINGS"]
 
 READINGS = {
     "251dff79f468": """\
-What a fiddler would object to in the twenty tunes of `tunesmith compose --model flagship --count 20 --seed 1 --best-
-of 8 --original`, read as text: a waltz repeats one note for three bars; one reel has accidentals in its first part
-that lead nowhere; the first part of another runs on where it should close; one puts an F chord into G major; one
+What a fiddler would object to in the twenty tunes of `tunesmith compose --model flagship --count 20 --seed 1
+--best-of 8 --original`, read as text: a waltz repeats one note for three bars; one reel has accidentals in its first
+part that lead nowhere; the first part of another runs on where it should close; one puts an F chord into G major; one
 rests after half a bar and leaps a tenth; one ends in a dotted eighth that leads to the tonic where a longer note is
 meant; a third part says nothing new. What holds: all 20 come home and rest there, 17 have parts of 4 or 8 bars that
 belong together, second parts go higher and come back to the last bars of the first, strathspeys, polkas and jigs
