@@ -3,12 +3,14 @@
     python scripts/ranking.py real ../shared/corpus --count 20000
     python scripts/ranking.py fit corpus:train --models small,flagship
     python scripts/ranking.py gain corpus:test --models small --count 200 --best-of 8
+    python scripts/ranking.py candidates corpus:train --models small --count 2000 --out candidates.jsonl.gz
 
 `real` reads every n-th tune of a corpus and prints percentiles of what may show a loop. `fit` composes candidates like
 real tunes, and writes the weights of their features into `composing/odds.json`: of networks that are told goals, or of
 those that are not, as the models are. `gain` composes candidates like real tunes, and prints what the
 first of each many is like, which is the tune without a choice, what the one sampled is like, and how well each is
-told from the real tunes. The report is one JSON object.
+told from the real tunes. `candidates` composes candidates like real tunes, finds the odds for them alone, and writes
+them with their advantages, for `tunesmith train --candidates`. The report is one JSON object.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ from tunesmith.composing.composer import Composer
 from tunesmith.composing.prompt import shown
 from tunesmith.composing.request import Request
 from tunesmith.composing.selection import FEATURES, ODDS, features_of, kind_of, sampled_order
+from tunesmith.corpus.controls import controls_of
+from tunesmith.corpus.found_chords import chords_of
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError
 from tunesmith.evaluation.form import form_figures
@@ -38,6 +42,8 @@ from tunesmith.evaluation.two_sample import two_sample
 from tunesmith.files import write_atomically
 from tunesmith.inference.job import JobResult
 from tunesmith.notation import Tune
+from tunesmith.training.candidates import Candidate, write_candidates
+from tunesmith.workers.sharing import shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +52,8 @@ if TYPE_CHECKING:
 
 PERCENTILES = (50, 90, 99, 99.9)
 RIDGE, TOLERANCE = 0.01, 1e-7
+TOGETHER = 16
+"""Requests that are composed for at once."""
 TAILS = (1, 99)
 """Percentiles of real tunes beyond which a feature makes no difference."""
 
@@ -58,7 +66,7 @@ def main() -> None:
     real.add_argument("corpus", type=Path, nargs="+")
     real.add_argument("--count", type=int, default=20000)
     real.set_defaults(measure=lambda options: of_real_tunes(options.corpus, options.count))
-    for name, measure, count in (("fit", fitted, 1200), ("gain", of_a_choice, 200)):
+    for name, measure, count in (("fit", fitted, 1200), ("gain", of_a_choice, 200), ("candidates", advantages, 2000)):
         command = commands.add_parser(name)
         command.add_argument("real")
         command.add_argument("--models", default="small")
@@ -67,6 +75,8 @@ def main() -> None:
         command.add_argument("--temperature", type=float, default=0.8)
         command.add_argument("--seed", type=int, default=0)
         command.set_defaults(measure=measure)
+        if measure is advantages:
+            command.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     print(json.dumps(options.measure(options), indent=1))
 
@@ -110,15 +120,10 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
     composers = [Composer(model) for model in options.models.split(",")]
     [goals] = {composer.knowledge.goals for composer in composers}
     for composer in composers:
-        found, composed = candidates(composer, real, options)
-        theirs.append(np.array([features_of(tune) for tune in found]))
-        ours.append(np.array([[features_of(tune) for tune in many] for many in composed]))
-    known, many = np.concatenate(theirs), np.concatenate(ours)
-    lowest, highest = np.percentile(known, TAILS, axis=0)
-    known, many = np.clip(known, lowest, highest), np.clip(many, lowest, highest)
-    spread = np.concatenate([known, many.reshape(-1, known.shape[1])]).std(axis=0)
-    spread[spread == 0] = 1
-    weights = entropic(many / spread, known.mean(axis=0) / spread) / spread
+        asked, composed = candidates(composer, real, options)
+        theirs.append(np.array([features_of(tune) for _, tune in asked]))
+        ours.append(features_of_all(composed))
+    weights, lowest, highest = odds_for(np.concatenate(theirs), np.concatenate(ours))
     rows = zip(FEATURES, weights, lowest, highest, strict=True)
     fitted = {
         name: {"weight": round(float(weight), 4), "lowest": round(float(low), 4), "highest": round(float(high), 4)}
@@ -127,6 +132,43 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
     table = json.loads(ODDS.read_text(encoding="utf-8")) | {kind_of(goals=goals): fitted}
     write_atomically(ODDS, f"{json.dumps(table, indent=1)}\n".encode())
     return fitted
+
+
+def advantages(options: argparse.Namespace) -> dict[str, object]:
+    """How many candidates were written, and how much their advantages differ."""
+    real = one_a_family(read_sample(options.real), options.seed)
+    composer = Composer(options.models)
+    asked, composed = candidates(composer, real, options)
+    many = features_of_all(composed)
+    weights, lowest, highest = odds_for(np.array([features_of(tune) for _, tune in asked]), many)
+    shares = softmax(np.clip(many, lowest, highest) @ weights, axis=1)
+    gains = shares * options.best_of - 1
+    rows = zip(asked, composed, gains, strict=True)
+    found = [
+        Candidate(text, controls_of(Tune.parse(text), request.rhythm, chords_of(text)), float(gain))
+        for (request, _), texts, of_tune in rows
+        for text, gain in zip(texts, of_tune, strict=True)
+    ]
+    write_candidates(options.out, found)
+    alike = 1 / (shares**2).sum(axis=1)
+    return {"candidates": len(found), "spread": float(gains.std()), "effective candidates": float(alike.mean())}
+
+
+def features_of_all(composed: list[list[str]]) -> NDArray[np.float64]:
+    """The features of candidates; shape (requests, candidates, features)."""
+    return np.array([[features_of(Tune.parse(text)) for text in texts] for texts in composed])
+
+
+def odds_for(known: NDArray[np.float64], many: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+    """The weights of features, and their lowest and highest values; each (features,).
+
+    Shapes: known (tunes, features), many (requests, candidates, features).
+    """
+    lowest, highest = np.percentile(known, TAILS, axis=0)
+    known, many = np.clip(known, lowest, highest), np.clip(many, lowest, highest)
+    spread = np.concatenate([known, many.reshape(-1, known.shape[1])]).std(axis=0)
+    spread[spread == 0] = 1
+    return entropic(many / spread, known.mean(axis=0) / spread) / spread, lowest, highest
 
 
 def entropic(many: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -154,25 +196,28 @@ def one_a_family(real: Sample, seed: int) -> Sample:
     return Sample(real.name, *(tuple(column[place] for place in places) for column in columns))
 
 
-def candidates(composer: Composer, real: Sample, options: argparse.Namespace) -> tuple[list[Tune], list[list[Tune]]]:
-    """Random real tunes that can be asked for, and the candidates for a tune like each."""
+def candidates(
+    composer: Composer, real: Sample, options: argparse.Namespace
+) -> tuple[list[tuple[Request, Tune]], list[list[str]]]:
+    """Requests for tunes like random real ones, each with its real tune, and the candidates for each."""
     request = Request(best_of=options.best_of, temperature=options.temperature)
     shuffled = np.random.default_rng(options.seed).permutation(len(real))
-    requests = ((int(place), asked) for place in shuffled if (asked := request_like(real, int(place), request)))
-    known, composed = [], []
-    for seed, (place, asked) in enumerate(
-        track(islice(requests, options.count), composer.name, options.count, console=Console(stderr=True)), options.seed
-    ):
-        known.append(Tune.parse(real.texts[place]))
-        composed.append([Tune.parse(shown(one.text)) for one in composer.run(composer.jobs(asked, seed))])
-    return known, composed
+    found = ((int(place), one) for place in shuffled if (one := request_like(real, int(place), request)))
+    asked = [(one, Tune.parse(real.texts[place])) for place, one in islice(found, options.count)]
+    composed: list[list[str]] = []
+    for first in track(range(0, len(asked), TOGETHER), composer.name, console=Console(stderr=True)):
+        group = list(enumerate(asked[first : first + TOGETHER], options.seed + first))
+        jobs = [job for seed, (one, _) in group for job in composer.jobs(one, seed)]
+        composed += shares_of([one.text for one in composer.run(jobs)], options.best_of)
+    return asked, composed
 
 
 def of_a_choice(options: argparse.Namespace) -> dict[str, object]:
     """The figures of the first candidates, of the chosen ones, and of real tunes."""
     real = read_sample(options.real)
     composer = Composer(options.models)
-    _, composed = candidates(composer, real, options)
+    _, texts = candidates(composer, real, options)
+    composed = [[Tune.parse(shown(text)) for text in many] for many in texts]
     result: dict[str, object] = {}
     chosen = [
         many[sampled_order([JobResult(tune.text, "ended") for tune in many], seed, goals=composer.knowledge.goals)[0]]

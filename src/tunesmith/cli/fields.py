@@ -17,6 +17,7 @@ from tunesmith.training.config import PLAIN, TRAINING_PRESETS, TrainingConfig
 from tunesmith.training.settings import read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tunesmith.model.checkpoint import Checkpoint
@@ -84,12 +85,12 @@ def configured(
     return chosen(config, given)
 
 
-def warn(config: TrainingConfig, given: Any, folder: Path) -> None:
-    """Say on stderr which of the fields that were given have no effect."""
+def warn(config: TrainingConfig, given: Any, folder: Path, more: Sequence[str] = ()) -> None:
+    """Say on stderr which of the fields that were given have no effect; `more` are sources beside the corpus."""
     from tunesmith.training.suiting import without_effect
 
     named = {name for name, value in asdict(given).items() if value is not None}
-    for sentence in without_effect(config, named, read_record(folder).get("sources", {})):
+    for sentence in without_effect(config, named, [*read_record(folder).get("sources", {}), *more]):
         print(f"tunesmith: --{sentence}", file=sys.stderr)
 
 

@@ -27,6 +27,7 @@ def train(
     settings: Path | None = None,
     resume: bool = False,
     start: str | None = None,
+    candidates: Path | None = None,
     use: Literal["any", "research"] = "research",
     fields: Fields = UNCHANGED,
 ) -> None:
@@ -50,13 +51,17 @@ def train(
         Learn from all tunes, for `research`, or only from those of sources that are free for `any` use.
     start
         Begin with this model (a name, file, folder or address): its weights, its shape and its characters.
+    candidates
+        Also learn from this file of tunes that the model composed (`scripts/ranking.py candidates`).
     """
     need_torch()
     check_beginning(resume, start, plain)
+    from tunesmith.training.candidates import SOURCE, read_candidates
     from tunesmith.training.loop import train as run
     from tunesmith.training.resume import load_position, resume_file
 
     begun = Checkpoint.load(start) if start else None
+    own = read_candidates(candidates) if candidates else []
     if resume:
         config = load_position(resume_file(out, 0))[0]
         config = chosen(config.changed(**read_settings(settings)) if settings else config, fields)
@@ -64,8 +69,8 @@ def train(
     else:
         folder = packed_corpus(corpus, use)
         config = configured(folder, preset, plain, settings, fields, begun)
-    warn(config, fields, folder)
-    model = run(folder, config, out, resume=resume, start=begun, compose=composed)
+    warn(config, fields, folder, [SOURCE] if candidates else [])
+    model = run(folder, config, out, resume=resume, start=begun, candidates=own, compose=composed)
     print(model)
 
 

@@ -190,6 +190,10 @@ def run_cudnn(layer: nn.LSTM, values: Tensor, state: State | None, kind: torch.d
     return outputs, (hidden, cell)
 
 
-def cross_entropy(logits: Tensor, targets: Tensor) -> Tensor:
-    """Sum the nats over the real positions of `targets` (T, B); `<pad>` costs nothing and teaches nothing."""
-    return functional.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), ignore_index=PAD, reduction="sum")
+def cross_entropy(logits: Tensor, targets: Tensor, reduction: str = "sum") -> Tensor:
+    """The nats at the real positions of `targets` (T, B); `<pad>` costs nothing and teaches nothing.
+
+    They are summed up, or with the reduction "none" in one row (T * B,).
+    """
+    rows = logits.float().flatten(0, 1)
+    return functional.cross_entropy(rows, targets.flatten(), ignore_index=PAD, reduction=reduction)

@@ -30,11 +30,15 @@ POOL = 64  # batches among which tunes are sorted by length
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Characters with their input features, and what to predict; where `fresh`, a tune begins and the state with it."""
+    """Characters with their input features, and what to predict; where `fresh`, a tune begins and the state with it.
+
+    `weights` says how much each position counts; without it each counts 1.
+    """
 
     inputs: torch.Tensor  # T, B, W int16
     targets: torch.Tensor  # T, B uint8
     fresh: torch.Tensor  # B bool
+    weights: torch.Tensor | None = None  # T, B float32
 
     @property
     def real(self) -> int:
@@ -46,11 +50,15 @@ class Batch:
         if parts == 1:
             return self
         share = slice(part * len(self.fresh) // parts, (part + 1) * len(self.fresh) // parts)
-        return Batch(self.inputs[:, share].contiguous(), self.targets[:, share].contiguous(), self.fresh[share])
+        weights = None if self.weights is None else self.weights[:, share].contiguous()
+        return Batch(
+            self.inputs[:, share].contiguous(), self.targets[:, share].contiguous(), self.fresh[share], weights
+        )
 
     def pinned(self) -> Batch:
         """The same where a GPU can fetch it while the processor goes on."""
-        return Batch(self.inputs.pin_memory(), self.targets.pin_memory(), self.fresh.pin_memory())
+        weights = None if self.weights is None else self.weights.pin_memory()
+        return Batch(self.inputs.pin_memory(), self.targets.pin_memory(), self.fresh.pin_memory(), weights)
 
     def on(self, device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
         """Inputs and targets on a device, in types that rows are looked up by: they travel in a quarter of that."""
@@ -109,7 +117,13 @@ class Stream:
             self.reading.encoder.read(self.reading.texts, self.readers, self.places[index], share, inputs, targets)
 
         list(self.pool.map(read, self.shares))
-        return Batch(torch.from_numpy(inputs), torch.from_numpy(targets), torch.from_numpy(self.fresh[index]))
+        weights = self.reading.weights_at(self.places[index] + np.arange(self.chunk)[:, None])
+        return Batch(
+            torch.from_numpy(inputs),
+            torch.from_numpy(targets),
+            torch.from_numpy(self.fresh[index]),
+            None if weights is None else torch.from_numpy(weights),
+        )
 
 
 class Tunes:
@@ -142,6 +156,8 @@ def arrange(reading: Reading, config: TrainingConfig, epoch: int, processes: int
     """Put the texts of an epoch into batches, each of `config.batch` for every process, encoded by `threads`."""
     batch = config.batch * processes
     random = np.random.default_rng([config.seed, epoch, 1])
+    if reading.weights is not None and config.form != "stream":
+        raise TrainingError("candidates are read in a stream: choose --form stream")
     if config.form == "stream":
         return Stream(reading, batch, config.chunk, config.fresh, random, threads)
     if config.form == "padded":

@@ -42,6 +42,7 @@ class TrainingConfig:
     controls: Annotated[float, "chance of each group of control lines to be there"] = 0.5
     transpose: Annotated[bool, "read a tune in any of its keys, not only in its own"] = True
     repeat: Annotated[tuple[str, ...], "how often an epoch reads the tunes of a source, like irishman_sample=4"] = ()
+    strength: Annotated[float, "how much a candidate with an advantage of 1 counts beside a real tune"] = 0.25
     optimizer: Annotated[Optimizer, "how the weights move"] = "adamw"
     rate: Annotated[float, "the highest learning rate"] = 3e-3
     decay: Annotated[float, "weight decay"] = 0.0
@@ -66,7 +67,7 @@ class TrainingConfig:
                 raise TrainingError(f"{name} is one of {', '.join(choices)}, not {value!r}")
         for name in ("batch", "chunk", "longest", "accumulate", "workers", "patience"):
             at_least(name, getattr(self, name), 1)
-        for name in ("minutes", "every", "early", "decay", "clip", "seed"):
+        for name in ("minutes", "every", "early", "decay", "clip", "seed", "strength"):
             at_least(name, getattr(self, name), 0)
         for name in ("rate", "epochs"):
             if not 0 < getattr(self, name) < math.inf:

@@ -21,6 +21,7 @@ from tunesmith.errors import TrainingError
 from tunesmith.model.checkpoint import Checkpoint
 from tunesmith.training.ahead import ahead
 from tunesmith.training.batches import arrange
+from tunesmith.training.candidates import with_candidates
 from tunesmith.training.logbook import Logbook
 from tunesmith.training.machine import encoder_threads, set_up
 from tunesmith.training.resume import Position, load_position, restore, resume_file, store
@@ -31,10 +32,11 @@ from tunesmith.training.texts import epoch_texts, validation_texts
 from tunesmith.training.validation import validate, validation_batches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from tunesmith.training.batches import Batch
+    from tunesmith.training.candidates import Candidate
     from tunesmith.training.config import TrainingConfig
     from tunesmith.training.validation import Validation
 
@@ -66,6 +68,7 @@ class Run:
         out: Path,
         start: Checkpoint | None = None,
         vocabulary: Vocabulary | None = None,
+        candidates: Sequence[Candidate] = (),
     ) -> None:
         self.config = config
         self.out = out
@@ -77,7 +80,10 @@ class Run:
                 raise TrainingError(f"the corpus has no tune to {name}: it takes tunes of two families at least")
         vocabulary = vocabulary or packed.vocabulary
         self.unknown = packed.count("".join(sorted(set(packed.vocabulary.characters) - set(vocabulary.characters))))
-        self.corpus = packed.numbered(vocabulary)
+        self.corpus, self.weights = packed.numbered(vocabulary), None
+        if candidates:
+            self.corpus, self.weights = with_candidates(self.corpus, candidates, config.strength)
+            self.source["candidates"] = len(candidates)
         self.held_out = validation_batches(validation_texts(held_out.numbered(vocabulary), config))
         self.learner = Learner(config, self.corpus.vocabulary, self.fabric, start)
         self.position = Position(start=ancestry(start) if start else {})
@@ -95,7 +101,7 @@ class Run:
         threads = encoder_threads(self.fabric.device)
         begun, begun_step = first.epoch, first.step
         for epoch in count(begun):
-            texts = epoch_texts(self.corpus, self.config, epoch)
+            texts = epoch_texts(self.corpus, self.config, epoch, self.weights)
             batches = arrange(texts, self.config, epoch, self.fabric.world_size, threads)
             steps = len(batches) // together
             for step in range(begun_step if epoch == begun else 0, steps):
@@ -219,15 +225,17 @@ def train(
     *,
     resume: bool = False,
     start: Checkpoint | None = None,
+    candidates: Sequence[Candidate] = (),
     compose: Callable[[Checkpoint], str] | None = None,
 ) -> Path:
     """Train on the packed corpus in the folder `corpus` and return the file of the best model; all is kept in `out`.
 
     With `resume` it goes on exactly where `out` stands; without, `out` must hold no run yet. `start` is a trained
-    network to begin with. `compose` makes a tune out of a network at every validation.
+    network to begin with, and `candidates` are tunes of its own to learn from as well; who resumes gives them again.
+    `compose` makes a tune out of a network at every validation.
     """
     begun = start.vocabulary if start else None
-    run = Run(corpus, config, out, start, resumed_vocabulary(corpus, out) if resume else begun)
+    run = Run(corpus, config, out, start, resumed_vocabulary(corpus, out) if resume else begun, candidates)
     if resume:
         run.restore()
     elif run.resume_file.exists():

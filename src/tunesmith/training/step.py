@@ -34,9 +34,9 @@ __all__ = ["Learner", "Step"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one step reports: nats per real position, norm of the gradient before clipping, characters it learned.
+    """What one step reports: nats per character, norm of the gradient before clipping, characters it learned.
 
-    `hits` are the characters among them that were the first guess.
+    `hits` are the characters among them that were the first guess. All but the norm are of real tunes alone.
     """
 
     loss: float
@@ -57,17 +57,24 @@ class Worker:
     def learn(self, batch: Batch, total: int, seed: int) -> Tensor:
         """Add the gradients of `batch`, weighed as a part of `total` positions, to this worker's.
 
-        Return its loss, and how many characters were the first guess, as one tensor (2,).
+        Return, of its real tunes, the nats, how many characters were the first guess, and their number: a tensor (3,).
         """
         self.generator.manual_seed(seed)
         inputs, targets = batch.on(self.fabric.device)
         with self.fabric.autocast():
             logits, after = self.network(inputs, self.before(batch), generator=self.generator)
-        loss = cross_entropy(logits, targets) / total
-        loss.backward()
+        counted = targets != PAD
+        if batch.weights is None:
+            nats = loss = cross_entropy(logits, targets)
+        else:
+            weights = batch.weights.to(self.fabric.device, non_blocking=True)
+            each = cross_entropy(logits, targets, reduction="none").view_as(targets)
+            counted &= weights == 1
+            nats, loss = (each.detach() * counted).sum(), (each * weights).sum()
+        (loss / total).backward()
         self.state = after[0].detach(), after[1].detach()
-        hits = (logits.detach().argmax(-1) == targets).logical_and_(targets != PAD).sum()
-        return torch.stack([loss.detach(), hits.to(loss.dtype)])
+        hits = (logits.detach().argmax(-1) == targets).logical_and_(counted)
+        return torch.stack([nats.detach(), hits.sum().to(nats.dtype), counted.sum().to(nats.dtype)])
 
     def before(self, batch: Batch) -> State | None:
         """The state that `batch` begins with: nothing where it is fresh, else what the last batch left."""
@@ -116,11 +123,11 @@ class Learner:
         self.optimizer.step()
         if self.average is not None:
             self.average.update_parameters(self.network)
-        loss, hits, length = torch.cat([found, norm.detach().reshape(1)]).tolist()  # the one wait for the device
-        return Step(loss, length, total, round(hits))
+        nats, hits, characters, length = torch.cat([found, norm.detach().reshape(1)]).tolist()  # waits for the device
+        return Step(nats / max(characters, 1), length, round(characters), round(hits))
 
     def learn(self, batch: Batch, total: int, number: int) -> Tensor:
-        """Give every worker its lanes of `batch`, and add up their losses and their right guesses (2,)."""
+        """Give every worker its lanes of `batch`, and add up what they return (3,)."""
         parts = self.fabric.world_size * len(self.workers)
         first = self.fabric.global_rank * len(self.workers)
 
@@ -131,7 +138,7 @@ class Learner:
         return torch.stack(list(self.pool.map(work, range(len(self.workers))))).sum(0)
 
     def gather(self, found: Tensor) -> Tensor:
-        """Sum gradients and what was `found` (2,) over the workers, then over the processes; return the latter."""
+        """Sum gradients and what was `found` (3,) over the workers, then over the processes; return the latter."""
         gradients = gradients_of(self.network)
         for worker in self.workers[1:]:
             for gradient, more in zip(gradients, gradients_of(worker.network), strict=True):

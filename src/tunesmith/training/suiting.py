@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from tunesmith.training.candidates import SOURCE
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -48,6 +50,7 @@ def without_effect(config: TrainingConfig, given: Collection[str], sources: Coll
         "fresh": (not stream, f"the form is {config.form}"),
         "longest": (stream, "a stream reads whole tunes"),
         "told": ("goals" not in config.features, "the network does not read goals"),
+        "strength": (SOURCE not in sources, "there are no candidates"),
         "locked": (config.dropout == 0, "there is no dropout"),
         "epochs": (config.minutes > 0, "the run has a limit of time"),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -52,10 +52,14 @@ class Text:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """Texts by reference, and the encoder of their features; a text is put together when it is asked for."""
+    """Texts by reference, and the encoder of their features; a text is put together when it is asked for.
+
+    `weights` says how much each text counts (N,); without it each counts 1.
+    """
 
     encoder: InputEncoder
     texts: Texts
+    weights: NDArray[np.float32] | None = None
 
     def __len__(self) -> int:
         return len(self.texts.tune)
@@ -69,6 +73,12 @@ class Reading:
     def characters(self) -> int:
         """The characters of all texts."""
         return int(self.texts.begins[-1])
+
+    def weights_at(self, places: NDArray[np.int64]) -> NDArray[np.float32] | None:
+        """How much the characters at these places of the row of all texts count; the shape of `places`."""
+        if self.weights is None:
+            return None
+        return self.weights[np.searchsorted(self.texts.begins, places % self.characters, side="right") - 1]
 
     def readers(self, count: int) -> Readers:
         """So many readers for these texts."""
@@ -94,8 +104,13 @@ def validation_texts(corpus: PackedCorpus, config: TrainingConfig) -> Reading:
     return reading(corpus, config, corpus.originals, np.zeros(len(corpus.tunes), np.int64))
 
 
-def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Reading:
-    """The tunes of one epoch; the same for the same seed and epoch, whatever was read before."""
+def epoch_texts(
+    corpus: PackedCorpus, config: TrainingConfig, epoch: int, weights: NDArray[np.float32] | None = None
+) -> Reading:
+    """The tunes of one epoch; the same for the same seed and epoch, whatever was read before.
+
+    `weights` says how much each variant of the corpus counts (V,).
+    """
     random = np.random.default_rng([config.seed, epoch])
     repeats = config.repeats()
     times = [repeats.get(tune.source, 1) for tune in corpus.tunes]
@@ -106,7 +121,8 @@ def epoch_texts(corpus: PackedCorpus, config: TrainingConfig, epoch: int) -> Rea
     controls = random.random((len(tunes), corpus.controls.shape[1])) < config.controls
     goals = (random.random((len(tunes), 1)) < config.told) & (random.random((len(tunes), KINDS)) < KNOWN)
     marks = np.hstack([goals, controls])
-    return reading(corpus, config, variants, (marks << np.arange(marks.shape[1])).sum(1))
+    texts = reading(corpus, config, variants, (marks << np.arange(marks.shape[1])).sum(1))
+    return texts if weights is None else replace(texts, weights=weights[variants])
 
 
 def epoch_characters(folder: Path, config: TrainingConfig) -> int:
