@@ -24,7 +24,7 @@ def test_tensorboard_gets_what_a_run_tells(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(module, "PERIOD", 0.0)
     with Logbook(tmp_path, Position()) as log:
         log.step(Step(loss=math.log(4), norm=0.5, characters=100, hits=80), rate=0.01, progress=0.5, steps=1)
-        log.validation(Validation(math.log(2), 0.75, 0.96, 50), Position(steps=1), best=True)
+        log.validation(Validation(math.log(2), 0.75, 0.96, 50), Position(steps=1), kept=True)
         log.tune("X:1\nK:D\n ABc |]", 1)
     found = events(tmp_path)
     values = {name: found.Scalars(name)[0].value for name in found.Tags()["scalars"]}

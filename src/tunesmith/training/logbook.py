@@ -79,14 +79,14 @@ class Logbook:
         self.bar.update(self.task, completed=progress, description=f"{bits:.4f} bits/char, {speed:,.0f} chars/s")
         self.start, self.characters, self.nats, self.hits = time.perf_counter(), 0, 0.0, 0
 
-    def validation(self, score: Validation, position: Position, *, best: bool) -> None:
+    def validation(self, score: Validation, position: Position, *, kept: bool) -> None:
         """Note one validation."""
         self.write("validation", {**measures(score.nats), "top1": score.top1, "top5": score.top5}, position.steps)
         self.plot(score, position)
         self.console.print(
             f"step {position.steps:,}, {position.characters:,} characters, {position.seconds:,.0f} s: "
             f"{score.bits:.4f} bits/char, perplexity {score.perplexity:.3f}, top-1 {score.top1:.2%}, "
-            f"top-5 {score.top5:.2%}{' (best so far)' if best else ''}",
+            f"top-5 {score.top5:.2%}{' (kept)' if kept else ''}",
             highlight=False,
             soft_wrap=True,
         )

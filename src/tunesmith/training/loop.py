@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from tunesmith.training.batches import Batch
     from tunesmith.training.candidates import Candidate
     from tunesmith.training.config import TrainingConfig
@@ -80,7 +83,8 @@ class Run:
                 raise TrainingError(f"the corpus has no tune to {name}: it takes tunes of two families at least")
         vocabulary = vocabulary or packed.vocabulary
         self.unknown = packed.count("".join(sorted(set(packed.vocabulary.characters) - set(vocabulary.characters))))
-        self.corpus, self.weights = packed.numbered(vocabulary), None
+        self.corpus = packed.numbered(vocabulary)
+        self.weights: NDArray[np.float32] | None = None  # of the variants of the corpus
         if candidates:
             self.corpus, self.weights = with_candidates(self.corpus, candidates, config.strength)
             self.source["candidates"] = len(candidates)
@@ -157,7 +161,10 @@ class Run:
             log.step(step, rate, progress, self.position.steps)
 
     def check(self, log: Logbook | None, compose: Callable[[Checkpoint], str] | None) -> None:
-        """Validate, keep the network if it is the best so far, keep the run, and let the network compose."""
+        """Validate, keep the network if it is the best so far, keep the run, and let the network compose.
+
+        With candidates every network is kept: what they teach shows in composing, not in validation.
+        """
         start = time.perf_counter()
         score = self.fabric.broadcast(validate(self.learner.judged, self.held_out, self.fabric))
         if not math.isfinite(score.nats) or score.nats > HOPELESS * math.log(len(self.corpus.vocabulary)):
@@ -165,12 +172,12 @@ class Run:
                 f"the run diverges: {score.bits:,.1f} bits a character in validation after step {self.position.steps}, "
                 f"where guessing has {math.log2(len(self.corpus.vocabulary)):.1f}; lower rate; {self.last_good()}"
             )
-        best = score.nats < min(self.position.losses, default=math.inf)
+        kept = self.weights is not None or score.nats < min(self.position.losses, default=math.inf)
         self.position.losses.append(score.nats)
         if log is not None:
-            if best:
+            if kept:
                 self.model(score).save(self.out / MODEL)
-            log.validation(score, self.position, best=best)
+            log.validation(score, self.position, kept=kept)
         self.position.seconds = time.perf_counter() - self.started
         self.keep()
         if log is not None and compose is not None:
