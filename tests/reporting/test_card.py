@@ -46,8 +46,17 @@ def test_a_card_names_data_licences_and_terms(judged: EvaluationReport) -> None:
         "began with the weights of an earlier run: 7,000,000 characters, 1.0 core hours (1.00 hours on 1 core of"
         in text
     )
+    assert "candidates" not in text
     assert "| train | 37,787 | 17,559 | 172,897 | 49,084,436 |" in text
     assert "IrishMAN" not in text  # it was not trained on
+
+
+def test_a_card_says_that_a_run_learned_from_candidates(judged: EvaluationReport) -> None:
+    assert judged.model is not None
+    record = {**RECORD, "training": {"strength": 0.5}, "progress": {"characters": 1, "candidates": 9600}}
+    text = card(replace(judged, model=replace(judged.model, record=record)))
+    assert "It also learned from 9,600 candidates that the network itself had composed, with the strength 0.5." in text
+    assert text.count("candidates that the network") == 1
 
 
 def test_a_card_says_once_what_holds_for_two_sources(judged: EvaluationReport) -> None:

@@ -21,6 +21,7 @@ from tunesmith.corpus.packed import PackedCorpus, write_split
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import TrainingError
 from tunesmith.model.checkpoint import Checkpoint
+from tunesmith.training.candidates import Candidate
 from tunesmith.training.config import TrainingConfig
 from tunesmith.training.logbook import Logbook
 from tunesmith.training.loop import Run, train
@@ -62,6 +63,18 @@ def test_a_run_learns_and_keeps_its_best_network(packed: Path, config: TrainingC
     assert len(losses) >= 20
     assert losses[-1] < losses[0]
     assert TrainingConfig.from_dict(model.record["training"]) == config.changed(epochs=3.0, rate=0.01)
+
+
+def test_a_run_with_candidates_keeps_its_last_network_and_says_how_many_it_read(
+    packed: Path, config: TrainingConfig, tmp_path: Path
+) -> None:
+    text = "X:1\nL:1/8\nM:4/4\nK:D\n DEFG ABcd | DEFG ABcd | DEFG ABcd | DEFG ABcd |]"
+    own = [Candidate(text, ("R:reel\n", "S:1\nB:4\n", "C:none\n"), advantage) for advantage in (7.0, -1.0)]
+    config = config.changed(rate=0.05, strength=1.0, repeat=("candidates=30",))
+    model = Checkpoint.load(train(packed, config, tmp_path, candidates=own))
+    progress = model.record["progress"]
+    assert progress["candidates"] == 2
+    assert progress["steps"] == load_position(resume_file(tmp_path, 0))[1].steps
 
 
 def test_a_run_can_end_within_an_epoch_and_validates_at_its_end(

@@ -98,6 +98,8 @@ def runs(record: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
             "characters": progress.get("characters", 0),
             "hours": progress.get("seconds", 0.0) / 3600,
             "cores": settings.get("workers", 1) * record.get("processes", 1),
+            "candidates": progress.get("candidates", 0),
+            "strength": settings.get("strength"),
             "settings": ", ".join(f"{name} {in_words(settings[name])}" for name in SETTINGS if name in settings),
         }
         run = run.get("start", {})

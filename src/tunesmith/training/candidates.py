@@ -94,8 +94,9 @@ def with_candidates(
         control_tokens=control_tokens,
         control_offsets=control_offsets,
     )
-    weights = [np.ones(len(corpus)), [strength * one.advantage for one in candidates]]
-    return grown, np.concatenate(weights).astype(np.float32)
+    weights = np.ones(len(grown), np.float32)
+    weights[len(corpus) :] = [strength * one.advantage for one in candidates]
+    return grown, weights
 
 
 def joined(

@@ -87,10 +87,9 @@ class Run:
         self.weights: NDArray[np.float32] | None = None  # of the variants of the corpus
         if candidates:
             self.corpus, self.weights = with_candidates(self.corpus, candidates, config.strength)
-            self.source["candidates"] = len(candidates)
         self.held_out = validation_batches(validation_texts(held_out.numbered(vocabulary), config))
         self.learner = Learner(config, self.corpus.vocabulary, self.fabric, start)
-        self.position = Position(start=ancestry(start) if start else {})
+        self.position = Position(start=ancestry(start) if start else {}, candidates=len(candidates))
         self.resume_file = resume_file(out, self.fabric.global_rank)
         self.started, self.validating = time.perf_counter(), 0.0
 

@@ -30,7 +30,7 @@ FORMAT = "tunesmith resume 1"
 class Position:
     """How far a run is: `step` of `epoch`, steps and characters in all, seconds spent, nats of every validation.
 
-    `start` is what the record of its network says of the one that it began with.
+    `start` is what the record of its network says of the one that it began with; `candidates` is how many it reads.
     """
 
     epoch: int = 0
@@ -40,6 +40,7 @@ class Position:
     seconds: float = 0.0
     losses: list[float] = field(default_factory=list)
     start: dict[str, Any] = field(default_factory=dict)
+    candidates: int = 0
 
 
 def resume_file(folder: Path, process: int) -> Path:
