@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import tests.support.cases  # noqa: F401 - which cases hypothesis draws is settled before the tests are read
+from tests.support import tiers
 
 for library in ("OPENBLAS", "OMP"):
     # Their threads spin while they wait: beside another worker on two cores, what takes one thread 0.7 seconds takes
@@ -34,9 +36,22 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put files with slow tests first, so that none of them is begun when another worker has nothing left to do."""
+    """Mark system tests, and put files with slow tests first: none is begun when another worker has nothing left to do."""
+    for item in items:
+        if tiers.is_system(item):
+            item.add_marker("system")
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Say which test runs, for what only system tests may start."""
+    tiers.watch(item)
+    try:
+        return (yield)
+    finally:
+        tiers.watch(None)
 
 
 @pytest.fixture(scope="session")

@@ -25,7 +25,7 @@ from tunesmith.inference import compiling, engine, packed_weights, scoring, simd
 
 packed_weights.processor_features = simd.processor_features = lambda: frozenset({"neon", "dotprod"})
 compiling.assembled = assembled
-engine.RUN, scoring.READ = (Emulated(name, Path(sys.argv[1])) for name in ("run", "read"))
+engine.RUN, scoring.READ = (Emulated(name, Path(sys.argv[1])) for name in ("run_filtered", "read"))
 texts = composed()
 print(json.dumps([texts, scored(texts, "int8"), scored(texts, "float32")]))
 assert engine.RUN.calls and scoring.READ.calls, "nothing was emulated"

@@ -97,7 +97,7 @@ def test_a_killed_run_goes_on_to_the_very_same_weights(packed: Path, config: Tra
 def test_an_interrupted_run_can_be_resumed(
     packed: Path, config: TrainingConfig, tmp_path: Path, sent: signal.Signals, status: int
 ) -> None:
-    process = start(packed, tmp_path, config.changed(epochs=10_000.0))
+    process = start(packed, tmp_path, config.changed(epochs=10_000.0, every=4))
     first = resume_file(tmp_path, 0).stat().st_mtime_ns
     _, before, _ = load_position(resume_file(tmp_path, 0))
     while resume_file(tmp_path, 0).stat().st_mtime_ns == first:
