@@ -36,12 +36,17 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark system tests, and put files with slow tests first: none is begun when another worker has nothing left to do."""
+    """Mark system tests, and put first what compiles the kernel, then files with slow tests.
+
+    So no slow test is begun when another worker has nothing left to do. The last of these files come first: those of
+    training do not wait for the kernel.
+    """
     for item in items:
         if tiers.is_system(item):
             item.add_marker("system")
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    compiling, slow = ({item.path for item in items if item.get_closest_marker(name)} for name in ("compiles", "slow"))
+    places = {path: place for place, path in enumerate([*sorted(compiling), *sorted(slow - compiling, reverse=True)])}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.hookimpl(wrapper=True)
