@@ -37,6 +37,7 @@ FILES = {
     "rendering/engraver/test_same_picture.py": "a browser",
     "rendering/test_check_rendering.py": "programs that read what is rendered",
     "rendering/test_offline.py": "a system without a network",
+    "studio/test_hostile.py": "a studio that is attacked",
     "studio/test_hosts.py": "several hosts",
     "studio/test_proxies.py": "a studio in processes of its own",
     "studio/test_server.py": "a studio in processes of its own",
@@ -48,10 +49,7 @@ FILES = {
     "workers/test_long_work.py": "a cluster of workers",
 }
 """Files of system tests, and what theirs need."""
-ONES = {
-    "inference/test_simd.py": {"test_products_are_exact_on_aarch64"},
-    "studio/test_hostile.py": {"test_no_hostile_body_brings_the_service_down_or_makes_it_grow"},
-}
+ONES = {"inference/test_simd.py": {"test_products_are_exact_on_aarch64"}}
 """Single system tests among others."""
 
 _running: pytest.Item | None = None
