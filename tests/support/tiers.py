@@ -33,10 +33,12 @@ FILES = {
     "benchmarks/test_rendering.py": "benchmarks",
     "benchmarks/test_training.py": "benchmarks",
     "browser/test_site.py": "a browser",
+    "cli/test_main.py": "commands in processes of their own",
     "inference/test_aarch64.py": "an emulator",
     "rendering/engraver/test_same_picture.py": "a browser",
     "rendering/test_check_rendering.py": "programs that read what is rendered",
     "rendering/test_offline.py": "a system without a network",
+    "studio/test_heavy_work.py": "a studio with all the work that it may have",
     "studio/test_hostile.py": "a studio that is attacked",
     "studio/test_hosts.py": "several hosts",
     "studio/test_proxies.py": "a studio in processes of its own",
@@ -49,8 +51,16 @@ FILES = {
     "workers/test_long_work.py": "a cluster of workers",
 }
 """Files of system tests, and what theirs need."""
-ONES = {"inference/test_simd.py": {"test_products_are_exact_on_aarch64"}}
-"""Single system tests among others."""
+ONES = {
+    "cli/test_train.py": {"test_train_resume_estimate_and_evaluate"},
+    "inference/test_simd.py": {"test_products_are_exact_on_aarch64"},
+    "training/test_loop.py": {
+        "test_a_killed_run_goes_on_to_the_very_same_weights",
+        "test_an_interrupted_run_can_be_resumed",
+        "test_two_processes_learn_what_one_does_with_twice_the_batch",
+    },
+}
+"""Single system tests among others: all commands of a training, an emulator, trainings in processes of their own."""
 
 _running: pytest.Item | None = None
 
