@@ -7,7 +7,7 @@ SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 WEB    := src/tunesmith/studio/web
 TYPES  := $(WEB)/lib/service.d.ts
 
-.PHONY: compose studio site test fuzz firefox lint docs notebooks bench wheel assets tools clean
+.PHONY: compose studio site test test-system fuzz firefox lint docs notebooks bench wheel assets tools clean
 
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3 --form AABB --bars 8 --best-of 8
@@ -19,9 +19,13 @@ studio: $(VENV)/.studio $(VENV)/.page
 site: $(VENV)/.site
 
 # Bytecode is written even where the environment says not to: the tests start hundreds of processes.
-test: export PYTHONDONTWRITEBYTECODE =
-test: $(VENV)/.test $(VENV)/.page $(VENV)/.site $(VENV)/.system
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+test test-system: export PYTHONDONTWRITEBYTECODE =
+test: $(VENV)/.test $(VENV)/.page $(VENV)/.system
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not system and not firefox"
+
+# What needs a browser, an emulator, servers or whole programs. A third worker works while others wait for those.
+test-system: $(VENV)/.test $(VENV)/.page $(VENV)/.site $(VENV)/.system
+	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "system and not firefox"
 
 # Ten times as many cases as hypothesis draws for `make test`, and new ones; `make fuzz SEED=number` draws the same again.
 fuzz: SEED := $(shell od -An -N4 -tu4 /dev/urandom)
@@ -29,7 +33,7 @@ fuzz: $(VENV)/.test $(VENV)/.assets
 	$(BIN)/pytest --numprocesses 2 -m hypothesis --hypothesis-profile fuzz --hypothesis-seed $(strip $(SEED))
 
 # The page in Debian's Firefox, with a sound server that plays to nobody. Firefox takes longer to start than most tests to
-# run, so that this is no part of `make test`.
+# run, so that this is no part of `make test-system`.
 firefox: $(VENV)/.test $(VENV)/.page
 	dpkg --status $(FIREFOX) >/dev/null 2>&1 || { $(SUDO) apt-get update -qq && $(INSTALL) $(FIREFOX) >/dev/null; }
 	$(BIN)/pytest -m firefox tests/studio/test_page_firefox.py

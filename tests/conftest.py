@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import tests.support.cases  # noqa: F401 - which cases hypothesis draws is settled before the tests are read
+from tests.support import tiers
 
 for library in ("OPENBLAS", "OMP"):
     # Their threads spin while they wait: beside another worker on two cores, what takes one thread 0.7 seconds takes
@@ -34,9 +36,27 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put files with slow tests first, so that none of them is begun when another worker has nothing left to do."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    """Mark system tests, and put first what compiles the kernel, then files with slow tests.
+
+    So no slow test is begun when another worker has nothing left to do. The last of these files come first: those of
+    training do not wait for the kernel.
+    """
+    for item in items:
+        if tiers.is_system(item):
+            item.add_marker("system")
+    compiling, slow = ({item.path for item in items if item.get_closest_marker(name)} for name in ("compiles", "slow"))
+    places = {path: place for place, path in enumerate([*sorted(compiling), *sorted(slow - compiling, reverse=True)])}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Say which test runs, for what only system tests may start."""
+    tiers.watch(item)
+    try:
+        return (yield)
+    finally:
+        tiers.watch(None)
 
 
 @pytest.fixture(scope="session")

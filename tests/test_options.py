@@ -152,7 +152,7 @@ def surfaces(folder: Path, old: str, new: str) -> dict[str, Any]:
     table.write_text(text.replace(old, new))
     environment = os.environ | {"PYTHONPATH": str(folder), "COLUMNS": "240"}
     done = subprocess.run(
-        [sys.executable, "-c", SURFACES], env=environment, capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, "-c", SURFACES], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     shown: dict[str, Any] = json.loads(done.stdout)

@@ -67,7 +67,7 @@ def test_a_studio_that_cannot_start_says_why(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/studio.db")
     monkeypatch.setenv(name, value)
-    ended = run("studio", "--port", "0", "--workers", "2", stdout=subprocess.PIPE, timeout=120)
+    ended = run("studio", "--port", "0", "--workers", "2", stdout=subprocess.PIPE)
     assert ended.returncode == 2
     assert sentence in ended.stderr.splitlines()[-1]
     assert "Traceback" not in ended.stderr

@@ -18,7 +18,7 @@ def test_a_corpus_has_the_real_tunes_and_then_others_with_their_bars(tmp_path: P
     made = []
     for name in ("a.jsonl", "b.jsonl"):
         words = [sys.executable, str(SCRIPT), str(tmp_path / "book.abc"), "--count", "9", "--out", str(tmp_path / name)]
-        subprocess.run(words, check=True, timeout=600)
+        subprocess.run(words, check=True)
         made.append((tmp_path / name).read_bytes())
     assert made[0] == made[1]
     texts = [json.loads(line)["abc"] for line in made[0].splitlines()]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tunesmith.inference.arrays import PackedWeights
     from tunesmith.model.checkpoint import Checkpoint
 
+pytestmark = pytest.mark.compiles
 PREFACE, OPENING = "R:jig\n", "X:1\nL:1/8\n"
 
 

@@ -80,7 +80,7 @@ def test_it_is_said_once_that_the_kernel_is_compiled(
         multiply(packed, Lanes.create(packed, 1), 1, 1)
     assert len(list(tmp_path.glob("multiply-*.o"))) == 2
     assert [record.message for record in caplog.records] == [
-        "compiling the composing kernel for this processor: once, and within 15 seconds"
+        "compiling the composing kernel for this processor: once, for up to a minute"
     ]
 
 
@@ -117,9 +117,7 @@ def test_the_second_process_needs_neither_numba_nor_torch(checkpoint: Checkpoint
     path = tmp_path / "chance.safetensors"
     checkpoint.save(path)
     first, second = (
-        subprocess.run(
-            [sys.executable, "-c", COMPOSE, str(path)], capture_output=True, text=True, timeout=300, check=True
-        )
+        subprocess.run([sys.executable, "-c", COMPOSE, str(path)], capture_output=True, text=True, check=True)
         for _ in range(2)
     )
     assert second.stdout == first.stdout

@@ -69,7 +69,7 @@ def heard(text: str) -> tuple[Strikes, str]:
         source, goal = Path(folder, "tune.abc"), Path(folder, "tune.mid")
         source.write_text(plain(text), encoding="utf-8")
         command: list[str | Path] = [PROGRAM or "abc2midi", source, "-o", goal, *SWITCHES]
-        said = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=60, check=False)
+        said = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
         return (strikes(mido.MidiFile(goal)) if goal.is_file() else []), said.stdout
 
 

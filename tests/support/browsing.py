@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.support.profiles import Profiles
+from tests.support.tiers import system_only
 from tunesmith.benchmarks.browsers import CHROMIUM_OPTIONS
 
 __all__ = ["LastingChromium", "chromium"]
@@ -25,6 +26,7 @@ def chromium(*, whole: bool = False) -> Iterator[Browser]:
 
     It is the `whole` one that readers have where its measures of text matter, which differ a little.
     """
+    system_only("a browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(whole=whole), args=list(OPTIONS))
         try:

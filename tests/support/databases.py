@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.tiers import system_only
+
 
 def programs() -> Path | None:
     """The folder of the newest installed PostgreSQL server."""
@@ -28,6 +30,7 @@ def free_port() -> int:
 @contextmanager
 def postgresql() -> Iterator[str]:
     """Start a server on an empty cluster and give its SQLAlchemy URL; the server refuses to run as root."""
+    system_only("a PostgreSQL server")
     binaries = programs()
     assert binaries is not None
     user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
@@ -65,6 +68,7 @@ class Redis:
 
     def start(self) -> None:
         """Return when it accepts connections."""
+        system_only("a Redis server")
         options = f"--port {self._port} --bind 127.0.0.1 --save --appendonly no --daemonize no"
         self._process = subprocess.Popen(
             ["redis-server", *options.split()], cwd=self._folder, stdout=subprocess.PIPE, text=True

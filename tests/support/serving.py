@@ -19,6 +19,7 @@ from fastapi.testclient import TestClient
 from pydantic_settings import SettingsConfigDict
 
 from tests.support.databases import free_port
+from tests.support.tiers import system_only
 from tunesmith.studio import processes
 from tunesmith.studio.app import create_app
 from tunesmith.studio.settings import Settings
@@ -97,6 +98,7 @@ def studio(
     folder: Path, *, python: str = sys.executable, port: int | None = None, **settings: object
 ) -> Iterator[Server]:
     """Run `tunesmith studio` in `folder` with the settings, until the block ends."""
+    system_only("a studio in processes of its own")
     port = port or free_port()
     given = {"PORT": port, "DATABASE_URL": f"sqlite:///{folder}/studio.db", "RATE_LIMIT": "100000/minute", **settings}
     environment = {**os.environ, **{name: str(value) for name, value in given.items()}}

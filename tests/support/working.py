@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.support.tiers import system_only
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -67,6 +69,7 @@ class RunningCluster:
 @contextmanager
 def cluster(folder: Path, workers: int = 2) -> Iterator[RunningCluster]:
     """Run a scheduler and workers of Dask's as processes, which end with the context."""
+    system_only("a cluster of workers")
     file = folder / "scheduler.json"
     scheduler = start("scheduler", file, folder)
     team: list[subprocess.Popen[bytes]] = []

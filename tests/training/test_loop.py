@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from shutil import copytree, rmtree
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ from tunesmith.training.resume import load_position, resume_file
 from tunesmith.training.settings import read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tunesmith.training.batches import Batch
@@ -48,13 +50,18 @@ def command(packed: Path, out: Path, config: TrainingConfig) -> list[str]:
     return [PROGRAM, str(packed), str(out), json.dumps(config.as_dict())]
 
 
-def start(packed: Path, out: Path, config: TrainingConfig) -> subprocess.Popen[str]:
-    """Train in a process of its own, and return when it has something to resume from."""
-    process = subprocess.Popen([sys.executable, "-c", *command(packed, out, config)], stderr=subprocess.PIPE, text=True)
-    while not resume_file(out, 0).exists():
-        assert process.poll() is None, process.communicate()[1]
-        time.sleep(0.01)
-    return process
+@contextmanager
+def started(packed: Path, out: Path, config: TrainingConfig) -> Iterator[subprocess.Popen[str]]:
+    """Train in a process of its own, which has something to resume from and ends with the context."""
+    words = [sys.executable, "-c", *command(packed, out, config)]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            while not resume_file(out, 0).exists():
+                assert process.poll() is None, process.communicate()[1]
+                time.sleep(0.01)
+            yield process
+        finally:
+            process.kill()
 
 
 def test_a_run_learns_and_keeps_its_best_network(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
@@ -90,9 +97,8 @@ def test_a_run_can_end_within_an_epoch_and_validates_at_its_end(
 def test_a_killed_run_goes_on_to_the_very_same_weights(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
     config = config.changed(epochs=4.0, every=7, average=0.9, schedule="plateau", patience=1, rate=0.05)
     train(packed, config, tmp_path / "whole")
-    process = start(packed, tmp_path / "killed", config.changed(epochs=4.0))
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    with started(packed, tmp_path / "killed", config.changed(epochs=4.0)):
+        pass
     _, killed, _ = load_position(resume_file(tmp_path / "killed", 0))
     train(packed, config, tmp_path / "killed", resume=True)
     _, whole, _ = load_position(resume_file(tmp_path / "whole", 0))
@@ -110,14 +116,14 @@ def test_a_killed_run_goes_on_to_the_very_same_weights(packed: Path, config: Tra
 def test_an_interrupted_run_can_be_resumed(
     packed: Path, config: TrainingConfig, tmp_path: Path, sent: signal.Signals, status: int
 ) -> None:
-    process = start(packed, tmp_path, config.changed(epochs=10_000.0))
-    first = resume_file(tmp_path, 0).stat().st_mtime_ns
-    _, before, _ = load_position(resume_file(tmp_path, 0))
-    while resume_file(tmp_path, 0).stat().st_mtime_ns == first:
-        assert process.poll() is None
-        time.sleep(0.01)
-    process.send_signal(sent)
-    process.communicate(timeout=30)
+    with started(packed, tmp_path, config.changed(epochs=10_000.0, every=4)) as process:
+        first = resume_file(tmp_path, 0).stat().st_mtime_ns
+        _, before, _ = load_position(resume_file(tmp_path, 0))
+        while resume_file(tmp_path, 0).stat().st_mtime_ns == first:
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(sent)
+        process.communicate()
     assert process.returncode == (-sent if sent == signal.SIGINT else status)
     _, after, _ = load_position(resume_file(tmp_path, 0))
     assert after.steps > before.steps

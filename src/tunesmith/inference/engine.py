@@ -41,7 +41,7 @@ BEGINNING = "<bos>"
 END = "<eos>"
 ENDINGS: dict[int, Literal["ended", "stopped", "stuck"]] = {ENDED: "ended", STOPPED: "stopped", STUCK: "stuck"}
 
-RUN, RUN_FILTERED = Native("run"), Native("run_filtered")
+RUN = Native("run_filtered")
 
 
 class Engine:
@@ -62,7 +62,7 @@ class Engine:
         self._step: Callable[[int], int] | None = None
         self._free = list(range(places))[::-1]
         self._begins = [0] * places
-        self._own: OwnFilters | None = None
+        self._own = OwnFilters.create(places, len(self.vocabulary))
         self._asked: dict[int, OwnFilter] = {}
 
     @property
@@ -108,8 +108,6 @@ class Engine:
 
     def _ask(self, own_filter: OwnFilter, place: int) -> None:
         """Let the kernel ask a filter about the tune at a place."""
-        if self._own is None:
-            self._own, self._step = OwnFilters.create(len(self._batch.tunes), len(self.vocabulary)), None
         self._own.addresses[place], self._own.begins[place] = own_filter.address, self._begins[place]
         self._asked[place] = own_filter
 
@@ -119,8 +117,7 @@ class Engine:
         What the filter of a tune raises is raised here.
         """
         if self._step is None:
-            arguments = (self._packed, self._lanes, self._batch)
-            self._step = RUN.bound(*arguments) if self._own is None else RUN_FILTERED.bound(*arguments, self._own)
+            self._step = RUN.bound(self._packed, self._lanes, self._batch, self._own)
         characters = self._step(steps)
         for own_filter in self._asked.values():
             own_filter.check()
@@ -149,7 +146,7 @@ class Engine:
             self._forget(ticket)
         if self._batch.tunes[ticket]["plan"] >= 0:
             self._pool.release(int(self._batch.tunes[ticket]["plan"]))
-        if self._own is not None and self._asked.pop(ticket, None) is not None:
+        if self._asked.pop(ticket, None) is not None:
             self._own.addresses[ticket] = 0
         self._batch.tunes[ticket]["status"] = FREE
         self._free.append(ticket)

@@ -107,12 +107,12 @@ def _take_steps(packed: Any, lanes: Any, batch: Any, own: Any, steps: int) -> An
 
 
 def run(packed: Any, lanes: Any, batch: Any, steps: int) -> Any:
-    """Take up to `steps` steps with all lanes and return how many characters were read in all."""
+    """Take up to `steps` steps and return how many characters were read in all; WebAssembly can call no filter."""
     return _take_steps(packed, lanes, batch, None, steps)
 
 
 def run_filtered(packed: Any, lanes: Any, batch: Any, own: Any, steps: int) -> Any:
-    """The same where tunes have filters of their `own`."""
+    """The same where tunes may have filters of their `own`."""
     return _take_steps(packed, lanes, batch, own, steps)
 
 

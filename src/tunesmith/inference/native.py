@@ -135,7 +135,7 @@ def _kept(path: Path) -> tuple[str, bytes] | None:
 @cache
 def _tell() -> None:
     """Say once what takes so long, however many forms are compiled."""
-    LOG.warning("compiling the composing kernel for this processor: once, and within 15 seconds")
+    LOG.warning("compiling the composing kernel for this processor: once, for up to a minute")
 
 
 def _keep(path: Path, content: bytes) -> None:
