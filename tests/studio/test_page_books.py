@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -75,8 +76,8 @@ def test_keys_of_a_set_are_looked_at_and_moved_together(visit: Visit) -> None:
     expect(written(page)).to_have_value(re.compile("^K:A$", re.MULTILINE))
 
 
-def test_a_file_that_takes_long_says_so(visit: Visit) -> None:
-    page = visit()
+def test_files_of_a_book_say_that_they_take_long_and_hold_each_tune(visit: Visit) -> None:
+    page = visit(viewport={"width": 375, "height": 812})
     bring_book(page)
     book = page.locator("details", has=page.locator("summary", has_text="Friday class"))
     held: list[Route] = []
@@ -88,6 +89,23 @@ def test_a_file_that_takes_long_says_so(visit: Visit) -> None:
     with page.expect_download():
         held[0].fulfill(status=200, body="%PDF")
     expect(waiting).to_be_hidden()
+
+    book.get_by_text("A file for each tune").click()
+    kind, make = book.get_by_label("Each tune as"), book.get_by_role("button", name="Download as ZIP")
+    expect(kind).to_have_value("mp3")
+    page.context.route("**/files/mp3*", lambda _: None)
+    make.click()
+    expect(page.get_by_text(f"Making {TUNES} files, one for each tune.", exact=False)).to_be_visible()
+    book.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Stopped.")).to_be_visible()
+    kind.select_option("mid")
+    with page.expect_download() as file:
+        make.click()
+    assert file.value.suggested_filename == "Friday class.zip"
+    with ZipFile(file.value.path()) as made:
+        assert len(made.namelist()) == TUNES
+        assert made.namelist()[0] == "01-Tune-1-of-the-class.mid"
+        assert made.read("20-Tune-20-of-the-class.mid").startswith(b"MThd")
 
 
 def test_what_can_be_done_with_picked_bars_is_in_sight(visit: Visit) -> None:
