@@ -34,6 +34,12 @@ def test_a_book_is_kept_opened_played_and_carried_away(visit: Visit) -> None:
     expect(book.get_by_role("listitem")).to_have_count(TUNES)
     expect(book.get_by_role("button", name="Play through")).to_be_in_viewport()
 
+    page.get_by_label("Search the kept tunes").fill("Tune 17")
+    expect(page.locator(".tunes > li")).to_have_count(1)
+    expect(book.get_by_role("listitem")).to_have_count(TUNES)
+    page.get_by_label("Search the kept tunes").fill("")
+    expect(page.locator(".tunes > li")).to_have_count(TUNES)
+
     stops = "ol => [...ol.querySelectorAll('button')].filter((one) => one.tabIndex >= 0).length"
     assert book.locator("ol").evaluate(stops) == 1
     book.locator(".open").nth(15).click()
