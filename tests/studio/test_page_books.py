@@ -49,6 +49,10 @@ def test_a_book_is_kept_opened_played_and_carried_away(visit: Visit) -> None:
     book.get_by_role("button", name="Play through").click()
     expect(page.get_by_role("button", name=f"End the set (1 of {TUNES})")).to_be_visible()
     drawn(page, "Tune 1 of the class")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.get_by_label("Place in the tune").evaluate("place => place.clientWidth") > 150
+    assert page.locator("#player .soft").first.evaluate("time => time.getClientRects().length") == 1
+    page.set_viewport_size({"width": 1366, "height": 768})
     book.locator(".open").nth(4).click()
     drawn(page, "Tune 5 of the class")
     expect(page.get_by_role("button", name=re.compile("End the set"))).to_be_hidden()
