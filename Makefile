@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 WEB    := src/tunesmith/studio/web
-TYPES  := $(WEB)/lib/service.d.ts
+FROM_SERVICE := $(WEB)/lib/service.d.ts $(WEB)/lib/form-choices.json
 
 .PHONY: compose studio site test test-system fuzz firefox lint docs notebooks bench wheel assets tools clean
 
@@ -38,7 +38,7 @@ firefox: $(VENV)/.test $(VENV)/.page
 	dpkg --status $(FIREFOX) >/dev/null 2>&1 || { $(SUDO) apt-get update -qq && $(INSTALL) $(FIREFOX) >/dev/null; }
 	$(BIN)/pytest -m firefox tests/studio/test_page_firefox.py
 
-lint: $(VENV)/.lint $(VENV)/.assets $(TYPES)
+lint: $(VENV)/.lint $(VENV)/.assets $(FROM_SERVICE)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -99,7 +99,7 @@ $(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/sf3.p
 	touch $@
 
 # The studio's page, from src/tunesmith/studio/web into src/tunesmith/studio/static.
-$(VENV)/.page: $(VENV)/.assets $(TYPES) $(shell find $(WEB) -type f)
+$(VENV)/.page: $(VENV)/.assets $(FROM_SERVICE) $(shell find $(WEB) -type f)
 	node_modules/.bin/vite build --config $(WEB)/vite.config.ts --logLevel warn
 	touch $@
 
@@ -114,15 +114,20 @@ $(VENV)/.browser: $(VENV)/.assets $(VENV)/.linker scripts/browser.py $(shell fin
 	touch $@
 
 # The studio's page without a server, in build/site.
-$(VENV)/.site: $(VENV)/.browser $(VENV)/.studio $(TYPES) scripts/site.py src/tunesmith/browser/offline.js $(shell find $(WEB) -type f)
+$(VENV)/.site: $(VENV)/.browser $(VENV)/.studio $(FROM_SERVICE) scripts/site.py src/tunesmith/browser/offline.js $(shell find $(WEB) -type f)
 	$(BIN)/python scripts/site.py
 	touch $@
 
-# The types of what the service takes and answers, from its own description.
-$(TYPES): $(VENV)/.assets $(VENV)/.studio scripts/openapi.py $(shell find src/tunesmith/studio -name '*.py')
+# The types of what the service takes and answers, from its own description; and what the page's form offers at once.
+$(WEB)/lib/service.d.ts: $(VENV)/.assets $(VENV)/.studio scripts/openapi.py $(shell find src/tunesmith/studio -name '*.py')
 	mkdir -p build
 	$(BIN)/python scripts/openapi.py > build/openapi.json
 	node_modules/.bin/openapi-typescript build/openapi.json --output $@ >/dev/null
+
+$(WEB)/lib/form-choices.json: $(VENV)/.studio scripts/form_choices.py $(shell find src/tunesmith/music src/tunesmith/studio -name '*.py')
+	mkdir -p build
+	$(BIN)/python scripts/form_choices.py > build/form-choices.json
+	cp build/form-choices.json $@
 
 # Other programs, servers, an emulator and a browser that the tests use. Where they cannot be installed, the tests that need
 # them are skipped and say so. Chromium without windows takes half the time of the processor, where there is one.
@@ -137,4 +142,4 @@ $(VENV)/.system: Makefile
 	touch $@
 
 clean:
-	rm -rf $(VENV) build dist node_modules src/tunesmith/rendering/assets src/tunesmith/studio/static $(TYPES)
+	rm -rf $(VENV) build dist node_modules src/tunesmith/rendering/assets src/tunesmith/studio/static $(FROM_SERVICE)

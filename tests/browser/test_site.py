@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -100,6 +101,14 @@ def test_a_tunebook_is_downloaded_in_the_formats_that_are_made_here(page: Page) 
         page.get_by_role("button", name="MIDI", exact=True).click()
     assert saved.value.path().read_bytes().startswith(b"MThd")
     expect(page.get_by_role("button", name="PDF", exact=True)).to_have_count(0)
+    page.get_by_text("A file for each tune").click()
+    page.get_by_label("Each tune as").select_option("musicxml")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download as ZIP").click()
+    with ZipFile(saved.value.path()) as made:
+        [name] = made.namelist()
+        assert name.startswith("01-")
+        assert made.read(name).startswith(b"<?xml")
 
 
 def test_what_needs_a_studio_is_not_offered(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -33,6 +34,12 @@ def test_a_book_is_kept_opened_played_and_carried_away(visit: Visit) -> None:
     expect(book.get_by_role("listitem")).to_have_count(TUNES)
     expect(book.get_by_role("button", name="Play through")).to_be_in_viewport()
 
+    page.get_by_label("Search the kept tunes").fill("Tune 17")
+    expect(page.locator(".tunes > li")).to_have_count(1)
+    expect(book.get_by_role("listitem")).to_have_count(TUNES)
+    page.get_by_label("Search the kept tunes").fill("")
+    expect(page.locator(".tunes > li")).to_have_count(TUNES)
+
     stops = "ol => [...ol.querySelectorAll('button')].filter((one) => one.tabIndex >= 0).length"
     assert book.locator("ol").evaluate(stops) == 1
     book.locator(".open").nth(15).click()
@@ -42,6 +49,10 @@ def test_a_book_is_kept_opened_played_and_carried_away(visit: Visit) -> None:
     book.get_by_role("button", name="Play through").click()
     expect(page.get_by_role("button", name=f"End the set (1 of {TUNES})")).to_be_visible()
     drawn(page, "Tune 1 of the class")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.get_by_label("Place in the tune").evaluate("place => place.clientWidth") > 150
+    assert page.locator("#player .soft").first.evaluate("time => time.getClientRects().length") == 1
+    page.set_viewport_size({"width": 1366, "height": 768})
     book.locator(".open").nth(4).click()
     drawn(page, "Tune 5 of the class")
     expect(page.get_by_role("button", name=re.compile("End the set"))).to_be_hidden()
@@ -75,8 +86,8 @@ def test_keys_of_a_set_are_looked_at_and_moved_together(visit: Visit) -> None:
     expect(written(page)).to_have_value(re.compile("^K:A$", re.MULTILINE))
 
 
-def test_a_file_that_takes_long_says_so(visit: Visit) -> None:
-    page = visit()
+def test_files_of_a_book_say_that_they_take_long_and_hold_each_tune(visit: Visit) -> None:
+    page = visit(viewport={"width": 375, "height": 812})
     bring_book(page)
     book = page.locator("details", has=page.locator("summary", has_text="Friday class"))
     held: list[Route] = []
@@ -88,6 +99,23 @@ def test_a_file_that_takes_long_says_so(visit: Visit) -> None:
     with page.expect_download():
         held[0].fulfill(status=200, body="%PDF")
     expect(waiting).to_be_hidden()
+
+    book.get_by_text("A file for each tune").click()
+    kind, make = book.get_by_label("Each tune as"), book.get_by_role("button", name="Download as ZIP")
+    expect(kind).to_have_value("mp3")
+    page.context.route("**/files/mp3*", lambda _: None)
+    make.click()
+    expect(page.get_by_text(f"Making {TUNES} files, one for each tune.", exact=False)).to_be_visible()
+    book.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Stopped.")).to_be_visible()
+    kind.select_option("mid")
+    with page.expect_download() as file:
+        make.click()
+    assert file.value.suggested_filename == "Friday class.zip"
+    with ZipFile(file.value.path()) as made:
+        assert len(made.namelist()) == TUNES
+        assert made.namelist()[0] == "01-Tune-1-of-the-class.mid"
+        assert made.read("20-Tune-20-of-the-class.mid").startswith(b"MThd")
 
 
 def test_what_can_be_done_with_picked_bars_is_in_sight(visit: Visit) -> None:

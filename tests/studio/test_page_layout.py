@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.support.visiting import TUNE, Visit, bars, bring, written
+from tests.support.visiting import TUNE, Visit, bars, bring, title, written
 
 pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
 
@@ -63,6 +63,21 @@ def test_a_tune_has_as_many_bars_a_line_as_fit(visit: Visit) -> None:
             assert lines(page) == [most] * (16 // most), (width, scheme)
             assert cut_off(page) <= 1, (width, scheme)
             assert page.evaluate("document.documentElement.scrollWidth") == width, (width, scheme)
+
+
+def test_a_phone_leaves_room_for_the_title_and_for_the_score(visit: Visit) -> None:
+    page = visit(viewport={"width": 375, "height": 812})
+    bring(page, JIG)
+    bars(page).nth(2).click()
+    picked = page.get_by_role("button", name="Vary", exact=True).locator("xpath=..")
+    expect(picked.get_by_role("button", name="Show it in the text")).to_be_visible()
+    for width, height, most in ((375, 812, 270), (320, 640, 320)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert picked.evaluate("tools => tools.clientHeight") < most, width
+    written(page).fill(JIG + "w:a\n")
+    expect(page.get_by_role("button", name="Keep as a new tune")).to_be_visible()
+    assert title(page).evaluate("title => title.clientWidth") >= 0.75 * 320
+    assert title(page).evaluate("title => getComputedStyle(title).overflowY") == "hidden"  # it grows instead
 
 
 def test_no_width_between_draws_one_bar_to_a_line(visit: Visit) -> None:

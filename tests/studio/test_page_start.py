@@ -158,3 +158,37 @@ def test_a_tune_stays_in_the_list_that_was_asked_for_before_it_was_composed(visi
         route.fulfill(body=before, content_type="application/json")
     page.evaluate("() => new Promise((done) => setTimeout(done))")  # until the page has read the answer
     expect(page.locator(".tunes li")).to_contain_text([name])
+
+
+SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const { value, sources } of list.getEntries())
+    window.shifts.push([value, ...sources.map(({ node }) => String(node?.className ?? node?.textContent))]);
+}).observe({ type: "layout-shift", buffered: true });"""
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def test_nothing_moves_when_the_studio_answers(visit: Visit) -> None:
+    """By the Layout Instability API: https://wicg.github.io/layout-instability/."""
+    page = visit(script=SHIFTS)
+    for width, height in ((1366, 768), (375, 812), (768, 1024)):
+        page.set_viewport_size({"width": width, "height": height})
+        for tunes in range(2):
+            held = Held(page, "**/api/v1/**")
+            page.reload()
+            expect(page.get_by_role("radio", name="Reel", exact=True)).to_be_visible()
+            where = page.get_by_role("button", name="Compose", exact=True).bounding_box()
+            page.evaluate(TWO_FRAMES)
+            held.let_go()
+            expect(page.locator("#books-title")).to_be_attached()
+            expect(page.locator(".tunes > li")).to_have_count(tunes)
+            expect(page.locator(".drawing svg")).to_have_count(tunes)
+            page.evaluate(TWO_FRAMES)
+            assert page.evaluate("shifts") == [], (width, tunes)
+            assert page.get_by_role("button", name="Compose", exact=True).bounding_box() == where
+            page.unroute_all()
+            if not tunes:
+                identity = bring(page)
+        page.request.delete(f"/api/v1/tunes/{identity}")
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.goto("/")

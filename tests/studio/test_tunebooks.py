@@ -57,5 +57,9 @@ def test_each_tune_of_a_tunebook_is_a_file_of_its_own(client: TestClient) -> Non
         alone = client.get(f"/api/v1/tunes/{ids[0]}/render/ogg", params={"accompaniment": "none"}).content
         assert made.read("01-Zoes.ogg") == alone
     assert problem(client.get(f"/api/v1/tunebooks/{book['id']}/files/gif"), 422)["errors"][0]["field"] == "form"
+    silent = client.post("/api/v1/tunes/import", json={"abc": "X:1\nT:Hush\nM:4/4\nL:1/4\nK:D\nz4|\n"}).json()["id"]
+    client.patch(f"/api/v1/tunebooks/{book['id']}", json={"tunes": [*ids, silent]})
+    refused = problem(client.get(f"/api/v1/tunebooks/{book['id']}/files/ogg"), 422)
+    assert refused["detail"] == "03-Hush: this tune has no note that sounds"
     client.patch(f"/api/v1/tunebooks/{book['id']}", json={"tunes": ids[:1] * 101})
     assert "at most 100 tunes" in problem(client.get(f"/api/v1/tunebooks/{book['id']}/files/abc"), 422)["detail"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from tunesmith.browser.bodies import FORMATS_HERE, checked, read
 from tunesmith.browser.composing import LONGEST, request_of
@@ -17,6 +19,7 @@ from tunesmith.composing.variation import vary_passages
 from tunesmith.errors import RequestError
 from tunesmith.notation import Tune
 from tunesmith.rendering import FORMATS, render
+from tunesmith.rendering.names import numbered_names
 from tunesmith.rendering.player import Playing
 from tunesmith.studio.operations import options_for
 from tunesmith.studio.tasks import checking
@@ -194,6 +197,17 @@ async def book_file(service: Service, asked: Asked) -> Answer:
     return file(await service.keeping.book_text(book), form, asked.query)
 
 
+async def book_files(service: Service, asked: Asked) -> Answer:
+    """Each tune of a tunebook as a file of its own, in one ZIP file."""
+    book, form = asked.parts
+    rows = await service.keeping.rows(await service.keeping.book(book))
+    content = io.BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as made:
+        for name, row in zip(numbered_names(row["title"] for row in rows), rows, strict=True):
+            made.writestr(f"{name}.{form}", file(row["abc"], form, asked.query)[2])
+    return 200, "application/zip", content.getvalue()
+
+
 def changed_tune(service: Service, asked: Asked) -> Awaitable[Fields]:
     """A tune that is kept, changed."""
     return service.keeping.change(asked.parts[0], asked.fields("change"), asked.version)
@@ -252,6 +266,7 @@ ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", f"{BOOK}/keys", book_keys),
     ("POST", f"{BOOK}/transpose", moved_book),
     ("GET", f"{BOOK}/render/([^/]+)", book_file),
+    ("GET", f"{BOOK}/files/([^/]+)", book_files),
     ("GET", f"{API}/export", lambda service, _: service.keeping.exported()),
     ("POST", f"{API}/export", lambda service, asked: service.keeping.imported(asked.body.decode())),
 ]

@@ -17,7 +17,9 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
+from tunesmith.errors import AbcError, RenderError
 from tunesmith.rendering import FORMATS
+from tunesmith.studio.problems import ProblemError
 from tunesmith.studio.renders import Renders
 from tunesmith.studio.studio import Studio
 
@@ -46,12 +48,18 @@ async def file_response(
 async def zip_response(
     studio: Studio, files: Sequence[tuple[str, str, dict[str, Any]]], form: str, title: str
 ) -> Response:
-    """Several rendered files in one ZIP file; of each its name without ending, its ABC and its options."""
+    """Several rendered files in one ZIP file; of each its name without ending, its ABC and its options.
+
+    ProblemError 422 names the first one that cannot be made.
+    """
     with ExitStack() as closing:
         content = closing.enter_context(tempfile.TemporaryFile())
         with zipfile.ZipFile(content, "w") as made:  # sound and pictures are compressed already
             for name, abc, options in files:
-                file = await studio.renders.file(abc, form, options)
+                try:
+                    file = await studio.renders.file(abc, form, options)
+                except (AbcError, RenderError) as error:
+                    raise ProblemError(422, f"{name}: {error}", field="tunes") from error
                 await run_in_threadpool(_put, made, f"{name}.{form}", file)
         content.seek(0)
         closing.pop_all()  # the answer closes it

@@ -6,6 +6,7 @@ import "./styles/base.css";
 import "./styles/print.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
+import { fonts } from "./lib/fonts.svelte";
 import { preferences } from "./lib/preferences.svelte";
 import { service } from "./lib/backend";
 
@@ -16,7 +17,7 @@ const refusal = service.refusal();
 if (refusal) target.append(alertOf(refusal));
 else {
   service.start();
-  mount(App, { target });
+  void fonts.ofThePage().then(() => mount(App, { target }));
 }
 
 /** Without it the page works all the same, but not while the studio or the network is away. */

@@ -160,6 +160,7 @@ export const api = {
   /** All kept tunes with their recipes, as a file; and back. */
   takeOut: async () => (await send("GET", "/api/v1/export")).blob(),
   bringBack: async (file: Blob) => (await json<{ kept: number }>("POST", "/api/v1/export", undefined, { file })).kept,
-  bookFile: async (id: string, format: string, options: Record<string, string>) =>
-    (await send("GET", at(books, id, `/render/${format}?${new URLSearchParams(options)}`))).blob(),
+  /** A whole tunebook as one file (`render`), or each of its tunes as a file in a ZIP file (`files`). */
+  bookFile: async (id: string, as: "render" | "files", format: string, options: Record<string, string>, signal: AbortSignal) =>
+    (await send("GET", at(books, id, `/${as}/${format}?${new URLSearchParams(options)}`), undefined, { signal })).blob(),
 };

@@ -78,9 +78,11 @@ class Edits {
     });
   }
 
-  /** Keep the candidate that was chosen. */
+  /** Keep the candidate that was chosen; the bars that were picked stay so, to be varied again. */
   async choose(keep: () => Promise<Tune>): Promise<void> {
+    const bars = workbench.selection;
     await this.#make("Keeping your choice", keep);
+    if (bars && bars.last <= (workbench.tune?.bars ?? 0)) workbench.selection = bars;
   }
 
   async proceed(temperature: number): Promise<void> {

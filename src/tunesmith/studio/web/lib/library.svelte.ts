@@ -13,7 +13,7 @@ class Library {
   #next = $state<string | null>(null);
   #asked = 0;
   #changes = 0; // of kept tunes, from this page
-  #beside = $state.raw<Record<string, Tune>>({}); // tunes that are known but not in the list
+  #known = $state.raw<Record<string, Tune>>({}); // all that came by, whether or not a search still finds them
 
   get more(): boolean {
     return this.#next !== null;
@@ -26,57 +26,61 @@ class Library {
     const page = await api.list({ query: this.query.trim(), starred: this.starredOnly });
     if (asked !== this.#asked) return; // a later search has overtaken this one
     if (changes !== this.#changes) return this.load(); // the answer may be older than a change that was made here
+    this.#learn(page.tunes);
     [this.tunes, this.#next, this.loaded] = [page.tunes, page.next, true];
   }
 
   async loadMore(): Promise<void> {
     if (!this.#next) return;
     const page = await api.list({ query: this.query.trim(), starred: this.starredOnly, cursor: this.#next });
+    this.#learn(page.tunes);
     [this.tunes, this.#next] = [[...this.tunes, ...page.tunes], page.next];
   }
 
   /** A tune by its id, if it is known here. */
   known(id: string): Tune | undefined {
-    return this.tunes.find((tune) => tune.id === id) ?? this.#beside[id];
+    return this.#known[id];
   }
 
   /** Get to know these tunes; those that are not there any more stay unknown. */
   async meet(ids: string[]): Promise<void> {
     const missing = ids.filter((id) => !this.known(id));
     const tunes = await Promise.all(missing.map((id) => api.tune(id).catch(absent)));
-    const met = tunes.filter((tune) => tune !== null).map((tune) => [tune.id, tune]);
-    this.#beside = { ...this.#beside, ...(Object.fromEntries(met) as Record<string, Tune>) };
+    this.#learn(tunes.filter((tune) => tune !== null));
   }
 
-  /** Know a tune as the service has it, wherever the list shows it. */
+  /** Know a tune as the service has it, without a place in the list. */
   note(tune: Tune): void {
-    this.#beside = { ...this.#beside, [tune.id]: tune };
+    this.#learn([tune]);
   }
 
   /** Show a tune as the service now has it; a new one comes first. */
   took(tune: Tune): void {
     const [newest] = this.tunes;
     this.#changes += 1;
-    if (this.#beside[tune.id]) this.#beside = { ...this.#beside, [tune.id]: tune };
+    this.#learn([tune]);
     if (this.tunes.some(({ id }) => id === tune.id)) this.tunes = this.tunes.map((old) => (old.id === tune.id ? tune : old));
     else if (!newest || newest.created < tune.created) this.tunes = [tune, ...this.tunes];
-    else this.note(tune);
   }
 
   async remove(id: string): Promise<void> {
     await api.remove(id);
     this.#changes += 1;
     this.tunes = this.tunes.filter((tune) => tune.id !== id);
-    const { [id]: _, ...others } = this.#beside;
-    this.#beside = others;
+    const { [id]: _, ...others } = this.#known;
+    this.#known = others;
   }
 
   /** Put a deleted tune back. */
   async restore(id: string): Promise<Tune> {
     const tune = await api.restore(id);
     await this.load();
-    if (!this.known(id)) this.note(tune);
+    this.#learn([tune]);
     return tune;
+  }
+
+  #learn(tunes: Tune[]): void {
+    this.#known = { ...this.#known, ...Object.fromEntries(tunes.map((tune) => [tune.id, tune])) };
   }
 }
 

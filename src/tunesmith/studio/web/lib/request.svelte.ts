@@ -1,6 +1,7 @@
 // What the composing form asks for, and the words that it may ask with.
 
 import { api } from "./api";
+import formChoices from "./form-choices.json";
 import { learn } from "./options";
 import type { Choices, ComposeOptions, Model, OptionChoice, OptionValue, Recipe } from "./types";
 import { DARING } from "./words";
@@ -29,6 +30,11 @@ class ComposeRequest {
   values = $state.raw<ComposeOptions>(USUAL);
 
   #coming: Promise<Choices> | null = null;
+
+  /** What the form shows without a click: known before the service answers, so that nothing moves when it does. */
+  get shown(): Pick<Choices, "rhythms" | "favourites" | "keys" | "forms"> {
+    return this.choices ?? formChoices;
+  }
 
   /** The options that stand behind the one click: those with small fields, then texts, then switches. */
   get others(): OptionChoice[] {

@@ -62,6 +62,11 @@ export const FAR = [
   { name: "All of it", change: 1 },
 ] as const;
 
+/** The words for the share of the bars that might change, or that share where there are none. */
+export function farName(share: number): string {
+  return FAR.find(({ change }) => change === share)?.name ?? `${Math.round(share * 100)} %`;
+}
+
 /** How uneven the beat is, and the service's number for it; null is what each rhythm asks for. */
 export const SWINGS = [
   { name: "As the dance has it", swing: null },
@@ -97,10 +102,10 @@ export function operationName(operation: Operation): string {
   return OPERATIONS[operation];
 }
 
-/** How long ago a moment was, in the reader's own words for it. */
+/** How long ago a moment was, in the reader's own words for it, the short ones. */
 export function ago(moment: string): string {
   const minutes = (Date.parse(moment) - Date.now()) / 60_000;
-  const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+  const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto", style: "short" });
   if (minutes > -1) return "just now";
   if (minutes > -60) return words.format(Math.round(minutes), "minute");
   if (minutes > -60 * 24) return words.format(Math.round(minutes / 60), "hour");

@@ -41,6 +41,8 @@ class Workbench {
   /** Where in the text the note is written that was clicked last. */
   note = $state<number | null>(null);
   undone = new Undo<Snapshot>(thisTab, UNDO);
+  /** Whether a tune of before is on its way here. */
+  awaited = $state(false);
 
   #edited = 0;
   #storing = 0;
@@ -97,7 +99,9 @@ class Workbench {
     const stored = thisTab.get<Stored>(STORED) ?? everywhere.get<Stored>(STORED);
     const wanted = id ?? stored?.id ?? null;
     const mine = stored?.id === wanted ? stored : null;
-    const tune = wanted ? await api.tune(wanted).catch((error: unknown) => forgiven(error, mine)) : null;
+    this.awaited = wanted !== null;
+    const coming = wanted ? api.tune(wanted).catch((error: unknown) => forgiven(error, mine)) : null;
+    const tune = await Promise.resolve(coming).finally(() => (this.awaited = false));
     const abc = mine && (mine.unsaved || !tune) ? mine.abc : tune?.abc;
     if (tune) library.note(tune);
     if (abc) this.arrive(abc, tune);
