@@ -1,0 +1,10 @@
+// The application in its place.
+
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { preferences } from "./lib/preferences.svelte";
+
+const target = document.getElementById("app");
+if (!target) throw new Error("the page has no #app");
+preferences.applyTheme();
+mount(App, { target });
