@@ -20,9 +20,7 @@ from tunesmith.rendering.engraver import engine, engraving
 ABC = "X:1\nT:The Anvil\nR:jig\nM:6/8\nL:1/8\nK:G\n|:GAB c2d|edc BAG|ABc ded|cAF G3:|\n"
 MUSIC = {"abc": ABC}
 JSON = "application/json"
-KESH = (
-    "X:1\nL:1/8\nM:6/8\nK:G\n|: GAG GAB | ABA ABd | edd gdd | edB dBA | GAG GAB | ABA ABd | edd gdB | AGF G3 :|\n"
-)
+KESH = "X:1\nL:1/8\nM:6/8\nK:G\n|: GAG GAB | ABA ABd | edd gdd | edB dBA | GAG GAB | ABA ABd | edd gdB | AGF G3 :|\n"
 ASKED: list[tuple[str, dict[str, Any]]] = [
     ("check", MUSIC),
     ("check", {"abc": "X:1\nK:D\nABc"}),

@@ -18,6 +18,11 @@ from tunesmith.benchmarks.site_loading import KEPT, first_tune
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.slow]
 SITE = Path(__file__).parents[2] / "build" / "site"
+KEPT_NAMES = """async () => {
+  const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  const requests = (await Promise.all(caches_.map((cache) => cache.keys()))).flat();
+  return requests.map(({ url }) => url.split("/").at(-1));
+}"""
 STARTING = 6 * PATIENCE
 """Milliseconds in which the page may fetch and start Python on a machine with much other work."""
 
@@ -47,6 +52,11 @@ def page() -> Iterator[Page]:
         yield page
         context.close()
     assert complaints == []
+
+
+def test_a_first_visit_fetches_nothing_that_not_everybody_needs(page: Page) -> None:
+    kept: list[str] = page.evaluate(KEPT_NAMES)
+    assert [name for name in kept if "known" in name or "flagship" in name] == ["known.js"]
 
 
 def test_without_a_network_the_page_opens_with_its_tunes_and_composes_more(page: Page) -> None:

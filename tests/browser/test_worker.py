@@ -44,9 +44,7 @@ RENDER = {"method": "POST", "path": "/api/v1/render", "version": -1}
 COMPOSE = "([id, options]) => ask(id, options)"
 ASK = "([id, options, request]) => ask(id, options, undefined, request)"
 REEL = "X:1\nT:Old\nR:reel\nM:4/4\nL:1/8\nK:D\n|:DFAd fdAF|GBAG F2E2:|\n"
-KESH = (
-    "X:1\nL:1/8\nM:6/8\nK:G\n|: GAG GAB | ABA ABd | edd gdd | edB dBA | GAG GAB | ABA ABd | edd gdB | AGF G3 :|\n"
-)
+KESH = "X:1\nL:1/8\nM:6/8\nK:G\n|: GAG GAB | ABA ABd | edd gdd | edB dBA | GAG GAB | ABA ABd | edd gdB | AGF G3 :|\n"
 FOUR = "X:1\nT:Four\nR:reel\nM:4/4\nL:1/8\nK:D\n|:DFAd fdAF|GBAG F2E2|DFAd fdAF|GBAG D4:|\n"
 CANCEL = """async () => {
   const stop = (text) => text.includes("event: bar") && worker.postMessage({ id: 1001, cancel: true });

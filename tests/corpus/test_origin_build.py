@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tunesmith.analysis.fingerprints import line_of
-from tunesmith.analysis.origin import origin_of
 from tunesmith.analysis.known_tunes import KnownTune
+from tunesmith.analysis.origin import origin_of
 from tunesmith.analysis.origin_runs import Run, runs_of
 from tunesmith.corpus.building import Options, build
 from tunesmith.corpus.origin_build import IndexedTune, build_index, indexed_of, indexed_of_split, similarities_of

@@ -72,7 +72,7 @@ def _hashed(run: Sequence[int]) -> int:
     for interval in run:
         mixed = (mixed + interval) * MIXER & WORD
         mixed ^= mixed >> 32
-    return mixed & (2**BITS - 1)
+    return mixed & ((1 << BITS) - 1)
 
 
 def winnowed(hashes: Sequence[int]) -> list[int]:

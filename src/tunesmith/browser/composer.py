@@ -68,9 +68,7 @@ class BrowserComposer:
 
     def composition(self, request: Request, seed: int, results: Sequence[JobResult]) -> Composition:
         """Choose among the results of the jobs for this request and seed."""
-        return self.recorded(
-            request, seed, chosen_text(request, seed, results, self.known, goals=self.knowledge.goals)
-        )
+        return self.recorded(request, seed, chosen_text(request, seed, results, self.known, goals=self.knowledge.goals))
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
         """A tune with the recipe that composes it again."""

@@ -39,9 +39,7 @@ def knowledge_of(description: Mapping[str, Any]) -> Knowledge:
     return Knowledge(set(description["characters"]), description["control_lines"], description["goals"])
 
 
-def chosen(
-    options: Mapping[str, Any], seed: str, results: str, knowledge: str, known: Callable[[str], bool]
-) -> str:
+def chosen(options: Mapping[str, Any], seed: str, results: str, knowledge: str, known: Callable[[str], bool]) -> str:
     """The tune among the results of the entries; `known` tells whether a text copies a known tune."""
     goals = knowledge_of(json.loads(knowledge)).goals
     found = [JobResult(**result) for result in json.loads(results)]

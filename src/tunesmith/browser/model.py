@@ -57,8 +57,8 @@ def arguments_of(checkpoint: Checkpoint) -> dict[str, dict[str, Any]]:
 def in_pairs(weights: NDArray[np.generic]) -> NDArray[np.generic]:
     """Panels as WebAssembly reads them, from panels of bytes: blocks of two inputs, weights in pairs.
 
-    The weights of VECTOR rows make pairs with those of the VECTOR rows that follow: the first plus OFFSET, the second as
-    it is.
+    The weights of VECTOR rows make pairs with those of the VECTOR rows that follow: the first plus OFFSET, the second
+    as it is.
     """
     blocks = weights.reshape(-1, PANELS * ROWS, BLOCK // 2, 2).swapaxes(1, 2)
     pairs = blocks.reshape(-1, PANELS * ROWS // (2 * VECTOR), 2, 2 * VECTOR).astype(np.int16)

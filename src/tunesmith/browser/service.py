@@ -26,8 +26,8 @@ from tunesmith.studio.tasks.keeping import named
 
 if TYPE_CHECKING:
     from tunesmith.browser.composer import Network
-    from tunesmith.browser.known import Lookup
     from tunesmith.browser.drawing import Engraver
+    from tunesmith.browser.known import Lookup
     from tunesmith.composing.recipes import Composition
 
 __all__ = ["Answer", "Asked", "Service", "source", "title_and_rhythm"]

@@ -55,7 +55,9 @@ def kept_at_once(path: str) -> bool:
     """Whether every visitor needs a file."""
     if path.startswith("samples/"):
         return path.split("/")[1] in USUAL_SAMPLES
-    return path not in ("index.html", "_headers", *TOP) and Path(path).name.partition(".")[0] not in LATER
+    if path.startswith("files/"):
+        return Path(path).name.partition(".")[0] not in LATER
+    return path not in ("index.html", "_headers", *TOP)
 
 
 def headers() -> str:

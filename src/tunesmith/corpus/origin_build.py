@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tunesmith.analysis.fingerprints import grams, line_of, winnowed
-from tunesmith.analysis.origin import bar_of
 from tunesmith.analysis.known_tunes import Chance
+from tunesmith.analysis.origin import bar_of
 from tunesmith.analysis.origin_index import OriginIndex
 from tunesmith.analysis.origin_runs import runs_of, share_of
 from tunesmith.corpus.cleaning import Bounds
@@ -124,7 +124,7 @@ def measured(index: OriginIndex, lines: Sequence[Line], bars: Sequence[float], w
 
 
 def similarities_of(line: Line, runs: Sequence[Run], tunes: int) -> NDArray[np.float64]:
-    """The share of a melody's time that stands in each known tune, of which `runs` has those with any; shape (tunes,)."""
+    """The share of a melody's time that stands in each known tune, given its runs, tune by tune; shape (tunes,)."""
     shares = np.zeros(tunes)
     for number, of_one in groupby(runs, key=lambda run: run.tune):
         shares[number] = share_of(line, of_one)

@@ -49,8 +49,8 @@ class Simd:
     """One way to multiply a block by its inputs and add: `lanes` rows at a time, on integers or on float32.
 
     A block carries `block` inputs. So many vectors of sums as `alone` stay in registers for one lane, and `each` for
-    each of four. In a `paired` way, an element holds the weights of two vectors of sums: that of the first plus 128, and
-    256 times that of the second.
+    each of four. In a `paired` way, an element holds the weights of two vectors of sums: that of the first plus 128,
+    and 256 times that of the second.
     """
 
     name: str

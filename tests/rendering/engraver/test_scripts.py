@@ -1,4 +1,4 @@
-"""The engraver's scripts as a module, for browsers: it draws what Python's own engine draws, and leaves the world alone."""
+"""The engraver's scripts as a module, for browsers: it draws what Python's own engine draws, and adds no globals."""
 
 from __future__ import annotations
 

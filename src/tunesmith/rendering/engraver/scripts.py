@@ -45,9 +45,7 @@ def sources() -> tuple[str, ...]:
 def engraver_module() -> str:
     """The same as a module for a browser's worker, whose own `navigator` and `console` it leaves alone."""
     others = "\n".join(map(_script, OTHERS))
-    return MODULE.format(
-        metrics=_metrics(), first=_script(FIRST), others=others, abcjs=_abcjs(), last=_script(LAST)
-    )
+    return MODULE.format(metrics=_metrics(), first=_script(FIRST), others=others, abcjs=_abcjs(), last=_script(LAST))
 
 
 def _metrics() -> str:
