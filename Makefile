@@ -7,7 +7,7 @@ SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 WEB    := src/tunesmith/studio/web
 FROM_SERVICE := $(WEB)/lib/service.d.ts $(WEB)/lib/form-choices.json
 
-.PHONY: compose studio site test test-system fuzz firefox lint docs notebooks bench wheel assets tools clean
+.PHONY: compose studio site test test-system site-test fuzz firefox lint docs notebooks bench wheel assets tools clean
 
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3 --form AABB --bars 8 --best-of 8
@@ -26,6 +26,10 @@ test: $(VENV)/.test $(VENV)/.page $(VENV)/.system
 # What needs a browser, an emulator, servers or whole programs. A third worker works while others wait for those.
 test-system: $(VENV)/.test $(VENV)/.page $(VENV)/.site $(VENV)/.system
 	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "system and not firefox"
+
+# The tests of the studio's page on the site. Each visit starts Python in the browser, so that this is no part of `make test`.
+site-test: $(VENV)/.test $(VENV)/.page $(VENV)/.site $(VENV)/.system
+	$(BIN)/pytest --site tests/studio
 
 # Ten times as many cases as hypothesis draws for `make test`, and new ones; `make fuzz SEED=number` draws the same again.
 fuzz: SEED := $(shell od -An -N4 -tu4 /dev/urandom)

@@ -21,6 +21,7 @@ CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--site", action="store_true", help="run tests of the studio's page on the site")
     parser.addoption("--hostile", default=150, type=int, help="hostile bodies that are thrown at the studio")
 
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tunesmith.analysis.fingerprints import line_of
+from tunesmith.analysis.known_tunes import Chance, KnownTune
 from tunesmith.analysis.origin import origin, origin_of
-from tunesmith.analysis.origin_index import Chance, KnownTune, OriginIndex
+from tunesmith.analysis.origin_index import OriginIndex
 from tunesmith.corpus.origin_build import fingerprint
 from tunesmith.errors import AbcError
 from tunesmith.notation import Key, Tune

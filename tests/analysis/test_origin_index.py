@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tunesmith.analysis.fingerprints import WINDOW
-from tunesmith.analysis.origin_index import Chance, KnownTune, OriginIndex, shipped_index
+from tunesmith.analysis.known_tunes import Chance, KnownTune, Match
+from tunesmith.analysis.origin_index import OriginIndex, shipped_index
 from tunesmith.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -16,27 +17,24 @@ NAMES = (KnownTune("The First", "A Book 1", None), KnownTune("The Second", "A Si
 
 
 def small_index() -> OriginIndex:
-    first = np.array([7, 9, 7], np.uint32), np.array([1, 3, 4]), np.array([0, 1, 1])
-    second = np.array([9, 2**24 - 1], np.uint32), np.array([0, 2]), np.array([0, 40])
+    first, second = ([7, 9, 7], [1, 3, 4], [0, 1, 1]), ([9, 2**24 - 1], [0, 2], [0, 40])
     return OriginIndex.of([first, second], [0, 5], NAMES, Chance(2, 0.5, 3.0, 0.1))
 
 
 def test_every_place_of_a_fingerprint_is_found() -> None:
-    found = small_index().find(np.array([9, 1, 7], dtype=np.uint32))
-    rows = sorted(zip(found.places.tolist(), found.tunes.tolist(), found.positions.tolist(), strict=True))
-    assert rows == [(0, 0, 3), (0, 1, 0), (2, 0, 1), (2, 0, 4)]
+    found = sorted((match.place, match.tune, match.place - match.apart) for match in small_index().find([9, 1, 7]))
+    assert found == [(0, 0, 3), (0, 1, 0), (2, 0, 1), (2, 0, 4)]
 
 
 def test_the_gaps_around_an_entry_are_known() -> None:
-    found = small_index().find(np.array([7], dtype=np.uint32))
-    rows = sorted(zip(found.positions.tolist(), found.before.tolist(), found.after.tolist(), strict=True))
-    assert rows == [(1, 1, 1), (4, 0, WINDOW - 1)]
+    found = small_index().find([7])
+    assert sorted(found) == [Match(0, -4, 0, 0, WINDOW - 1, 1), Match(0, -1, 0, 1, 1, 0)]
 
 
 def test_a_long_rest_is_cut_and_nothing_else_of_the_bars() -> None:
     index = small_index()
-    assert index.find(np.array([7], dtype=np.uint32)).bars.tolist() == [0, 1]
-    assert index.find(np.array([2**24 - 1], dtype=np.uint32)).bars.tolist() == [15]
+    assert sorted(match.bar for match in index.find([7])) == [0, 1]
+    assert [match.bar for match in index.find([2**24 - 1])] == [15]
 
 
 def test_it_is_the_same_after_saving(tmp_path: Path) -> None:

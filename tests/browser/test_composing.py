@@ -39,7 +39,6 @@ def test_a_tune_without_a_plan_names_none() -> None:
     [
         ({"bars": 1}, "bars"),
         ({"colour": "red"}, "colour"),
-        ({"original": True}, "original"),
         ({"length": 3001}, "length"),
     ],
 )
@@ -51,4 +50,12 @@ def test_what_cannot_be_composed_is_said_with_its_field(options: dict[str, objec
 
 def test_the_only_candidate_is_the_tune() -> None:
     results = json.dumps([{"text": "X:1\nK:D\nd4|]", "ending": "ended"}])
-    assert chosen({}, "7", results, KNOWN) == "X:1\nK:D\nd4|]"
+    assert chosen({}, "7", results, KNOWN, lambda _: True) == "X:1\nK:D\nd4|]"
+
+
+def test_a_known_candidate_is_not_chosen_where_the_tune_is_to_be_original() -> None:
+    texts = ["X:1\nK:D\nd4|]", "X:1\nK:D\ne4|]"]
+    results = json.dumps([{"text": text, "ending": "ended"} for text in texts])
+    assert chosen({"original": True}, "7", results, KNOWN, texts[0].__eq__) == texts[1]
+    with pytest.raises(RequestError, match="of a known tune"):
+        chosen({"original": True}, "7", results, KNOWN, lambda _: True)

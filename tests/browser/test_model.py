@@ -9,11 +9,13 @@ from tunesmith.browser.model import LANES, PLACES, arguments_of, described, in_p
 from tunesmith.inference.packed_weights import pack
 
 
-def test_a_block_of_two_inputs_has_those_of_every_row_side_by_side() -> None:
-    weights = np.arange(2 * 64 * 4).reshape(2, 64, 4)  # blocks, rows, inputs
-    pairs = in_pairs(weights).reshape(4, 64, 2)
-    assert pairs[0].tolist() == weights[0, :, :2].tolist()
-    assert pairs[3].tolist() == weights[1, :, 2:].tolist()
+def test_a_block_has_two_inputs_of_every_row_and_rows_in_pairs() -> None:
+    weights = np.arange(2 * 64 * 4).astype(np.int8).reshape(2, 64, 4)  # blocks, rows, inputs
+    pairs = in_pairs(weights).reshape(4, 8, 4, 2, 2)  # blocks, eights of rows, rows, inputs, halves
+    for block, inputs in ((0, slice(0, 2)), (3, slice(2, 4))):
+        rows = weights[block // 2, :, inputs].reshape(8, 2, 4, 2)
+        assert (pairs[block, ..., 0].view(np.uint8) - 128).view(np.int8).tolist() == rows[:, 0].tolist()
+        assert pairs[block, ..., 1].tolist() == rows[:, 1].tolist()
 
 
 def test_the_description_names_every_argument_and_where_its_contents_are() -> None:

@@ -19,6 +19,11 @@ from tunesmith.benchmarks.site_loading import KEPT, first_tune
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.slow]
 SITE = Path(__file__).parents[2] / "build" / "site"
+KEPT_NAMES = """async () => {
+  const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+  const requests = (await Promise.all(caches_.map((cache) => cache.keys()))).flat();
+  return requests.map(({ url }) => url.split("/").at(-1));
+}"""
 STARTING = 6 * PATIENCE
 """Milliseconds in which the page may fetch and start Python on a machine with much other work."""
 
@@ -48,6 +53,11 @@ def page() -> Iterator[Page]:
         yield page
         context.close()
     assert complaints == []
+
+
+def test_a_first_visit_fetches_nothing_that_not_everybody_needs(page: Page) -> None:
+    kept: list[str] = page.evaluate(KEPT_NAMES)
+    assert [name for name in kept if "known" in name or "flagship" in name] == ["known.js"]
 
 
 def test_without_a_network_the_page_opens_with_its_tunes_and_composes_more(page: Page) -> None:
@@ -92,6 +102,23 @@ def test_variations_are_made_to_choose_from(page: Page) -> None:
     dialog.get_by_role("button", name="Close").click()
 
 
+def test_a_score_is_downloaded_as_a_drawing(page: Page) -> None:
+    assert download(page, "SVG drawing").startswith(b"<svg")
+
+
+def test_known_tunes_are_compared_with_when_asked_and_from_then_on_without_a_network(page: Page) -> None:
+    panel = page.get_by_role("region", name="How new it is")
+    expect(panel).to_contain_text("this page fetches their index")
+    panel.get_by_role("button", name="Compare").click()
+    expect(panel).to_contain_text("not here yet; ask once more with a network")
+    page.context.set_offline(False)
+    panel.get_by_role("button", name="Compare").click()
+    expect(panel).to_contain_text(re.compile(r"known tunes is|stands in any|also stands?"))
+    page.context.set_offline(True)
+    page.reload()
+    expect(panel).to_contain_text(re.compile(r"known tunes is|stands in any|also stands?"))
+
+
 def test_a_tunebook_is_downloaded_in_the_formats_that_are_made_here(page: Page) -> None:
     page.get_by_label("Title of a new tunebook").fill("Set")
     page.get_by_role("button", name="Make", exact=True).click()
@@ -112,7 +139,6 @@ def test_a_tunebook_is_downloaded_in_the_formats_that_are_made_here(page: Page) 
 
 
 def test_what_needs_a_studio_is_not_offered(page: Page) -> None:
-    expect(page.get_by_text("This page does not compare tunes with known ones")).to_be_attached()
     page.get_by_role("button", name="Download", exact=True).click()
     dialog = page.get_by_role("dialog", name="Download")
     expect(dialog).to_contain_text("made by a studio")

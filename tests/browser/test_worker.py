@@ -15,6 +15,8 @@ from tunesmith.composing import Composer, Request
 from tunesmith.composing.request import bar_ranges
 from tunesmith.composing.variation import vary_passages
 from tunesmith.notation import Tune
+from tunesmith.rendering import render
+from tunesmith.studio.tasks.origins import compared
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Case
@@ -38,9 +40,11 @@ START = """() => {
     worker.postMessage({ id, ask: { method, path, version, body } });
   });
 }"""
+RENDER = {"method": "POST", "path": "/api/v1/render", "version": -1}
 COMPOSE = "([id, options]) => ask(id, options)"
 ASK = "([id, options, request]) => ask(id, options, undefined, request)"
 REEL = "X:1\nT:Old\nR:reel\nM:4/4\nL:1/8\nK:D\n|:DFAd fdAF|GBAG F2E2:|\n"
+KESH = "X:1\nL:1/8\nM:6/8\nK:G\n|: GAG GAB | ABA ABd | edd gdd | edB dBA | GAG GAB | ABA ABd | edd gdB | AGF G3 :|\n"
 FOUR = "X:1\nT:Four\nR:reel\nM:4/4\nL:1/8\nK:D\n|:DFAd fdAF|GBAG F2E2|DFAd fdAF|GBAG D4:|\n"
 CANCEL = """async () => {
   const stop = (text) => text.includes("event: bar") && worker.postMessage({ id: 1001, cancel: true });
@@ -148,6 +152,25 @@ def test_bars_are_varied_as_on_the_command_line(page: Any, composer: Composer, a
     expected = vary_passages(composer, Tune.parse(FOUR), bar_ranges(asked["bars"]), request, seed=asked["seed"], **more)
     status, answer = Api(page)("POST", "vary", {"abc": FOUR, **asked})
     assert (status, answer) == (200, {"abc": expected.text, "changes": []})
+
+
+def test_a_tune_is_compared_with_known_ones_as_on_the_command_line(page: Any, composer: Composer) -> None:
+    composed = composer.compose(Request(rhythm="reel", form="AABB", bars=8), seed=11)[0].text
+    for abc in (KESH, composed, FOUR):
+        assert Api(page)("POST", "origin", {"abc": abc}) == (200, json.loads(compared(abc)))
+
+
+def test_a_tune_is_drawn_as_on_the_command_line(page: Any) -> None:
+    for options in ({}, {"tablature": "whistle"}):
+        told = page.evaluate(ASK, [5000, {"abc": FOUR, "format": "svg", "options": options}, RENDER])
+        assert (told["status"], told["text"]) == (200, render(FOUR, "svg", **options).decode())
+
+
+def test_an_original_tune_is_the_one_of_the_command_line(page: Any, composer: Composer) -> None:
+    asked = {"original": True, "seed": 5, "bars": 4, "best_of": 2}
+    [expected] = composer.compose(Request(original=True, bars=4, best_of=2), seed=5)
+    status, answer = Api(page)("POST", "compose", asked)
+    assert (status, music(answer["abc"])) == (200, music(expected.text))
 
 
 def test_a_kept_tune_is_varied_beside_itself(page: Any) -> None:

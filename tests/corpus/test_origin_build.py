@@ -3,13 +3,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from tunesmith.analysis.fingerprints import line_of
+from tunesmith.analysis.known_tunes import KnownTune
 from tunesmith.analysis.origin import origin_of
-from tunesmith.analysis.origin_index import KnownTune
-from tunesmith.analysis.origin_runs import Runs, runs_of
+from tunesmith.analysis.origin_runs import Run, runs_of
 from tunesmith.corpus.building import Options, build
 from tunesmith.corpus.origin_build import IndexedTune, build_index, indexed_of, indexed_of_split, similarities_of
 from tunesmith.corpus.packed import PackedCorpus
@@ -84,6 +83,5 @@ def test_similarities_to_all_tunes_are_those_of_each(packed: tuple[Path, Path]) 
 
 def test_overlapping_runs_count_once() -> None:
     line = line_of(Tune.parse(HEADER + "DEF GAB | d6 |"))
-    numbers = np.array([1, 1, 2])
-    runs = Runs(numbers, np.array([0, 2, 6]), np.array([3, 5, 6]), np.ones(3), np.zeros(3, np.int64))
+    runs = [Run(1, 0, 3, 1, 0), Run(1, 2, 5, 1, 0), Run(2, 6, 6, 1, 0)]
     assert similarities_of(line, runs, 3).tolist() == pytest.approx([0, 0.5, 0.5])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tunesmith.analysis.origin_index import KnownTune
+from tunesmith.analysis.known_tunes import KnownTune
 from tunesmith.corpus.origin_names import known_tune, titled
 from tunesmith.corpus.sources import SourceTune
 

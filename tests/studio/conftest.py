@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,9 +14,11 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 
+from tests.studio.on_the_site import NEED_A_STUDIO
 from tests.support import browsing, databases, serving
 from tests.support.profiles import Profiles
 from tests.support.visiting import PATIENCE, Visit
+from tunesmith.benchmarks.browsers import served
 from tunesmith.studio import static
 from tunesmith.studio.settings import Settings
 from tunesmith.studio.store import connect, migrate
@@ -91,9 +94,50 @@ def emptied_client(lasting_client: TestClient, lasting_settings: Settings) -> Te
 # The page, in a real browser on a real studio that is started once for all tests of a worker ------------------------
 
 
+SITE = Path(__file__).parents[2] / "build" / "site"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --site, leave the tests that a page without a studio can pass."""
+    if config.getoption("--site"):
+        left = [item for item in items if isinstance(item, pytest.Function) and on_the_site(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in left])
+        items[:] = left
+
+
+def on_the_site(item: pytest.Function) -> bool:
+    return "visit" in item.fixturenames and item.originalname not in NEED_A_STUDIO
+
+
+class Server(Protocol):
+    """What answers the page."""
+
+    @property
+    def url(self) -> str: ...
+
+    def forget(self) -> None:
+        """Forget the tunes of earlier tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaticHost:
+    """A host of the site, which keeps nothing: browsers do."""
+
+    url: str
+
+    def forget(self) -> None:
+        """There is nothing to forget."""
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Server]:
-    """A running studio with its page."""
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running studio with its page; with --site, a host of the site."""
+    if request.config.getoption("--site"):
+        if not (SITE / "index.html").is_file():
+            pytest.skip("the site is not built (make site)")
+        with served(SITE) as address:
+            yield StaticHost(address)
+        return
     if not (static.PAGE / "index.html").is_file():
         pytest.skip("the page is not built (make studio)")
     with serving.studio(tmp_path_factory.mktemp("studio")) as server:
@@ -101,7 +145,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[serving.Server]
 
 
 @pytest.fixture
-def studio(server: serving.Server) -> str:
+def studio(server: Server) -> str:
     """The address of a running studio."""
     return server.url
 
@@ -119,7 +163,7 @@ def browser() -> Browser:
 
 
 @pytest.fixture
-def profiles(browser: Browser, server: serving.Server) -> Profiles:  # noqa: ARG001
+def profiles(browser: Browser, server: Server) -> Profiles:  # noqa: ARG001
     return CHROMIUM.profiles(server.url)
 
 
@@ -134,7 +178,7 @@ def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
 
 
 @pytest.fixture
-def visit(profiles: Profiles, server: serving.Server) -> Iterator[Visit]:
+def visit(profiles: Profiles, server: Server) -> Iterator[Visit]:
     """Opens the studio, which keeps nothing yet, as if for the first time; see `Profiles.page` for options.
 
     Afterwards nothing may have gone wrong or out to another host.

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from tunesmith.analysis.fingerprints import line_of
-from tunesmith.analysis.origin_index import Chance, OriginIndex, shipped_index
-from tunesmith.analysis.origin_runs import covered, runs_of
+from tunesmith.analysis.origin_runs import covered, runs_of, share_of
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tunesmith.analysis.fingerprints import Line
-    from tunesmith.analysis.origin_runs import Runs
+    from tunesmith.analysis.known_tunes import Chance, KnownTunes
+    from tunesmith.analysis.origin_runs import Run
 
 __all__ = ["LONG", "Origin", "SharedRun", "SharedTune", "is_known", "origin", "origin_of"]
 
@@ -123,29 +120,35 @@ class Origin:
         )
 
 
-def origin(tune: str | Tune, index: OriginIndex | None = None) -> Origin:
+def origin(tune: str | Tune, index: KnownTunes | None = None) -> Origin:
     """Compare a tune with the known ones, whatever their keys, meters and ways of writing the rhythm.
 
     The known ones are those of `index`, or of the one that ships with Tunesmith. AbcError if the text holds no tune.
     """
-    return origin_of(Tune.parse(tune) if isinstance(tune, str) else tune, index or shipped_index())
+    return origin_of(Tune.parse(tune) if isinstance(tune, str) else tune, _shipped() if index is None else index)
 
 
-def is_known(text: str, index: OriginIndex | None = None) -> bool:
+def is_known(text: str, index: KnownTunes | None = None) -> bool:
     """Tell whether LONG bars in a row of a tune stand in a known one; AbcError if the text holds no tune."""
     return origin(text, index).longest >= LONG
 
 
-def origin_of(tune: Tune, index: OriginIndex) -> Origin:
-    """Compare a tune with those of `index`."""
+def _shipped() -> KnownTunes:
+    from tunesmith.analysis.origin_index import shipped_index  # with NumPy, which browsers do without
+
+    return shipped_index()
+
+
+def origin_of(tune: Tune, known: KnownTunes) -> Origin:
+    """Compare a tune with known ones."""
     line = line_of(tune)
-    runs = runs_of(line, index)
-    shared = {number: shared_tune(line, runs, number, tune, index) for number in candidates(runs, len(index.tunes))}
+    runs = {number: list(of_one) for number, of_one in groupby(runs_of(line, known), key=lambda run: run.tune)}
+    shared = {number: shared_tune(line, runs[number], tune, known) for number in candidates(runs)}
     order = sorted(shared, key=lambda number: -shared[number].similarity)
     copied = max(shared.values(), key=lambda one: one.longest.bars, default=None)
-    nearest = [shared[number] for number in one_of_each(index.families, order)]
+    nearest = [shared[number] for number in one_of_each(known, order)]
     voice = tune.melody.name if len(tune.voices) > 1 else None
-    return Origin(tuple(nearest[:NEAREST]), copied, len(index.tunes), index.chance, voice)
+    return Origin(tuple(nearest[:NEAREST]), copied, len(known), known.chance, voice)
 
 
 def bar_of(tune: Tune) -> float:
@@ -153,40 +156,41 @@ def bar_of(tune: Tune) -> float:
     return float(tune.meter.capacity) or FREE_BAR
 
 
-def candidates(runs: Runs, tunes: int) -> list[int]:
-    """The known tunes with the most in common, and the one with the longest run."""
-    if not len(runs.tunes):
+def candidates(runs: Mapping[int, Sequence[Run]]) -> list[int]:
+    """The known tunes with the most in common, and the one with the longest run; `runs` are those of each tune."""
+    if not runs:
         return []
-    totals = np.bincount(runs.tunes, weights=runs.lengths, minlength=tunes)
-    best = np.argsort(-totals, kind="stable")[:CANDIDATES]
-    longest = runs.tunes[runs.lengths.argmax()]
-    return [int(number) for number in dict.fromkeys([longest, *best]) if totals[number] > 0]
+    totals = {number: sum(run.length for run in of_one) for number, of_one in runs.items()}
+    best = sorted(totals, key=lambda number: (-totals[number], number))[:CANDIDATES]
+    longest = max(runs, key=lambda number: max(run.length for run in runs[number]))
+    return list(dict.fromkeys([longest, *best]))
 
 
-def shared_tune(line: Line, runs: Runs, number: int, tune: Tune, index: OriginIndex) -> SharedTune:
-    """What is shared with one known tune, of which there is some run."""
-    chosen = runs.tunes == number
-    notes = covered(runs, chosen, len(line.pitches))
-    longest = int(np.flatnonzero(chosen)[runs.lengths[chosen].argmax()])
-    known, first = index.tunes[number], tune.bars[0].number
+def shared_tune(line: Line, runs: Sequence[Run], tune: Tune, known: KnownTunes) -> SharedTune:
+    """What is shared with one known tune: `runs`, one at least."""
+    longest = max(runs, key=lambda run: run.length)
+    named, first = known.tune(longest.tune), tune.bars[0].number
+    whole: dict[int, bool] = {}
+    for bar, stands in zip(line.bars, covered(runs, len(line.pitches)), strict=True):
+        whole[bar] = whole.get(bar, True) and stands
     return SharedTune(
-        title=known.title,
-        source=known.source,
-        link=known.link,
-        similarity=float(line.durations[notes].sum() / line.durations.sum()),
-        bars=tuple(int(bar) + first for bar in np.unique(line.bars) if notes[line.bars == bar].all()),
+        title=named.title,
+        source=named.source,
+        link=named.link,
+        similarity=share_of(line, runs),
+        bars=tuple(bar + first for bar in sorted(whole) if whole[bar]),
         longest=SharedRun(
-            bars=float(runs.lengths[longest]) / bar_of(tune),
-            first=int(line.bars[runs.firsts[longest]]) + first,
-            last=int(line.bars[runs.lasts[longest]]) + first,
-            begins=int(runs.begins[longest]) + 1,
+            bars=longest.length / bar_of(tune),
+            first=line.bars[longest.first] + first,
+            last=line.bars[longest.last] + first,
+            begins=longest.begins + 1,
         ),
     )
 
 
-def one_of_each(families: NDArray[np.uint32], numbers: Iterable[int]) -> list[int]:
+def one_of_each(known: KnownTunes, numbers: Iterable[int]) -> list[int]:
     """The first tune of every family, in the order given."""
     found: dict[int, int] = {}
     for number in numbers:
-        found.setdefault(int(families[number]), number)
+        found.setdefault(known.family(number), number)
     return list(found.values())

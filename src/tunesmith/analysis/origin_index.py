@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from tunesmith.analysis.fingerprints import BITS, GRAM, WINDOW
+from tunesmith.analysis.known_tunes import Chance, KnownTune, Match
 from tunesmith.errors import CorpusError
 from tunesmith.files import write_atomically
 
@@ -24,53 +25,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Chance", "KnownTune", "Matches", "OriginIndex", "shipped_index"]
+__all__ = ["STEP_BITS", "OriginIndex", "shipped_index"]
 
 SHIPPED = Path(__file__).parents[1] / "models" / "origin.npz"
 FORMAT = 1
 STEP_BITS = 4  # for the notes, and again for the bars, from one entry of a tune to the next
 MOST_BARS = 2**STEP_BITS - 1  # a longer rest than this between two notes is cut
 ARRAYS = ("entries", "sizes", "families")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownTune:
-    """Where a known tune stands: its title, the book or site, and a link to it if it has one."""
-
-    title: str
-    source: str
-    link: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """What a real tune shares with unrelated ones, measured on `tunes` tunes of the index.
-
-    `similarity` and `run` (bars) are the 95th percentiles of what a tune shares with the nearest of all tunes of other
-    families; `pair` is the 99.9th percentile of the similarity of two tunes of different families.
-    """
-
-    tunes: int
-    similarity: float
-    run: float
-    pair: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Matches:
-    """Where the fingerprints of a melody stand in the index: m matches, all arrays of shape (m,).
-
-    `places` are the notes of the melody, `tunes` and `positions` the known tunes and their notes; `before` and `after`
-    say how many notes of the known tune lie between this entry and the one before it or after it, without a
-    fingerprint; `bars` are the bars of the known tunes.
-    """
-
-    places: NDArray[np.int64]
-    tunes: NDArray[np.int64]
-    positions: NDArray[np.int64]
-    before: NDArray[np.int64]
-    after: NDArray[np.int64]
-    bars: NDArray[np.int64]
 
 
 @dataclass(frozen=True)  # without slots: what follows from the entries is worked out once, when it is asked for
@@ -91,7 +52,7 @@ class OriginIndex:
     @classmethod
     def of(
         cls,
-        melodies: Sequence[tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]],
+        melodies: Sequence[tuple[Sequence[int], Sequence[int], Sequence[int]]],
         families: Sequence[int],
         tunes: Sequence[KnownTune],
         chance: Chance,
@@ -137,9 +98,22 @@ class OriginIndex:
         np.savez_compressed(content, words=text, **{name: getattr(self, name) for name in ARRAYS})
         write_atomically(path, content.getvalue())
 
-    def find(self, hashes: NDArray[np.uint32]) -> Matches:
+    def __len__(self) -> int:
+        """How many tunes there are."""
+        return len(self.tunes)
+
+    def tune(self, number: int) -> KnownTune:
+        """One of the tunes."""
+        return self.tunes[number]
+
+    def family(self, number: int) -> int:
+        """The number of its family."""
+        return int(self.families[number])
+
+    def find(self, hashes: Sequence[int]) -> list[Match]:
         """Every place in the index where one of `hashes` stands; `hashes[i]` belongs to note i of a melody."""
-        lows, highs = np.searchsorted(self._sorted, hashes), np.searchsorted(self._sorted, hashes, side="right")
+        asked = np.array(hashes, dtype=np.uint32)
+        lows, highs = np.searchsorted(self._sorted, asked), np.searchsorted(self._sorted, asked, side="right")
         counts = highs - lows
         starts = np.repeat(lows - np.append(0, np.cumsum(counts)[:-1]), counts)
         entries = (self._keyed[starts + np.arange(counts.sum())] & np.uint64(2**32 - 1)).astype(np.int64)
@@ -147,14 +121,16 @@ class OriginIndex:
         leading = (entries == 0) | (owners[entries - 1] != owners[entries])
         following = np.minimum(entries + 1, len(owners) - 1)
         followed = (following != entries) & (owners[following] == owners[entries])
-        return Matches(
-            places=np.repeat(np.arange(len(hashes)), counts),
-            tunes=owners[entries].astype(np.int64),
-            positions=self._positions[entries],
-            before=np.where(leading, steps[entries], steps[entries] - 1),
-            after=np.where(followed, steps[following] - 1, WINDOW - 1),
-            bars=self._bars[entries],
+        places = np.repeat(np.arange(len(hashes)), counts)
+        columns: tuple[NDArray[Any], ...] = (
+            owners[entries],
+            places - self._positions[entries],
+            places,
+            np.where(leading, steps[entries], steps[entries] - 1),
+            np.where(followed, steps[following] - 1, WINDOW - 1),
+            self._bars[entries],
         )
+        return list(map(Match._make, zip(*(column.tolist() for column in columns), strict=True)))
 
     @cached_property
     def _keyed(self) -> NDArray[np.uint64]:
@@ -192,12 +168,12 @@ class OriginIndex:
         return result
 
 
-def _packed(hashes: NDArray[np.uint32], notes: NDArray[np.int64], bars: NDArray[np.int64]) -> NDArray[np.uint32]:
-    """The entries of one tune; shapes (entries,)."""
-    steps: Any = np.diff(notes, prepend=0)
-    rests: Any = np.clip(np.diff(bars, prepend=0), 0, MOST_BARS)
-    entries: NDArray[np.uint32] = hashes << np.uint32(2 * STEP_BITS) | (steps << STEP_BITS | rests).astype(np.uint32)
-    return entries
+def _packed(hashes: Sequence[int], notes: Sequence[int], bars: Sequence[int]) -> NDArray[np.uint32]:
+    """The entries of one tune, as many as there are hashes."""
+    steps: Any = np.diff(np.array(notes, dtype=np.int64), prepend=0)
+    rests: Any = np.clip(np.diff(np.array(bars, dtype=np.int64), prepend=0), 0, MOST_BARS)
+    beside: NDArray[np.uint32] = (steps << STEP_BITS | rests).astype(np.uint32)
+    return np.array(hashes, dtype=np.uint32) << np.uint32(2 * STEP_BITS) | beside
 
 
 @lru_cache(maxsize=1)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BODIES", "FORMATS_HERE", "read"]
 
-FORMATS_HERE = ("abc", "mid", "musicxml", "mxl")
-"""The formats that Python's own library is enough for; the page itself prints scores."""
+FORMATS_HERE = ("abc", "svg", "mid", "musicxml", "mxl")
+"""The formats that Python's own library and the engraver are enough for; the page itself prints scores."""
 assert set(FORMATS_HERE) <= FORMATS.keys()
 
 

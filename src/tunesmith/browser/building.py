@@ -8,11 +8,14 @@ import json
 import shutil
 import subprocess
 import zipfile
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from tunesmith.analysis.fingerprints import WINDOW
+from tunesmith.analysis.origin_index import STEP_BITS, shipped_index
 from tunesmith.browser.kernel import webassembly
 from tunesmith.browser.model import arguments_of, described
 from tunesmith.composing.request import DEFAULT_MODEL
@@ -20,6 +23,7 @@ from tunesmith.files import write_atomically
 from tunesmith.inference.native import digest_of
 from tunesmith.inference.sources import PACKAGE, modules_behind, path_of
 from tunesmith.model.checkpoint import Checkpoint, models
+from tunesmith.rendering.engraver.scripts import engraver_module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +50,8 @@ def build(folder: Path, pyodide: Path) -> None:
         description, contents = described(checkpoint)
         (folder / f"{name}.json").write_text(json.dumps(description))
         (folder / f"{name}.bin").write_bytes(contents)
+    _write_known(folder)
+    (folder / "engraver.js").write_text(engraver_module(), encoding="utf-8")
     for script in (*WORKER.glob("*.js"), WORKER / "package.json"):
         shutil.copyfile(script, folder / script.name)
     (folder / "pyodide").mkdir(exist_ok=True)
@@ -63,6 +69,23 @@ def _keep_kernel(path: Path, checkpoint: Checkpoint) -> None:
     if not (path.exists() and record.exists() and record.read_text() == digest):
         write_atomically(path, webassembly(arguments_of(checkpoint)))
         write_atomically(record, str(digest).encode())
+
+
+def _write_known(folder: Path) -> None:
+    """Write the index of known tunes as `worker/known.js` reads it."""
+    index = shipped_index()
+    sources = sorted({tune.source for tune in index.tunes})
+    numbers = {source: number for number, source in enumerate(sources)}
+    words = {
+        "chance": asdict(index.chance),
+        "sources": sources,
+        "tunes": [(tune.title, numbers[tune.source], tune.link) for tune in index.tunes],
+        "entries": len(index.entries),
+        "window": WINDOW,
+        "step": STEP_BITS,
+    }
+    (folder / "known.json").write_text(json.dumps(words, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    (folder / "known.bin").write_bytes(index.entries.tobytes() + index.families.tobytes() + index.sizes.tobytes())
 
 
 def _keep_memory(path: Path, pyodide: Path) -> None:

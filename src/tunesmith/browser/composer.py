@@ -12,7 +12,7 @@ from tunesmith.composing.recipes import recorded
 from tunesmith.inference.job import JobResult
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tunesmith.composing.jobs import Knowledge
     from tunesmith.composing.recipes import Composition
@@ -41,11 +41,12 @@ class ReadText:
 
 @dataclass(frozen=True, slots=True)
 class BrowserComposer:
-    """Composes with the model of this name."""
+    """Composes with the model of this name; `known` tells whether a text copies a known tune."""
 
     name: str
     description: dict[str, Any]
     network: Network
+    known: Callable[[str], bool]
 
     @property
     def knowledge(self) -> Knowledge:
@@ -67,9 +68,7 @@ class BrowserComposer:
 
     def composition(self, request: Request, seed: int, results: Sequence[JobResult]) -> Composition:
         """Choose among the results of the jobs for this request and seed."""
-        return self.recorded(
-            request, seed, chosen_text(request, seed, results, lambda _: False, goals=self.knowledge.goals)
-        )
+        return self.recorded(request, seed, chosen_text(request, seed, results, self.known, goals=self.knowledge.goals))
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
         """A tune with the recipe that composes it again."""

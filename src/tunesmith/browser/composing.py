@@ -16,7 +16,7 @@ from tunesmith.inference.job import Job, JobResult, opened
 from tunesmith.options import options_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["LONGEST", "chosen", "knowledge_of", "prepared", "request_of", "work_of"]
 
@@ -39,11 +39,11 @@ def knowledge_of(description: Mapping[str, Any]) -> Knowledge:
     return Knowledge(set(description["characters"]), description["control_lines"], description["goals"])
 
 
-def chosen(options: Mapping[str, Any], seed: str, results: str, knowledge: str) -> str:
-    """The tune among the results of the entries."""
+def chosen(options: Mapping[str, Any], seed: str, results: str, knowledge: str, known: Callable[[str], bool]) -> str:
+    """The tune among the results of the entries; `known` tells whether a text copies a known tune."""
     goals = knowledge_of(json.loads(knowledge)).goals
     found = [JobResult(**result) for result in json.loads(results)]
-    return chosen_text(request_of(options), int(seed), found, lambda _: False, goals=goals)
+    return chosen_text(request_of(options), int(seed), found, known, goals=goals)
 
 
 def request_of(options: Mapping[str, Any], operation: str = "compose") -> Request:
@@ -54,8 +54,6 @@ def request_of(options: Mapping[str, Any], operation: str = "compose") -> Reques
     for name in asked.keys() - known.keys() - options_of(TaskOptions, operation).keys():
         raise RequestError("is no option of this", field=name)
     request = Request(**usual | {name: asked[name] for name in known.keys() & asked.keys()})
-    if request.original:
-        raise RequestError("needs the index of known tunes, which a browser does not have", field="original")
     if request.length > LONGEST:
         problem = f"must be at most {LONGEST} here, not {request.length}"
         raise RequestError(problem, field="length", limits={"least": 1, "most": LONGEST})

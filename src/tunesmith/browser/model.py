@@ -28,6 +28,8 @@ LANES, PLACES = 32, 64
 LONGEST = 4608
 """The most characters of a tune and its control lines."""
 ALIGNMENT = 64
+VECTOR, OFFSET = 4, 128
+"""Sums in a vector of WebAssembly, and what makes a signed byte one without a sign."""
 
 
 class Found(NamedTuple):
@@ -41,7 +43,7 @@ class Found(NamedTuple):
 def arguments_of(checkpoint: Checkpoint) -> dict[str, dict[str, Any]]:
     """The arguments of `run` and of `read`, by their names, ready to compose and to read."""
     packed = pack(checkpoint, panel_type="int8")
-    packed = packed._replace(weights=in_pairs(packed.weights))
+    packed = packed._replace(weights=in_pairs(packed.weights), offset=-OFFSET)
     lanes = Lanes.create(packed, LANES)
     lanes = lanes._replace(outputs=lanes.outputs.astype(np.int16))
     plans = np.zeros((1, 1), np.int64)
@@ -53,8 +55,15 @@ def arguments_of(checkpoint: Checkpoint) -> dict[str, dict[str, Any]]:
 
 
 def in_pairs(weights: NDArray[np.generic]) -> NDArray[np.generic]:
-    """Panels of bytes whose blocks carry two inputs, from those whose blocks carry four."""
-    return np.ascontiguousarray(weights.reshape(-1, PANELS * ROWS, BLOCK // 2, 2).swapaxes(1, 2)).reshape(-1)
+    """Panels as WebAssembly reads them, from panels of bytes: blocks of two inputs, weights in pairs.
+
+    The weights of VECTOR rows make pairs with those of the VECTOR rows that follow: the first plus OFFSET, the second
+    as it is.
+    """
+    blocks = weights.reshape(-1, PANELS * ROWS, BLOCK // 2, 2).swapaxes(1, 2)
+    pairs = blocks.reshape(-1, PANELS * ROWS // (2 * VECTOR), 2, 2 * VECTOR).astype(np.int16)
+    pairs[:, :, 0] += OFFSET
+    return np.ascontiguousarray(pairs.swapaxes(2, 3)).reshape(-1).astype(np.uint8).view(np.int8)
 
 
 def described(checkpoint: Checkpoint) -> tuple[dict[str, Any], bytes]:

@@ -2,7 +2,8 @@
 // version, and its files, whose names change with their content but for the few in `top`.
 
 const CACHE = `tunesmith-${SITE.version}`;
-const ASKED_FOR = "tunesmith-asked-for"; // what not every visitor needs: samples of instruments, the larger model
+const ASKED_FOR = "tunesmith-asked-for"; // what not every visitor needs: samples, the larger model, known tunes
+const PACKED = ".gz";
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll().then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(forgetOthers().then(() => self.clients.claim())));
@@ -23,7 +24,15 @@ async function keepAll() {
 async function fetched(name) {
   const response = await fetch(name, { cache: SITE.top.includes(name) ? "no-cache" : "default" });
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  return response;
+  return unpacked(name, response);
+}
+
+/** What is packed is kept unpacked: later visits begin sooner. */
+function unpacked(name, response) {
+  if (!name.endsWith(PACKED)) return response;
+  const type = name.endsWith(`.wasm${PACKED}`) ? "application/wasm" : "application/octet-stream";
+  const body = response.body.pipeThrough(new DecompressionStream("gzip"));
+  return new Response(body, { headers: { "Content-Type": type, "X-Unpacked": "gzip" } });
 }
 
 async function forgetOthers() {
@@ -37,6 +46,8 @@ async function answer(request) {
   const kept = await caches.match(page, { ignoreSearch: request.mode === "navigate" });
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.ok) await (await caches.open(ASKED_FOR)).put(request, response.clone());
-  return response;
+  if (!response.ok) return response;
+  const given = unpacked(new URL(request.url).pathname, response);
+  await (await caches.open(ASKED_FOR)).put(request, given.clone());
+  return given;
 }

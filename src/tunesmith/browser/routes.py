@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from tunesmith.analysis.origin import origin
 from tunesmith.browser.bodies import FORMATS_HERE, checked, read
 from tunesmith.browser.composing import LONGEST, request_of
+from tunesmith.browser.drawing import draw_here
 from tunesmith.browser.keeping import AbsentError, Keeping
 from tunesmith.browser.service import Asked, Service, source, title_and_rhythm
 from tunesmith.composing.continuation import continue_tune
@@ -25,6 +27,7 @@ from tunesmith.studio.operations import options_for
 from tunesmith.studio.tasks import checking
 from tunesmith.studio.tasks.converting import converted
 from tunesmith.studio.tasks.keeping import headed
+from tunesmith.studio.tasks.origins import told
 from tunesmith.studio.tasks.performing import performed
 from tunesmith.studio.tasks.playability import below, ornaments, playability
 from tunesmith.studio.tasks.sets import key_steps, moved_title
@@ -41,6 +44,8 @@ from tunesmith.studio.tasks.texts import (
 
 if TYPE_CHECKING:
     from tunesmith.browser.composer import Network
+    from tunesmith.browser.drawing import Engraver
+    from tunesmith.browser.known import Lookup
     from tunesmith.browser.service import Answer, Handler
     from tunesmith.composing.recipes import Composition
 
@@ -51,9 +56,9 @@ Work: TypeAlias = "Callable[[Service, str, Fields], Composition]"
 """Makes a tune of a text, with the fields of a request."""
 
 
-def service(store: Any, network: Network) -> Service:
+def service(store: Any, network: Network, lookup: Lookup, engraver: Engraver) -> Service:
     """The service with all routes; see `Service`."""
-    return Service(ROUTES, store, network)
+    return Service(ROUTES, store, network, lookup, engraver)
 
 
 def with_fields(kind: str, work: Callable[[Fields], Any]) -> Handler:
@@ -76,16 +81,24 @@ def played(given: Fields) -> bytes:
     return performed(given.pop("abc"), Playing(**given))
 
 
-def rendered(_: Service, asked: Asked) -> Answer:
+async def compared(service: Service, asked: Asked) -> bytes:
+    """What a tune has in common with known ones."""
+    abc = asked.fields("abc")["abc"]
+    return told(origin(abc, await service.known.open()))
+
+
+async def rendered(service: Service, asked: Asked) -> Answer:
     """Any tune as a file."""
     given = read(asked.body, "render", "options")
-    return file(given["abc"], given["format"], given.get("options") or {})
+    return await file(service, given["abc"], given["format"], given.get("options") or {})
 
 
-def file(abc: str, form: str, options: Mapping[str, Any]) -> Answer:
+async def file(service: Service, abc: str, form: str, options: Mapping[str, Any]) -> Answer:
     """A tune or a book of tunes as a file."""
     if form not in FORMATS_HERE:
         raise AbsentError(f"this page makes no files of the format {form}; a studio does")
+    if FORMATS[form].kind == "score":
+        await draw_here(service.engraver)
     return 200, FORMATS[form].media_type, render(abc, form, **checked(options, "render options"))
 
 
@@ -119,9 +132,10 @@ def varied(service: Service, abc: str, given: Fields) -> Composition:
     return varies(composer, tune, bars, request_of(given, "vary"), **task)
 
 
-def composed(service: Service, asked: Asked) -> Fields:
+async def composed(service: Service, asked: Asked) -> Fields:
     """A tune that is not kept, and the seed that makes it again."""
     given = asked.fields("compose")
+    await service.open_for(given)
     made = service.composer(given.get("model")).compose(request_of(given), given.get("seed"))
     return {"abc": headed(made.text, *title_and_rhythm(given, made)), "seed": made.seed}
 
@@ -194,7 +208,7 @@ async def moved_book(service: Service, asked: Asked) -> tuple[int, Fields]:
 async def book_file(service: Service, asked: Asked) -> Answer:
     """A tunebook as a file."""
     book, form = asked.parts
-    return file(await service.keeping.book_text(book), form, asked.query)
+    return await file(service, await service.keeping.book_text(book), form, asked.query)
 
 
 async def book_files(service: Service, asked: Asked) -> Answer:
@@ -223,6 +237,7 @@ TUNE, BOOK = rf"{API}/tunes/([^/]+)", rf"{API}/tunebooks/([^/]+)"
 ROUTES: list[tuple[str, str, Handler]] = [
     ("POST", f"{API}/check", with_fields("abc", lambda given: checking.checked(**given))),
     ("POST", f"{API}/performance", with_fields("performance", played)),
+    ("POST", f"{API}/origin", compared),
     ("POST", f"{API}/below", with_fields("below", lambda given: below(given["abc"], given["below"]))),
     ("POST", f"{API}/playability", with_fields("playability", lambda given: playability(*given.values()))),
     ("POST", f"{API}/ornaments", with_fields("ornaments", lambda given: ornaments(*given.values()))),

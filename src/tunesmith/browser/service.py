@@ -14,16 +14,20 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl, unquote
 
+from tunesmith.analysis.origin import is_known
 from tunesmith.browser import bodies
 from tunesmith.browser.composer import BrowserComposer
 from tunesmith.browser.composing import chosen, prepared, request_of
 from tunesmith.browser.keeping import AbsentError, Keeping, StaleError
+from tunesmith.browser.known import BrowserIndex, UnreachedError
 from tunesmith.errors import AbcError, RenderError, RequestError
 from tunesmith.studio.refusals import refusal
 from tunesmith.studio.tasks.keeping import named
 
 if TYPE_CHECKING:
     from tunesmith.browser.composer import Network
+    from tunesmith.browser.drawing import Engraver
+    from tunesmith.browser.known import Lookup
     from tunesmith.composing.recipes import Composition
 
 __all__ = ["Answer", "Asked", "Service", "source", "title_and_rhythm"]
@@ -54,11 +58,16 @@ Routes: TypeAlias = Sequence[tuple[str, str, Handler]]
 
 
 class Service:
-    """Answers requests; `store` keeps tunes (`worker/store.js`), `network` composes with a model that is loaded."""
+    """Answers requests with what JavaScript does (`worker`).
 
-    def __init__(self, routes: Routes, store: Any, network: Network) -> None:
+    `store` keeps tunes, `network` composes with a model that is loaded, `lookup` has known tunes, `engraver` draws.
+    """
+
+    def __init__(self, routes: Routes, store: Any, network: Network, lookup: Lookup, engraver: Engraver) -> None:
         self._routes = routes
         self.keeping = Keeping(store)
+        self.engraver = engraver
+        self.known = BrowserIndex(lookup)
         self._network = network
         self._descriptions: dict[str, dict[str, Any]] = {}
 
@@ -69,7 +78,16 @@ class Service:
     def composer(self, name: str | None) -> BrowserComposer:
         """The composer with a model that was loaded."""
         model = name or "small"
-        return BrowserComposer(model, self._descriptions[model], self._network)
+        return BrowserComposer(model, self._descriptions[model], self._network, self.is_known)
+
+    def is_known(self, text: str) -> bool:
+        """Tell whether a text copies one of the known tunes, which are open."""
+        return is_known(text, self.known)
+
+    async def open_for(self, options: Mapping[str, Any]) -> None:
+        """Have at hand what composing for these options takes beside a model; UnreachedError if it is not here."""
+        if options.get("original"):
+            await self.known.open()
 
     async def answer(self, method: str, address: str, body: Any, version: int) -> Answer:
         """The answer to a request, which may be meant for one `version` of a tune (-1: any); refusals are problems."""
@@ -86,10 +104,12 @@ class Service:
         except Exception as error:
             return problem(error)
 
-    def prepare(self, model: str, body: Any) -> str:
+    async def prepare(self, model: str, body: Any) -> str:
         """What to compose for a body: see `prepared`; or `{refused}`, a problem document."""
         try:
-            return prepared(bodies.read(bytes(body), "compose"), json.dumps(self._descriptions[model]))
+            options = bodies.read(bytes(body), "compose")
+            await self.open_for(options)
+            return prepared(options, json.dumps(self._descriptions[model]))
         except Exception as error:
             return json.dumps({"refused": json.loads(problem(error)[2])})
 
@@ -97,7 +117,7 @@ class Service:
         """Choose among the results of what was prepared, and keep the tune."""
         try:
             options = bodies.read(bytes(body), "compose")
-            text = chosen(options, seed, results, json.dumps(self._descriptions[model]))
+            text = chosen(options, seed, results, json.dumps(self._descriptions[model]), self.is_known)
             made = self.composer(model).recorded(request_of(options), int(seed), text)
             return answered((201, await self._kept(options, made)))
         except Exception as error:
@@ -145,6 +165,8 @@ def problem(error: Exception) -> Answer:
         errors = [{name: value for name, value in asdict(refusal(error)).items() if value is not None}]
     elif isinstance(error, AbsentError):
         status, detail = 404, str(error)
+    elif isinstance(error, UnreachedError):
+        status, detail = 503, str(error)
     elif isinstance(error, StaleError):
         status, detail = 412, "the tune has been changed meanwhile; read it again"
     else:

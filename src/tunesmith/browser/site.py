@@ -25,12 +25,10 @@ OFFLINE = Path(__file__).with_name("offline.js")
 CONTENT_POLICY = "; ".join((*PAGE_POLICY, "script-src 'self' 'wasm-unsafe-eval'"))
 FOREVER = "public, max-age=31536000, immutable"
 TOP = ("./", "icon.svg", "manifest.webmanifest")
-LATER = ("flagship",)
-"""The models that are kept once they were asked for."""
+LATER = ("flagship", "known")
+"""The larger model, and the index of known tunes: they are kept once they were asked for."""
 USUAL_SAMPLES = ("acoustic_guitar_steel-mp3", "violin-mp3")
 """The sounds of melody and accompaniment that the page plays with if nobody asks for others."""
-LACKING = ("original",)
-"""Options that need the index of known tunes."""
 
 
 def build_site(folder: Path, engine: Path, page: Path, samples: Path) -> None:
@@ -57,7 +55,9 @@ def kept_at_once(path: str) -> bool:
     """Whether every visitor needs a file."""
     if path.startswith("samples/"):
         return path.split("/")[1] in USUAL_SAMPLES
-    return path not in ("index.html", "_headers", *TOP) and Path(path).name.partition(".")[0] not in LATER
+    if path.startswith("files/"):
+        return Path(path).name.partition(".")[0] not in LATER
+    return path not in ("index.html", "_headers", *TOP)
 
 
 def headers() -> str:
@@ -112,7 +112,6 @@ def packed(path: Path, folder: Path) -> str:
 
 
 def offered_here(choices: dict[str, Any]) -> dict[str, Any]:
-    """Of what a studio offers, what needs none: no comparing with known tunes, and files that need no synthesizer."""
-    options = [option for option in choices["options"] if option["name"] not in LACKING]
+    """Of what a studio offers, what needs none: files that need no synthesizer and no printer."""
     files = [file for file in choices["files"] if file["name"] in FORMATS_HERE]
-    return {**choices, "options": options, "files": files, "formats": list(FORMATS_HERE)}
+    return {**choices, "files": files, "formats": list(FORMATS_HERE)}

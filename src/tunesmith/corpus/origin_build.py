@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tunesmith.analysis.fingerprints import grams, line_of, winnowed
+from tunesmith.analysis.known_tunes import Chance
 from tunesmith.analysis.origin import bar_of
-from tunesmith.analysis.origin_index import Chance, OriginIndex
-from tunesmith.analysis.origin_runs import runs_of
+from tunesmith.analysis.origin_index import OriginIndex
+from tunesmith.analysis.origin_runs import runs_of, share_of
 from tunesmith.corpus.cleaning import Bounds
 from tunesmith.corpus.origin_names import known_tune
 from tunesmith.corpus.preparing import prepare
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tunesmith.analysis.fingerprints import Line
-    from tunesmith.analysis.origin_index import KnownTune
-    from tunesmith.analysis.origin_runs import Runs
+    from tunesmith.analysis.known_tunes import KnownTune
+    from tunesmith.analysis.origin_runs import Run
     from tunesmith.corpus.packed import PackedCorpus
     from tunesmith.corpus.sources import SourceTune
 
@@ -95,11 +97,11 @@ def melody(text: str) -> tuple[Line, float]:
     return line_of(tune), bar_of(tune)
 
 
-def fingerprint(line: Line) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
+def fingerprint(line: Line) -> tuple[list[int], list[int], list[int]]:
     """The hashes, notes and bars of the fingerprints of a melody that are kept."""
     hashes = grams(line)
     places = winnowed(hashes)
-    return hashes[places], places, line.bars[places]
+    return [hashes[place] for place in places], places, [line.bars[place] for place in places]
 
 
 def measured(index: OriginIndex, lines: Sequence[Line], bars: Sequence[float], watch: Watch = unwatched) -> Chance:
@@ -111,7 +113,7 @@ def measured(index: OriginIndex, lines: Sequence[Line], bars: Sequence[float], w
         strange = index.families != index.families[number]
         similarities = similarities_of(line, runs, len(index.tunes))[strange]
         nearest.append(similarities.max(initial=0.0))
-        longest.append(runs.lengths[strange[runs.tunes]].max(initial=0.0) / bars[number])
+        longest.append(max((run.length for run in runs if strange[run.tune]), default=0.0) / bars[number])
         pairs.append(similarities)
     return Chance(
         tunes=len(chosen),
@@ -121,13 +123,9 @@ def measured(index: OriginIndex, lines: Sequence[Line], bars: Sequence[float], w
     )
 
 
-def similarities_of(line: Line, runs: Runs, tunes: int) -> NDArray[np.float64]:
-    """The share of a melody's time that stands in each known tune; shape (tunes,)."""
-    notes = len(line.pitches)
-    sizes = runs.lasts - runs.firsts + 1
-    begins = np.repeat(runs.tunes * notes + runs.firsts, sizes)
-    within = np.arange(len(begins)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    marked = np.unique(begins + within)
-    time = np.bincount(marked // max(notes, 1), weights=line.durations[marked % max(notes, 1)], minlength=tunes)
-    result: NDArray[np.float64] = time / max(line.durations.sum(), 1e-9)
-    return result
+def similarities_of(line: Line, runs: Sequence[Run], tunes: int) -> NDArray[np.float64]:
+    """The share of a melody's time that stands in each known tune, given its runs, tune by tune; shape (tunes,)."""
+    shares = np.zeros(tunes)
+    for number, of_one in groupby(runs, key=lambda run: run.tune):
+        shares[number] = share_of(line, of_one)
+    return shares

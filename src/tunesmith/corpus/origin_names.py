@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tunesmith.analysis.origin_index import KnownTune
+from tunesmith.analysis.known_tunes import KnownTune
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.cleaning import demojibake
 

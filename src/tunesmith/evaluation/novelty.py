@@ -7,12 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tunesmith.analysis.origin import LONG, origin
-from tunesmith.analysis.origin_index import Chance, OriginIndex, shipped_index
+from tunesmith.analysis.origin_index import OriginIndex, shipped_index
 from tunesmith.evaluation.intervals import ConfidenceInterval, mean_interval, share_interval
 from tunesmith.workers.sharing import ALONE, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tunesmith.analysis.known_tunes import Chance
 
 __all__ = ["Copy", "Novelty", "novelty"]
 
@@ -56,7 +58,7 @@ class Novelty:
 def novelty(texts: Sequence[str], index: OriginIndex | None = None, workers: Workers = ALONE) -> Novelty:
     """Compare at least one tune with all known ones: those of `index`, or of the one that ships with Tunesmith."""
     found = list(workers.map(partial(origin, index=index), texts))
-    index = index or shipped_index()
+    index = shipped_index() if index is None else index
     order = sorted(range(len(found)), key=lambda place: -found[place].longest)
     longest = [
         Copy(place + 1, one.longest, one.similarity, one.copied.passage, one.copied.link)

@@ -3,7 +3,7 @@
 A *panel* holds sixteen rows of a weight matrix. Its bytes are interleaved so that one 64-byte block carries four
 neighbouring inputs of all sixteen rows; a float32 panel carries one input of each in its block. The type of the panels
 names the instructions, so that one kernel source serves every processor; inputs of 16 bits mean WebAssembly, whose
-blocks carry two inputs:
+blocks carry two inputs, and whose weights stand two by two in words of 16 bits:
 
 =========  ===========================  ==============================================================
 type       instructions                 what makes the sum exact
@@ -11,7 +11,7 @@ type       instructions                 what makes the sum exact
 uint8      AVX-512 VNNI `vpdpbusd`      weights are stored plus 128; the sum starts at -128 x sum(inputs)
 int8       AVX2 `vpmaddubsw`            |weight| x (input with the weight's sign): 2 x 127 x 127 < 2**15
 int8       NEON `sdot`                  signed bytes times signed bytes
-int8       WebAssembly `i32x4.dot`      bytes widened to 16 bits, two products added up in 32
+int8       WebAssembly `i32x4.dot`      256 x weight + other weight + 128; the sum starts at -128 x sum(inputs)
 int8       any other processor          widened to 32 bits
 float32    any processor                multiply, then add, rounded each time: nothing is fused
 =========  ===========================  ==============================================================
@@ -36,6 +36,8 @@ __all__ = ["SIMD", "Simd", "dot_four", "dot_one", "dot_product", "emit_dot", "si
 cgutils: Any = untyped_cgutils
 Value = Any
 Builder = Any
+BITS = 8
+"""Bits of a weight."""
 Key = tuple[int, int]
 """Lane, and which of the vectors of sums of the four panels, one panel after another."""
 
@@ -47,7 +49,8 @@ class Simd:
     """One way to multiply a block by its inputs and add: `lanes` rows at a time, on integers or on float32.
 
     A block carries `block` inputs. So many vectors of sums as `alone` stay in registers for one lane, and `each` for
-    each of four.
+    each of four. In a `paired` way, an element holds the weights of two vectors of sums: that of the first plus 128,
+    and 256 times that of the second.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Simd:
     alone: int
     each: int
     block: int = BLOCK
+    paired: bool = False
 
     @property
     def sum_type(self) -> Any:
@@ -71,13 +75,17 @@ class Simd:
     @property
     def weight_bytes(self) -> int:
         """The size of that vector."""
-        return self.block * self.lanes * (4 if self.element is FLOAT else 1)
+        return self.block * self.lanes * (4 if self.element is FLOAT else self.element.width // 8)
 
 
 def _everywhere(builder: Builder, value: Value, lanes: int) -> Value:
     vector = ir.VectorType(value.type, lanes)
     single = builder.insert_element(ir.Constant(vector, ir.Undefined), value, INT(0))
     return builder.shuffle_vector(single, single, ir.Constant(ir.VectorType(INT, lanes), [0] * lanes))
+
+
+def _all(vector: Any, value: int) -> Value:
+    return ir.Constant(vector, [value] * vector.count)
 
 
 def _call(builder: Builder, name: str, result: Any, *values: Value) -> Value:
@@ -106,9 +114,8 @@ def _neon(builder: Builder, total: Value, weights: Value, inputs: Value) -> Valu
 
 
 def _wasm(builder: Builder, total: Value, weights: Value, inputs: Value) -> Value:
-    words = ir.VectorType(HALF, 8)
-    spread = builder.bitcast(_everywhere(builder, inputs, 4), words)
-    return builder.add(total, _call(builder, "llvm.wasm.dot", total.type, builder.sext(weights, words), spread))
+    spread = builder.bitcast(_everywhere(builder, inputs, 4), weights.type)
+    return builder.add(total, _call(builder, "llvm.wasm.dot", total.type, weights, spread))
 
 
 def _widened(builder: Builder, total: Value, weights: Value, inputs: Value) -> Value:
@@ -131,7 +138,7 @@ SIMD: dict[str, Simd] = {
         Simd("avx512-vnni", 16, BYTE, _vnni, alone=4, each=4),
         Simd("avx2", 8, BYTE, _avx2, alone=8, each=2),
         Simd("neon", 4, BYTE, _neon, alone=16, each=4),
-        Simd("wasm", 4, BYTE, _wasm, alone=8, each=2, block=2),
+        Simd("wasm", 4, HALF, _wasm, alone=8, each=2, block=2, paired=True),
         Simd("plain", 4, BYTE, _widened, alone=16, each=4),
         Simd("float32", 8, FLOAT, _float32, alone=8, each=2, block=1),
     )
@@ -149,6 +156,11 @@ def simd_for(panel_type: str, input_type: str = "int8") -> Simd:
     return SIMD["avx2" if "avx2" in processor_features() else "neon" if "dotprod" in processor_features() else "plain"]
 
 
+def _hidden(builder: Builder, address: Value) -> Value:
+    """An address that LLVM does not know the origin of: it leaves the offsets from there within the instructions."""
+    return builder.call(ir.InlineAsm(ir.FunctionType(address.type, [address.type]), "", "=r,0"), [address])
+
+
 def _items(builder: Builder, values: Value) -> list[Value]:
     return list(cgutils.unpack_tuple(builder, values))
 
@@ -163,9 +175,10 @@ def emit_dot(builder: Builder, way: Simd, lanes: int, values: dict[str, Value]) 
 def _emit_sums(builder: Builder, way: Simd, keys: list[Key], values: dict[str, Value]) -> None:
     parts = ROWS // way.lanes
     totals = {key: cgutils.alloca_once(builder, way.sum_type) for key in keys}
-    for (lane, _), total in totals.items():
+    for (lane, vector), total in totals.items():
         start = builder.load(builder.gep(values["starts"], [LONG(lane)]))
-        builder.store(_everywhere(builder, start, way.lanes), total)
+        second = way.paired and vector % 2
+        builder.store(way.sum_type([0] * way.lanes) if second else _everywhere(builder, start, way.lanes), total)
     _emit_loop(builder, way, totals, values)
     for (lane, vector), total in totals.items():
         panel, part = divmod(vector, parts)
@@ -174,7 +187,10 @@ def _emit_sums(builder: Builder, way: Simd, keys: list[Key], values: dict[str, V
         )
         at = builder.add(at, LONG(part * way.lanes))
         target = builder.bitcast(builder.gep(values["sums"], [at]), way.sum_type.as_pointer())
-        builder.store(builder.load(total), target, align=4)
+        found = builder.load(total)
+        if way.paired and not vector % 2:
+            found = builder.sub(found, builder.shl(builder.load(totals[lane, vector + 1]), _all(way.sum_type, BITS)))
+        builder.store(found, target, align=4)
 
 
 def _emit_loop(builder: Builder, way: Simd, totals: dict[Key, Value], values: dict[str, Value]) -> None:
@@ -184,14 +200,20 @@ def _emit_loop(builder: Builder, way: Simd, totals: dict[Key, Value], values: di
         lane: builder.gep(values["inputs"], [builder.mul(values["inputs apart"], LONG(lane))]) for lane, _ in totals
     }
     with cgutils.for_range(builder, builder.udiv(values["width"], LONG(way.block))) as loop:
-        first = builder.mul(loop.index, LONG(PANELS * ROWS // way.lanes))
+        together = 2 if way.paired else 1
+        first = builder.mul(loop.index, LONG(PANELS * ROWS // way.lanes // together))
         block = {
             lane: builder.load(builder.gep(builder.bitcast(start, step.as_pointer()), [loop.index]), align=4)
             for lane, start in inputs.items()
         }
+        here = builder.gep(weights, [first])
+        if way.paired:
+            here = _hidden(builder, here)
         for (lane, vector), total in totals.items():
-            at = builder.gep(weights, [builder.add(first, LONG(vector))])
+            at = builder.gep(here, [LONG(vector // together)], inbounds=True)
             weight = builder.load(at, align=way.weight_bytes)
+            if way.paired and vector % 2:
+                weight = builder.ashr(weight, _all(weight.type, BITS))
             builder.store(way.add_product(builder, builder.load(total), weight, block[lane]), total)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tunesmith.errors import RenderError
 from tunesmith.music.instruments import tunings
-from tunesmith.rendering.engraver import engine, engrave
+from tunesmith.rendering.engraver import engine, engrave, engraving
 from tunesmith.rendering.score import picture
 
 
@@ -85,7 +85,7 @@ def test_a_title_that_is_wider_than_its_tune_stays_in_the_picture() -> None:
     drawing = engrave("X:1\nT:A Title That Is Much Longer Than Its Tune\nR:reel\nC:Somebody\nL:1/4\nK:C\nC |]\n")
     [title], [maker] = (words(drawing.blocks[0].markup, f"abcjs-{kind}") for kind in ("title", "composer"))
     assert float(title.get("x", "0")) == pytest.approx(drawing.width / 2, abs=1)
-    assert float(maker.get("x", "0")) == pytest.approx(drawing.width - engine.MARGIN, abs=1)
+    assert float(maker.get("x", "0")) == pytest.approx(drawing.width - engraving.MARGIN, abs=1)
 
 
 def test_a_composer_does_not_meet_the_rhythm_of_a_short_tune() -> None:

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from tests.support import browsing
 from tunesmith.notation import Tune
 from tunesmith.rendering.engraver import engrave
-from tunesmith.rendering.engraver.engine import SCRIPTS
+from tunesmith.rendering.engraver.scripts import SCRIPTS
 from tunesmith.rendering.lines import score_text
 from tunesmith.rendering.resources import resource
 

@@ -13,11 +13,11 @@ broken.catch(() => {});
 /**
  * Both answer JSON, with the engine of a model that is there.
  * @typedef {{run: (model: string, work: string) => string, read: (model: string, texts: string) => string}} Network
- * @typedef {{service: (store: object, network: Network) => any}} Routes
+ * @typedef {{service: (store: object, network: Network, known: object, engraver: object) => any}} Routes
  */
 
 /**
- * One of the files that `tunesmith.browser.building` writes, as it is or unpacked.
+ * One of the files that `tunesmith.browser.building` writes, unpacked: by whoever keeps it for later visits, or here.
  * @param {string} name
  * @returns {Promise<Response>}
  */
@@ -25,7 +25,7 @@ export async function opened(name) {
   const place = PLACES[name] ?? name;
   const response = await plain(new URL(place, import.meta.url));
   if (!response.ok || !response.body) throw new Error(`${name}: ${response.status}`);
-  if (!place.endsWith(".gz")) return response;
+  if (!place.endsWith(".gz") || response.headers.has("X-Unpacked")) return response;
   const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
   return new Response(response.body.pipeThrough(new DecompressionStream("gzip")), { headers: { "Content-Type": type } });
 }

@@ -4,6 +4,8 @@
  */
 
 import { Engines } from "./composer.js";
+import { Engraver } from "./drawing.js";
+import { KnownTunes } from "./known.js";
 import { loadPyodide } from "./pyodide.js";
 import { compileForPyodide, read, started } from "./python.js";
 import { Store } from "./store.js";
@@ -16,13 +18,13 @@ import { Store } from "./store.js";
 
 const MODELS = ["small", "flagship"];
 const COMPOSE = /^\/api\/v1\/tunes(\/stream)?$/;
-const USES_ENGINE = /\/(continue|vary)$/;
+const USES_ENGINE = /\/(compose|continue|vary)$/;
 
 compileForPyodide();
 const engines = new Engines(read, MODELS);
 const ready = Promise.all([started(loadPyodide), engines.engine("small")]).then(([{ python, routes }]) => ({
   python,
-  service: routes.service(new Store(), engines),
+  service: routes.service(new Store(), engines, new KnownTunes(read), new Engraver()),
 }));
 /** @type {Map<number, AbortController>} */
 const running = new Map();
@@ -94,7 +96,7 @@ function modelIn(body) {
 async function composed(python, service, { path, body }, say, signal) {
   const streamed = path.endsWith("/stream");
   const model = await engineOf(service, body);
-  const prepared = JSON.parse(service.prepare(model, python.toPy(body)));
+  const prepared = JSON.parse(await service.prepare(model, python.toPy(body)));
   if (prepared.refused) {
     const document = new TextEncoder().encode(JSON.stringify(prepared.refused));
     return tell([prepared.refused.status, "application/problem+json", document], say);

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tunesmith.rendering.engraver.engine import Block, Engraving, Syllables, engrave
+from tunesmith.rendering.engraver.engraving import Block, Engraving, Syllables, engrave
 
 __all__ = ["Block", "Engraving", "Syllables", "engrave"]

@@ -6,109 +6,27 @@ tunes at the same time, use several processes.
 
 from __future__ import annotations
 
-import json
 import os
-from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
-from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 import quickjs
 
 from tunesmith.errors import RenderError
-from tunesmith.rendering.resources import resource
+from tunesmith.rendering.engraver.scripts import sources
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+__all__ = ["run"]
 
-    from tunesmith.music.instruments import Tuning
-
-__all__ = ["Block", "Engraving", "Syllables", "engrave"]
-
-SCRIPTS = Path(__file__).parent
-MARGIN = 12.0  # px beside and below the blocks
-SYLLABLE_FONT = '"STIX Two Text" 8'
 MEMORY = 256 * 2**20  # bytes; a tune of 200 bars takes 20 MB
 STACK = 256 * 2**10  # less than any platform gives a thread
 LIFE = 1000  # tunes drawn by one engine, since what it remembers of glyphs and words only grows
 SECONDS = 10.0  # of processor time for one tune
 
-Syllables: TypeAlias = "Mapping[int, str]"
 
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A part of the drawing that no page break may cut: the heading, one staff system, or the words below.
-
-    `top`, `bottom` and `right` in px from the drawing's top left corner; `markup` is one SVG group.
-    """
-
-    top: float
-    bottom: float
-    right: float
-    markup: str
-
-
-@dataclass(frozen=True, slots=True)
-class Engraving:
-    """One tune drawn: its blocks from top to bottom.
-
-    `notes[i]` is where in the ABC text the note or rest stands that the SVG marks with `data-index="i"`: from its first
-    character to the one after its last.
-    """
-
-    blocks: tuple[Block, ...]
-    notes: tuple[tuple[int, int], ...]
-
-    @property
-    def width(self) -> float:
-        """From the left of the paper to the margin beside the widest block (px)."""
-        return max(block.right for block in self.blocks) + MARGIN
-
-    @property
-    def height(self) -> float:
-        """From the top of the paper to the margin below the last block (px)."""
-        return self.blocks[-1].bottom + MARGIN
-
-
-def engrave(text: str, *, strings: Tuning | None = None, syllables: Syllables = MappingProxyType({})) -> Engraving:
-    """Draw one tune; RenderError where the text holds no music.
-
-    `strings` adds tablature below every line; `syllables` sets words under notes, in small type, by the place of
-    the note in the text. JavaScript counts places in units of UTF-16, of which a character beyond U+FFFF takes two.
-    """
-    units = list(accumulate((1 + (character > "\uffff") for character in text), initial=0))
-    options = _options() | {"syllables": {units[place]: syllable for place, syllable in syllables.items()}}
-    if strings:
-        options["tablature"] = [{"instrument": strings.fretted_as, "tuning": strings.strings, "label": ""}]
-    if syllables:
-        options["format"] = options["format"] | {"vocalfont": SYLLABLE_FONT}
-    drawing = _drawing_thread().submit(_engine().run, json.dumps({"text": text, "options": options})).result()
-    if not drawing:
-        raise RenderError("there is no music to draw: the text has no note after its K: field")
-    return Engraving(
-        blocks=tuple(Block(**block) for block in drawing["blocks"]),
-        notes=tuple((bisect_left(units, start), bisect_left(units, end)) for start, end in drawing["notes"]),
-    )
-
-
-@cache
-def _options() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((SCRIPTS / "options.json").read_text(encoding="utf-8"))
-    return loaded
-
-
-@cache
-def _sources() -> tuple[str, ...]:
-    ours = [SCRIPTS / f"{name}.js" for name in ("dom", "text", "geometry", "tidy", "syllables", "headings", "engrave")]
-    scripts = [*ours[:-1], resource("abcjs.js"), ours[-1]]
-    metrics = f"const METRICS = {resource('metrics.json').read_text(encoding='utf-8')};"
-    texts = (script.read_text(encoding="utf-8") for script in scripts)
-    return (metrics, *(text.replace("\nexport ", "\n") for text in texts))  # modules are for the page
+def run(request: str) -> str:
+    """Run `engrave` of `engrave.js`: JSON goes in and comes out; RenderError if it fails or takes too much."""
+    return _drawing_thread().submit(_engine().run, request).result()
 
 
 class _Engine:
@@ -118,11 +36,11 @@ class _Engine:
         self._context: Any = None
         self._drawn = 0
 
-    def run(self, request: str) -> dict[str, Any]:
+    def run(self, request: str) -> str:
         if self._context is None:
             self._start()
         try:
-            answer: dict[str, Any] = json.loads(self._context.get("engrave")(request))
+            answer: str = self._context.get("engrave")(request)
         except quickjs.JSException as error:
             self._context = None
             raise RenderError(f"the engraver cannot draw this tune: {reason(str(error).splitlines()[0])}") from error
@@ -135,7 +53,7 @@ class _Engine:
         context = quickjs.Context()
         context.set_memory_limit(MEMORY)
         context.set_max_stack_size(STACK)
-        for source in _sources():
+        for source in sources():
             context.eval(source)
         context.set_time_limit(SECONDS)
         self._context, self._drawn = context, 0

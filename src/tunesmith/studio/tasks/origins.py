@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tunesmith.analysis.origin import origin
 from tunesmith.studio.tasks.reading import as_json
 
-__all__ = ["OriginAnswer", "compared"]
+if TYPE_CHECKING:
+    from tunesmith.analysis.origin import Origin
+
+__all__ = ["OriginAnswer", "compared", "told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,12 @@ class OriginAnswer:
 
 
 def compared(abc: str) -> bytes:
-    """The answer of a comparison as JSON."""
-    found = origin(abc)
+    """Compare a tune with the known ones; the answer as JSON."""
+    return told(origin(abc))
+
+
+def told(found: Origin) -> bytes:
+    """What was found as JSON."""
     nearest = [
         Relative(
             title=known.title,

@@ -1,23 +1,16 @@
-// The page's first file: styles, then the application in its place.
+// The page's first file: its styles, and the start of what takes long; then it fetches the application.
 
 import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/print.css";
-import { mount } from "svelte";
-import App from "./App.svelte";
-import { fonts } from "./lib/fonts.svelte";
-import { preferences } from "./lib/preferences.svelte";
 import { service } from "./lib/backend";
 
-const target = document.getElementById("app");
-if (!target) throw new Error("the page has no #app");
-preferences.applyTheme();
 const refusal = service.refusal();
-if (refusal) target.append(alertOf(refusal));
+if (refusal) document.body.append(alertOf(refusal));
 else {
   service.start();
-  void fonts.ofThePage().then(() => mount(App, { target }));
+  void import("./application");
 }
 
 /** Without it the page works all the same, but not while the studio or the network is away. */

@@ -8,8 +8,8 @@ interface Service {
   ask(path: string, request: RequestInit): Promise<Response>;
   /** Whether tunes are kept in this browser and nowhere else: then they are kept safe as a file. */
   alone: boolean;
-  /** Whether tunes can be compared with known ones. */
-  compares: boolean;
+  /** Whether tunes are compared with known ones without being asked to: their index need not be fetched first. */
+  comparesAtOnce: boolean;
   /** Start what takes long, before the page asks for anything. */
   start(): void;
   /** What makes the page open without a network, and when the line is free for it. */
@@ -22,7 +22,7 @@ interface Service {
 const studio: Service = {
   ask: (path, request) => fetch(path, request),
   alone: false,
-  compares: true,
+  comparesAtOnce: true,
   start: () => {},
   worker: "/sw.js",
   started: Promise.resolve(),
@@ -32,7 +32,7 @@ const studio: Service = {
 const site: Service = {
   ask: (path, request) => answered(path, request),
   alone: true,
-  compares: false,
+  comparesAtOnce: false,
   start,
   worker: fileOf("sw.js"),
   started,

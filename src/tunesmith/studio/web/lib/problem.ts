@@ -17,6 +17,11 @@ export class Problem extends Error {
     return this.status === 0;
   }
 
+  /** What it takes has to be fetched first, and there is no network. */
+  get unreached(): boolean {
+    return this.status === 503;
+  }
+
   /** What was to be changed has been changed elsewhere. */
   get stale(): boolean {
     return this.status === 412;

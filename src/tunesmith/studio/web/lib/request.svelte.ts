@@ -1,17 +1,20 @@
 // What the composing form asks for, and the words that it may ask with.
 
 import { api } from "./api";
+import { service } from "./backend";
 import formChoices from "./form-choices.json";
 import { learn } from "./options";
 import type { Choices, ComposeOptions, Model, OptionChoice, OptionValue, Recipe } from "./types";
 import { DARING } from "./words";
 
 const BALANCED = DARING[2].temperature;
+/** Usual where it costs nothing: elsewhere the index of known tunes has to be fetched first. */
+const NEW: ComposeOptions = service.comparesAtOnce ? { original: true } : {};
 const USUAL: ComposeOptions = {
   temperature: BALANCED,
   bars: 8,
   best_of: 8, // together they take a fraction of a second
-  original: true,
+  ...NEW,
 };
 const SEEDS = 1_000_000; // small enough to be read out, many enough for a life of tunes
 /** Options that the form shows first, each in a way of its own. */
@@ -124,7 +127,7 @@ class ComposeRequest {
 
   /** Leave everything open that stands behind the one click. */
   clear(): void {
-    this.values = { temperature: this.temperature, original: true };
+    this.values = { temperature: this.temperature, ...NEW };
     this.refused = {};
   }
 
