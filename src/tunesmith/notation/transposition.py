@@ -41,7 +41,15 @@ if TYPE_CHECKING:
 
     from tunesmith.notation.elements import Element
 
-__all__ = ["interval_between", "nearest_interval", "spelled", "transposed", "transposed_symbol"]
+__all__ = [
+    "Transposer",
+    "interval_between",
+    "nearest_interval",
+    "spelled",
+    "transposed",
+    "transposed_symbol",
+    "without_macros",
+]
 
 KEY_FIELD: Final = re.compile(r"(?P<label>\[?K:)(?P<value>[^%\]]*?)(?P<end>\s*(?:%.*|\])?)")
 WRITTEN_PITCH: Final = re.compile(r"[\^_=]*[A-Ga-g][',]*")
@@ -170,6 +178,10 @@ class Transposer:
     def afresh(self, key: Key) -> Transposer:
         """Another that moves as far, for what begins in this key."""
         return Transposer(key, self.wanted, self.propagation, self.written_out)
+
+    def towards(self, interval: Interval) -> Transposer:
+        """Another that goes on from here, and moves by this interval."""
+        return Transposer(self.key, interval, self.propagation, self.written_out)
 
     def start_key(self, key: Key) -> None:
         """Begin a key, and choose the one that it becomes."""

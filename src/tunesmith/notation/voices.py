@@ -18,7 +18,7 @@ from tunesmith.notation.escapes import decoded_text
 from tunesmith.notation.key import Key
 from tunesmith.notation.meter import Meter
 from tunesmith.notation.playing import Event, Manner, play
-from tunesmith.notation.shifts import UNMOVED, midi_of, shift_after
+from tunesmith.notation.shifts import UNMOVED, midi_of, shift_after, unnamed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -60,7 +60,9 @@ class Voice:
         """
         said = [*self.shared, *self.introduced, *self.elements]
         asked = [directive[1] for one in said if (directive := directive_of(one)) and directive[0] == "MIDI"]
-        clefs = [one.value for one in said if isinstance(one, Field | InlineField) and one.letter in ("K", "V")]
+        clefs = [
+            unnamed(one.value) for one in said if isinstance(one, Field | InlineField) and one.letter in ("K", "V")
+        ]
         if not (any(map(DRUM_CLEF.search, clefs)) or any(map(DRUM_CHANNEL.match, asked))):
             return None
         return {midi_of(match[1]): int(match[2]) for match in map(DRUM.match, asked) if match}

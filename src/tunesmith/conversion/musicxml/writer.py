@@ -13,6 +13,7 @@ from tunesmith.conversion.musicxml.signatures import Signature, clef_said
 from tunesmith.conversion.musicxml.xml import add, document, node
 from tunesmith.errors import RenderError
 from tunesmith.notation import Field
+from tunesmith.notation.as_drawn import as_drawn
 from tunesmith.notation.voices import DEFAULT_VOICE, voice_name
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ STYLES = ((".|", "dotted"), ("[|]", "none"), ("|]", "light-heavy"), ("[|", "heav
 
 def musicxml_of(tune: Tune) -> bytes:
     """The tune as an uncompressed MusicXML 4.0 file; RenderError for a length that has no sign, with its bar."""
+    tune = as_drawn(tune)
     root = node("score-partwise", attributes={"version": "4.0"})
     add_head(root, tune)
     parts = add(root, "part-list")
