@@ -15,9 +15,15 @@ CASES = [
     ("K:C score=_B\nCD|^FG|]", "K:D transpose=-2\nDE|^GA|]"),
     ("K:C score=CD transpose=-1\nCD|^FG|]", "K:D transpose=-3\nDE|^GA|]"),
     ("K:Gm shift=CD\n\"Cm\"CE|{^f}^F=B|]", "K:Amin\n\"Dm\"DF|{^g}^G^c|]"),
-    ("K:C\nCD|[K:score=CD]CD|[K:G]CF|[K:score=CC]CF|]", "K:C\nCD|[K: transpose=-2][K:D]DE|[K:A]DG|[K: transpose=0][K:G]CF|]"),
+    (
+        "K:C\nCD|[K:score=CD]CD|[K:G]CF|[K:score=CC]CF|]",
+        "K:C\nCD|[K: transpose=-2][K:D]DE|[K:A]DG|[K: transpose=0][K:G]CF|]",
+    ),
     ("V:1 score=_B\nK:D clef=treble % as it sounds\nFC|]", "V:1 transpose=-2\nK:E clef=treble % as it sounds\nGD|]"),
-    ("V:1 score=_E\nV:2 clef=bass\nK:F\nV:1\nFG|\nV:2\nF,G,|\nV:1\nB2|]", "V:1 transpose=-9\nV:2 clef=bass\nK:F\nV:1\nK:D\nde|\nV:2\nF,G,|\nV:1\ng2|]"),
+    (
+        "V:1 score=_E\nV:2 clef=bass\nK:F\nV:1\nFG|\nV:2\nF,G,|\nV:1\nB2|]",
+        "V:1 transpose=-9\nV:2 clef=bass\nK:F\nV:1\nK:D\nde|\nV:2\nF,G,|\nV:1\ng2|]",
+    ),
     ("V:1 shift=CD\nV:2\nK:C\nCD|EF|\nV:2\nE2|F2|]", "V:1\nV:2\nK:C\nK:D\nDE|FG|\nV:2\nE2|F2|]"),
     ("K:C\n+:shift=CD clef=bass\nCD|]", "K:D clef=bass\n%\nDE|]"),
     ("K:HP score=_B\nA2|]", "K:HP transpose=-2\nB2|]"),
@@ -56,5 +62,5 @@ def sounds(tune: Tune) -> list[list[object]]:
 
 
 def abc2midi_reads(written: str) -> bool:
-    """Whether abc2midi takes this as the standard has it: it knows no `+:`, and puts voice 2 after music before `V:`."""
+    """Whether abc2midi reads this as the standard says: it knows no `+:`, and plays voice 2 after music before `V:`."""
     return "+:" not in written and "K:C\nCD|EF|\nV:2" not in written

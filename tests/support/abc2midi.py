@@ -70,7 +70,7 @@ def heard(text: str) -> tuple[Strikes, str]:
         source.write_text(plain(text), encoding="utf-8")
         command: list[str | Path] = [PROGRAM or "abc2midi", source, "-o", goal, *SWITCHES]
         said = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=60, check=False)
-        return (strikes(mido.MidiFile(goal)) if goal.is_file() else []), said.stdout
+        return (strikes(mido.MidiFile(goal, clip=True)) if goal.is_file() else []), said.stdout
 
 
 def strikes(midi: mido.MidiFile) -> Strikes:

@@ -4,7 +4,8 @@
 it is c, so `score=_B` is what a player of an instrument in B flat reads. As with sounds, the last in `K:` and the last
 in `V:` are added. The new text has `transpose=` for what is then left between the staff and the sound.
 
-Source: abc2svg's and abcjs's reading of these words; the ABC standard 2.1 has neither, and abcm2ps 8.14.14 reads neither.
+Source: abc2svg and abcjs read these words so; the ABC standard 2.1 does not have them, and abcm2ps 8.14.14 passes over
+them.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
-NOT_READ = {"words"}
+NOT_READ = {"words", "microtone"}
 """Codes of problems that are no fault of the tune: it has something beyond notes."""
 FIXES = {
     "no-key": "write K: and a key as the last line of the header",
@@ -39,7 +39,7 @@ FIXES = {
     "text-after-tune": "take the empty line out, or begin the next tune with X:",
     "short-tuplet": "add the missing notes, or say how many there are: (p:q:r",
     "typographic-quotes": "write straight quotes",
-    "lone-colon": "write |: or :|",
+    "lone-colon": "write |: or :|, or .| for a dashed bar line",
     "broken-rhythm-open": "write a note after it",
 }
 

@@ -33,7 +33,7 @@ from tunesmith.notation.elements import (
 )
 from tunesmith.notation.key import MODES, MOST, Key
 from tunesmith.notation.pitch import Interval, Pitch, fifths_of, name_of
-from tunesmith.notation.scanner import with_inner_notes
+from tunesmith.notation.scanner import PARTS, with_inner_notes
 from tunesmith.notation.voices import DEFAULT_VOICE, voice_name
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ __all__ = [
 ]
 
 KEY_FIELD: Final = re.compile(r"(?P<label>\[?K:)(?P<value>[^%\]]*?)(?P<end>\s*(?:%.*|\])?)")
-WRITTEN_PITCH: Final = re.compile(r"[\^_=]*[A-Ga-g][',]*")
+WRITTEN_PITCH: Final = re.compile(rf"(?:=3D|[\^_]{PARTS}|[\^_=]*)[A-Ga-g][',]*")
 Place: TypeAlias = tuple[str, int]  # letter and octave
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from tunesmith.notation.bars import Bar, read_bars
 from tunesmith.notation.directives import directive_of, last_directive
-from tunesmith.notation.elements import Element, Field, InlineField, LineBreak
+from tunesmith.notation.elements import Comment, Element, Field, InlineField, LineBreak
+from tunesmith.notation.entries import Entries
 from tunesmith.notation.escapes import decoded_text
 from tunesmith.notation.key import Key
 from tunesmith.notation.meter import Meter
@@ -112,11 +113,16 @@ def read_voices(
 def parted(elements: Iterable[Element], names: Sequence[str]) -> dict[str, tuple[Element, ...]]:
     """The elements of each voice; what stands before the first belongs to it, or to voice 1 if that is music."""
     parts: dict[str, list[Element]] = {name: [] for name in names}
-    current = parts[names[0]]
+    entries = Entries(parts)
+    name = names[0]
     for element in elements:
         if isinstance(element, Field | InlineField) and element.letter == "V":
-            current = parts[voice_name(element.value)]
-        current.append(element)
+            name = voice_name(element.value)
+        elif isinstance(element, Comment):
+            entries.take(element)
+        elif name in entries.due and sounds(element):
+            parts[name] += entries.rests(name)
+        parts[name].append(element)
     return {name: tuple(part) for name, part in parts.items() if any(map(sounds, part))}
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["musicxml_of"]
 
-STYLES = ((".|", "dotted"), ("[|]", "none"), ("|]", "light-heavy"), ("[|", "heavy-light"), ("||", "light-light"))
+STYLES = (("[|]", "none"), ("|]", "light-heavy"), ("[|", "heavy-light"), ("||", "light-light"))
 
 
 def musicxml_of(tune: Tune) -> bytes:
@@ -202,6 +202,8 @@ def style_of(line: BarLine | None) -> str:
         return ""
     if line.invisible:
         return "none"
-    if not (line.double or line.dotted):  # two plain lines, the end of a line of text and the start of the next
+    if line.dotted:
+        return "dotted"
+    if not line.double:  # two plain lines, the end of a line of text and the start of the next
         return ""
     return next((style for text, style in STYLES if text in line.text), "")
