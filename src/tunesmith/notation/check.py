@@ -99,9 +99,9 @@ def _header(tune: Tune) -> Iterator[Finding]:
         unit = f"L:{tune.unit}"
         yield Finding("no-unit", "warning", f"there is no L: field; {unit} is taken", key_line, 1,
                       f"write {unit}", (Edit(key_line, 1, "", unit + "\n"),))  # fmt: skip
-    tempo = tune.value("Q")
+    tempo = tune.setting("Q")
     if tempo is not None and tune.tempo is None and ('"' not in tempo or rate_in_words(tempo) is None):
-        line, column = next(field.position for field in tune.fields if field.letter == "Q")
+        line, column = next(field.position for field in reversed(tune.fields) if field.letter == "Q")
         if '"' in tempo:
             yield Finding("tempo-in-words", "notice", f"{tempo} names no tempo that is known here", line, column + 2)
         else:

@@ -265,4 +265,4 @@ class Transposer:
 
 def replaced(text: str, notes: Sequence[Note], moved: Sequence[str]) -> str:
     """A text in which each note, in order, is written anew."""
-    return moved[0] if text == notes[0].text else with_inner_notes(text, moved)
+    return moved[0] if notes and text == notes[0].text else with_inner_notes(text, moved)

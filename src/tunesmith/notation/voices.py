@@ -118,6 +118,9 @@ def parted(elements: Iterable[Element], names: Sequence[str]) -> dict[str, tuple
     for element in elements:
         if isinstance(element, Field | InlineField) and element.letter == "V":
             name = voice_name(element.value)
+        elif isinstance(element, Field) and element.letter == "P":
+            for other in parts.keys() - {name}:  # the name of a part is for all
+                parts[other].append(element)
         elif isinstance(element, Comment):
             entries.take(element)
         elif name in entries.due and sounds(element):

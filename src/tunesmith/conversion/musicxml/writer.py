@@ -59,7 +59,7 @@ def add_head(root: Xml, tune: Tune) -> None:
     add(add(identification, "encoding"), "software", "Tunesmith")
     extra = [("T", title) for title in titles[1:]]
     extra += [(one.letter, one.value) for one in tune.fields if one.letter in FIELDS]
-    if (said := tune.value("Q")) and tune.tempo is None:
+    if (said := tune.setting("Q")) and tune.tempo is None:
         extra.append(("Q", said))
     extra += [("W", one.value) for one in tune.elements if isinstance(one, Field) and one.letter == "W"]
     if extra:
