@@ -72,10 +72,16 @@ class NoteReader:
         self.last = len(self.elements)
         self.waiting = False
         self.elements.append(element)
+        if clock.around and not clock.left:
+            self.resume(element.position)
+
+    def resume(self, at: Position) -> None:
+        """Go on with the tuplets around one that has ended."""
+        clock = self.clock
         while clock.around and not clock.left:
             self.counted = True
             if numbers := clock.resume_tuplet():
-                self.elements.append(TupletMark("", element.position, *numbers))
+                self.elements.append(TupletMark("", at, *numbers))
 
     def no_length(self, text: str, at: Position) -> tuple[int, int]:
         """The length 1, and a problem, for one that makes no sense."""
@@ -84,8 +90,8 @@ class NoteReader:
 
     def note(self, text: str, at: Position) -> None:
         """A note."""
-        letter, octave, accidental, written = note_parts(text)
-        over, under = length_of(written) or self.no_length(written, at)
+        letter, octave, accidental, written, length = note_parts(text)
+        over, under = length or self.no_length(written, at)
         duration = self.clock.duration(over, under)
         self.timed(Note(text, at, duration, letter, octave, accidental, fraction(over, under)))
 
@@ -97,8 +103,8 @@ class NoteReader:
             place = right(at, offset)
             if text[0] in "^_" and text[1] in "/0123456789":
                 self.nearest(text, place)
-            letter, octave, accidental, written = note_parts(text)
-            over, under = length_of(written) or self.no_length(written, place)
+            letter, octave, accidental, written, length = note_parts(text)
+            over, under = length or self.no_length(written, place)
             duration = self.clock.duration(over * times[0], under * times[1]) if times else ZERO
             yield Note(text, place, duration, letter, octave, accidental, fraction(over, under), tied)
 

@@ -149,14 +149,17 @@ def length_of(text: str) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=8192)
-def note_parts(text: str) -> tuple[str, int, int | None, str]:
-    """The letter, scientific octave, accidental in semitones (or None) and written length of a note's text."""
+def note_parts(text: str) -> tuple[str, int, int | None, str, tuple[int, int] | None]:
+    """The letter, scientific octave, accidental in semitones (or None) and written length of a note's text.
+
+    Last, the numerator and denominator of this length, None where it makes no sense.
+    """
     match = NOTE_PARTS.match(text)
     if match is None:
         raise ValueError(f"{text!r} is no note")
     sign, letter, marks, length = match.groups()
     octave = (4 if letter.isupper() else 5) + marks.count("'") - marks.count(",")
-    return letter.upper(), octave, None if sign is None else alteration(sign), length
+    return letter.upper(), octave, None if sign is None else alteration(sign), length, length_of(length)
 
 
 def alteration(sign: str) -> int:
