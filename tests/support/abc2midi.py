@@ -51,8 +51,11 @@ def corpora() -> dict[str, list[SourceTune]]:
 
 
 def plain(text: str) -> str:
-    """A tune without what a player adds to the notes."""
-    header, key, body = re.split(r"(^K:.*\n)", text if text.endswith("\n") else text + "\n", maxsplit=1, flags=re.M)
+    """A tune without what a player adds to the notes; one without a key, of which abc2midi plays nothing, as it is."""
+    pieces = re.split(r"(^K:.*\n)", text if text.endswith("\n") else text + "\n", maxsplit=1, flags=re.M)
+    if len(pieces) == 1:
+        return text
+    header, key, body = pieces
     first, _, others = header.partition("\n")
     lines = [f"{first}\n{TOGETHER}" + re.sub(r"^R:.*\n", "", others, flags=re.M) + PLAINLY + key]
     for line in body.splitlines():

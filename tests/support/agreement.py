@@ -96,7 +96,7 @@ def substitution(pattern: str, new: str) -> Callable[[str], str]:
     """A fix that replaces a pattern in the lines after the key."""
 
     def rewrite(text: str) -> str:
-        head, key, body = re.split(r"(^K:.*$)", text, maxsplit=1, flags=re.M)
+        head, key, body = (*re.split(r"(^K:.*$)", text, maxsplit=1, flags=re.M), "", "")[:3]
         return head + key + re.sub(pattern, new, body, flags=re.M)
 
     return rewrite

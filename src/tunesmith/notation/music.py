@@ -144,7 +144,8 @@ class MusicReader(NoteReader):
         """Go back from an overlay, if there is one, to the bar that it lies over."""
         if self.bar_voice is not None:
             self.settle(at)
-            inside, ends = self.elements, []
+            inside = self.elements
+            ends: list[Element] = []
             while self.group is not None and inside and isinstance(inside[-1], LineBreak):
                 ends.insert(0, inside.pop())
             self.elements, self.clock, self.last, self.waiting, sign, start = self.bar_voice
