@@ -96,7 +96,7 @@ def chords(tune: Tune) -> object:
 
 def words(tune: Tune) -> object:
     """All other words above and below the music: also those that stand where a chord symbol would, and are none."""
-    return [[one for one in said(voice) if not is_chord(one[2])] for voice in tune.voices]
+    return [[one for one in said(voice) if one[2] and not is_chord(one[2])] for voice in tune.voices]
 
 
 def said(voice: Voice) -> Iterator[tuple[int, Fraction, str]]:

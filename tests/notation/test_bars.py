@@ -76,3 +76,9 @@ def test_a_bar_knows_its_elements_and_duration() -> None:
     bar = Tune.parse('X:1\nM:6/8\nK:G\n|:"G"G3 B2d|]').bars[0]
     assert "".join(element.text for element in bar.elements) == '"G"G3 B2d'
     assert (bar.index, bar.duration, bar.capacity) == (0, Fraction(3, 4), Fraction(3, 4))
+
+
+@pytest.mark.parametrize("line", [".|", "[|]", ":"])
+def test_a_line_that_divides_a_full_bar_makes_two_halves_of_it(line: str) -> None:
+    assert fills(f"CDEF{line}GABc|c8|]") == ["completion", "completion", "full"]
+    assert fills(f"CDEF{line}GAB|c8|]")[0] == "anacrusis"

@@ -184,3 +184,14 @@ def test_elements_are_values() -> None:
     music = "A>B c-|[ce]2 z {g}d|]"
     assert parse(music).elements == parse(music).elements
     assert len({*parse(music).elements, *parse(music).elements}) == len(parse(music).elements)
+
+
+def test_a_colon_between_notes_is_a_dashed_bar_line_and_elsewhere_a_repeat() -> None:
+    assert [len(parse(f"{music}|").play_order()) for music in ("AB:cd", "AB :\ncd", "AB|:cd:")] == [2, 3, 3]
+    assert [parse(f"{music}|").bars[0].closing.dotted for music in ("AB:cd", "AB:c")] == [True, True]  # type: ignore[union-attr]
+
+
+def test_a_colon_after_the_pickup_of_an_open_repeat_opens_no_other() -> None:
+    tune = Tune.parse("X:1\nL:1/4\nM:4/4\nK:C\n|:C| :DEFG|ABc:|\n")
+    assert tune.play_order() == (0, 1, 2, 0, 1, 2)
+    assert Tune.parse("X:1\nL:1/4\nM:4/4\nK:C\n|:CDEF| :DEFG|ABcd:|\n").play_order() == (0, 1, 2, 1, 2)

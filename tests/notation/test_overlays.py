@@ -59,3 +59,14 @@ def test_a_group_that_nothing_ends_is_an_error_and_its_music_is_kept() -> None:
 def test_abc2midi_plays_the_same_where_a_group_begins_with_its_bar() -> None:
     for text in (f"{HEAD}GABc|(&GABc|d4|&E4|F4|&)cdef|]\n", f"{HEAD}(&cdef|g4&GABc|d4&)|C4|]\n"):
         assert agree(heard(text)[0], played(Tune.parse(text)))
+
+
+@pytest.mark.parametrize("group", ["(&CDEF|GABc", "(&CDEF|GABc&\nEFGA", "(&CDEF|GABc&EFGA|", "(&CDEF|\nGABc&EFGA|"])
+def test_an_empty_line_ends_a_group_and_stays_when_it_is_transposed(group: str) -> None:
+    tune = Tune.parse(f"{HEAD}{group}\n\nDEFG|]\n")
+    moved = tune.transpose(2)
+    assert [event.pitches[0] - 2 for event in moved.sounds(moved.melody)] == [
+        event.pitches[0] for event in tune.sounds(tune.melody)
+    ]
+    assert moved.text.endswith("\n\nDEFG|]\n")
+    assert "overlay-open" in tune.losses

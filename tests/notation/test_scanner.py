@@ -54,10 +54,10 @@ def test_a_length_of_zero_is_none(text: str) -> None:
 
 
 def test_note_parts() -> None:
-    assert note_parts("C") == ("C", 4, None, "")
-    assert note_parts("^^c''3/2") == ("C", 7, 2, "3/2")
-    assert note_parts("_B,,/") == ("B", 2, -1, "/")
-    assert note_parts("=f") == ("F", 5, 0, "")
+    assert note_parts("C") == ("C", 4, None, "", (1, 1))
+    assert note_parts("^^c''3/2") == ("C", 7, 2, "3/2", (3, 2))
+    assert note_parts("_B,,/") == ("B", 2, -1, "/", (1, 2))
+    assert note_parts("=f") == ("F", 5, 0, "", (1, 1))
 
 
 def test_inner_notes_of_a_chord() -> None:

@@ -143,3 +143,7 @@ def test_real_tunes_move_and_come_back(corpus_folder: Path) -> None:
         moved = tune.transpose(semitones)
         assert sound(moved) == sound(tune, semitones)
         assert sound(moved.transpose(-semitones)) == sound(tune)
+
+
+def test_an_empty_group_of_grace_notes_moves_as_it_is() -> None:
+    assert Tune.parse("X:1\nL:1/4\nK:C\n{}C{}D|]\n").transpose(2).text.endswith("{}D{}E|]\n")

@@ -52,3 +52,10 @@ def test_line_ends_of_all_systems() -> None:
 def test_a_tune_survives_pickling() -> None:
     tune = Tune.parse("X:1\nK:G\nAB|cd|]")
     assert pickle.loads(pickle.dumps(tune)).bars == tune.bars
+
+
+def test_the_last_tempo_of_a_header_holds_and_the_first_title() -> None:
+    tune = Tune.parse("X:1\nT:One\nT:Two\nQ:1/4=60\nQ:1/4=90\nK:C\nC|]\n")
+    assert tune.title == "One"
+    assert tune.tempo is not None
+    assert tune.tempo.rate == 90

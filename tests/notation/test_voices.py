@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tunesmith.conversion.musicxml.signatures import clef_said
 from tunesmith.errors import RequestError
 from tunesmith.notation import Tune, check
 
@@ -108,3 +109,9 @@ def test_an_overlay_moves_with_its_bar() -> None:
 
 def test_an_overlay_as_long_as_its_bar_is_wanted() -> None:
     assert [finding.code for finding in check(OVERLAY + "CDEF & E2 |]").findings] == ["overlay-length"]
+
+
+def test_the_name_of_a_voice_says_nothing_of_its_clef() -> None:
+    tune = Tune.parse('X:1\nV:1 name="Hand perc" snm="My bass"\nK:C\nC|]\n')
+    assert tune.melody.drums is None
+    assert clef_said(tune.fields[1].value) is None

@@ -26,7 +26,8 @@ PROGRAM = shutil.which("abc2midi")
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 FILES = ("session2021.jsonl.gz", "ceol_rince.jsonl.gz", "irish_abc.jsonl.gz", "irishman_sample.json")
 SWITCHES = ("-NGRA", "-NGUI", "-NFER", "-quiet")
-PLAINLY = "%%propagate-accidentals octave\n%%MIDI chordattack 0\n"
+PLAINLY = "%%propagate-accidentals octave\n"
+TOGETHER = "%%MIDI chordattack 0\n"  # before any V:, after which it would be for that voice alone
 TICK = Fraction(1, 1920)  # abc2midi counts 480 to a quarter note, and starts at 1
 NEAR = 5 * TICK
 
@@ -50,9 +51,13 @@ def corpora() -> dict[str, list[SourceTune]]:
 
 
 def plain(text: str) -> str:
-    """A tune without what a player adds to the notes."""
-    header, key, body = re.split(r"(^K:.*\n)", text if text.endswith("\n") else text + "\n", maxsplit=1, flags=re.M)
-    lines = [re.sub(r"^R:.*\n", "", header, flags=re.M) + PLAINLY + key]
+    """A tune without what a player adds to the notes; one without a key, of which abc2midi plays nothing, as it is."""
+    pieces = re.split(r"(^K:.*\n)", text if text.endswith("\n") else text + "\n", maxsplit=1, flags=re.M)
+    if len(pieces) == 1:
+        return text
+    header, key, body = pieces
+    first, _, others = header.partition("\n")
+    lines = [f"{first}\n{TOGETHER}" + re.sub(r"^R:.*\n", "", others, flags=re.M) + PLAINLY + key]
     for line in body.splitlines():
         if FIELD.match(line) or line.startswith("%"):
             lines.append("%\n" if line[0] in "wWR" else line + "\n")
@@ -70,7 +75,7 @@ def heard(text: str) -> tuple[Strikes, str]:
         source.write_text(plain(text), encoding="utf-8")
         command: list[str | Path] = [PROGRAM or "abc2midi", source, "-o", goal, *SWITCHES]
         said = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
-        return (strikes(mido.MidiFile(goal)) if goal.is_file() else []), said.stdout
+        return (strikes(mido.MidiFile(goal, clip=True)) if goal.is_file() else []), said.stdout
 
 
 def strikes(midi: mido.MidiFile) -> Strikes:

@@ -96,7 +96,7 @@ def substitution(pattern: str, new: str) -> Callable[[str], str]:
     """A fix that replaces a pattern in the lines after the key."""
 
     def rewrite(text: str) -> str:
-        head, key, body = re.split(r"(^K:.*$)", text, maxsplit=1, flags=re.M)
+        head, key, body = (*re.split(r"(^K:.*$)", text, maxsplit=1, flags=re.M), "", "")[:3]
         return head + key + re.sub(pattern, new, body, flags=re.M)
 
     return rewrite
@@ -127,6 +127,7 @@ FIXES = (
     Fix("`=3D`, a natural sign that mail has mangled", substitution(r"=3D(?=[A-Ga-g])", "=")),
     Fix("`=` or `=20` at the end of a line that mail has broken", substitution(r"=(?:20)?[ \t]*$", r"\\")),
     Fix("`[` before words", substitution(r"\[(?=\")", "")),
+    Fix("a blank before the number of an ending", substitution(r"(?<=\|)[ \t]+(?=[1-9][ \t])", "")),
     Fix("`||1` or `||[1`", substitution(r"\|\|(?=\[?[12])", "|")),
 )
 

@@ -59,7 +59,7 @@ def placed(bar: Bar) -> Iterator[tuple[Fraction, Element]]:
 
 def settings(tune: Tune) -> tuple[Setting, ...]:
     """Key and tempo of each bar as written; a change inside a bar holds from the next bar on."""
-    current = Setting(tune.key, stated_tempo(tune.value("Q"), tune.meter, tune.unit), tune.melody.manner.shift)
+    current = Setting(tune.key, stated_tempo(tune.setting("Q"), tune.meter, tune.unit), tune.melody.manner.shift)
     result: list[Setting] = []
     for bar in tune.bars:
         fields = [(when, e) for when, e in placed(bar) if isinstance(e, Field | InlineField)]

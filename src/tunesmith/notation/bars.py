@@ -7,6 +7,7 @@ with the anacrusis that is played after it, or with the other half of a bar that
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tunesmith.errors import AbcError
@@ -23,8 +24,7 @@ from tunesmith.notation.meter import Meter
 from tunesmith.notation.timing import total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from fractions import Fraction
+    from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["Bar", "Fill", "read_bars"]
 
@@ -178,15 +178,31 @@ def fills(bars: Sequence[Draft]) -> list[Fill]:
     result: list[Fill] = []
     repeat_start = part_start = 0
     common: Draft | None = None  # the last bar before the endings
+    divided = set(pieces(bars))
     for bar in bars:
         if bar.starts_part:
             part_start = bar.index
             if bar.opening is not None and (bar.opening.opens or bar.opening.closes) and not bar.endings:
                 repeat_start = bar.index
         full = bar.duration == bar.meter.capacity
-        result.append("full" if full else fill_of(bar, bars, {repeat_start, part_start, 0}, common))
+        if full or bar.index in divided:
+            result.append("full" if full else "completion")
+        else:
+            result.append(fill_of(bar, bars, {repeat_start, part_start, 0}, common))
         common = common if bar.endings else bar
     return result
+
+
+def pieces(bars: Sequence[Draft]) -> Iterator[int]:
+    """The indices of what dotted and invisible bar lines make of full bars."""
+    start = 0
+    for bar in bars:
+        if bar.closing is not None and (bar.closing.dotted or bar.closing.invisible):
+            continue
+        run = bars[start : bar.index + 1]
+        if len(run) > 1 and sum((one.duration for one in run), Fraction(0)) == run[0].meter.capacity:
+            yield from range(start, bar.index + 1)
+        start = bar.index + 1
 
 
 def fill_of(bar: Draft, bars: Sequence[Draft], starts: set[int], common: Draft | None) -> Fill:

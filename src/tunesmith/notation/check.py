@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
-NOT_READ = {"words"}
+NOT_READ = {"words", "microtone"}
 """Codes of problems that are no fault of the tune: it has something beyond notes."""
 FIXES = {
     "no-key": "write K: and a key as the last line of the header",
@@ -39,7 +39,7 @@ FIXES = {
     "text-after-tune": "take the empty line out, or begin the next tune with X:",
     "short-tuplet": "add the missing notes, or say how many there are: (p:q:r",
     "typographic-quotes": "write straight quotes",
-    "lone-colon": "write |: or :|",
+    "lone-colon": "write |: or :|, or .| for a dashed bar line",
     "broken-rhythm-open": "write a note after it",
 }
 
@@ -99,9 +99,9 @@ def _header(tune: Tune) -> Iterator[Finding]:
         unit = f"L:{tune.unit}"
         yield Finding("no-unit", "warning", f"there is no L: field; {unit} is taken", key_line, 1,
                       f"write {unit}", (Edit(key_line, 1, "", unit + "\n"),))  # fmt: skip
-    tempo = tune.value("Q")
+    tempo = tune.setting("Q")
     if tempo is not None and tune.tempo is None and ('"' not in tempo or rate_in_words(tempo) is None):
-        line, column = next(field.position for field in tune.fields if field.letter == "Q")
+        line, column = next(field.position for field in reversed(tune.fields) if field.letter == "Q")
         if '"' in tempo:
             yield Finding("tempo-in-words", "notice", f"{tempo} names no tempo that is known here", line, column + 2)
         else:

@@ -226,11 +226,13 @@ GROUPS = ("group", "group_end")
 READERS: dict[str, Reader] = {
     "mailed_note": BodyReader.mailed_note,
     "note": BodyReader.note,
+    "microtone": BodyReader.microtone,
     "space": sign(Space),
     "bar": BodyReader.bar,
     "broken": BodyReader.broken,
     "rest": BodyReader.rest,
     "bars_rest": BodyReader.bars_rest,
+    "dashed": BodyReader.dashed,
     "colon": BodyReader.colon,
     "tuplet": BodyReader.tuplet,
     "slur_open": sign(SlurOpen),

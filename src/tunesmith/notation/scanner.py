@@ -6,7 +6,9 @@ Source: the ABC standard 2.1, section 4.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 from tunesmith.music.fields import FIELD_LINE
@@ -30,6 +32,9 @@ __all__ = [
 LENGTH = r"[0-9]{0,8}(?:/{1,9}[0-9]{0,8})?"
 PLAIN_NOTE = rf"[A-Ga-g][,']*{LENGTH}"
 NOTE = rf"(?:[A-Ga-g]|(?:{SIGN})[A-Ga-g])[,']*{LENGTH}"
+PARTS = r"[0-9]{0,3}/[0-9]{0,4}"
+"""How many semitones the sign before it counts: `^/c` is a quarter tone up, `_3/2B` a semitone and a half down."""
+MICROTONE = rf"(?:[\^_]){PARTS}{PLAIN_NOTE}"
 
 SHORTHANDS = {
     ".": "staccato",
@@ -70,8 +75,10 @@ TOKENS = re.compile(
             "space": r"[ \t\r\f\v\xa0]+|y[0-9]*",
             "mailed_note": rf"=3D{PLAIN_NOTE}",
             "bar": r"\.?(?:\[?\|[|:\]]*|:{1,8}(?:\[?\||\])[|:\]]*|::{1,7})",
+            "dashed": r":(?=[ \t]*[A-Za-z~.^_=\[({\"!])",
             "colon": r":(?![0-9])",
             "broken": r">{1,3}|<{1,3}",
+            "microtone": MICROTONE,
             "rest": rf"[zx]{LENGTH}",
             "bars_rest": r"[ZX][0-9]{0,4}",
             "group": r"\(&",
@@ -100,12 +107,12 @@ TOKENS = re.compile(
     )
 )
 
-MUSICAL = frozenset({"note", "mailed_note", "rest", "bars_rest", "chord", "grace"})
+MUSICAL = frozenset({"note", "mailed_note", "microtone", "rest", "bars_rest", "chord", "grace"})
 FIELD = re.compile(FIELD_LINE)
 MUSIC_LINE = re.compile(r"[A-Ga-gxz]:(?:[|:\]]|\s*$)")
 MAILED_NATURAL = "=3D"  # as quoted-printable mail writes the equals sign
-NOTE_PARTS = re.compile(rf"({MAILED_NATURAL}|{SIGN})?([A-Ga-g])([,']*)(.*)", re.DOTALL)
-INNER = re.compile(rf'![^!]*!|"[^"]*"|({NOTE})(-)?')
+NOTE_PARTS = re.compile(rf"({MAILED_NATURAL}|{SIGN}|[\^_]{PARTS})?([A-Ga-g])([,']*)(.*)", re.DOTALL)
+INNER = re.compile(rf'![^!]*!|\+[A-Za-z0-9]{{2,40}}\+|"[^"]*"|({MICROTONE}|{NOTE})(-)?')
 
 
 def scan(line: str, start: int = 0) -> list[tuple[str, str, int]]:
@@ -142,14 +149,25 @@ def length_of(text: str) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=8192)
-def note_parts(text: str) -> tuple[str, int, int | None, str]:
-    """The letter, scientific octave, accidental in semitones (or None) and written length of a note's text."""
+def note_parts(text: str) -> tuple[str, int, int | None, str, tuple[int, int] | None]:
+    """The letter, scientific octave, accidental in semitones (or None) and written length of a note's text.
+
+    Last, the numerator and denominator of this length, None where it makes no sense.
+    """
     match = NOTE_PARTS.match(text)
     if match is None:
         raise ValueError(f"{text!r} is no note")
     sign, letter, marks, length = match.groups()
     octave = (4 if letter.isupper() else 5) + marks.count("'") - marks.count(",")
-    return letter.upper(), octave, None if sign is None else SIGNS[sign.replace(MAILED_NATURAL, "=")], length
+    return letter.upper(), octave, None if sign is None else alteration(sign), length, length_of(length)
+
+
+def alteration(sign: str) -> int:
+    """The semitones of a sign; of a part of one, the nearest whole semitone, half a one less rather than more."""
+    if "/" not in sign:
+        return SIGNS[sign.replace(MAILED_NATURAL, "=")]
+    over, _, under = sign[1:].partition("/")
+    return SIGNS[sign[0]] * min(2, ceil(Fraction(int(over or 1), int(under or 2) or 1) - Fraction(1, 2)))
 
 
 def inner_notes(text: str) -> tuple[list[tuple[str, int, bool]], str]:

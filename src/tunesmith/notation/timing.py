@@ -51,12 +51,25 @@ class Clock:
         self.unit = unit
         self.tuplet = EVEN  # the time of its notes for so many of them
         self.left = self.span = 0
+        self.around: list[tuple[tuple[int, int], int, int]] = []  # tuplet, left, span of those that this one is within
         self.broken = EVEN  # the numerator and denominator of what the next note is multiplied by
 
     def start_tuplet(self, mark: TupletMark) -> None:
         """The next `span` notes are in the tuplet."""
         self.tuplet = mark.time, mark.count
         self.left = self.span = mark.span
+
+    def nest_tuplet(self, mark: TupletMark) -> TupletMark:
+        """The next `span` notes are in this tuplet too, within the one around it; the mark of both together."""
+        self.around.append((self.tuplet, self.left - mark.span, self.span))
+        both = mark.but(count=mark.count * self.tuplet[1], time=mark.time * self.tuplet[0])
+        self.start_tuplet(both)
+        return both
+
+    def resume_tuplet(self) -> tuple[int, int, int] | None:
+        """Go on with the tuplet around the one that ended: its numbers for the notes left in it, None if none are."""
+        self.tuplet, self.left, self.span = self.around.pop()
+        return (self.tuplet[1], self.tuplet[0], self.left) if self.left else None
 
     @property
     def started(self) -> bool:

@@ -33,7 +33,7 @@ from tunesmith.notation.elements import (
 )
 from tunesmith.notation.key import MODES, MOST, Key
 from tunesmith.notation.pitch import Interval, Pitch, fifths_of, name_of
-from tunesmith.notation.scanner import with_inner_notes
+from tunesmith.notation.scanner import PARTS, with_inner_notes
 from tunesmith.notation.voices import DEFAULT_VOICE, voice_name
 
 if TYPE_CHECKING:
@@ -41,10 +41,18 @@ if TYPE_CHECKING:
 
     from tunesmith.notation.elements import Element
 
-__all__ = ["interval_between", "nearest_interval", "spelled", "transposed", "transposed_symbol"]
+__all__ = [
+    "Transposer",
+    "interval_between",
+    "nearest_interval",
+    "spelled",
+    "transposed",
+    "transposed_symbol",
+    "without_macros",
+]
 
 KEY_FIELD: Final = re.compile(r"(?P<label>\[?K:)(?P<value>[^%\]]*?)(?P<end>\s*(?:%.*|\])?)")
-WRITTEN_PITCH: Final = re.compile(r"[\^_=]*[A-Ga-g][',]*")
+WRITTEN_PITCH: Final = re.compile(rf"(?:=3D|[\^_]{PARTS}|[\^_=]*)[A-Ga-g][',]*")
 Place: TypeAlias = tuple[str, int]  # letter and octave
 
 
@@ -171,6 +179,10 @@ class Transposer:
         """Another that moves as far, for what begins in this key."""
         return Transposer(key, self.wanted, self.propagation, self.written_out)
 
+    def towards(self, interval: Interval) -> Transposer:
+        """Another that goes on from here, and moves by this interval."""
+        return Transposer(self.key, interval, self.propagation, self.written_out)
+
     def start_key(self, key: Key) -> None:
         """Begin a key, and choose the one that it becomes."""
         fits = abs(key.fifths + self.wanted.fifths) <= MOST
@@ -253,4 +265,4 @@ class Transposer:
 
 def replaced(text: str, notes: Sequence[Note], moved: Sequence[str]) -> str:
     """A text in which each note, in order, is written anew."""
-    return moved[0] if text == notes[0].text else with_inner_notes(text, moved)
+    return moved[0] if notes and text == notes[0].text else with_inner_notes(text, moved)

@@ -70,6 +70,10 @@ class Tune:
         """The value of the first field with this letter, None if there is none."""
         return next((element.value for element in self.fields if element.letter == letter), None)
 
+    def setting(self, letter: str) -> str | None:
+        """The value of the last field with this letter, for fields of which a later one replaces those before it."""
+        return next((element.value for element in reversed(self.fields) if element.letter == letter), None)
+
     @property
     def reference(self) -> int | None:
         """The number of the `X:` field, None if it has none."""
@@ -89,7 +93,7 @@ class Tune:
     @cached_property
     def tempo(self) -> Tempo | None:
         """The tempo, None if the tune says none in figures."""
-        value = self.value("Q")
+        value = self.setting("Q")
         return None if value is None else Tempo.parse(value, self.unit)
 
     @cached_property
@@ -133,7 +137,7 @@ class Tune:
 
     def play_order(self) -> tuple[int, ...]:
         """The indices of the bars as they are played: repeats, endings, jumps and parts called by name written out."""
-        return play_order(self.bars, self.value("P"))
+        return play_order(self.bars, self.setting("P"))
 
     def events(self, *, expanded: bool = True) -> tuple[Event, ...]:
         """What sounds of the melody when, in the order of playing, or (`expanded=False`) of writing."""
@@ -145,7 +149,7 @@ class Tune:
         A voice with as many bars as the melody is repeated like it, whether it says so itself or not.
         """
         alike = len(voice.bars) == len(self.bars)
-        return self.play_order() if alike else play_order(voice.bars, self.value("P"))
+        return self.play_order() if alike else play_order(voice.bars, self.setting("P"))
 
     def sounds(self, voice: Voice) -> tuple[Event, ...]:
         """What sounds of a voice when the tune is played, with what lies over its bars, in the order of time."""

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from tunesmith.notation.bars import Bar, read_bars
 from tunesmith.notation.directives import directive_of, last_directive
-from tunesmith.notation.elements import Element, Field, InlineField, LineBreak
+from tunesmith.notation.elements import Comment, Element, Field, InlineField, LineBreak
+from tunesmith.notation.entries import Entries
 from tunesmith.notation.escapes import decoded_text
 from tunesmith.notation.key import Key
 from tunesmith.notation.meter import Meter
 from tunesmith.notation.playing import Event, Manner, play
-from tunesmith.notation.shifts import UNMOVED, midi_of, shift_after
+from tunesmith.notation.shifts import UNMOVED, midi_of, shift_after, unnamed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -60,7 +61,9 @@ class Voice:
         """
         said = [*self.shared, *self.introduced, *self.elements]
         asked = [directive[1] for one in said if (directive := directive_of(one)) and directive[0] == "MIDI"]
-        clefs = [one.value for one in said if isinstance(one, Field | InlineField) and one.letter in ("K", "V")]
+        clefs = [
+            unnamed(one.value) for one in said if isinstance(one, Field | InlineField) and one.letter in ("K", "V")
+        ]
         if not (any(map(DRUM_CLEF.search, clefs)) or any(map(DRUM_CHANNEL.match, asked))):
             return None
         return {midi_of(match[1]): int(match[2]) for match in map(DRUM.match, asked) if match}
@@ -110,11 +113,19 @@ def read_voices(
 def parted(elements: Iterable[Element], names: Sequence[str]) -> dict[str, tuple[Element, ...]]:
     """The elements of each voice; what stands before the first belongs to it, or to voice 1 if that is music."""
     parts: dict[str, list[Element]] = {name: [] for name in names}
-    current = parts[names[0]]
+    entries = Entries(parts)
+    name = names[0]
     for element in elements:
         if isinstance(element, Field | InlineField) and element.letter == "V":
-            current = parts[voice_name(element.value)]
-        current.append(element)
+            name = voice_name(element.value)
+        elif isinstance(element, Field) and element.letter == "P":
+            for other in parts.keys() - {name}:  # the name of a part is for all
+                parts[other].append(element)
+        elif isinstance(element, Comment):
+            entries.take(element)
+        elif name in entries.due and sounds(element):
+            parts[name] += entries.rests(name)
+        parts[name].append(element)
     return {name: tuple(part) for name, part in parts.items() if any(map(sounds, part))}
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tunesmith.music.fields import FIELDS, letters
 from tunesmith.notation.elements import (
     Annotation,
+    BarLine,
     ChordSymbol,
     Decoration,
     Field,
@@ -23,7 +24,7 @@ from tunesmith.notation.elements import (
     Timed,
 )
 from tunesmith.notation.escapes import decoded_text
-from tunesmith.notation.music import NOTHING
+from tunesmith.notation.notes import NOTHING
 from tunesmith.notation.scanner import SHORTHANDS
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def drawn(element: Element) -> str:
     """The text of one element for the engraver."""
     if isinstance(element, Macro):
         return ""
+    if isinstance(element, BarLine) and element.text == ":":
+        return ".|" if element.dotted else "|:" if element.opens else ":|" if element.closes else ""
     if isinstance(element, Decoration):
         return drawn_decoration(element)
     if isinstance(element, ChordSymbol):

@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from tunesmith.music.fields import letters as letters_of
+from tunesmith.notation.as_drawn import as_drawn
 from tunesmith.notation.directives import last_directive
 from tunesmith.notation.elements import (
     Annotation,
@@ -50,7 +51,7 @@ def score_text(tune: Tune, usual: int = BARS_TO_THE_LINE) -> str:
 
     Source lines that stay have at most half as many bars again as is `usual`.
     """
-    tune = with_accidentals(tune)
+    tune = with_accidentals(as_drawn(tune))
     if laid_out(tune) or not can_be_set(tune):
         return header_text(tune) + written(tune, usual)
     return header_text(tune) + "".join(line_text(tune.bars, line) for line in lines(tune))
@@ -66,6 +67,7 @@ def with_accidentals(tune: Tune) -> Tune:
 
 def opening_line(tune: Tune) -> str:
     """The tune's incipit: its title and its first four bars, with the pickup if there is one."""
+    tune = as_drawn(tune)
     first = next(iter(lines(tune)))
     end = first.start + BARS_TO_THE_LINE + (tune.bars[first.start].fill == "anacrusis")
     return header_text(tune, INCIPIT) + line_text(tune.bars, range(first.start, min(end, first.stop)))

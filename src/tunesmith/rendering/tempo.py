@@ -42,4 +42,4 @@ def usual_tempo(rhythm: Rhythm | None, meter: Meter) -> Tempo:
 
 def tempo_of(tune: Tune) -> Tempo:
     """How fast a tune begins: as its `Q:` field says, else as is usual for its rhythm."""
-    return stated_tempo(tune.value("Q"), tune.meter, tune.unit) or usual_tempo(rhythm_of(tune.rhythm), tune.meter)
+    return stated_tempo(tune.setting("Q"), tune.meter, tune.unit) or usual_tempo(rhythm_of(tune.rhythm), tune.meter)

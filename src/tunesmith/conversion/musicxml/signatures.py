@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tunesmith.conversion.musicxml.names import CLEFS
 from tunesmith.conversion.musicxml.xml import add, node
-from tunesmith.notation.shifts import CLEF_OCTAVES
+from tunesmith.notation.shifts import CLEF_OCTAVES, unnamed
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Xml
@@ -63,7 +63,7 @@ class Signature:
 
 def clef_said(text: str) -> tuple[str, int] | None:
     """The clef that a `K:` or `V:` field names."""
-    match = CLEF.search(text)
+    match = CLEF.search(unnamed(text))
     if match is None:
         return None
     name = {"mezzo": "mezzosoprano"}.get(match["name"], match["name"])

@@ -13,6 +13,7 @@ from tunesmith.conversion.musicxml.signatures import Signature, clef_said
 from tunesmith.conversion.musicxml.xml import add, document, node
 from tunesmith.errors import RenderError
 from tunesmith.notation import Field
+from tunesmith.notation.as_drawn import as_drawn
 from tunesmith.notation.voices import DEFAULT_VOICE, voice_name
 
 if TYPE_CHECKING:
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["musicxml_of"]
 
-STYLES = ((".|", "dotted"), ("[|]", "none"), ("|]", "light-heavy"), ("[|", "heavy-light"), ("||", "light-light"))
+STYLES = (("[|]", "none"), ("|]", "light-heavy"), ("[|", "heavy-light"), ("||", "light-light"))
 
 
 def musicxml_of(tune: Tune) -> bytes:
     """The tune as an uncompressed MusicXML 4.0 file; RenderError for a length that has no sign, with its bar."""
+    tune = as_drawn(tune)
     root = node("score-partwise", attributes={"version": "4.0"})
     add_head(root, tune)
     parts = add(root, "part-list")
@@ -57,7 +59,7 @@ def add_head(root: Xml, tune: Tune) -> None:
     add(add(identification, "encoding"), "software", "Tunesmith")
     extra = [("T", title) for title in titles[1:]]
     extra += [(one.letter, one.value) for one in tune.fields if one.letter in FIELDS]
-    if (said := tune.value("Q")) and tune.tempo is None:
+    if (said := tune.setting("Q")) and tune.tempo is None:
         extra.append(("Q", said))
     extra += [("W", one.value) for one in tune.elements if isinstance(one, Field) and one.letter == "W"]
     if extra:
@@ -200,6 +202,8 @@ def style_of(line: BarLine | None) -> str:
         return ""
     if line.invisible:
         return "none"
-    if not (line.double or line.dotted):  # two plain lines, the end of a line of text and the start of the next
+    if line.dotted:
+        return "dotted"
+    if not line.double:  # two plain lines, the end of a line of text and the start of the next
         return ""
     return next((style for text, style in STYLES if text in line.text), "")
