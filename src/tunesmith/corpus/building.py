@@ -232,7 +232,7 @@ def _training_variants(
     Control lines stand with each.
     """
     transpose = partial(variants, keys=keys, most=options.transpositions)
-    moved = list(mapped(transpose, [tune.text for tune in tunes], workers, watch, "transposing"))
+    moved = list(mapped(transpose, tunes, workers, watch, "transposing"))
     bare = [
         chosen(tune.id, [tune.text, *others], options.found_chords, options.seed)
         for tune, others in zip(tunes, moved, strict=True)

@@ -62,6 +62,7 @@ class CleanTune:
     bars: tuple[str, ...]  # how full each is
     controls: tuple[str, ...]  # one text for each of CONTROL_LINES
     contour: NDArray[np.int8]  # (steps,)
+    compass: tuple[int, int]  # the lowest and the highest note, MIDI numbers
     losses: tuple[str, ...]  # what the reader of ABC could not take at its word
     fixed: tuple[str, ...]
 
@@ -117,6 +118,8 @@ def described(
 ) -> CleanTune:
     """A tune with all that its canonical text says of it."""
     tune = Tune.parse(text)
+    events = tune.events(expanded=False)
+    pitches = [pitch for event in events for pitch in event.pitches]
     return CleanTune(
         id=found.id,
         group=found.group,
@@ -128,7 +131,8 @@ def described(
         form=tune.form.letters,
         bars=tuple(bar.fill for bar in tune.bars),
         controls=controls_of(tune, rhythm, chords_of(text)),
-        contour=contour(tune.events(expanded=False)),
+        contour=contour(events),
+        compass=(min(pitches, default=0), max(pitches, default=0)),
         losses=losses,
         fixed=fixed,
     )
