@@ -192,7 +192,7 @@ def demojibake(line: str) -> str:
 
 def objection(tune: Tune, bounds: Bounds) -> str | None:
     """Why a tune is not fit to learn from, None if it is."""
-    if not any(isinstance(element, Note | Chord) for element in tune.elements):
+    if not any(isinstance(element, (Note, Chord)) for element in tune.elements):
         return "no notes"
     if "bad-key" in tune.losses:
         return "key not understood"

@@ -23,7 +23,9 @@ from tunesmith.notation.elements import (
     Note,
     Overlay,
     Rest,
+    Space,
 )
+from tunesmith.notation.elements import element as value
 from tunesmith.notation.key import Key
 from tunesmith.notation.shifts import UNMOVED, Shift, shift_after
 from tunesmith.notation.timing import fraction
@@ -40,7 +42,7 @@ Timed: TypeAlias = Note | Chord | Rest | MultiBarRest
 Place: TypeAlias = tuple[str, int]  # letter and octave
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Event:
     """Notes that start and end together, or a rest.
 
@@ -165,11 +167,13 @@ class BarPlayer:
                 strikes.append(Strike(offset, ticks, element, self.members(element), grace, *told(marks), layer))
                 offset += ticks
                 grace, marks = (), []
+            elif isinstance(element, Space):
+                continue
             elif isinstance(element, GraceGroup):
                 grace += tuple(self.midi(note) for note in element.notes)
-            elif isinstance(element, Decoration | ChordSymbol):
+            elif isinstance(element, (Decoration, ChordSymbol)):
                 marks.append(element)
-            elif isinstance(element, Field | InlineField | Comment):
+            elif isinstance(element, (Field, InlineField, Comment)):
                 self.take(element)
         return offset
 
@@ -210,8 +214,8 @@ class BarPlayer:
 
     def ticks(self, element: Timed) -> int:
         """How many ticks an element lasts."""
-        duration = element.duration
-        return duration.numerator * (self.resolution // duration.denominator)
+        over, under = element.duration.as_integer_ratio()
+        return over * (self.resolution // under)
 
 
 def told(marks: Sequence[Decoration | ChordSymbol]) -> tuple[tuple[str, ...], str | None]:
@@ -267,7 +271,7 @@ class Player:
     def events(self, resolution: int) -> Iterator[Event]:
         """All that was played: one event for the notes of an element that last equally long."""
         for onset, bar, strike, fresh in self.struck:
-            for ticks in {sounding.ticks: None for sounding in fresh} or (strike.ticks,):
+            for ticks in {sounding.ticks: None for sounding in fresh} if fresh else (strike.ticks,):
                 pitches = tuple([sounding.midi for sounding in fresh if sounding.ticks == ticks])
                 yield Event(
                     fraction(onset, resolution),
