@@ -13,14 +13,14 @@ from tunesmith.corpus.found_chords import chords_of
 from tunesmith.corpus.leadsheets import BROKEN, fix_lead_sheet, unsound
 from tunesmith.errors import AbcError, CorpusError
 from tunesmith.music.chord_symbols import read_symbol
-from tunesmith.notation import Annotation, Chord, ChordSymbol, Note, Tune
+from tunesmith.notation import Annotation, Chord, ChordSymbol, Key, Note, Tune
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from tunesmith.corpus.sources import SourceTune
-    from tunesmith.notation import Element, Key
+    from tunesmith.notation import Element
 
 __all__ = ["Bounds", "CleanTune", "Dropped", "clean", "relabelled"]
 
@@ -144,7 +144,7 @@ def relabelled(tune: CleanTune, key: Key, rhythm: str | None) -> CleanTune:
     This is where what families know of a tune enters, before transposing and numbering. CorpusError if the key has
     another signature: its notes would sound otherwise.
     """
-    own = Tune.parse(tune.text).key
+    own = Key.parse(tune.key)
     if own.fifths != key.fifths:
         raise CorpusError(f"{tune.id}: K:{key} has another signature than K:{own}")
     text = KEY_LINE.sub(f"K:{key}", tune.text, count=1)

@@ -164,14 +164,15 @@ def quotient(length: Fraction, unit: Fraction) -> Fraction:
 def beamable(word: Word, unit: Fraction) -> bool:
     """Whether the written note is shorter than a quarter; a rest may stand inside a beam."""
     over, under = word.length.as_integer_ratio()
-    return 4 * over * unit.numerator < under * unit.denominator and not isinstance(word.timed, MultiBarRest)
+    more, less = unit.as_integer_ratio()
+    return 4 * over * more < under * less and not isinstance(word.timed, MultiBarRest)
 
 
 def starts_beat(words: Sequence[Word], meter: Meter) -> Iterator[bool]:
     """Whether a new beam starts at each word of a bar."""
     group = beam_group(meter.beats, meter.unit)
     durations = [word.timed.duration.as_integer_ratio() for word in words]
-    ticks = lcm(group.denominator, *(under for _, under in durations))  # of a whole note
+    ticks = lcm(group.denominator, *{under for _, under in durations})  # of a whole note
     span, onset = group.numerator * ticks // group.denominator, 0
     for over, under in durations:
         yield onset % span == 0

@@ -89,9 +89,10 @@ class MusicReader:
     def timed(self, element: Note | Chord | Rest) -> None:
         """Add a note, chord or rest."""
         self.clock.step()
-        self.last = len(self.elements)
+        elements = self.elements
+        self.last = len(elements)
         self.waiting = False
-        self.elements.append(element)
+        elements.append(element)
 
     def no_length(self, text: str, at: Position) -> tuple[int, int]:
         """The length 1, and a problem, for one that makes no sense."""
