@@ -35,30 +35,21 @@ def related(contours: Sequence[NDArray[np.int8]], groups: NDArray[np.int64]) -> 
     (octaves aside), at least LIKENESS of a window of WINDOW steps (or of the shorter melody) agree.
     """
     pitches, starts, ends = _joined(contours)
-    hashes, owners = _grams(pitches, starts, ends)
-    order = np.argsort(hashes, kind="stable")  # owners stay in order
-    hashes, owners = hashes[order], owners[order]
-    del order
-    first = np.ones(len(hashes), dtype=np.bool_)  # one entry a melody
-    first[1:] = (hashes[1:] != hashes[:-1]) | (owners[1:] != owners[:-1])
-    hashes, owners = hashes[first], owners[first]
-    same = np.append(hashes[1:] == hashes[:-1], False)[: len(hashes)]
-    shared = same | np.roll(same, 1)  # what one melody alone has relates nothing
-    hashes, owners = hashes[shared], owners[shared]
-    buckets = np.append(np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]), len(hashes))
+    owners, buckets = _shared(*_grams(pitches, starts, ends))
     groups = groups.astype(np.int64)
     bucket_of, spread = _spread(owners, buckets, groups)
     by_owner = np.argsort(owners, kind="stable")
     borders = np.searchsorted(owners[by_owner], np.arange(len(contours) + 1))
     classes = pitches % OCTAVE
 
-    def scanned(melody: int) -> NDArray[np.int64]:
-        found: NDArray[np.int64] = _scan(
-            melody, min(melody + AT_ONCE, len(contours)), classes, starts, ends, owners, buckets, groups,
-            bucket_of[by_owner[borders[melody] : borders[min(melody + AT_ONCE, len(contours))]]], spread,
-            borders[melody : melody + AT_ONCE + 1] - borders[melody],
-        )  # fmt: skip
-        return found
+    def scanned(begin: int) -> NDArray[np.int64]:
+        end = min(begin + AT_ONCE, len(contours))
+        own = borders[begin : end + 1]
+        entries = bucket_of[by_owner[own[0] : own[-1]]]
+        pairs: NDArray[np.int64] = _scan(
+            begin, end, classes, starts, ends, owners, buckets, groups, entries, spread, own - own[0]
+        )
+        return pairs
 
     with ThreadPoolExecutor(usable_cores()) as threads:
         found = list(threads.map(scanned, range(0, len(contours), AT_ONCE)))
@@ -89,6 +80,23 @@ def _joined(contours: Sequence[NDArray[np.int8]]) -> tuple[NDArray[np.int8], NDA
     lengths = np.array([len(contour) for contour in contours], dtype=np.int64)
     ends = np.cumsum(lengths)
     return np.concatenate([np.zeros(0, dtype=np.int8), *contours]), ends - lengths, ends
+
+
+def _shared(hashes: NDArray[np.uint64], owners: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The owners of each entry that several melodies share, entry after entry, and where each entry begins.
+
+    Shapes (owners,), (entries + 1,). The owners come in order, and in order they stay.
+    """
+    order = np.argsort(hashes, kind="stable")
+    hashes, owners = hashes[order], owners[order]
+    first = np.ones(len(hashes), dtype=np.bool_)  # one entry a melody
+    first[1:] = (hashes[1:] != hashes[:-1]) | (owners[1:] != owners[:-1])
+    hashes, owners = hashes[first], owners[first]
+    as_next = np.append(hashes[1:] == hashes[:-1], False)[: len(hashes)]
+    shared = as_next | np.roll(as_next, 1)
+    hashes, owners = hashes[shared], owners[shared]
+    begins = np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]
+    return owners, np.append(np.flatnonzero(begins), len(hashes))
 
 
 @numba.njit(cache=True)

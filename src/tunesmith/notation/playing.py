@@ -274,6 +274,7 @@ class Player:
     def events(self, resolution: int) -> Iterator[Event]:
         """All that was played: one event for the notes of an element that last equally long."""
         for onset, bar, strike, fresh in self.struck:
+            groups: dict[int, tuple[int, ...]]
             if len(fresh) == 1:
                 groups = {fresh[0].ticks: (fresh[0].midi,)}
             else:
