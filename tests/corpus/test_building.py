@@ -144,8 +144,8 @@ def test_the_stages_of_packing_are_told(tmp_path: Path, book: Path) -> None:
     told: list[str] = []
     build([book], tmp_path / "a", watch=lambda stage, *_: told.append(stage))
     assert list(dict.fromkeys(told)) == [
-        "reading tunes", "cleaning tunes", "finding families", "finding modes and dances", "transposing",
-        "finding chords", "writing", "counting",
+        "reading tunes", "cleaning tunes", "finding families", "finding modes and dances", "labelling",
+        "transposing and finding chords", "writing", "counting",
     ]  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from tunesmith.corpus.building import Options, build
 from tunesmith.corpus.cleaning import Bounds, CleanTune, clean
 from tunesmith.corpus.found_chords import chords_of, chosen, with_found_chords
 from tunesmith.corpus.packed import PackedCorpus
+from tunesmith.corpus.pieces import rewrapped
 from tunesmith.corpus.sources import read_tunes
-from tunesmith.corpus.variants import rewrapped
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:

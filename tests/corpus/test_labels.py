@@ -126,7 +126,7 @@ def test_another_label_changes_no_note(key: str, music: str, data: st.DataObject
     tune = cleaned("session2021", 1, music, key)
     modes = ["lydian", "major", "mixolydian", "dorian", "minor", "phrygian"]
     goal = str(Key.parse(tune.key).relative(data.draw(st.sampled_from(modes))))
-    changed = with_label(tune, Label(goal, "reel", "family", "family"))
+    changed = with_label((tune, Label(goal, "reel", "family", "family")))
     before, after = Tune.parse(tune.text), Tune.parse(changed.text)
     assert str(after.key) == changed.key == goal
     assert after.events() == before.events()

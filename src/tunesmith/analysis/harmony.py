@@ -25,6 +25,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
+from math import lcm
 from typing import TYPE_CHECKING, Final
 
 from tunesmith.analysis.chords import ChordName
@@ -90,6 +92,15 @@ class Span:
     ends: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chord that a key offers, its own cost, and its pitch classes."""
+
+    chord: ChordName
+    cost: float
+    classes: frozenset[int]
+
+
 def chord_changes(tune: Tune) -> tuple[tuple[ChordChange, ...], ...]:
     """The chord changes of each bar as written: those of the tune's own symbols if it has any, else chords found.
 
@@ -129,10 +140,9 @@ def make_spans(tune: Tune) -> list[Span]:
     sounding = [bar for bar in tune.bars if bar.fill not in ("anacrusis", "empty")]
     for bar in sounding:
         starts = span_starts(bar)
-        for place, start in enumerate(starts):
-            end = starts[place + 1] if place + 1 < len(starts) else bar.duration
-            weights = weigh(bar, start, end, pitches, under[bar.index].shift.semitones)
-            ends = bar.ends_part and place + 1 == len(starts)
+        shares = weigh(bar, starts, pitches, under[bar.index].shift.semitones)
+        for place, (start, weights) in enumerate(zip(starts, shares, strict=True), 1):
+            ends = bar.ends_part and place == len(starts)
             spans.append(Span(bar.index, start, under[bar.index].key, weights, not spans, ends))
     return spans
 
@@ -145,29 +155,49 @@ def span_starts(bar: Bar) -> list[Fraction]:
 
 
 def weigh(
-    bar: Bar, start: Fraction, end: Fraction, pitches: dict[int, tuple[int, ...]], shift: int
-) -> tuple[tuple[int, float], ...]:
-    """The pitch classes that sound from `start` to `end` in a bar, as written, with what each counts.
+    bar: Bar, starts: Sequence[Fraction], pitches: dict[int, tuple[int, ...]], shift: int
+) -> list[tuple[tuple[int, float], ...]]:
+    """For each span of a bar, the pitch classes that sound in it, as written, with what each counts.
 
     `pitches` are those of each element, by its identity, `shift` semitones above what is written.
     """
-    beat = pulse(bar.meter)
-    result: list[tuple[int, float]] = []
-    for offset, element in placed(bar):
-        first, last = max(offset, start), min(offset + getattr(element, "duration", 0), end)
-        if first < last and id(element) in pitches:
-            accent = AT_START if first == start else OFF_PULSE if first % beat else ON_PULSE
-            weight = float((last - first) / beat) * accent
-            result += [((pitch - shift) % 12, weight) for pitch in pitches[id(element)]]
-    return tuple(result)
+    sounds = [(offset, one.duration, pitches[id(one)]) for offset, one in placed(bar) if id(one) in pitches]
+    edges, beat = [*starts, bar.duration], pulse(bar.meter)
+    whole = lcm(beat.denominator, *(time.denominator for time in edges))
+    whole = lcm(whole, *{time.denominator for offset, duration, _ in sounds for time in (offset, duration)})
+
+    def ticks(time: Fraction) -> int:
+        """A time in parts of a whole note that measure every time here: fractions are slow."""
+        return time.numerator * (whole // time.denominator)
+
+    pulse_ticks = ticks(beat)
+    counted = [(ticks(offset), ticks(offset) + ticks(duration), those) for offset, duration, those in sounds]
+    result = []
+    for start, end in pairwise(map(ticks, edges)):
+        weights: list[tuple[int, float]] = []
+        for begin, finish, those in counted:
+            first, last = max(begin, start), min(finish, end)
+            if first < last:
+                accent = AT_START if first == start else OFF_PULSE if first % pulse_ticks else ON_PULSE
+                weight = (last - first) / pulse_ticks * accent
+                weights += [((pitch - shift) % 12, weight) for pitch in those]
+        result.append(tuple(weights))
+    return result
 
 
 @lru_cache(maxsize=256)
-def candidates(key: Key) -> tuple[tuple[ChordName, float], ...]:
-    """The chords that a key offers, the tonic first, each with its own cost."""
+def candidates(key: Key) -> tuple[Candidate, ...]:
+    """The chords that a key offers, the tonic first."""
     first, second = RANKS[key.mode]
     costs = dict.fromkeys(first, FIRST_RANK) | dict.fromkeys(second, SECOND_RANK) | {1: 0.0}
-    return tuple((triad(key, degree), cost) for degree, cost in costs.items())
+    chords = {triad(key, degree): cost for degree, cost in costs.items()}
+    return tuple(Candidate(chord, cost, chord.pitch_classes) for chord, cost in chords.items())
+
+
+@lru_cache(maxsize=256)
+def tolls(before: Key, after: Key) -> tuple[tuple[bool, ...], ...]:
+    """For each chord of a key, which chords of the key before it are others."""
+    return tuple(tuple(one.chord != old.chord for old in candidates(before)) for one in candidates(after))
 
 
 def tonic_chord(key: Key) -> ChordName:
@@ -184,36 +214,37 @@ def triad(key: Key, degree: int) -> ChordName:
 
 def cheapest_path(spans: Sequence[Span]) -> list[ChordName]:
     """The chord of each span on the path of least cost (Bellman; ties go to the chord named first)."""
-    trails: list[dict[ChordName, tuple[float, ChordName | None]]] = []
-    for span in spans:
-        before = {chord: cost for chord, (cost, _) in trails[-1].items()} if trails else {}
+    costs: list[float] = []  # of the best path to each chord of the span before
+    trails: list[list[int]] = []  # for each span and chord, the chord of the span before on the best path there
+    for before, span in zip([None, *spans], spans, strict=False):
         toll = CHANGE_INSIDE if span.offset else CHANGE_AT_BAR
-        trail: dict[ChordName, tuple[float, ChordName | None]] = {}
-        for chord, own in candidates(span.key):
-            steps = [(cost + toll * (chord != old), old) for old, cost in before.items()]
-            cost, old = min(steps, key=lambda step: step[0]) if steps else (0.0, None)
-            trail[chord] = (cost + own + misfit(span, chord), old)
+        changes = tolls(before.key, span.key) if before else [()] * len(candidates(span.key))
+        reached, trail = [], []
+        for place, (one, others) in enumerate(zip(candidates(span.key), changes, strict=True)):
+            steps = [cost + toll * other for cost, other in zip(costs, others, strict=True)]
+            least = min(steps, default=0.0)
+            reached.append(least + one.cost + misfit(span, one, home=not place))
+            trail.append(steps.index(least) if steps else 0)
+        costs = reached
         trails.append(trail)
-    return walked_back(trails)
+    return walked_back(spans, trails, costs)
 
 
-def misfit(span: Span, chord: ChordName) -> float:
-    """What a chord costs in a span beyond its rank."""
-    cost = sum(weight for pitch, weight in span.weights if pitch not in chord.pitch_classes)
-    if chord != candidates(span.key)[0][0]:
+def misfit(span: Span, one: Candidate, *, home: bool) -> float:
+    """What a chord, which is that of the tonic or not, costs in a span beyond its rank."""
+    cost = sum([weight for pitch, weight in span.weights if pitch not in one.classes])
+    if not home:
         cost += ENDS_ELSEWHERE * span.ends + STARTS_ELSEWHERE * span.starts
     return cost
 
 
-def walked_back(trails: Sequence[dict[ChordName, tuple[float, ChordName | None]]]) -> list[ChordName]:
-    """The best path, from the cheapest end back to the start."""
-    chord = min(trails[-1], key=lambda name: trails[-1][name][0]) if trails else None
+def walked_back(spans: Sequence[Span], trails: Sequence[list[int]], costs: Sequence[float]) -> list[ChordName]:
+    """The best path, from the end with the least of the `costs` back to the start."""
+    place = costs.index(min(costs)) if costs else 0
     path: list[ChordName] = []
-    for trail in reversed(trails):
-        if chord is None:
-            break
-        path.append(chord)
-        chord = trail[chord][1]
+    for span, trail in zip(reversed(spans), reversed(trails), strict=True):
+        path.append(candidates(span.key)[place].chord)
+        place = trail[place]
     return path[::-1]
 
 

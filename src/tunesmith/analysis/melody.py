@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["contour"]
 
-SLOW, FAST = Fraction(1, 8), Fraction(1, 16)  # steps of the grid in whole notes
+SLOW, FAST = 8, 16  # steps of the grid in a whole note
 
 
 def contour(events: Sequence[Event]) -> NDArray[np.int8]:
@@ -28,9 +27,10 @@ def contour(events: Sequence[Event]) -> NDArray[np.int8]:
     notes = [event for event in events if event.pitches]
     if not notes:
         return np.zeros(0, dtype=np.int8)
-    fast = sum(note.duration <= FAST for note in notes)
-    step = FAST if 2 * fast >= len(notes) else SLOW
+    fast = sum(FAST * over <= under for over, under in (note.duration.as_integer_ratio() for note in notes))
+    steps = FAST if 2 * fast >= len(notes) else SLOW
     ends = [notes[-1].onset + notes[-1].duration]
-    times = [-(-time.numerator * step.denominator // time.denominator) for time in [n.onset for n in notes] + ends]
+    moments = (time.as_integer_ratio() for time in [*(note.onset for note in notes), *ends])
+    times = [-(-over * steps // under) for over, under in moments]
     pitches = np.array([max(note.pitches) for note in notes], dtype=np.int8)
     return np.repeat(pitches, np.diff(times))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING
 
 from tunesmith.errors import AbcError
 from tunesmith.notation import Chord, Field, InlineField, MultiBarRest, Note, Rest
 from tunesmith.notation.shifts import UNMOVED, Shift, shift_after
 from tunesmith.notation.tempo_words import stated_tempo
+from tunesmith.notation.timing import fraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +52,14 @@ class PlayedBar:
 
 def placed(bar: Bar) -> Iterator[tuple[Fraction, Element]]:
     """Each element of a bar with the time since the bar's start, in whole notes."""
-    passed = Fraction(0)
+    timed = (Note, Chord, Rest, MultiBarRest)
+    ticks = lcm(*{element.duration.denominator for element in bar.elements if isinstance(element, timed)})
+    passed = 0  # in ticks, of which a whole note has so many: sums of fractions are slow
     for element in bar.elements:
-        yield passed, element
-        if isinstance(element, Note | Chord | Rest | MultiBarRest):
-            passed += element.duration
+        yield fraction(passed, ticks), element
+        if isinstance(element, timed):
+            over, under = element.duration.as_integer_ratio()
+            passed += over * (ticks // under)
 
 
 def settings(tune: Tune) -> tuple[Setting, ...]:
@@ -62,7 +67,8 @@ def settings(tune: Tune) -> tuple[Setting, ...]:
     current = Setting(tune.key, stated_tempo(tune.setting("Q"), tune.meter, tune.unit), tune.melody.manner.shift)
     result: list[Setting] = []
     for bar in tune.bars:
-        fields = [(when, e) for when, e in placed(bar) if isinstance(e, Field | InlineField)]
+        named = any(isinstance(e, (Field, InlineField)) for e in bar.elements)
+        fields = [(when, e) for when, e in placed(bar) if isinstance(e, (Field, InlineField))] if named else []
         for _, field in (pair for pair in fields if not pair[0]):
             current = changed(current, field, tune)
         result.append(current)

@@ -181,7 +181,8 @@ def _write(
     keys = keys_in_use(tune.key for tune in tunes)
     training = [index for index, part in enumerate(parts) if part == "train"]
     texts = [[(tune.text, tune.controls)] for tune in tunes]
-    others = _training_variants([tunes[i] for i in training], keys, options, workers, watch)
+    learned_as = partial(_learned_as, keys=keys, options=options)
+    others = mapped(learned_as, [tunes[i] for i in training], workers, watch, "transposing and finding chords")
     for index, more in zip(training, others, strict=True):
         texts[index] += more
     watch("writing", 0, None)
@@ -224,32 +225,17 @@ def _write(
     }
 
 
-def _training_variants(
-    tunes: Sequence[CleanTune], keys: Sequence[str], options: Options, workers: Workers, watch: Watch
-) -> Iterator[list[tuple[str, tuple[str, ...]]]]:
-    """Each training tune in other keys, and, of those in the share, in one key with the chords found for it.
+def _learned_as(tune: CleanTune, keys: Sequence[str], options: Options) -> list[tuple[str, tuple[str, ...]]]:
+    """A training tune in other keys and, if it is in the share, in one key with the chords found for it.
 
     Control lines stand with each.
     """
-    transpose = partial(variants, keys=keys, most=options.transpositions)
-    moved = list(mapped(transpose, [tune.text for tune in tunes], workers, watch, "transposing"))
-    bare = [
-        chosen(tune.id, [tune.text, *others], options.found_chords, options.seed)
-        for tune, others in zip(tunes, moved, strict=True)
-    ]
-    chosen_ones = [(tune, text) for tune, text in zip(tunes, bare, strict=True) if text is not None]
-    found = mapped(_harmonised, chosen_ones, workers, watch, "finding chords")
-    for tune, others, text in zip(tunes, moved, bare, strict=True):
-        more = [(other, tune.controls) for other in others]
-        if text is not None and len((harmonised := next(found))[0]) <= options.bounds.longest:
-            more.append(harmonised)
-        yield more
-
-
-def _harmonised(chosen_one: tuple[CleanTune, str]) -> tuple[str, tuple[str, ...]]:
-    """A tune in one of its keys with the chords found for it, and its control lines."""
-    tune, text = chosen_one
-    return with_found_chords(text), controls_of(Tune.parse(tune.text), tune.rhythm, "found")
+    others = variants(tune, keys, options.transpositions)
+    texts = [(text, tune.controls) for text in others]
+    bare = chosen(tune.id, [tune.text, *others], options.found_chords, options.seed)
+    if bare is not None and len(harmonised := with_found_chords(bare)) <= options.bounds.longest:
+        texts.append((harmonised, controls_of(Tune.parse(tune.text), tune.rhythm, "found")))
+    return texts
 
 
 def _parts(found: Sequence[SourceTune], prepared: PreparedTunes, options: Options) -> list[str]:

@@ -13,14 +13,14 @@ from tunesmith.corpus.found_chords import chords_of
 from tunesmith.corpus.leadsheets import BROKEN, fix_lead_sheet, unsound
 from tunesmith.errors import AbcError, CorpusError
 from tunesmith.music.chord_symbols import read_symbol
-from tunesmith.notation import Annotation, Chord, ChordSymbol, Note, Tune
+from tunesmith.notation import Annotation, Chord, ChordSymbol, Key, Note, Tune
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from tunesmith.corpus.sources import SourceTune
-    from tunesmith.notation import Element, Key
+    from tunesmith.notation import Element
 
 __all__ = ["Bounds", "CleanTune", "Dropped", "clean", "relabelled"]
 
@@ -62,6 +62,7 @@ class CleanTune:
     bars: tuple[str, ...]  # how full each is
     controls: tuple[str, ...]  # one text for each of CONTROL_LINES
     contour: NDArray[np.int8]  # (steps,)
+    compass: tuple[int, int]  # the lowest and the highest note, MIDI numbers
     losses: tuple[str, ...]  # what the reader of ABC could not take at its word
     fixed: tuple[str, ...]
 
@@ -117,6 +118,8 @@ def described(
 ) -> CleanTune:
     """A tune with all that its canonical text says of it."""
     tune = Tune.parse(text)
+    events = tune.events(expanded=False)
+    pitches = [pitch for event in events for pitch in event.pitches]
     return CleanTune(
         id=found.id,
         group=found.group,
@@ -128,7 +131,8 @@ def described(
         form=tune.form.letters,
         bars=tuple(bar.fill for bar in tune.bars),
         controls=controls_of(tune, rhythm, chords_of(text)),
-        contour=contour(tune.events(expanded=False)),
+        contour=contour(events),
+        compass=(min(pitches, default=0), max(pitches, default=0)),
         losses=losses,
         fixed=fixed,
     )
@@ -140,7 +144,7 @@ def relabelled(tune: CleanTune, key: Key, rhythm: str | None) -> CleanTune:
     This is where what families know of a tune enters, before transposing and numbering. CorpusError if the key has
     another signature: its notes would sound otherwise.
     """
-    own = Tune.parse(tune.text).key
+    own = Key.parse(tune.key)
     if own.fifths != key.fifths:
         raise CorpusError(f"{tune.id}: K:{key} has another signature than K:{own}")
     text = KEY_LINE.sub(f"K:{key}", tune.text, count=1)
@@ -188,7 +192,7 @@ def demojibake(line: str) -> str:
 
 def objection(tune: Tune, bounds: Bounds) -> str | None:
     """Why a tune is not fit to learn from, None if it is."""
-    if not any(isinstance(element, Note | Chord) for element in tune.elements):
+    if not any(isinstance(element, (Note, Chord)) for element in tune.elements):
         return "no notes"
     if "bad-key" in tune.losses:
         return "key not understood"

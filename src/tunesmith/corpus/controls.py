@@ -132,7 +132,7 @@ def _played(section: Sequence[Bar]) -> int:
 def _text(section: Sequence[Bar]) -> str:
     """The music of a section as it is written, without white space."""
     return "|".join(
-        "".join(element.text for element in bar.elements if not isinstance(element, Space | LineBreak))
+        "".join(element.text for element in bar.elements if not isinstance(element, (Space, LineBreak)))
         for bar in section
     )
 

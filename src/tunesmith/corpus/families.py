@@ -60,6 +60,9 @@ def families_by_age(
     the family of the first older tune of its clan, or where there is none, of the first of all.
     """
     older = [index for index, late in enumerate(later) if not late]
+    if len(older) == len(later):
+        found = families(contours, groups)
+        return found, found
     own = families([contours[index] for index in older], [groups[index] for index in older])
     sets = Union(len(groups))
     for index, first in enumerate(families(contours, groups)):
@@ -71,8 +74,8 @@ def families_by_age(
     heads: dict[int, int] = {}
     for index in older:
         heads.setdefault(clans[index], settled[index])
-    found = [settled.get(index, heads.get(clan, clan)) for index, clan in enumerate(clans)]
-    return np.array(found, dtype=np.int64), np.array(clans, dtype=np.int64)
+    joined = [settled.get(index, heads.get(clan, clan)) for index, clan in enumerate(clans)]
+    return np.array(joined, dtype=np.int64), np.array(clans, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)

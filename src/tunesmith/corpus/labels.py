@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tunesmith.corpus.cleaning import CleanTune
     from tunesmith.notation.key import Mode
 
-__all__ = ["Label", "LabelCounts", "counted", "features_of", "labels_of", "with_label"]
+__all__ = ["Label", "LabelCounts", "counted", "features_of", "fits", "labels_of", "with_label"]
 
 LabelSource: TypeAlias = Literal["own", "family", "classifier", "kept"]
 """A label of the source itself; of settings of the tune; of the tune's sound; or the source's, unproven."""
@@ -156,11 +156,15 @@ def _judged(tunes: Sequence[CleanTune], judgeable: Mapping[int, Features]) -> di
     return {tune: verdict(judge, judge.chances(np.array(rows)).mean(axis=0)) for tune, rows in settings.items()}
 
 
-def with_label(tune: CleanTune, label: Label) -> CleanTune:
-    """The tune with its label in its key line and control lines; the notes stay as they are."""
-    if (tune.key, tune.rhythm) == (label.key, label.rhythm):
-        return tune
-    return relabelled(tune, Key.parse(label.key), label.rhythm)
+def fits(tune: CleanTune, label: Label) -> bool:
+    """Whether a tune has its label already."""
+    return (tune.key, tune.rhythm) == (label.key, label.rhythm)
+
+
+def with_label(labelled: tuple[CleanTune, Label]) -> CleanTune:
+    """A tune with its label in its key line and control lines; the notes stay as they are."""
+    tune, label = labelled
+    return tune if fits(tune, label) else relabelled(tune, Key.parse(label.key), label.rhythm)
 
 
 def counted(tunes: Sequence[CleanTune], labels: Sequence[Label]) -> LabelCounts:

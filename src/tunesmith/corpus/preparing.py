@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tunesmith.corpus.catalogue import rank_of, record_of
 from tunesmith.corpus.cleaning import Bounds, CleanTune, Dropped, clean
 from tunesmith.corpus.families import families_by_age
-from tunesmith.corpus.labels import LabelCounts, counted, features_of, labels_of, with_label
+from tunesmith.corpus.labels import LabelCounts, counted, features_of, fits, labels_of, with_label
 from tunesmith.progress import Watch, unwatched
 from tunesmith.workers.sharing import ALONE, Workers, mapped
 
@@ -50,7 +50,10 @@ def prepare(
         return mapped(features_of, texts, workers, watch, "finding modes and dances")
 
     labels = labels_of(prepared.tunes, prepared.clans, look)
-    tunes = tuple(with_label(tune, label) for tune, label in zip(prepared.tunes, labels, strict=True))
+    pairs = list(zip(prepared.tunes, labels, strict=True))
+    changing = [pair for pair in pairs if not fits(*pair)]
+    changed = iter(list(mapped(with_label, changing, workers, watch, "labelling")))
+    tunes = tuple(tune if fits(tune, label) else next(changed) for tune, label in pairs)
     return replace(prepared, tunes=tunes, labels=counted(prepared.tunes, labels))
 
 

@@ -106,6 +106,9 @@ def statistics_of(prepared: PreparedTunes) -> Statistics:
     tunes = prepared.tunes
     lengths = [len(tune.text) for tune in tunes]
     sizes = Counter(prepared.families)
+    characters = Counter[str]()
+    for tune in tunes:
+        characters.update(tune.text)
     origins: Mapping[int, set[str]] = defaultdict(set)
     for tune, family in zip(tunes, prepared.families, strict=True):
         origins[family].add(tune.source)
@@ -113,7 +116,7 @@ def statistics_of(prepared: PreparedTunes) -> Statistics:
         sources=_sources(prepared),
         lengths=Lengths.of(lengths),
         histogram=dict(sorted(Counter(length // 50 * 50 for length in lengths).items())),
-        vocabulary=_counted(character for tune in tunes for character in tune.text),
+        vocabulary=dict(characters.most_common()),
         meters=_counted(tune.meter for tune in tunes),
         keys=_counted(tune.key for tune in tunes),
         rhythms=_counted(tune.rhythm or UNSAID for tune in tunes),

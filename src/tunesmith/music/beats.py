@@ -9,6 +9,7 @@ dotted half for a beat (`getBeatLength`), and IrishMAN's tunes join notes across
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 __all__ = ["beam_group", "is_compound", "longest_beam", "pulse_of"]
 
@@ -27,6 +28,7 @@ def pulse_of(beats: int, unit: int) -> Fraction:
     return QUARTER if not beats or unit == 2 else Fraction(1, unit)
 
 
+@lru_cache(maxsize=256)
 def beam_group(beats: int, unit: int) -> Fraction:
     """How much of a bar one beam spans where notes are grouped anew, in whole notes; `beats` is 0 without a meter."""
     if falls_into_threes(beats) or (beats, unit) == (3, 8) or is_compound(beats, unit):

@@ -43,7 +43,7 @@ class Accidentals:
     def apply(self, letter: str, octave: int, accidental: int | None) -> int:
         """The accidental, in semitones, that a note sounds with, given the one written before it if any."""
         if accidental is None:
-            return self.expected(letter, octave)
+            return self.expected(letter, octave) if self.written else self.signature[letter]
         if self.propagation == "pitch":
             octave = 0
         if self.propagation != "not":

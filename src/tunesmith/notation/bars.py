@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from tunesmith.errors import AbcError
 from tunesmith.notation.elements import (
     BarLine,
+    Chord,
     Element,
     Ending,
     Field,
     InlineField,
     MultiBarRest,
+    Note,
+    Rest,
     Timed,
 )
 from tunesmith.notation.meter import Meter
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 __all__ = ["Bar", "Fill", "read_bars"]
+
+SHAPING = frozenset({Note, Chord, Rest, MultiBarRest, BarLine, Ending, Field, InlineField})
+"""The elements that take time, divide the music, or may say its meter; most others are spaces."""
 
 Fill: TypeAlias = Literal["full", "anacrusis", "completion", "short", "over", "empty"]
 
@@ -111,6 +117,9 @@ class BarReader:
     def read(self, elements: Iterable[Element]) -> list[Draft]:
         """The bars that these elements make."""
         for element in elements:
+            if type(element) not in SHAPING:
+                self.elements.append(element)
+                continue
             if isinstance(element, Timed):
                 if not self.durations:
                     self.bar_meter = self.meter
@@ -184,7 +193,8 @@ def fills(bars: Sequence[Draft]) -> list[Fill]:
             part_start = bar.index
             if bar.opening is not None and (bar.opening.opens or bar.opening.closes) and not bar.endings:
                 repeat_start = bar.index
-        full = bar.duration == bar.meter.capacity
+        capacity = bar.meter.capacity
+        full = bar.duration is capacity or bar.duration == capacity  # equal fractions are mostly the same object
         if full or bar.index in divided:
             result.append("full" if full else "completion")
         else:

@@ -53,6 +53,7 @@ WIDTH = 100
 UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
 """The unit note lengths that a canonical spelling keeps."""
 ONE = Fraction(1)
+TIMED = (Note, Chord, Rest, MultiBarRest)
 
 
 @dataclass(slots=True)
@@ -90,7 +91,7 @@ class Speller:
         self.words = []
         spaced = True
         for element in bar.elements:
-            if isinstance(element, Note | Chord | Rest | MultiBarRest):
+            if isinstance(element, TIMED):
                 self.add(element, spaced)
                 spaced = False
             elif isinstance(element, Space):
@@ -156,20 +157,22 @@ class Speller:
 
 def quotient(length: Fraction, unit: Fraction) -> Fraction:
     """A length in units."""
-    return fraction(length.numerator * unit.denominator, length.denominator * unit.numerator)
+    (over, under), (more, less) = length.as_integer_ratio(), unit.as_integer_ratio()
+    return fraction(over * less, under * more)
 
 
 def beamable(word: Word, unit: Fraction) -> bool:
     """Whether the written note is shorter than a quarter; a rest may stand inside a beam."""
     over, under = word.length.as_integer_ratio()
-    return 4 * over * unit.numerator < under * unit.denominator and not isinstance(word.timed, MultiBarRest)
+    more, less = unit.as_integer_ratio()
+    return 4 * over * more < under * less and not isinstance(word.timed, MultiBarRest)
 
 
 def starts_beat(words: Sequence[Word], meter: Meter) -> Iterator[bool]:
     """Whether a new beam starts at each word of a bar."""
     group = beam_group(meter.beats, meter.unit)
     durations = [word.timed.duration.as_integer_ratio() for word in words]
-    ticks = lcm(group.denominator, *(under for _, under in durations))  # of a whole note
+    ticks = lcm(group.denominator, *{under for _, under in durations})  # of a whole note
     span, onset = group.numerator * ticks // group.denominator, 0
     for over, under in durations:
         yield onset % span == 0
@@ -179,15 +182,16 @@ def starts_beat(words: Sequence[Word], meter: Meter) -> Iterator[bool]:
 def break_rhythms(words: Sequence[Word]) -> None:
     """Write neighbours of 3:1 and 1:3 as broken rhythm, from left to right, where nothing stands between them."""
     for first, second in pairwise(words):
-        if first.halved or first.length == second.length or not may_break(first, second):
+        if first.halved:
             continue
-        if is_thrice(first.length, second.length):
-            second.length *= 2
-            first.length = second.length
+        over, under = first.length.as_integer_ratio()
+        more, less = second.length.as_integer_ratio()
+        mine, its = over * less, more * under  # as 3:1 or 1:3, or else most often as 1:1
+        if mine == 3 * its and may_break(first, second):
+            first.length = second.length = fraction(2 * more, less)
             first.broken, second.halved = ">", True
-        elif is_thrice(second.length, first.length):
-            first.length *= 2
-            second.length = first.length
+        elif its == 3 * mine and may_break(first, second):
+            first.length = second.length = fraction(2 * over, under)
             first.broken, second.halved = "<", True
 
 
@@ -201,11 +205,6 @@ def may_break(first: Word, second: Word) -> bool:
         and not isinstance(second.timed, Rest)
         and (2 * min(first.length, second.length)).numerator in (1, 2)
     )
-
-
-def is_thrice(longer: Fraction, shorter: Fraction) -> bool:
-    """Whether one length is three times another."""
-    return longer.numerator * shorter.denominator == 3 * shorter.numerator * longer.denominator
 
 
 def spell(word: Word) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Form", "Part", "read_form"]
 
+SOUNDING = (Note, Chord, Rest)
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ALIKE = 2 / 3  # with at least this share of equal bars, two parts are the same music
 
@@ -88,7 +89,7 @@ def skipped(bar: Bar) -> bool:
 
 def melody(bar: Bar) -> tuple[object, ...]:
     """The written pitches and durations of a bar."""
-    return tuple(voiced(element) for element in bar.elements if isinstance(element, Note | Chord | Rest))
+    return tuple(voiced(element) for element in bar.elements if isinstance(element, SOUNDING))
 
 
 def voiced(element: Note | Chord | Rest) -> tuple[str, int, int | None, Fraction]:

@@ -5,6 +5,7 @@ Source: the ABC standard 2.1, sections 2.2 (files), 3 (fields), 7 (voices) and 9
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tunesmith.errors import AbcError
@@ -119,7 +120,7 @@ class BodyReader(MusicReader):
         """Read a line of music token by token."""
         number, shift = at
         for kind, text, offset in scan(line):
-            READERS[kind](self, text, Position(number, offset + shift))
+            READERS[kind](self, text, position(number, offset + shift))
 
     def read_macros(self, line: str, number: int) -> None:
         """Read a line of music in which macros stand for other music."""
@@ -159,7 +160,7 @@ class BodyReader(MusicReader):
             if unit is None:
                 self.problem("bad-unit", f"{value!r} is no note length such as 1/8", at)
             else:
-                self.clock.unit = unit
+                self.clock.change_unit(unit)
         elif letter == "M":
             try:
                 self.meter = Meter.parse(value)
@@ -210,6 +211,12 @@ class BodyReader(MusicReader):
             lines = "this line is" if first == last else f"the {last - first + 1} lines from here on are"
             self.problem("text-after-tune", f"an empty line ended the tune, so {lines} not read", Position(first, 1))
         return sounding
+
+
+@lru_cache(maxsize=16384)
+def position(line: int, column: int) -> Position:
+    """A place in the text, built once."""
+    return Position(line, column)
 
 
 def sign(kind: type[Element]) -> Reader:

@@ -23,7 +23,9 @@ from tunesmith.notation.elements import (
     Note,
     Overlay,
     Rest,
+    Space,
 )
+from tunesmith.notation.elements import element as value
 from tunesmith.notation.key import Key
 from tunesmith.notation.shifts import UNMOVED, Shift, shift_after
 from tunesmith.notation.timing import fraction
@@ -38,9 +40,11 @@ __all__ = ["Event", "Manner", "play"]
 TIMED: Final = (Note, Chord, Rest, MultiBarRest)
 Timed: TypeAlias = Note | Chord | Rest | MultiBarRest
 Place: TypeAlias = tuple[str, int]  # letter and octave
+NOTHING: Final[tuple[tuple[str, ...], str | None]] = (), None
+"""What stands before a note without marks."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Event:
     """Notes that start and end together, or a rest.
 
@@ -162,14 +166,19 @@ class BarPlayer:
         for element in elements:
             if isinstance(element, TIMED):
                 ticks = self.ticks(element)
-                strikes.append(Strike(offset, ticks, element, self.members(element), grace, *told(marks), layer))
+                members = self.members(element, ticks)
+                decorations, symbol = told(marks) if marks else NOTHING
+                strikes.append(Strike(offset, ticks, element, members, grace, decorations, symbol, layer))
                 offset += ticks
-                grace, marks = (), []
+                if grace or marks:
+                    grace, marks = (), []
+            elif isinstance(element, Space):
+                continue
             elif isinstance(element, GraceGroup):
                 grace += tuple(self.midi(note) for note in element.notes)
-            elif isinstance(element, Decoration | ChordSymbol):
+            elif isinstance(element, (Decoration, ChordSymbol)):
                 marks.append(element)
-            elif isinstance(element, Field | InlineField | Comment):
+            elif isinstance(element, (Field, InlineField, Comment)):
                 self.take(element)
         return offset
 
@@ -190,18 +199,17 @@ class BarPlayer:
                 self.key = key
                 self.accidentals.change_key(key.signature)
 
-    def members(self, element: Timed) -> tuple[Member, ...]:
-        """The notes of a timed element."""
+    def members(self, element: Timed, ticks: int) -> tuple[Member, ...]:
+        """The notes of a timed element, which lasts so many ticks."""
         if isinstance(element, Note):
-            return (self.member(element, element.tied),)
+            return (self.member(element, element.tied, ticks),)
         if isinstance(element, Chord):
-            return tuple(self.member(note, note.tied or element.tied) for note in element.notes)
+            return tuple(self.member(note, note.tied or element.tied, self.ticks(note)) for note in element.notes)
         return ()
 
-    def member(self, note: Note, tied: bool) -> Member:
+    def member(self, note: Note, tied: bool, ticks: int) -> Member:
         """A note as it sounds in its bar."""
-        place = note.letter, note.octave
-        return Member(place, self.midi(note), note.accidental is not None, tied, self.ticks(note))
+        return Member((note.letter, note.octave), self.midi(note), note.accidental is not None, tied, ticks)
 
     def midi(self, note: Note) -> int:
         """The MIDI number of a note under the accidentals so far."""
@@ -210,14 +218,12 @@ class BarPlayer:
 
     def ticks(self, element: Timed) -> int:
         """How many ticks an element lasts."""
-        duration = element.duration
-        return duration.numerator * (self.resolution // duration.denominator)
+        over, under = element.duration.as_integer_ratio()
+        return over * (self.resolution // under)
 
 
 def told(marks: Sequence[Decoration | ChordSymbol]) -> tuple[tuple[str, ...], str | None]:
     """The names of the decorations, and the first chord symbol, before a note."""
-    if not marks:
-        return (), None
     symbol = next((mark.name for mark in marks if isinstance(mark, ChordSymbol)), None)
     return tuple(mark.name for mark in marks if isinstance(mark, Decoration)), symbol
 
@@ -252,14 +258,15 @@ class Player:
         A note without a sign of its own keeps the pitch of the note that is tied to it, over the bar line too; one that
         is spelled otherwise is the same note if it sounds the same.
         """
-        held = self.held.pop(strike.layer, None)
+        held = self.held.pop(strike.layer, None) if self.held else None
         fresh = []
         for member in strike.members:
             sounding = continued(held, member) if held else None
             if sounding is None:
-                sounding = Sounding(member.midi, 0)
+                sounding = Sounding(member.midi, member.ticks)
                 fresh.append(sounding)
-            sounding.ticks += member.ticks
+            else:
+                sounding.ticks += member.ticks
             if member.tied:
                 self.held.setdefault(strike.layer, []).append((member.place, sounding))
         return fresh
@@ -267,8 +274,13 @@ class Player:
     def events(self, resolution: int) -> Iterator[Event]:
         """All that was played: one event for the notes of an element that last equally long."""
         for onset, bar, strike, fresh in self.struck:
-            for ticks in {sounding.ticks: None for sounding in fresh} or (strike.ticks,):
-                pitches = tuple([sounding.midi for sounding in fresh if sounding.ticks == ticks])
+            groups: dict[int, tuple[int, ...]]
+            if len(fresh) == 1:
+                groups = {fresh[0].ticks: (fresh[0].midi,)}
+            else:
+                lengths = {sounding.ticks: None for sounding in fresh} or (strike.ticks,)
+                groups = {ticks: tuple([one.midi for one in fresh if one.ticks == ticks]) for ticks in lengths}
+            for ticks, pitches in groups.items():
                 yield Event(
                     fraction(onset, resolution),
                     fraction(ticks, resolution),

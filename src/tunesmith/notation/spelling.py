@@ -96,7 +96,7 @@ def pitch_text(note: Note) -> str:
 
 def length_text(length: Fraction) -> str:
     """A length in units: nothing for 1, `/` for a half, `/4`, `3/2`."""
-    over, under = length.numerator, length.denominator
+    over, under = length.as_integer_ratio()
     if under == 1:
         return "" if over == 1 else str(over)
     return ("" if over == 1 else str(over)) + "/" + ("" if (over, under) == (1, 2) else str(under))

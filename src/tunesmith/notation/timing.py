@@ -41,18 +41,24 @@ def rescaled(element: Note | Chord | Rest, factor: Fraction) -> Note | Chord | R
     if isinstance(element, Chord):
         notes = tuple(note.but(duration=note.duration * factor) for note in element.notes)
         return element.but(notes=notes, duration=element.duration * factor)
-    return element.but(duration=element.duration * factor)
+    (over, under), (more, less) = element.duration.as_integer_ratio(), factor.as_integer_ratio()
+    return element.but(duration=fraction(over * more, under * less))
 
 
 class Clock:
     """Keeps the unit, the tuplet and the broken rhythm that apply to the next note."""
 
     def __init__(self, unit: Fraction) -> None:
-        self.unit = unit
+        self.change_unit(unit)
         self.tuplet = EVEN  # the time of its notes for so many of them
         self.left = self.span = 0
         self.around: list[tuple[tuple[int, int], int, int]] = []  # tuplet, left, span of those that this one is within
         self.broken = EVEN  # the numerator and denominator of what the next note is multiplied by
+
+    def change_unit(self, unit: Fraction) -> None:
+        """Count in another unit from here on."""
+        self.unit = unit
+        self.unit_parts = unit.as_integer_ratio()
 
     def start_tuplet(self, mark: TupletMark) -> None:
         """The next `span` notes are in the tuplet."""
@@ -85,7 +91,7 @@ class Clock:
 
     def duration(self, numerator: int, denominator: int) -> Fraction:
         """The duration of a note of this written length if it is the next."""
-        over, under = self.unit.as_integer_ratio()
+        over, under = self.unit_parts
         if self.left:
             over, under = over * self.tuplet[0], under * self.tuplet[1]
         if self.broken is not EVEN:
