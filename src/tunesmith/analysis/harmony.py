@@ -40,6 +40,7 @@ from tunesmith.notation import (
     GraceGroup,
     Note,
     SlurOpen,
+    Timed,
     TupletMark,
 )
 from tunesmith.notation.meter import pulse
@@ -161,13 +162,13 @@ def weigh(
 
     `pitches` are those of each element, by its identity, `shift` semitones above what is written.
     """
-    sounds = [(offset, one.duration, pitches[id(one)]) for offset, one in placed(bar) if id(one) in pitches]
+    timed = [(offset, one) for offset, one in placed(bar) if isinstance(one, Timed) and id(one) in pitches]
+    sounds = [(offset, one.duration, pitches[id(one)]) for offset, one in timed]
     edges, beat = [*starts, bar.duration], pulse(bar.meter)
-    whole = lcm(beat.denominator, *(time.denominator for time in edges))
-    whole = lcm(whole, *{time.denominator for offset, duration, _ in sounds for time in (offset, duration)})
+    times = [beat, *edges, *(offset for offset, _, _ in sounds), *(duration for _, duration, _ in sounds)]
+    whole = lcm(*{time.denominator for time in times})
 
-    def ticks(time: Fraction) -> int:
-        """A time in parts of a whole note that measure every time here: fractions are slow."""
+    def ticks(time: Fraction) -> int:  # in parts of a whole note that measure all of them: fractions are slow
         return time.numerator * (whole // time.denominator)
 
     pulse_ticks = ticks(beat)
