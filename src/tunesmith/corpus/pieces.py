@@ -65,7 +65,7 @@ def moved_piece(piece: str, steps: int, semitones: int) -> str | None:
         return f'"{transposed_symbol(words.name, interval)}"' if isinstance(words, ChordSymbol) else piece
     if piece[0] in "![":
         return piece
-    letter, octave, accidental, _ = note_parts(piece)
+    letter, octave, accidental, *_ = note_parts(piece)
     pitch = Pitch(letter, octave, accidental or 0) + interval
     if not LOWEST <= pitch.midi <= HIGHEST:
         return None
