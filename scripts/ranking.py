@@ -154,7 +154,7 @@ def advantages(options: argparse.Namespace) -> dict[str, object]:
     return {"candidates": len(found), "spread": float(gains.std()), "effective candidates": float(alike.mean())}
 
 
-def features_of_all(composed: list[list[str]]) -> NDArray[np.float64]:
+def features_of_all(composed: Sequence[Sequence[str]]) -> NDArray[np.float64]:
     """The features of candidates; shape (requests, candidates, features)."""
     return np.array([[features_of(Tune.parse(text)) for text in texts] for texts in composed])
 
@@ -198,13 +198,13 @@ def one_a_family(real: Sample, seed: int) -> Sample:
 
 def candidates(
     composer: Composer, real: Sample, options: argparse.Namespace
-) -> tuple[list[tuple[Request, Tune]], list[list[str]]]:
+) -> tuple[list[tuple[Request, Tune]], list[Sequence[str]]]:
     """Requests for tunes like random real ones, each with its real tune, and the candidates for each."""
     request = Request(best_of=options.best_of, temperature=options.temperature)
     shuffled = np.random.default_rng(options.seed).permutation(len(real))
     found = ((int(place), one) for place in shuffled if (one := request_like(real, int(place), request)))
     asked = [(one, Tune.parse(real.texts[place])) for place, one in islice(found, options.count)]
-    composed: list[list[str]] = []
+    composed: list[Sequence[str]] = []
     for first in track(range(0, len(asked), TOGETHER), composer.name, console=Console(stderr=True)):
         group = list(enumerate(asked[first : first + TOGETHER], options.seed + first))
         jobs = [job for seed, (one, _) in group for job in composer.jobs(one, seed)]

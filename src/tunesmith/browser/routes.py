@@ -218,7 +218,8 @@ async def book_files(service: Service, asked: Asked) -> Answer:
     content = io.BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as made:
         for name, row in zip(numbered_names(row["title"] for row in rows), rows, strict=True):
-            made.writestr(f"{name}.{form}", file(row["abc"], form, asked.query)[2])
+            _, _, of_tune = await file(service, row["abc"], form, asked.query)
+            made.writestr(f"{name}.{form}", of_tune)
     return 200, "application/zip", content.getvalue()
 
 
