@@ -212,7 +212,9 @@ def _write(
         "mended": dict(Counter(name for tune in tunes for name in tune.fixed)),
         "dropped": dict(Counter(tune.reason for tune in prepared.dropped)),
         "labels": asdict(prepared.labels),
-        "chords": dict(Counter(line[2:-1] for i in training for line in {lines[CHORDS] for _, lines in texts[i]})),
+        "chords": dict(
+            Counter(kind for i in training for kind in dict.fromkeys(one[CHORDS][2:-1] for _, one in texts[i]))
+        ),
         "controls": [line.name for line in CONTROL_LINES],
         "families": len(set(prepared.families)),
         "splits": sizes,
