@@ -72,6 +72,7 @@ def test_train_and_estimate_take_the_same_fields(said: Callable[[str], dict[str,
     train, estimate = said("train"), said("estimate")
     assert train["--rate"] == "the highest learning rate [0.003]"
     assert {option for option in train if train[option] != estimate.get(option)} == {
+        "--candidates",
         "--out",
         "--preset",
         "--resume",

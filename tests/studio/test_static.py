@@ -17,7 +17,7 @@ def page() -> None:
 
 
 def test_the_page_and_its_files_are_compressed(client: TestClient) -> None:
-    script = next((static.PAGE / "assets").glob("index-*.js"))
+    script = next((static.PAGE / "assets").glob("application-*.js"))
     for path, file in (("/", static.PAGE / "index.html"), (f"/assets/{script.name}", script)):
         with client.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
             sent = b"".join(answer.iter_raw())
