@@ -30,8 +30,8 @@ FENCE = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"(?<=\n\n)(?:    .*\n)+")
 SPAN = re.compile(r"(`+)(.+?)\1", re.DOTALL)
 FILE = re.compile(r"[\w.*/-]+\.(?:py|js|ts|svelte|typ|npz|toml|service|conf)(?!\w)")
-MADE = {"OUT/settings.toml", "mine.npz", "mine.toml", "settings.toml"}
-"""Files that a run or its user writes."""
+MADE = {"OUT/settings.toml", "engraver.js", "mine.npz", "mine.toml", "settings.toml"}
+"""Files that a run, its user or `make` writes."""
 
 
 def name_of(path: Path) -> str:

@@ -26,7 +26,7 @@ def test_everything_fits_the_width(visit: Visit, size: str) -> None:
     expect(page.get_by_role("button", name="Pause")).to_be_in_viewport()
     page.get_by_text("All options").click()
     page.get_by_role("button", name="Sound").click()
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_fingers_find_every_button(visit: Visit) -> None:

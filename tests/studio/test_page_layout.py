@@ -62,7 +62,7 @@ def test_a_tune_has_as_many_bars_a_line_as_fit(visit: Visit) -> None:
             page.emulate_media(color_scheme=scheme)
             assert lines(page) == [most] * (16 // most), (width, scheme)
             assert cut_off(page) <= 1, (width, scheme)
-            assert page.evaluate("document.documentElement.scrollWidth") == width, (width, scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, scheme)
 
 
 def test_a_phone_leaves_room_for_the_title_and_for_the_score(visit: Visit) -> None:
