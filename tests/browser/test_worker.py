@@ -167,8 +167,9 @@ def test_a_tune_is_drawn_as_on_the_command_line(page: Any) -> None:
 
 
 def test_an_original_tune_is_the_one_of_the_command_line(page: Any, composer: Composer) -> None:
-    asked = {"original": True, "seed": 5, "bars": 4, "best_of": 2}
-    [expected] = composer.compose(Request(original=True, bars=4, best_of=2), seed=5)
+    options: dict[str, Any] = {"original": True, "bars": 4, "best_of": 2, "ending": "home"}
+    asked = {**options, "seed": 5, "model": "small"}
+    [expected] = composer.compose(Request(**options), seed=5)
     status, answer = Api(page)("POST", "compose", asked)
     assert (status, music(answer["abc"])) == (200, music(expected.text))
 

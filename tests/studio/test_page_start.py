@@ -61,6 +61,7 @@ def opens_a_file(page: Page) -> str:
 
 
 def pastes(page: Page) -> str:
+    expect(page.get_by_role("button", name="Compose", exact=True)).to_be_visible()
     page.evaluate(
         """text => {
             const clipboardData = new DataTransfer();
@@ -190,5 +191,6 @@ def test_nothing_moves_when_the_studio_answers(visit: Visit) -> None:
             if not tunes:
                 identity = bring(page)
         page.request.delete(f"/api/v1/tunes/{identity}")
+        page.goto("/api/v1/choices")  # the page keeps what it shows when it is left, so the browser forgets it afterwards
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
         page.goto("/")
