@@ -191,6 +191,6 @@ def test_nothing_moves_when_the_studio_answers(visit: Visit) -> None:
             if not tunes:
                 identity = bring(page)
         page.request.delete(f"/api/v1/tunes/{identity}")
-        page.goto("/api/v1/choices")  # the page keeps what it shows when it is left, so the browser forgets it afterwards
+        page.goto("/api/v1/choices")  # the page keeps what it shows when it is left
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
         page.goto("/")
