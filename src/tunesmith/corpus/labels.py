@@ -164,7 +164,7 @@ def fits(tune: CleanTune, label: Label) -> bool:
 def with_label(labelled: tuple[CleanTune, Label]) -> CleanTune:
     """A tune with its label in its key line and control lines; the notes stay as they are."""
     tune, label = labelled
-    return tune if fits(tune, label) else relabelled(tune, Key.parse(label.key), label.rhythm)
+    return relabelled(tune, Key.parse(label.key), label.rhythm)
 
 
 def counted(tunes: Sequence[CleanTune], labels: Sequence[Label]) -> LabelCounts:
