@@ -54,6 +54,15 @@ def test_a_text_longer_than_any_tune_is_read(files: Path, composer: Composer) ->
     assert costs == pytest.approx(composer.score([text])[0].nats, rel=1e-5, abs=1e-6)
 
 
+def test_a_network_that_is_told_goals_heeds_them_in_node(files: Path) -> None:
+    composer = Composer("flagship", threads=1)
+    jobs = [job for seed in range(SEEDS // 4) for job in composer.jobs(Request(length=500, bars=4), seed)]
+    assert all(any(job.goals) for job in jobs)
+    with in_node(files, "flagship") as engine:
+        engine.bring("told", jobs)
+        assert engine.compose("told") == composer.run(jobs)
+
+
 def test_every_seed_gives_the_same_tune_in_node(files: Path, composer: Composer) -> None:
     jobs = [job for seed in range(SEEDS) for job in composer.jobs(Request(length=500, bars=4), seed)]
     with in_node(files) as engine:

@@ -47,6 +47,9 @@ class Draft(CPUCodeLibrary):
         """Leave it as it is."""
         self._finalized = True
 
+    def _optimize_functions(self, ll_module: Any) -> None:
+        """Leave it for the machine that it is assembled for: numba would lay out structures for this processor's."""
+
     def get_pointer_to_function(self, _name: str) -> int:
         """No address: there is no machine code."""
         return 0
