@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.visiting import PATIENCE, Visit, bring, music, pick, written
 
@@ -23,6 +23,13 @@ def choose(page: Page, title: str, number: int) -> str:
     expect(dialog).to_be_hidden()
     expect(written(page)).not_to_have_value(before)
     return written(page).input_value()
+
+
+def redraw(page: Page, score: Locator) -> None:
+    """Make the window narrower, and wait until a score is drawn again."""
+    old = score.locator("path").first.element_handle()
+    page.set_viewport_size({"width": 800, "height": 800})
+    page.wait_for_function("(path) => !path.isConnected", arg=old)
 
 
 def violations(page: Page) -> list[str]:
@@ -51,6 +58,8 @@ def test_a_tune_is_worked_on_part_by_part(visit: Visit) -> None:
     dialog = page.get_by_role("dialog", name="Other notes for bars 1–4")
     assert violations(page) == []
     dialog.get_by_role("button", name="Play number 1").click()
+    expect(dialog.get_by_role("button", name="Stop number 1")).to_be_visible()
+    redraw(page, dialog.get_by_role("img", name="Score of number 1"))
     expect(dialog.get_by_role("button", name="Stop number 1")).to_be_visible()
     page.keyboard.press("Escape")
     several = page.get_by_role("button", name="Several to choose from", exact=True)
