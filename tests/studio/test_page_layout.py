@@ -65,6 +65,18 @@ def test_a_tune_has_as_many_bars_a_line_as_fit(visit: Visit) -> None:
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, scheme)
 
 
+def test_a_part_that_may_go_on_has_as_many_bars_a_line(visit: Visit) -> None:
+    page = visit(viewport={"width": 375, "height": 812})
+    bring(page, JIG.replace(":|", "|").replace("|:", ""))
+    for width in (375, 1366):
+        height, most = SCREENS[width]
+        page.set_viewport_size({"width": width, "height": height})
+        page.reload()
+        expect(bars(page)).to_have_count(16)
+        assert lines(page) == [most] * (16 // most), width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+
+
 def test_a_phone_leaves_room_for_the_title_and_for_the_score(visit: Visit) -> None:
     page = visit(viewport={"width": 375, "height": 812})
     bring(page, JIG)

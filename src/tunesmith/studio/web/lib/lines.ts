@@ -23,7 +23,8 @@ function breaksOf(voice: VoiceItem[], barsToTheLine: number): number[] {
     const pickup = opens && lasts < (bars[index + 1]?.lasts ?? 0) - TOO_SHORT;
     opens = partEnds && !pickup;
     inLine += pickup ? 0 : 1;
-    const left = bars.slice(index + 1).findIndex((bar) => bar.partEnds) + 1;
+    const end = bars.slice(index + 1).findIndex((bar) => bar.partEnds);
+    const left = end < 0 ? Infinity : end + 1; // a tune that is being composed may go on
     if (index === bars.length - 1 || pickup) return;
     if (partEnds || (inLine >= barsToTheLine && left > barsToTheLine / 2)) {
       breaks.push(line);
