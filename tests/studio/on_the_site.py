@@ -18,6 +18,7 @@ HOLD_ANSWERS = {
     "test_a_studio_that_is_killed_and_comes_back",
     "test_kept_tunes_open_and_play_while_the_studio_is_away",
     "test_a_studio_that_wants_its_key",
+    "test_nothing_moves_when_the_studio_answers",
 }
 """They hold back, change or cut off the answers of a server."""
 READ_REQUESTS = {
