@@ -46,6 +46,7 @@ ASK_THE_STUDIO = {
     "test_a_text_is_kept_as_a_new_tune_beside_the_old",
     "test_what_was_deleted_is_put_back_days_later",
     "test_script_in_titles_and_links_is_text",
+    "test_two_tabs_each_have_their_tune_and_learn_of_the_other",
 }
 """They ask a studio for what it keeps, without its page."""
 MADE_BY_A_STUDIO = {
