@@ -47,6 +47,8 @@ ASK_THE_STUDIO = {
     "test_what_was_deleted_is_put_back_days_later",
     "test_script_in_titles_and_links_is_text",
     "test_two_tabs_each_have_their_tune_and_learn_of_the_other",
+    "test_two_tabs_do_not_undo_each_other",
+    "test_two_tabs_order_one_tunebook",
 }
 """They ask a studio for what it keeps, without its page."""
 MADE_BY_A_STUDIO = {
