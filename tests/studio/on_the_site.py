@@ -18,6 +18,7 @@ HOLD_ANSWERS = {
     "test_a_studio_that_is_killed_and_comes_back",
     "test_kept_tunes_open_and_play_while_the_studio_is_away",
     "test_a_studio_that_wants_its_key",
+    "test_nothing_moves_when_the_studio_answers",
 }
 """They hold back, change or cut off the answers of a server."""
 READ_REQUESTS = {
@@ -45,6 +46,9 @@ ASK_THE_STUDIO = {
     "test_a_text_is_kept_as_a_new_tune_beside_the_old",
     "test_what_was_deleted_is_put_back_days_later",
     "test_script_in_titles_and_links_is_text",
+    "test_two_tabs_each_have_their_tune_and_learn_of_the_other",
+    "test_two_tabs_do_not_undo_each_other",
+    "test_two_tabs_order_one_tunebook",
 }
 """They ask a studio for what it keeps, without its page."""
 MADE_BY_A_STUDIO = {

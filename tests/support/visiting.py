@@ -89,10 +89,11 @@ def bring(page: Page, abc: str = TUNE) -> str:
 
 
 def opened_as_a_file(page: Page, abc: str) -> str:
-    """Open a tune in a page that is alone; its id."""
+    """Open a tune in a page that is alone, and keep it; its id."""
     before = page.url
     file = {"name": "tune.abc", "mimeType": "text/vnd.abc", "buffer": abc.encode()}
     page.locator("input[type=file][multiple]").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Keep", exact=True).click()
     page.wait_for_url(lambda url: "#tune=" in url and url != before)
     drawn(page, title(page).input_value())
     return page.url.partition("#tune=")[2]

@@ -41,6 +41,8 @@ export class Kernel {
     this.arrays = new Map();
     /** @type {Map<string, number>} */
     this.values = new Map();
+    /** @type {Map<string, (number | bigint)[]>} how the arguments were passed last, until one of them changes */
+    this.passed = new Map();
     for (const argument of description.arguments) {
       if ("value" in argument) {
         this.values.set(argument.name, argument.value);
@@ -73,6 +75,7 @@ export class Kernel {
       [address, room] = [this.reserve(size), size];
     }
     this.arrays.set(name, { ...placed, shape, address, room });
+    this.passed.clear();
   }
 
   /** @param {string} name */
@@ -92,6 +95,7 @@ export class Kernel {
 
   /** Take up to so many steps with every tune, and return how many characters were read. @param {number} steps */
   run(steps) {
+    if (steps !== this.values.get("steps")) this.passed.clear();
     this.values.set("steps", steps);
     this.#call("run");
     return Number(new DataView(this.memory.buffer).getBigInt64(this.outcome, true));
@@ -104,12 +108,18 @@ export class Kernel {
 
   /** @param {"run" | "read"} name */
   #call(name) {
-    const values = this.description.functions[name].flatMap((argument) => {
+    const values = this.passed.get(name) ?? this.#spelled(name);
+    this.passed.set(name, values);
+    const call = /** @type {(...values: (number | bigint)[]) => number} */ (this.exports[name]);
+    if (call(this.outcome, this.outcome + 8, ...values)) throw new Error("the kernel failed, which it never should");
+  }
+
+  /** @param {"run" | "read"} name */
+  #spelled(name) {
+    return this.description.functions[name].flatMap((argument) => {
       const value = this.values.get(argument);
       return value === undefined ? spelled(this.placed(argument)) : [BigInt(value)];
     });
-    const call = /** @type {(...values: (number | bigint)[]) => number} */ (this.exports[name]);
-    if (call(this.outcome, this.outcome + 8, ...values)) throw new Error("the kernel failed, which it never should");
   }
 }
 
