@@ -13,7 +13,7 @@ THREADS = 16
 
 
 def tune(number: int) -> str:
-    return f"X:1\nT:Tune {number}\nM:4/4\nL:1/8\nR:reel\nQ:1/4=480\nK:D\nDEFG ABcd | {'d' * (number + 1)}z |]\n"
+    return f"X:1\nT:Tune {number}\nM:4/4\nL:1/8\nR:reel\nK:D\nDEFG ABcd | {'d' * (number + 1)}z |]\n"
 
 
 @pytest.mark.slow  # a film takes sixteen threads half a minute
