@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -42,7 +44,7 @@ def engine() -> Engine:
     return engine_for(LOGITS)
 
 
-WAYS: dict[str, tuple[dict[str, float], list[Filter]]] = {
+WAYS: dict[str, tuple[dict[str, Any], list[Filter]]] = {
     "as it is": ({}, []),
     "daring": ({"temperature": 1.5}, [Temperature(1.5)]),
     "careful": ({"temperature": 0.5}, [Temperature(0.5)]),
@@ -58,7 +60,7 @@ WAYS: dict[str, tuple[dict[str, float], list[Filter]]] = {
 
 @pytest.mark.parametrize(("asked", "filters"), WAYS.values(), ids=WAYS)
 def test_characters_come_as_often_as_the_filters_say(
-    engine: Engine, asked: dict[str, float], filters: list[Filter]
+    engine: Engine, asked: dict[str, Any], filters: list[Filter]
 ) -> None:
     texts = [
         result.text for result in composed(engine, *(Job(seed=seed, limit=LENGTH, **asked) for seed in range(TEXTS)))
