@@ -3,11 +3,17 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SUDO   := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# Python compiles a module when it first imports it; to compile all that is installed takes a minute and a half.
+PIP    := $(BIN)/python -m pip install --quiet --no-compile
+NODE   := node_modules/.package-lock.json
 
 WEB    := src/tunesmith/studio/web
 FROM_SERVICE := $(WEB)/lib/service.d.ts $(WEB)/lib/form-choices.json
 
-.PHONY: compose studio site test test-system site-test fuzz firefox lint docs notebooks bench wheel assets tools clean
+.PHONY: compose studio site test test-system site-test fuzz firefox lint types docs notebooks bench wheel assets tools clean
+
+# Bytecode is written even where the environment says not to: the tests start hundreds of processes.
+export PYTHONDONTWRITEBYTECODE =
 
 compose: $(VENV)/.base
 	$(BIN)/tunesmith compose --count 3 --form AABB --bars 8 --best-of 8
@@ -18,14 +24,12 @@ studio: $(VENV)/.studio $(VENV)/.page
 # The page as a folder that any static host serves: it composes in the reader's own browser.
 site: $(VENV)/.site
 
-# Bytecode is written even where the environment says not to: the tests start hundreds of processes.
-test test-system: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.test $(VENV)/.page $(VENV)/.system
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not system and not firefox"
 
-# What needs a browser, an emulator, servers or whole programs. A third worker works while others wait for those.
+# What needs a browser, an emulator, servers or whole programs. Two more workers work while others wait for those.
 test-system: $(VENV)/.test $(VENV)/.page $(VENV)/.site $(VENV)/.system
-	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "system and not firefox"
+	$(BIN)/pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder -m "system and not firefox"
 
 # The tests of the studio's page on the site. Each visit starts Python in the browser, so that this is no part of `make test`.
 site-test: $(VENV)/.test $(VENV)/.page $(VENV)/.site $(VENV)/.system
@@ -42,12 +46,14 @@ firefox: $(VENV)/.test $(VENV)/.page
 	dpkg --status $(FIREFOX) >/dev/null 2>&1 || { $(SUDO) apt-get update -qq && $(INSTALL) $(FIREFOX) >/dev/null; }
 	$(BIN)/pytest -m firefox tests/studio/test_page_firefox.py
 
-lint: $(VENV)/.lint $(VENV)/.assets $(FROM_SERVICE)
+lint: $(VENV)/.lint $(NODE) $(FROM_SERVICE)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	node_modules/.bin/svelte-check --tsconfig $(WEB)/tsconfig.json --fail-on-warnings
 	node_modules/.bin/tsc --project src/tunesmith/browser/worker
+
+types: $(FROM_SERVICE)
 
 docs: $(VENV)/.docs
 	rm -rf build/pages && mkdir -p build/pages
@@ -67,36 +73,53 @@ wheel: $(VENV)/.page
 
 assets: $(VENV)/.assets
 
-# Whatever the other targets install, without --jobs: pip may not run twice at a time.
-tools: $(VENV)/.lint $(VENV)/.docs $(VENV)/.studio $(VENV)/.linker $(VENV)/.assets $(VENV)/.system
+# Whatever the other targets install. pip may not run twice at a time, so it installs all packages in one go.
+tools: $(VENV)/.packages $(NODE) $(VENV)/.system
+
+EXTRAS := train,music21,onnx,report,cluster,sound,score,hosts
+$(VENV)/.packages: $(VENV)/.base
+	$(PIP) --editable '.[$(EXTRAS),studio]' --group test --group lint --group docs --group browser --group assets
+	touch $(VENV)/.studio $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.linker $(VENV)/.makers $@
 
 $(VENV)/.base: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable .
+	$(PIP) --upgrade 'pip>=25.1'
+	$(PIP) --editable .
 	touch $@
 
 $(VENV)/.studio: $(VENV)/.base
-	$(BIN)/python -m pip install --quiet --editable '.[studio]'
+	$(PIP) --editable '.[studio]'
 	touch $@
 
 $(VENV)/.test: $(VENV)/.base
-	$(BIN)/python -m pip install --quiet --editable '.[train,music21,onnx,report,cluster,sound,score,hosts]' --group test
+	$(PIP) --editable '.[$(EXTRAS)]' --group test
 	touch $@
 
 $(VENV)/.lint: $(VENV)/.test
-	$(BIN)/python -m pip install --quiet --group lint
+	$(PIP) --group lint
 	touch $@
 
 $(VENV)/.docs: $(VENV)/.base
-	$(BIN)/python -m pip install --quiet --group docs
+	$(PIP) --group docs
+	touch $@
+
+# LLVM's linker for WebAssembly.
+$(VENV)/.linker: $(VENV)/.base
+	$(PIP) --group browser
+	touch $@
+
+# What the engraver, fonts and sounds are made with.
+$(VENV)/.makers: $(VENV)/.base
+	$(PIP) --editable '.[sound]' --group assets
+	touch $@
+
+$(NODE): package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
 # The engraver, fonts, soundfont and the page's note samples, from npm into src/tunesmith/rendering/assets.
-$(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/sf3.py scripts/soundfont.py scripts/samples.py \
+$(VENV)/.assets: $(VENV)/.makers $(NODE) scripts/assets.py scripts/sf3.py scripts/soundfont.py scripts/samples.py \
 		src/tunesmith/music/instruments.py src/tunesmith/studio/web/lib/samples.json
-	npm ci --no-audit --no-fund --loglevel=error
-	$(BIN)/python -m pip install --quiet --editable '.[sound]' --group assets
 	$(BIN)/python scripts/assets.py
 	$(BIN)/python scripts/soundfont.py
 	$(BIN)/python scripts/samples.py
@@ -105,11 +128,6 @@ $(VENV)/.assets: $(VENV)/.base package-lock.json scripts/assets.py scripts/sf3.p
 # The studio's page, from src/tunesmith/studio/web into src/tunesmith/studio/static.
 $(VENV)/.page: $(VENV)/.assets $(FROM_SERVICE) $(shell find $(WEB) -type f)
 	node_modules/.bin/vite build --config $(WEB)/vite.config.ts --logLevel warn
-	touch $@
-
-# LLVM's linker for WebAssembly.
-$(VENV)/.linker: $(VENV)/.base
-	$(BIN)/python -m pip install --quiet --group browser
 	touch $@
 
 # What a browser composes with, in build/browser.
@@ -123,7 +141,7 @@ $(VENV)/.site: $(VENV)/.browser $(VENV)/.studio $(FROM_SERVICE) scripts/site.py 
 	touch $@
 
 # The types of what the service takes and answers, from its own description; and what the page's form offers at once.
-$(WEB)/lib/service.d.ts: $(VENV)/.assets $(VENV)/.studio scripts/openapi.py $(shell find src/tunesmith/studio -name '*.py')
+$(WEB)/lib/service.d.ts: $(NODE) $(VENV)/.studio scripts/openapi.py $(shell find src/tunesmith/studio -name '*.py')
 	mkdir -p build
 	$(BIN)/python scripts/openapi.py > build/openapi.json
 	node_modules/.bin/openapi-typescript build/openapi.json --output $@ >/dev/null
@@ -143,7 +161,7 @@ $(VENV)/.system: Makefile
 	if ! dpkg --status $(SYSTEM) chromium-headless-shell >/dev/null 2>&1 && command -v apt-get >/dev/null; then \
 	  $(SUDO) apt-get update -qq && $(INSTALL) $(SYSTEM) >/dev/null && \
 	  { $(INSTALL) chromium-headless-shell >/dev/null || echo "no chromium-headless-shell: Chromium itself serves"; }; fi
-	touch $@
+	mkdir -p $(VENV) && touch $@
 
 clean:
 	rm -rf $(VENV) build dist node_modules src/tunesmith/rendering/assets src/tunesmith/studio/static $(FROM_SERVICE)

@@ -59,12 +59,14 @@ def test_one_process_does_one_piece_after_another_and_hands_on_what_is_raised() 
 def test_a_piece_that_takes_too_long_is_stopped_and_the_next_one_is_done() -> None:
     async def work(pool: Pool) -> None:
         pid = await pool.run(os.getpid)
-        with pytest.raises(RequestError, match=r"takes more than 8 seconds"):
+        pool._seconds = 0.5  # for this piece alone: the others may be as slow as the machine
+        with pytest.raises(RequestError, match=r"takes more than 0.5 seconds"):
             await pool.run(time.sleep, FOR_EVER)
+        pool._seconds = FOR_EVER
         await gone(pid)
         assert await pool.run(abs, -1) == 1
 
-    using(work, seconds=8)
+    using(work)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
