@@ -192,11 +192,14 @@ def _placed(option: Option, name: str, hint: Any, default: object) -> Option:
 def check_options(values: object) -> None:
     """Raise RequestError, which names the option, unless all options of a dataclass's instance have values in order.
 
-    A word takes the place of the true or false that stands for it, in a frozen instance too.
+    A word takes the place of the true or false that stands for it, in a frozen instance too. A default is in order.
     """
     table: Any = type(values)
     for name, option in options_of(table).items():
-        value = option.meant(getattr(values, name))
+        value = getattr(values, name)
+        if value is option.default:
+            continue
+        value = option.meant(value)
         option.check(value)
         if option.yes:
             object.__setattr__(values, name, value)

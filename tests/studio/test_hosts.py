@@ -17,9 +17,10 @@ from tests.support.databases import Redis
 from tests.support.serving import Server, studio
 
 JIG = {"rhythm": "jig", "meter": "6/8", "key": "D", "bars": 8}
-TUNES = 60
-CLIENTS = 6
-ENOUGH = 15  # tunes that are acknowledged when one host dies
+TUNES = 120
+CLIENTS = 16
+ENOUGH = 30  # tunes that are acknowledged when one host dies
+AT_WORK = CLIENTS // 2  # requests that it has not answered when it dies
 ALLOWED = 30
 PATIENCE = 300.0  # seconds
 
@@ -94,23 +95,31 @@ def what_one_host_makes_the_other_has(client: httpx2.Client, hosts: list[Server]
 
 
 def nothing_is_lost_or_doubled_when_one_dies(client: httpx2.Client, hosts: list[Server]) -> None:
-    """Each client asks for each tune until it is acknowledged, now here, now there, under one key."""
-    enough = threading.Event()
+    """Each client asks for each tune until it is acknowledged, now here, now there, under one key.
+
+    The host that dies stands still for a moment before, so that it dies with requests that it had begun.
+    """
+    asked_of_first = threading.Semaphore(0)
+    enough, still = threading.Event(), threading.Event()
     acknowledged: dict[str, str] = {}
-    died_on: Counter[str] = Counter()
+    died_on: Counter[type[Exception]] = Counter()
 
     def ask(number: int) -> None:
         key, place = f"tune-{number}", number
         while key not in acknowledged:
             headers = {"Idempotency-Key": key, **as_client(f"10.1.0.{number}")}
+            if enough.is_set():
+                assert still.wait(PATIENCE)
+                if place % 2 == 0:
+                    asked_of_first.release()
             try:
                 answer = client.post(
                     f"{hosts[place % 2].url}/api/v1/tunes",
                     json={**JIG, "seed": number},
                     headers=headers,
                 )
-            except httpx2.TransportError:  # this host is dead: the next one is asked
-                died_on[key] += 1
+            except httpx2.TransportError as error:  # this host is dead: the next one is asked
+                died_on[type(error)] += 1
                 place += 1
                 continue
             assert answer.status_code == 201, answer.text
@@ -121,10 +130,14 @@ def nothing_is_lost_or_doubled_when_one_dies(client: httpx2.Client, hosts: list[
     with ThreadPoolExecutor(CLIENTS) as clients:
         asked = [clients.submit(ask, number) for number in range(TUNES)]
         assert enough.wait(PATIENCE)
+        hosts[0].stand_still()
+        still.set()
+        for _ in range(AT_WORK):
+            assert asked_of_first.acquire(timeout=PATIENCE)
         hosts[0].kill()
         for one in asked:
             one.result()
-    assert died_on.total() >= 1
+    assert died_on.total() - died_on[httpx2.ConnectError] >= 1  # these it had taken, and never answered
     stored = client.get(f"{hosts[1].url}/api/v1/tunes?limit=200", headers=as_client("10.0.0.4")).json()
     assert Counter(tune["id"] for tune in stored["tunes"]) == Counter(acknowledged.values())
     assert len(stored["tunes"]) == TUNES

@@ -87,6 +87,10 @@ class Server:
         """Empty its store, as if it had kept nothing yet."""
         empty(self._database_url)
 
+    def stand_still(self) -> None:
+        """SIGSTOP, to every process of it: it takes connections, as the system does that for it, and answers none."""
+        os.killpg(self.process.pid, signal.SIGSTOP)
+
     def kill(self) -> None:
         """SIGKILL, to every process of it."""
         os.killpg(self.process.pid, signal.SIGKILL)

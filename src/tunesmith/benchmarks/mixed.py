@@ -1,7 +1,8 @@
 """What many clients do to the memory of the studio who compose, watch, render in all formats, import and compare.
 
-Run `python -m tunesmith.benchmarks.mixed [--minutes 60] [--clients 64] [--workers 2] [--json]`. Memory is read from
-Linux's /proc, once a minute: the largest worker alone, and all processes together.
+Run `python -m tunesmith.benchmarks.mixed [--minutes 60] [--clients 64 256] [--workers 2] [--json]`. The minutes are
+shared by the numbers of clients, on one studio. Memory is read from Linux's /proc at the end of each minute. Afterwards
+every tune that was acknowledged is looked for in the database.
 """
 
 from __future__ import annotations
@@ -9,27 +10,30 @@ from __future__ import annotations
 import http.client
 import json
 import random
+import re
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from statistics import median
 from threading import Event
 from typing import Any
 
 from cyclopts import App
 from rich.console import Console
 
-from tunesmith.benchmarks.trial import PROCESSES, STUDIO, free_port, resident, serving
+from tunesmith.benchmarks.trial import STUDIO, children, free_port, resident, serving
 from tunesmith.machine import resident_bytes
 from tunesmith.rendering import FORMATS
+from tunesmith.studio.store import TuneStore, connect
 
-__all__ = ["Minute", "measure"]
+__all__ = ["Answers", "Minute", "measure"]
 
 MEGABYTE = 1_000_000
-SECONDS_TO_WAIT = 120
+SECONDS_TO_WAIT = 300
 TUNE = "X:{number}\nT:Tune {number}\nM:4/4\nL:1/8\nR:reel\nK:D\n|: DEFG ABcd | dcBA GFED :|\n"
 KINDS: dict[str, Callable[[int], tuple[str, dict[str, Any]]]] = {
     "compose": lambda _: ("/api/v1/tunes", {"rhythm": "jig"}),
@@ -43,79 +47,113 @@ KINDS: dict[str, Callable[[int], tuple[str, dict[str, Any]]]] = {
     },
 }
 """What a client may ask for: a path and a body, made for the number of the request."""
+KEPT = re.compile(rb'"id": ?"(t_[\w-]+)"')
+
+
+@dataclass(slots=True)
+class Answers:
+    """What clients were told: how often each status, the seconds of each kind that was answered, the tunes kept."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    seconds: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    kept: set[str] = field(default_factory=set)
+
+    def medians(self) -> dict[str, float]:
+        """Seconds in which half of the answers of each kind came."""
+        return {kind: round(median(self.seconds[kind]), 2) for kind in sorted(self.seconds)}
 
 
 @dataclass(slots=True)
 class Minute:
-    """What was answered since the start, by status, and the megabytes that were resident at the end of a minute."""
+    """What is resident at the end of a minute, in megabytes, and how often each status was the answer until then."""
 
     minute: int
-    largest_worker_mb: float
+    clients: int
+    workers_mb: list[float]
     all_processes_mb: float
-    answers: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
 
 
-def ask(port: int, kind: str, number: int) -> str:
-    """Ask once; the status, or the name of what went wrong on the way."""
+def ask(port: int, kind: str, number: int, answers: Answers) -> float:
+    """Ask once, and note the answer: the seconds after which the client may ask again."""
     path, body = KINDS[kind](number)
+    began = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_WAIT)
     try:
         connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
         answer = connection.getresponse()
-        while answer.read(1 << 16):
-            pass
+        found = KEPT.findall(answer.read()) if kind in ("compose", "stream", "import") else answer.read() and ()
     except OSError as error:
-        return type(error).__name__
+        answers.statuses[type(error).__name__] += 1
+        return 1.0
     finally:
         connection.close()
-    return str(answer.status)
+    wait = answer.headers["Retry-After"]
+    answers.statuses[f"{answer.status}{' with Retry-After' if wait else ''}"] += 1
+    if answer.status < 300:
+        answers.seconds[kind].append(time.perf_counter() - began)
+        answers.kept.update(one.decode() for one in found)
+    return float(wait or 0)
 
 
-def client(port: int, number: int, over: Event, answers: list[str]) -> None:
-    """Ask for one thing after another, each chosen at random, until the time is over."""
+def client(port: int, number: int, over: Event, answers: list[Answers]) -> None:
+    """Ask for one thing after another, each chosen at random, until the time is over; come back when told to."""
     choice = random.Random(number)
     while not over.is_set():
-        kind = choice.choice(sorted(KINDS))
-        answers.append(ask(port, kind, choice.randrange(10_000)))
+        over.wait(ask(port, choice.choice(sorted(KINDS)), choice.randrange(10_000), answers[-1]))
 
 
-def measure(minutes: int, clients: int, workers: int, seconds: float = 60) -> Iterator[Minute]:
-    """Load a studio, and tell at the end of each minute, or of so many seconds, what it holds."""
+def measure(
+    minutes: int, clients: Sequence[int], workers: int, seconds: float = 60
+) -> Iterator[Minute | tuple[Answers, int]]:
+    """Load a studio: what it holds at the end of each minute, or of so many seconds; then what was answered.
+
+    That comes once for each number of clients, with the number of tunes that were acknowledged and are not there.
+    """
     port, over = free_port(), Event()
-    answers: list[str] = []
-    with (
-        tempfile.TemporaryDirectory(prefix="tunesmith-mixed-") as folder,
-        serving([*STUDIO, "--port", str(port), "--workers", str(workers)], port, Path(folder) / "studio.db") as pid,
-        ThreadPoolExecutor(clients) as pool,
-    ):
-        yield Minute(0, largest_worker(pid), resident(pid) / MEGABYTE)
-        try:
-            for number in range(clients):
-                pool.submit(client, port, number, over, answers)
-            for minute in range(1, minutes + 1):
-                time.sleep(seconds)
-                yield Minute(minute, largest_worker(pid), resident(pid) / MEGABYTE, Counter(answers))
-        finally:
-            over.set()
+    answers: list[Answers] = []
+    with tempfile.TemporaryDirectory(prefix="tunesmith-mixed-") as folder:
+        file = Path(folder) / "studio.db"
+        with (
+            serving([*STUDIO, "--port", str(port), "--workers", str(workers)], port, file) as pid,
+            ThreadPoolExecutor(max(clients)) as pool,
+        ):
+            try:
+                yield Minute(0, 0, workers_of(pid, workers), resident(pid) / MEGABYTE)
+                asking = 0
+                for place, number in enumerate(clients):
+                    answers.append(Answers())
+                    for one in range(asking, number):
+                        pool.submit(client, port, one, over, answers)
+                    asking = number
+                    for minute in range(minutes * place // len(clients), minutes * (place + 1) // len(clients)):
+                        time.sleep(seconds)
+                        held = workers_of(pid, workers), resident(pid) / MEGABYTE
+                        yield Minute(minute + 1, number, *held, Counter(answers[-1].statuses))
+            finally:
+                over.set()
+        store = TuneStore(connect(f"sqlite:///{file}"))
+        for one in answers:
+            yield one, len(one.kept) - sum(bool(store.get(kept)) for kept in one.kept)
 
 
-def largest_worker(pid: int) -> float:
-    """The megabytes of the largest process that answers requests: a child of the first, or that one itself."""
-    family = [pid, *(int(child) for child in (PROCESSES / f"{pid}/task/{pid}/children").read_text().split())]
-    return max(resident_bytes(member) for member in family) / MEGABYTE
+def workers_of(pid: int, workers: int) -> list[float]:
+    """The megabytes of each process that answers requests: the children of the first, or that one itself."""
+    family = children(pid) if workers > 1 else [pid]
+    return sorted((round(resident_bytes(one) / MEGABYTE, 1) for one in family), reverse=True)[:workers]
 
 
-def main(*, minutes: int = 60, clients: int = 64, workers: int = 2, json: bool = False) -> None:
-    """Load a studio and print the curve of its memory."""
-    for minute in measure(minutes, clients, workers):
-        if json:
-            Console().print_json(data=asdict(minute))
-        else:
-            counts = " ".join(f"{status}:{count}" for status, count in sorted(minute.answers.items()))
-            print(
-                f"{minute.minute:4} {minute.largest_worker_mb:8.0f} {minute.all_processes_mb:8.0f}  {counts}",
-                flush=True,
-            )
+def main(*, minutes: int = 60, clients: list[int] | None = None, workers: int = 2, json: bool = False) -> None:
+    """Load a studio and print the curve of its memory, then what was answered."""
+    for row in measure(minutes, clients or [64, 256], workers):
+        match row:
+            case Minute() if json:
+                Console().print_json(data=asdict(row))
+            case Minute():
+                print(f"{row.minute:4} {row.clients:4} {row.workers_mb} {row.all_processes_mb:6.0f}", flush=True)
+            case answers, lost:
+                told = {"answers": answers.statuses, "median_seconds": answers.medians()}
+                Console().print_json(data={**told, "tunes_kept": len(answers.kept), "tunes_lost": lost})
 
 
 if __name__ == "__main__":

@@ -73,7 +73,7 @@ def work_of(jobs: Sequence[Job]) -> dict[str, Any]:
 
 
 def _entry(job: Job, plan: int) -> dict[str, Any]:
-    state = opened(job)
+    state = list(opened(job))
     while state and not state[-1]:
         state.pop()
     before = len(job.preface)

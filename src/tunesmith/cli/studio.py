@@ -23,6 +23,8 @@ __all__ = ["studio"]
 SECONDS_TO_FINISH = 30
 MOST_CONNECTIONS = 2048
 """Of one worker; an idle one is closed after five seconds."""
+SECONDS_TO_STIR = 60
+"""A worker that does not stir for so long is replaced; compiling the kernel beside busy programs is no reason to be."""
 
 studio = App(name="studio")
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -77,6 +79,7 @@ def serve(*, host: str | None = None, port: int | None = None, workers: int | No
         "access_log": False,
         "server_header": False,
         "timeout_graceful_shutdown": SECONDS_TO_FINISH,
+        "timeout_worker_healthcheck": SECONDS_TO_STIR,
         "proxy_headers": bool(settings.trusted_proxies),
         "forwarded_allow_ips": settings.trusted_proxies,
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from tunesmith.errors import RequestError
@@ -56,15 +58,18 @@ class JobResult:
     ending: Literal["ended", "stopped", "stuck", "broken off"]
 
 
-def opened(job: Job) -> list[int]:
+def opened(job: Job) -> array[int]:
     """The grammar's state after the opening; RequestError if the plan forbids it, nothing where there is no plan."""
-    if job.plan is None:
-        return []
-    state = [0] * state_size(job.limit)
-    begin(state, job.plan)
-    for place, character in enumerate(job.opening):
-        if not advance(state, job.plan, ord(character)):
-            line = job.opening.count("\n", 0, place) + 1
-            column = place - job.opening.rfind("\n", 0, place)
+    return array("q") if job.plan is None else _opened(tuple(job.plan), job.opening, job.limit)[:]
+
+
+@lru_cache(maxsize=64)  # those who ask for many tunes ask for the same again and again
+def _opened(plan: tuple[int, ...], opening: str, limit: int) -> array[int]:
+    state = [0] * state_size(limit)
+    begin(state, plan)
+    for place, character in enumerate(opening):
+        if not advance(state, plan, ord(character)):
+            line = opening.count("\n", 0, place) + 1
+            column = place - opening.rfind("\n", 0, place)
             raise RequestError(f"cannot go on with {character!r} at line {line}, column {column}", field="opening")
-    return state
+    return array("q", state)

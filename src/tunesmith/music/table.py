@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import ItemsView, Iterable, Iterator
 
 __all__ = ["Named", "Table"]
 
@@ -62,6 +62,10 @@ class Table(Mapping[str, Record], Generic[Record]):
     def find(self, name: str) -> Record | None:
         """The record with this name or alias."""
         return self._records.get(self._names.get(name, ""))
+
+    def items(self) -> ItemsView[str, Record]:
+        """Names and records, without a look-up for each."""
+        return self._records.items()
 
     def __getitem__(self, name: str) -> Record:
         return self._records[name]

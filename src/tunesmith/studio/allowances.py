@@ -19,10 +19,12 @@ CREATE INDEX IF NOT EXISTS clients_by_whole ON clients (whole);
 """When each client has its whole allowance again; nothing of it outlives the studio."""
 COUNT = """
 INSERT INTO clients VALUES (?1, ?2 + ?3)
-ON CONFLICT DO UPDATE SET whole = whole + ?3 WHERE whole <= ?4
+ON CONFLICT DO UPDATE SET whole = max(whole, ?2) + ?3 WHERE whole <= ?4
 """
 """Take one request from a client's allowance, unless that is used up; in one step for all workers."""
 ROUNDING = 1e-3  # seconds
+SECONDS_TO_FORGET = 1.0
+"""How often those are looked for who can be forgotten."""
 
 
 class AwayError(Exception):
@@ -43,11 +45,14 @@ class OwnAllowances:
         self._clients = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
         weakref.finalize(self, self._clients.close)
         self._clients.executescript(CLIENTS)
+        self._forget_at = 0.0
 
     def take(self, client: str) -> float:
         """Take one from a client's allowance: 0, or the seconds until it may ask again if that is used up."""
         now = time.monotonic()  # the same in all processes of a machine
-        self._clients.execute("DELETE FROM clients WHERE whole <= ?", [now])
+        if now >= self._forget_at:
+            self._forget_at = now + SECONDS_TO_FORGET
+            self._clients.execute("DELETE FROM clients WHERE whole <= ?", [now])
         latest = now + self._seconds - self._cost + ROUNDING
         taken = self._clients.execute(COUNT, [client, now, self._cost, latest]).rowcount
         return 0.0 if taken else max(ROUNDING, self.wait(client))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
 __all__ = ["create_app", "serve"]
 
 SECONDS_TO_WARM_UP = 1.0  # after the start: what composes comes first
+OBJECTS_A_SEARCH = 10_000
+"""New objects after which Python looks for garbage; reading one tune makes a thousand."""
 DESCRIPTION = "Composes folk tunes, and keeps, shows, plays, checks and fixes them."
 
 
@@ -58,7 +61,11 @@ def serve() -> FastAPI:
     """The service of one worker process, for the settings of its environment."""
     settings = read_settings()
     configure(settings.log_level, settings.log_format)
-    return create_app(settings)
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()  # what libraries and routes hold lives as long as this process: no search for garbage looks at it again
+    gc.set_threshold(OBJECTS_A_SEARCH)
+    return app
 
 
 def create_app(settings: Settings) -> FastAPI:

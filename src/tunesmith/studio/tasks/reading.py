@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from typing import Any
 
 from tunesmith.notation import Tune, check
 from tunesmith.notation.bars import Bar
 from tunesmith.notation.form import skipped
+from tunesmith.notation.timing import total
 from tunesmith.rendering.tempo import tempo_of
 
 __all__ = ["Check", "Finding", "as_json", "counts", "facts_of", "playing_time", "report"]
@@ -63,8 +63,8 @@ def counts(bar: Bar) -> bool:
 
 def playing_time(tune: Tune) -> float:
     """Seconds that the tune takes, its repeats played, at its own tempo or the usual one of its kind."""
-    tempo = tempo_of(tune)
-    whole_notes = sum((tune.bars[index].duration for index in tune.play_order()), start=Fraction(0))
+    tempo, bars = tempo_of(tune), tune.bars
+    whole_notes = total([bars[index].duration for index in tune.play_order()])
     return round(float(whole_notes / tempo.beat) * 60 / tempo.rate, 1)
 
 
