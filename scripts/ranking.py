@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 PERCENTILES = (50, 90, 99, 99.9)
 RIDGE, TOLERANCE = 0.01, 1e-7
+"""How much a large weight costs, unless --ridge says otherwise; and when the weights are good enough."""
 TOGETHER = 16
 """Requests that are composed for at once."""
 TAILS = (1, 99)
@@ -75,6 +76,8 @@ def main() -> None:
         command.add_argument("--temperature", type=float, default=0.8)
         command.add_argument("--seed", type=int, default=0)
         command.set_defaults(measure=measure)
+        if measure is not of_a_choice:
+            command.add_argument("--ridge", type=float, default=RIDGE)
         if measure is advantages:
             command.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
@@ -123,7 +126,7 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
         asked, composed = candidates(composer, real, options)
         theirs.append(np.array([features_of(tune) for _, tune in asked]))
         ours.append(features_of_all(composed))
-    weights, lowest, highest = odds_for(np.concatenate(theirs), np.concatenate(ours))
+    weights, lowest, highest = odds_for(np.concatenate(theirs), np.concatenate(ours), options.ridge)
     rows = zip(FEATURES, weights, lowest, highest, strict=True)
     fitted = {
         name: {"weight": round(float(weight), 4), "lowest": round(float(low), 4), "highest": round(float(high), 4)}
@@ -140,7 +143,7 @@ def advantages(options: argparse.Namespace) -> dict[str, object]:
     composer = Composer(options.models)
     asked, composed = candidates(composer, real, options)
     many = features_of_all(composed)
-    weights, lowest, highest = odds_for(np.array([features_of(tune) for _, tune in asked]), many)
+    weights, lowest, highest = odds_for(np.array([features_of(tune) for _, tune in asked]), many, options.ridge)
     shares = softmax(np.clip(many, lowest, highest) @ weights, axis=1)
     gains = shares * options.best_of - 1
     rows = zip(asked, composed, gains, strict=True)
@@ -159,7 +162,7 @@ def features_of_all(composed: Sequence[Sequence[str]]) -> NDArray[np.float64]:
     return np.array([[features_of(Tune.parse(text)) for text in texts] for texts in composed])
 
 
-def odds_for(known: NDArray[np.float64], many: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+def odds_for(known: NDArray[np.float64], many: NDArray[np.float64], ridge: float) -> tuple[NDArray[np.float64], ...]:
     """The weights of features, and their lowest and highest values; each (features,).
 
     Shapes: known (tunes, features), many (requests, candidates, features).
@@ -168,21 +171,21 @@ def odds_for(known: NDArray[np.float64], many: NDArray[np.float64]) -> tuple[NDA
     known, many = np.clip(known, lowest, highest), np.clip(many, lowest, highest)
     spread = np.concatenate([known, many.reshape(-1, known.shape[1])]).std(axis=0)
     spread[spread == 0] = 1
-    return entropic(many / spread, known.mean(axis=0) / spread) / spread, lowest, highest
+    return entropic(many / spread, known.mean(axis=0) / spread, ridge) / spread, lowest, highest
 
 
-def entropic(many: NDArray[np.float64], wanted: NDArray[np.float64]) -> NDArray[np.float64]:
+def entropic(many: NDArray[np.float64], wanted: NDArray[np.float64], ridge: float) -> NDArray[np.float64]:
     """The weights w for which candidates sampled by softmax(w x) from each group have the wanted mean.
 
-    The convex dual has a ridge, so that no weight is large for nothing; BFGS finds its least value.
+    The convex dual has a `ridge`, so that no weight is large for nothing; BFGS finds its least value.
     Shapes: many (groups, candidates, features), wanted (features,), the result (features,).
     """
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         scores = many @ weights
         means = np.einsum("gc,gct->t", softmax(scores, axis=1), many) / len(many)
-        value = logsumexp(scores, axis=1).mean() - wanted @ weights + RIDGE / 2 * weights @ weights
-        return float(value), means - wanted + RIDGE * weights
+        value = logsumexp(scores, axis=1).mean() - wanted @ weights + ridge / 2 * weights @ weights
+        return float(value), means - wanted + ridge * weights
 
     result: NDArray[np.float64] = minimize(loss, np.zeros(many.shape[2]), jac=True, method="BFGS", tol=TOLERANCE).x
     return result
