@@ -47,7 +47,9 @@ KINDS: dict[str, Callable[[int], tuple[str, dict[str, Any]]]] = {
     },
 }
 """What a client may ask for: a path and a body, made for the number of the request."""
+KEEPING = {"compose", "stream", "import"}
 KEPT = re.compile(rb'"id": ?"(t_[\w-]+)"')
+"""What keeps a tune, and its name in the answer."""
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ def ask(port: int, kind: str, number: int, answers: Answers) -> float:
     try:
         connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
         answer = connection.getresponse()
-        found = KEPT.findall(answer.read()) if kind in ("compose", "stream", "import") else answer.read() and ()
+        text = answer.read()
     except OSError as error:
         answers.statuses[type(error).__name__] += 1
         return 1.0
@@ -92,7 +94,8 @@ def ask(port: int, kind: str, number: int, answers: Answers) -> float:
     answers.statuses[f"{answer.status}{' with Retry-After' if wait else ''}"] += 1
     if answer.status < 300:
         answers.seconds[kind].append(time.perf_counter() - began)
-        answers.kept.update(one.decode() for one in found)
+        if kind in KEEPING:
+            answers.kept.update(one.decode() for one in KEPT.findall(text))
     return float(wait or 0)
 
 
@@ -119,7 +122,7 @@ def measure(
             ThreadPoolExecutor(max(clients)) as pool,
         ):
             try:
-                yield Minute(0, 0, workers_of(pid, workers), resident(pid) / MEGABYTE)
+                yield Minute(0, 0, workers_of(pid, workers), round(resident(pid) / MEGABYTE, 1))
                 asking = 0
                 for place, number in enumerate(clients):
                     answers.append(Answers())
@@ -128,13 +131,13 @@ def measure(
                     asking = number
                     for minute in range(minutes * place // len(clients), minutes * (place + 1) // len(clients)):
                         time.sleep(seconds)
-                        held = workers_of(pid, workers), resident(pid) / MEGABYTE
+                        held = workers_of(pid, workers), round(resident(pid) / MEGABYTE, 1)
                         yield Minute(minute + 1, number, *held, Counter(answers[-1].statuses))
             finally:
                 over.set()
         store = TuneStore(connect(f"sqlite:///{file}"))
-        for one in answers:
-            yield one, len(one.kept) - sum(bool(store.get(kept)) for kept in one.kept)
+        for found in answers:
+            yield found, len(found.kept) - sum(bool(store.get(kept)) for kept in found.kept)
 
 
 def workers_of(pid: int, workers: int) -> list[float]:
