@@ -17,9 +17,15 @@ def test_an_epoch_has_twenty_steps_at_least(
     characters: int, processor: int, gpu: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
-    assert suited(SMALL, characters) == SMALL.changed(batch=processor)
+    assert suited(SMALL, characters).batch == processor
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-    assert suited(SMALL, characters) == SMALL.changed(batch=gpu)
+    assert suited(SMALL, characters).batch == gpu
+
+
+@pytest.mark.parametrize(("characters", "epochs"), [(10**8, 6.0), (300_000, 10.0), (15_000, 20.0)])
+def test_a_small_corpus_is_read_more_often(characters: int, epochs: float) -> None:
+    suit = suited(SMALL, characters)
+    assert suit == SMALL.changed(batch=suit.batch, epochs=epochs)
 
 
 def test_every_worker_has_a_lane() -> None:

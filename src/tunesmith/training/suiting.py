@@ -19,18 +19,19 @@ LANES = 2048  # on a GPU, which is as quick with thousands as with tens
 STEPS = 20  # of an epoch, at least
 GOING_ON: dict[str, Any] = {"rate": 1e-3, "dropout": 0.2, "average": 0.99, "early": 8}
 """What differs for a network that has learned already: less can be gained, and more can be lost."""
-CHARACTERS = 3_000_000  # that such a network reads, within these numbers of epochs
+CHARACTERS = 3_000_000
+"""What any network reads at least, and such a one at most, within these numbers of epochs."""
 EPOCHS = 2.0, 20.0
 
 
 def suited(config: TrainingConfig, characters: int, *, begun: bool = False) -> TrainingConfig:
-    """The run with lanes that suit an epoch of so many characters and the device.
+    """The run with epochs and lanes that suit an epoch of so many characters, and the device.
 
-    If it goes on with a trained network (`begun`), also with the rate, the dropout and the epochs for that.
+    If it goes on with a trained network (`begun`), also with the rate and the dropout for that.
     """
-    if begun:
-        fewest, most = EPOCHS
-        config = config.changed(**GOING_ON, epochs=min(most, max(fewest, CHARACTERS / max(characters, 1))))
+    fewest, most = EPOCHS
+    enough = min(most, max(fewest, CHARACTERS / max(characters, 1)))
+    config = config.changed(**GOING_ON, epochs=enough) if begun else config.changed(epochs=max(config.epochs, enough))
     if config.form != "stream":
         return config
     fit = 1 << (max(1, characters // (config.chunk * STEPS)).bit_length() - 1)
