@@ -24,8 +24,9 @@ studio: $(VENV)/.studio $(VENV)/.page
 # The page as a folder that any static host serves: it composes in the reader's own browser.
 site: $(VENV)/.site
 
+# A third worker works while others wait: 5:45 instead of 6:16 on two cores.
 test: $(VENV)/.test $(VENV)/.page $(VENV)/.system
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not system and not firefox"
+	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m "not system and not firefox"
 
 # What needs a browser, an emulator, servers or whole programs. Two more workers work while others wait for those.
 test-system: $(VENV)/.test $(VENV)/.page $(VENV)/.site $(VENV)/.system
