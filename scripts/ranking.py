@@ -137,6 +137,12 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
     return fitted
 
 
+def controls_asked_for(request: Request, text: str) -> tuple[str, ...]:
+    """The control lines of a tune that was composed as a request asks."""
+    tune = Tune.parse(text)
+    return controls_of(tune, tune.spelling(), request.rhythm, chords_of(text))
+
+
 def advantages(options: argparse.Namespace) -> dict[str, object]:
     """How many candidates were written, and how much their advantages differ."""
     real = one_a_family(read_sample(options.real), options.seed)
@@ -148,7 +154,7 @@ def advantages(options: argparse.Namespace) -> dict[str, object]:
     gains = shares * options.best_of - 1
     rows = zip(asked, composed, gains, strict=True)
     found = [
-        Candidate(text, controls_of(Tune.parse(text), request.rhythm, chords_of(text)), float(gain))
+        Candidate(text, controls_asked_for(request, text), float(gain))
         for (request, _), texts, of_tune in rows
         for text, gain in zip(texts, of_tune, strict=True)
     ]

@@ -193,7 +193,8 @@ CONTROL_LINE = Change(
     """
 from tunesmith.corpus.controls import CONTROL_LINES, controls_of, lines_asked_for
 assert [line.name for line in CONTROL_LINES] == ["rhythm", "form", "mode", "chords"]
-assert controls_of(Tune.parse("X:1\\nL:1/8\\nK:Am\\nABc|"), None, "none")[2] == "K:minor\\n"
+tune = Tune.parse("X:1\\nL:1/8\\nK:Am\\nABc|")
+assert controls_of(tune, tune.spelling(), None, "none")[2] == "K:minor\\n"
 assert lines_asked_for(Request(mode="minor"), {"mode"}) == "K:minor\\n"
 """,
 )

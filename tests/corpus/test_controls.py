@@ -4,6 +4,7 @@ import pytest
 
 from tunesmith.composing.request import Request
 from tunesmith.corpus.controls import CONTROL_LINES, controls_of, label_in, lines_asked_for
+from tunesmith.corpus.found_chords import Chords
 from tunesmith.notation import Tune
 
 HEADER = "X:1\nL:1/8\nM:4/4\nK:G\n"
@@ -11,8 +12,13 @@ A = "GABc d2 d2 | edcB A2 A2 |"
 B = "gfed c2 c2 | BAGF E2 E2 |"
 
 
+def read(music: str, rhythm: str | None = None, chords: Chords = "none") -> tuple[str, ...]:
+    tune = Tune.parse(HEADER + music)
+    return controls_of(tune, tune.spelling(), rhythm, chords)
+
+
 def form(music: str) -> str:
-    return controls_of(Tune.parse(HEADER + music), None, "none")[1]
+    return read(music)[1]
 
 
 def test_sections_bars_and_likeness_of_a_tune_of_three_parts() -> None:
@@ -33,9 +39,8 @@ def test_a_form_beyond_the_codes_has_none() -> None:
 
 
 def test_the_rhythm_stands_in_a_group_of_its_own() -> None:
-    tune = Tune.parse(HEADER + f"{A} {B}")
-    assert controls_of(tune, "slip jig", "written") == ("R:slip jig\n", "S:1\nB:4\n", "C:written\n")
-    assert controls_of(tune, None, "none") == ("", "S:1\nB:4\n", "C:none\n")
+    assert read(f"{A} {B}", "slip jig", "written") == ("R:slip jig\n", "S:1\nB:4\n", "C:written\n")
+    assert read(f"{A} {B}") == ("", "S:1\nB:4\n", "C:none\n")
 
 
 ALL = {line.name for line in CONTROL_LINES}

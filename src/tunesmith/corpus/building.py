@@ -236,7 +236,8 @@ def _learned_as(tune: CleanTune, keys: Sequence[str], options: Options) -> list[
     texts = [(text, tune.controls) for text in others]
     bare = chosen(tune.id, [tune.text, *others], options.found_chords, options.seed)
     if bare is not None and len(harmonised := with_found_chords(bare)) <= options.bounds.longest:
-        texts.append((harmonised, controls_of(Tune.parse(tune.text), tune.rhythm, "found")))
+        own = Tune.parse(tune.text)
+        texts.append((harmonised, controls_of(own, own.spelling(), tune.rhythm, "found")))
     return texts
 
 

@@ -14,6 +14,7 @@ from tunesmith.corpus.leadsheets import BROKEN, fix_lead_sheet, unsound
 from tunesmith.errors import AbcError, CorpusError
 from tunesmith.music.chord_symbols import read_symbol
 from tunesmith.notation import Annotation, Chord, ChordSymbol, Key, Note, Tune
+from tunesmith.notation.spelling import meter_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from tunesmith.corpus.sources import SourceTune
     from tunesmith.notation import Element
+    from tunesmith.notation.canonical import Beams, Spelling
 
 __all__ = ["Bounds", "CleanTune", "Dropped", "clean", "relabelled"]
 
@@ -98,39 +100,43 @@ def clean(found: SourceTune, bounds: Bounds) -> CleanTune | Dropped:
     if len(kept) < len(tune.elements):
         tune, fixed = replace(tune, elements=kept), [*fixed, "fingering or remark removed"]
     rhythm = label_in(tune, found.source)
-    spelling = tune.canonical(beams="beat") if lead_sheet else spelled(tune, text)
-    if not bounds.shortest <= len(spelling) <= bounds.longest:
-        reason = "too short" if len(spelling) < bounds.shortest else "too long"
+    spelling = tune.spelling(beams="beat" if lead_sheet else beams_of(text))
+    if not bounds.shortest <= len(spelling.text) <= bounds.longest:
+        reason = "too short" if len(spelling.text) < bounds.shortest else "too long"
         return Dropped(found.id, found.source, reason, losses)
-    cleaned = described(found, spelling, rhythm, losses, tuple(fixed))
+    cleaned = described(found, tune, spelling, rhythm, losses, tuple(fixed))
     if lead_sheet and not {"short", "over"}.isdisjoint(cleaned.bars):
         return Dropped(found.id, found.source, BROKEN, losses)
     return cleaned
 
 
-def spelled(tune: Tune, text: str) -> str:
-    """The canonical spelling of a tune, with the beams of its text if that is in this spelling already."""
-    return tune.canonical(beams="source" if SPELT.match(text) else "beat")
+def beams_of(text: str) -> Beams:
+    """Which beams its canonical spelling has: those of a text that is in this spelling already, else one a beat."""
+    return "source" if SPELT.match(text) else "beat"
 
 
 def described(
-    found: SourceTune, text: str, rhythm: str | None, losses: tuple[str, ...], fixed: tuple[str, ...]
+    found: SourceTune,
+    tune: Tune,
+    spelling: Spelling,
+    rhythm: str | None,
+    losses: tuple[str, ...],
+    fixed: tuple[str, ...],
 ) -> CleanTune:
-    """A tune with all that its canonical text says of it."""
-    tune = Tune.parse(text)
+    """A tune with all that its canonical spelling says of it; to read that once more would say the same."""
     events = tune.events(expanded=False)
     pitches = [pitch for event in events for pitch in event.pitches]
     return CleanTune(
         id=found.id,
         group=found.group,
         source=found.source,
-        text=text,
+        text=spelling.text,
         key=str(tune.key),
-        meter=str(tune.meter),
+        meter=meter_text(tune.meter),
         rhythm=rhythm,
         form=tune.form.letters,
         bars=tuple(bar.fill for bar in tune.bars),
-        controls=controls_of(tune, rhythm, chords_of(text)),
+        controls=controls_of(tune, spelling, rhythm, chords_of(spelling.text)),
         contour=contour(events),
         compass=(min(pitches, default=0), max(pitches, default=0)),
         losses=losses,
@@ -148,7 +154,8 @@ def relabelled(tune: CleanTune, key: Key, rhythm: str | None) -> CleanTune:
     if own.fifths != key.fifths:
         raise CorpusError(f"{tune.id}: K:{key} has another signature than K:{own}")
     text = KEY_LINE.sub(f"K:{key}", tune.text, count=1)
-    controls = controls_of(Tune.parse(text), rhythm, chords_of(text))
+    labelled = Tune.parse(text)
+    controls = controls_of(labelled, labelled.spelling(), rhythm, chords_of(text))
     return replace(tune, text=text, key=str(key), rhythm=rhythm, controls=controls)
 
 

@@ -11,6 +11,7 @@ the bar symbols: `B:8` is an eight-bar part whatever leads into it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Protocol
@@ -18,17 +19,18 @@ from typing import TYPE_CHECKING, Protocol
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.found_chords import chord_line
 from tunesmith.music.rhythms import dance_of_meter, label_of
-from tunesmith.notation import LineBreak, Space
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from tunesmith.corpus.found_chords import Chords
     from tunesmith.notation import Bar, Tune
+    from tunesmith.notation.canonical import Spelling
 
 __all__ = ["CONTROL_LINES", "ControlLine", "controls_of", "label_in", "lines_asked_for"]
 
 MOST_SECTIONS, MOST_BARS, SAME = 8, 32, 10
+KEPT_OR_SPACE = re.compile(r'("[^"]*"|\[[A-Za-z]:[^]]*])|\s+')
 USUAL_LIKENESS = 4
 """How alike two parts are asked to be, of 10: the median of the training tunes."""
 
@@ -54,17 +56,17 @@ class Asked(Protocol):
 class ControlLine:
     """One group of control lines; each of its texts ends in a newline, or is empty where nothing can be said.
 
-    `of_tune` reads a tune in canonical spelling, the label of its rhythm or None, and which chords its text has.
+    `of_tune` reads a tune with its canonical spelling, the label of its rhythm or None, and which chords its text has.
     """
 
     name: str
-    of_tune: Callable[[Tune, str | None, Chords], str]
+    of_tune: Callable[[Tune, Spelling, str | None, Chords], str]
     of_request: Callable[[Asked], str]
 
 
-def controls_of(tune: Tune, rhythm: str | None, chords: Chords) -> tuple[str, ...]:
+def controls_of(tune: Tune, spelling: Spelling, rhythm: str | None, chords: Chords) -> tuple[str, ...]:
     """Each group of CONTROL_LINES for a tune, as `ControlLine.of_tune` reads it."""
-    return tuple(line.of_tune(tune, rhythm, chords) for line in CONTROL_LINES)
+    return tuple(line.of_tune(tune, spelling, rhythm, chords) for line in CONTROL_LINES)
 
 
 def lines_asked_for(request: Asked, known: Collection[str]) -> str:
@@ -82,13 +84,14 @@ def label_in(tune: Tune, source: str) -> str | None:
     return label or (dance_of_meter(str(tune.meter)) if record_of(source).meter_is_dance else None)
 
 
-def form_codes(tune: Tune) -> str:
+def form_codes(tune: Tune, spelling: Spelling) -> str:
     """The lines S, B and E; empty for a form beyond what the codes can say (8 sections of 32 bars)."""
-    sections = [tune.bars[part.first_bar : part.last_bar + 1] for part in tune.form.parts]
+    spans = [slice(part.first_bar, part.last_bar + 1) for part in tune.form.parts]
+    sections = [tune.bars[span] for span in spans]
     counts = [_played(section) for section in sections]
     if not 1 <= len(sections) <= MOST_SECTIONS or not all(1 <= count <= MOST_BARS for count in counts):
         return ""
-    texts = [_text(section) for section in sections]
+    texts = [_unspaced("|".join(spelling.bars[span])) for span in spans]
     lines = [f"S:{len(sections)}"]
     for index, count in enumerate(counts):
         lines += [f"E:{_likeness(texts[index], other)}" for other in texts[:index]]
@@ -129,12 +132,9 @@ def _played(section: Sequence[Bar]) -> int:
     return len(bars) - halves
 
 
-def _text(section: Sequence[Bar]) -> str:
-    """The music of a section as it is written, without white space."""
-    return "|".join(
-        "".join(element.text for element in bar.elements if not isinstance(element, (Space, LineBreak)))
-        for bar in section
-    )
+def _unspaced(music: str) -> str:
+    """Music without the white space between its notes, which stays in words and fields."""
+    return KEPT_OR_SPACE.sub(r"\1", music)
 
 
 def _likeness(first: str, second: str) -> int:
@@ -148,8 +148,8 @@ def _likeness(first: str, second: str) -> int:
 
 
 CONTROL_LINES = (
-    ControlLine("rhythm", lambda _, rhythm, __: rhythm_line(rhythm), lambda request: rhythm_line(request.rhythm)),
-    ControlLine("form", lambda tune, *_: form_codes(tune), form_asked_for),
-    ControlLine("chords", lambda *facts: chord_line(facts[2]), chords_asked_for),
+    ControlLine("rhythm", lambda *facts: rhythm_line(facts[2]), lambda request: rhythm_line(request.rhythm)),
+    ControlLine("form", lambda *facts: form_codes(*facts[:2]), form_asked_for),
+    ControlLine("chords", lambda *facts: chord_line(facts[3]), chords_asked_for),
 )
 """All groups, in the order in which they stand before a tune."""

@@ -52,7 +52,7 @@ class Pieces:
         if not self.even or None in moved.values():
             return None
         table = (self.others | moved).__getitem__
-        bars = ("".join(map(table, bar)) for bar in self.bars)
+        bars = ["".join(map(table, bar)) for bar in self.bars]
         return "\n".join(["X:0", *self.head, f"K:{self.key.transposed(interval)}", *wrapped(bars)])
 
 
@@ -77,7 +77,7 @@ def moved_piece(piece: str, steps: int, semitones: int) -> str | None:
 def rewrapped(text: str) -> str:
     """A text in canonical spelling but for its line breaks, with its lines broken where they should be."""
     head, music = parted(text)
-    return "\n".join([*head, *wrapped(iter(BAR.findall(music)))])
+    return "\n".join([*head, *wrapped(BAR.findall(music))])
 
 
 def parted(text: str) -> tuple[list[str], str]:

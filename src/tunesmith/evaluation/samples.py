@@ -12,7 +12,7 @@ import numpy as np
 
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.plan import prepare
-from tunesmith.corpus.cleaning import spelled
+from tunesmith.corpus.cleaning import beams_of
 from tunesmith.corpus.controls import label_in
 from tunesmith.corpus.packed import RECORD, PackedCorpus
 from tunesmith.corpus.sources import read_tunes
@@ -88,7 +88,7 @@ def read_sample(source: str, *, canonical: bool = False) -> Sample:
 
 def respelled(text: str, tune: Tune | None) -> str:
     """The melody of a tune in canonical spelling; a text without music stays as it is."""
-    return text if tune is None else spelled(tune.alone() if len(tune.voices) > 1 else tune, text)
+    return text if tune is None else tune.alone().canonical(beams=beams_of(text))
 
 
 def packed_sample(corpus: PackedCorpus, name: str) -> Sample:

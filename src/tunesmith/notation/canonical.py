@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from tunesmith.music.beats import beam_group
 from tunesmith.notation.elements import (
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from tunesmith.notation.bars import Bar
     from tunesmith.notation.tune import Tune
 
-__all__ = ["UNITS", "Beams", "canonical"]
+__all__ = ["UNITS", "Beams", "Spelling", "spelling_of"]
 
 Beams: TypeAlias = Literal["source", "beat"]
 
@@ -54,6 +54,13 @@ UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
 """The unit note lengths that a canonical spelling keeps."""
 ONE = Fraction(1)
 TIMED = (Note, Chord, Rest, MultiBarRest)
+
+
+class Spelling(NamedTuple):
+    """The canonical spelling of a tune: its text, without a newline at its end, and its bars without bar lines."""
+
+    text: str
+    bars: tuple[str, ...]  # each with the ending that starts at it
 
 
 @dataclass(slots=True)
@@ -212,28 +219,21 @@ def spell(word: Word) -> str:
     return word.before + " " * word.apart + word.marks + timed_text(word.timed, word.length) + word.broken + word.after
 
 
-def canonical(tune: Tune, *, beams: Beams = "source") -> str:
-    """The canonical spelling of a tune, without a newline at its end.
-
-    `beams`: "source" keeps the spaces between short notes, "beat" groups them by the meter's beats.
-    """
+def spelling_of(tune: Tune, beams: Beams) -> Spelling:
+    """The canonical spelling of a tune, with its spaces between short notes, or with these in groups of a beat."""
     unit = tune.unit if tune.unit in UNITS else Fraction(1, 8)
     head = [f"X:{tune.reference or 0}", f"L:{unit.numerator}/{unit.denominator}"]
     head += [f"Q:{tune.tempo}"] if tune.tempo else []
     head += [f"M:{meter_text(tune.meter)}", f"K:{tune.key}"]
-    return "\n".join([*head, *wrapped(chunks(tune.bars, Speller(unit, beams)))])
-
-
-def chunks(bars: Sequence[Bar], speller: Speller) -> Iterator[str]:
-    """The spelling of the music, bar by bar, each with the bar line and ending number after it."""
-    opening = bars[0].opening
+    opening = tune.bars[0].opening
     start = line_text(opening) if opening and opening.double else ""
-    start += ending_text(bars[0], start)
-    for bar, after in zip(bars, [*bars[1:], None], strict=True):
-        text = start + speller.bar(bar)
-        closing = " " + line_text(bar.closing) if bar.closing else ""
-        yield text + closing + (ending_text(after, closing) if after else "")
-        start = ""
+    speller = Speller(unit, beams)
+    music = [speller.bar(bar) for bar in tune.bars]
+    lines = [" " + line_text(bar.closing) if bar.closing else "" for bar in tune.bars]
+    endings = [ending_text(bar, line) for bar, line in zip(tune.bars, [start, *lines[:-1]], strict=True)]
+    pieces = [bar + line + after for bar, line, after in zip(music, lines, [*endings[1:], ""], strict=True)]
+    text = "\n".join([*head, *wrapped([start + endings[0] + pieces[0], *pieces[1:]])])
+    return Spelling(text, tuple([ending + bar for ending, bar in zip(endings, music, strict=True)]))
 
 
 def ending_text(bar: Bar, line: str) -> str:
@@ -245,10 +245,10 @@ def ending_text(bar: Bar, line: str) -> str:
     return numbers if line.endswith("|") else f" [{numbers}"
 
 
-def wrapped(bars: Iterator[str]) -> Iterator[str]:
+def wrapped(bars: Sequence[str]) -> Iterator[str]:
     """Lines of at most 100 characters, each with a space at its end but the last, broken after bars."""
-    line = next(bars)
-    for bar in bars:
+    line = bars[0]
+    for bar in bars[1:]:
         if len(line) + len(bar) + 1 > WIDTH:
             yield line + " "
             line = bar

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation.bars import Bar
 from tunesmith.notation.blocks import block_lines
-from tunesmith.notation.canonical import Beams, canonical
+from tunesmith.notation.canonical import Beams, Spelling, spelling_of
 from tunesmith.notation.elements import Element, Field, Position, Problem
 from tunesmith.notation.form import Form, read_form
 from tunesmith.notation.header import HeaderReader
@@ -132,8 +132,15 @@ class Tune:
         return read_form(self.bars)
 
     def canonical(self, *, beams: Beams = "source") -> str:
-        """The canonical spelling: the same notes, durations, bars and form, in the one way that the network reads."""
-        return canonical(self, beams=beams)
+        """The canonical spelling: the same notes, durations, bars and form, in the one way that the network reads.
+
+        `beams`: "source" keeps the spaces between short notes, "beat" groups them by the meter's beats.
+        """
+        return self.spelling(beams=beams).text
+
+    def spelling(self, *, beams: Beams = "source") -> Spelling:
+        """The canonical spelling, as a whole and bar by bar."""
+        return spelling_of(self, beams)
 
     def play_order(self) -> tuple[int, ...]:
         """The indices of the bars as they are played: repeats, endings, jumps and parts called by name written out."""
