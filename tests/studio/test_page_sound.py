@@ -7,9 +7,24 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.visiting import TUNE, Visit, bring, pick
+from tests.support.visiting import TUNE, Visit, bring, pick, written
 
 pytestmark = [pytest.mark.xdist_group(__name__), pytest.mark.slow]
+
+
+SLOW_DRAWING = """{
+  const now = performance.now.bind(performance);
+  let late = 0;
+  performance.now = () => now() + (late += 200);
+}"""
+"""Each drawing seems to have taken long, so that the next one waits."""
+EDIT_AND_PLAY = """async (abc) => {
+  const text = document.getElementById("abc");
+  text.value = abc;
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+  for (let turn = 0; turn < 20; turn += 1) await null;  // the page takes the text, and waits before it draws
+  document.querySelector("button[aria-label=Play]").click();
+}"""
 
 
 def play(page: Page) -> None:
@@ -34,6 +49,15 @@ def test_each_note_is_lit_when_it_sounds(visit: Visit) -> None:
         place.fill(str(round(beats * beat + 0.05, 1)))
         assert lit_note(page) == note
     assert page.locator(".bar.playing").count() == 1
+
+
+def test_play_means_the_text_that_is_there_even_before_it_is_drawn(visit: Visit) -> None:
+    page = visit(script=SLOW_DRAWING)
+    bring(page)
+    page.evaluate(EDIT_AND_PLAY, TUNE.replace("GAB c2d", "BAG c2d"))
+    expect(page.locator(".drawing .lit").first).to_be_attached()
+    page.get_by_role("button", name="Pause").click()
+    assert "BAG c2d" in written(page).input_value()
 
 
 def test_bars_are_looped(visit: Visit) -> None:

@@ -17,6 +17,11 @@ class Audition {
     if (!this.#open) player.put(score, seconds);
   }
 
+  /** The bench is about to be drawn from this text; "" if it cannot be, and its last drawing stays. */
+  expect(abc: string): void {
+    if (!this.#open) player.expect(abc);
+  }
+
   /** The dialog opens. */
   begin(): void {
     this.#open = true;

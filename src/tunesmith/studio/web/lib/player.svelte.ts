@@ -43,6 +43,7 @@ class Player {
   #sounding: Sounding | null = null;
   #attempt = 0;
   #awaited = "";
+  #expected = "";
   #began = 0;
 
   /** How many times as fast as the tune's own speed. */
@@ -62,7 +63,7 @@ class Player {
   /** Put another score on the stand; `seconds` is how long the service says that it lasts, 0 where it does not say. */
   put(score: Score | null, seconds: number): void {
     const same = score?.abc === this.score?.abc;
-    this.score = score;
+    [this.score, this.#expected] = [score, ""];
     if (!same) {
       this.stop();
       [this.loop, this.#performance, this.#timeline] = [null, null, NOTHING];
@@ -70,6 +71,12 @@ class Player {
     if (!score) return;
     if (!this.#performance) this.length = seconds;
     if (score.abc === this.#awaited) void this.play();
+  }
+
+  /** A score of this text comes onto the stand next, and it is what Play means; "" if none comes after all. */
+  expect(abc: string): void {
+    if (!abc && this.#awaited === this.#expected) this.#awaited = "";
+    this.#expected = abc;
   }
 
   /** Play a tune as soon as its score is on the stand. */
@@ -90,6 +97,7 @@ class Player {
     this.#awaited = "";
     if (!this.score || this.active) return;
     if (!this.wake()) return announcer.complain(MUTE);
+    if (this.#expected) return void (this.#awaited = this.#expected);
     const fresh = this.state !== "paused";
     await this.#start(fresh ? 0 : this.place, preferences.playing.countIn && fresh);
   }
