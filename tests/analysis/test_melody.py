@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from tunesmith.analysis.melody import contour
 from tunesmith.notation import Tune
+from tunesmith.notation.playing import Played
 
 
 def steps(abc: str) -> list[int]:
-    found: list[int] = contour(Tune.parse(f"X:1\nL:1/8\nM:4/4\nK:C\n{abc}").events(expanded=False)).tolist()
+    found: list[int] = contour(Tune.parse(f"X:1\nL:1/8\nM:4/4\nK:C\n{abc}").melody.in_ticks).tolist()
     return found
 
 
@@ -27,4 +28,4 @@ def test_a_chord_counts_as_its_highest_note() -> None:
 
 
 def test_a_tune_of_rests_has_no_contour() -> None:
-    assert contour(()).shape == (0,)
+    assert contour(Played(1, ())).shape == (0,)

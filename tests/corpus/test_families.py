@@ -52,7 +52,7 @@ def test_agreement_counts_what_was_found_and_what_was_right(walk: Walk) -> None:
 def test_melodies_give_back_the_groups_of_a_real_corpus(corpus_folder: Path) -> None:
     with gzip.open(corpus_folder / "session2021.jsonl.gz", "rt", encoding="utf-8") as stream:
         records = [json.loads(line) for line, _ in zip(stream, range(500), strict=False)]
-    contours = [contour(Tune.parse(record["abc"]).events(expanded=False)) for record in records]
+    contours = [contour(Tune.parse(record["abc"]).melody.in_ticks) for record in records]
     found = agreement(contours, [record["group"] for record in records])
     assert found.found > 0.75
     assert found.right > 0.8

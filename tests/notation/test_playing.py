@@ -101,6 +101,15 @@ def test_the_order_of_writing() -> None:
     assert [event.bar for event in events("|: C8 :| D8")] == [0, 0, 1]
 
 
+def test_ticks_say_when_and_what_the_events_say() -> None:
+    tune = Tune.parse("X:1\nM:4/4\nL:1/8\nK:G\n(3FGA [B2d4] z2- |: [GB]-[GB] {c}d>e ^f4 | F8 :|\n")
+    played = tune.melody.in_ticks
+    assert [
+        (Fraction(onset, played.resolution), Fraction(ticks, played.resolution), pitches)
+        for onset, ticks, pitches in played.notes
+    ] == [(event.onset, event.duration, event.pitches) for event in tune.events(expanded=False)]
+
+
 def test_real_tunes_are_played_without_gaps(corpus_folder: Path) -> None:
     tunes = list(read_tunes(corpus_folder / "irishman_sample.json"))
     for source in random.Random(5).sample(tunes, 100):

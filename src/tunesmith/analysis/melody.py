@@ -7,30 +7,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-    from tunesmith.notation import Event
+    from tunesmith.notation.playing import Played
 
 __all__ = ["contour"]
 
 SLOW, FAST = 8, 16  # steps of the grid in a whole note
 
 
-def contour(events: Sequence[Event]) -> NDArray[np.int8]:
-    """Sample the melody of `events` on a grid of eighths; shape (steps,), MIDI numbers.
+def contour(played: Played) -> NDArray[np.int8]:
+    """Sample a melody on a grid of eighths; shape (steps,), MIDI numbers.
 
     Ornaments and fast divisions fall between the steps; a rest prolongs the note before it. Where most notes are
     sixteenths or shorter (a reel written in 2/4), the step is a sixteenth, so that the way of writing does not matter.
     """
-    notes = [event for event in events if event.pitches]
+    notes = [note for note in played.notes if note[2]]
     if not notes:
         return np.zeros(0, dtype=np.int8)
-    fast = sum(FAST * over <= under for over, under in (note.duration.as_integer_ratio() for note in notes))
+    fast = sum([FAST * ticks <= played.resolution for _, ticks, _ in notes])
     steps = FAST if 2 * fast >= len(notes) else SLOW
-    ends = [notes[-1].onset + notes[-1].duration]
-    moments = (time.as_integer_ratio() for time in [*(note.onset for note in notes), *ends])
-    times = [-(-over * steps // under) for over, under in moments]
-    pitches = np.array([max(note.pitches) for note in notes], dtype=np.int8)
+    last, ticks, _ = notes[-1]
+    times = [-(-onset * steps // played.resolution) for onset in [*[onset for onset, _, _ in notes], last + ticks]]
+    pitches = np.array([max(pitches) for _, _, pitches in notes], dtype=np.int8)
     return np.repeat(pitches, np.diff(times))

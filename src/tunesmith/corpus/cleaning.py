@@ -124,8 +124,8 @@ def described(
     fixed: tuple[str, ...],
 ) -> CleanTune:
     """A tune with all that its canonical spelling says of it; to read that once more would say the same."""
-    events = tune.events(expanded=False)
-    pitches = [pitch for event in events for pitch in event.pitches]
+    played = tune.melody.in_ticks
+    pitches = [pitch for *_, of_event in played.notes for pitch in of_event]
     return CleanTune(
         id=found.id,
         group=found.group,
@@ -137,7 +137,7 @@ def described(
         form=tune.form.letters,
         bars=tuple(bar.fill for bar in tune.bars),
         controls=controls_of(tune, spelling, rhythm, chords_of(spelling.text)),
-        contour=contour(events),
+        contour=contour(played),
         compass=(min(pitches, default=0), max(pitches, default=0)),
         losses=losses,
         fixed=fixed,

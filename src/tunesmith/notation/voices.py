@@ -18,7 +18,7 @@ from tunesmith.notation.entries import Entries
 from tunesmith.notation.escapes import decoded_text
 from tunesmith.notation.key import Key
 from tunesmith.notation.meter import Meter
-from tunesmith.notation.playing import Event, Manner, play
+from tunesmith.notation.playing import Event, Manner, Played, play, play_in_ticks
 from tunesmith.notation.shifts import UNMOVED, midi_of, shift_after, unnamed
 
 if TYPE_CHECKING:
@@ -81,6 +81,11 @@ class Voice:
     def events(self, order: Iterable[int] | None = None, *, overlays: bool = False) -> tuple[Event, ...]:
         """What sounds when, the bars played in this order, or as they are written; with what lies over them or not."""
         return play(self.bars, range(len(self.bars)) if order is None else order, self.manner, overlays=overlays)
+
+    @property
+    def in_ticks(self) -> Played:
+        """The onset, duration and pitches of its events as they are written, and nothing else of them."""
+        return play_in_ticks(self.bars, range(len(self.bars)), self.manner)
 
 
 def read_voices(
