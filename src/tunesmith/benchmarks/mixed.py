@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median
 from threading import Event
@@ -113,7 +114,7 @@ def measure(
 
     That comes once for each number of clients, with the number of tunes that were acknowledged and are not there.
     """
-    port, over = free_port(), Event()
+    port, over, asking = free_port(), Event(), 0
     answers: list[Answers] = []
     with tempfile.TemporaryDirectory(prefix="tunesmith-mixed-") as folder:
         file = Path(folder) / "studio.db"
@@ -121,23 +122,33 @@ def measure(
             serving([*STUDIO, "--port", str(port), "--workers", str(workers)], port, file) as pid,
             ThreadPoolExecutor(max(clients)) as pool,
         ):
+            held = partial(memory, pid, workers)
             try:
-                yield Minute(0, 0, workers_of(pid, workers), round(resident(pid) / MEGABYTE, 1))
-                asking = 0
-                for place, number in enumerate(clients):
-                    answers.append(Answers())
-                    for one in range(asking, number):
-                        pool.submit(client, port, one, over, answers)
-                    asking = number
-                    for minute in range(minutes * place // len(clients), minutes * (place + 1) // len(clients)):
-                        time.sleep(seconds)
-                        held = workers_of(pid, workers), round(resident(pid) / MEGABYTE, 1)
-                        yield Minute(minute + 1, number, *held, Counter(answers[-1].statuses))
+                yield Minute(0, 0, *held())
+                for minute, number in phases(minutes, clients):
+                    if number > asking:
+                        answers.append(Answers())
+                        for one in range(asking, number):
+                            pool.submit(client, port, one, over, answers)
+                        asking = number
+                    time.sleep(seconds)
+                    yield Minute(minute, number, *held(), Counter(answers[-1].statuses))
             finally:
                 over.set()
         store = TuneStore(connect(f"sqlite:///{file}"))
         for found in answers:
             yield found, len(found.kept) - sum(bool(store.get(kept)) for kept in found.kept)
+
+
+def phases(minutes: int, clients: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Each minute, from 1, and the number of clients in it: first the fewest, each number as long as the others."""
+    for minute in range(minutes):
+        yield minute + 1, sorted(clients)[minute * len(clients) // minutes]
+
+
+def memory(pid: int, workers: int) -> tuple[list[float], float]:
+    """The megabytes of each worker of a studio, and of all its processes."""
+    return workers_of(pid, workers), round(resident(pid) / MEGABYTE, 1)
 
 
 def workers_of(pid: int, workers: int) -> list[float]:
