@@ -21,7 +21,8 @@ FOLDER = Path(__file__).parents[3] / "build" / "site"
 TUNES, LOOKS = 200, 8
 PATIENCE = 300_000  # ms
 MEGABYTE = 1_000_000
-ANSWERED = """before => location.href !== before || document.querySelector("[role=alert]")?.textContent.trim()"""
+ANSWERED = """before => !document.querySelector("#score[aria-busy=true]") &&
+  (location.href !== before || document.querySelector("[role=alert]")?.textContent.trim())"""
 
 
 def used(page: Any, tunes: int) -> None:
