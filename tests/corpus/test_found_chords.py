@@ -35,11 +35,21 @@ def test_found_chords_are_written_in_canonical_spelling() -> None:
     assert Tune.parse(harmonised).canonical(beams="source") == harmonised
 
 
+@pytest.mark.parametrize("music", ['A"^slowly" B>c', "d>e {d}(3fga", "~A2 .B(c", "A<d [1 G8", "A4- A>B"])
+def test_found_chords_stand_where_canonical_spelling_has_them(music: str) -> None:
+    """In a broken rhythm, before ornaments, beside words and at endings."""
+    text = Tune.parse(f"X:1\nL:1/8\nM:4/4\nK:D\n|: d4 {music} | e2 c>d A4 :| G4 B>e c4 | d8 |]").canonical()
+    harmonised = with_found_chords(text)
+    assert Tune.parse(harmonised).canonical() == harmonised
+    assert rewrapped(without_chords(Tune.parse(harmonised))).split("\n")[1:] == text.split("\n")[1:]
+
+
 def test_found_chords_change_no_note_and_no_beam_of_real_tunes(corpus_folder: Path) -> None:
     bare = [tune for tune in real(corpus_folder) if chords_of(tune) == "none"]
     assert len(bare) > 50
     for text in bare:
         harmonised = Tune.parse(with_found_chords(text))
+        assert harmonised.canonical() == harmonised.text
         assert names_of(harmonised) == names_of(Tune.parse(text))
         assert rewrapped(without_chords(harmonised)).split("\n")[1:] == text.split("\n")[1:]
 

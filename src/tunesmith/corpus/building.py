@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.cleaning import Bounds, CleanTune
-from tunesmith.corpus.controls import CONTROL_LINES, controls_of
-from tunesmith.corpus.found_chords import chosen, with_found_chords
+from tunesmith.corpus.controls import CONTROL_LINES
+from tunesmith.corpus.found_chords import chord_line, chosen, with_found_chords
 from tunesmith.corpus.judges import WEIGHTS
 from tunesmith.corpus.packed import FORMAT, RECORD, PackedTune, read_record, write_split
 from tunesmith.corpus.preparing import PreparedTunes, prepare
@@ -24,7 +24,6 @@ from tunesmith.corpus.variants import keys_in_use, variants
 from tunesmith.corpus.vocabulary import Vocabulary
 from tunesmith.errors import CorpusError
 from tunesmith.files import replaced_folder
-from tunesmith.notation import Tune
 from tunesmith.progress import Watch, unwatched
 from tunesmith.workers.sharing import ALONE, Workers, mapped
 
@@ -236,8 +235,9 @@ def _learned_as(tune: CleanTune, keys: Sequence[str], options: Options) -> list[
     texts = [(text, tune.controls) for text in others]
     bare = chosen(tune.id, [tune.text, *others], options.found_chords, options.seed)
     if bare is not None and len(harmonised := with_found_chords(bare)) <= options.bounds.longest:
-        own = Tune.parse(tune.text)
-        texts.append((harmonised, controls_of(own, own.spelling(), tune.rhythm, "found")))
+        lines = list(tune.controls)
+        lines[CHORDS] = chord_line("found")
+        texts.append((harmonised, tuple(lines)))
     return texts
 
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal, get_args
 
 from tunesmith.analysis.harmony import add_chords
+from tunesmith.corpus.pieces import rewrapped
 from tunesmith.corpus.splits import hash_fraction
 from tunesmith.music.chord_symbols import read_symbol
 from tunesmith.notation import Tune
@@ -23,6 +24,9 @@ Chords = Literal["none", "written", "found"]
 CHORDS: tuple[Chords, ...] = get_args(Chords)
 QUOTED = re.compile(r'"([^"\n]*)"')
 REFERENCE = re.compile(r"X:.*")
+AFTER_SPACE = re.compile(r' ("[^"\n]*")|"[^"\n]*"')
+INSIDE_PAIR = re.compile(r'[<>]"')
+"""A chord symbol within a broken rhythm, which canonical spelling then writes out."""
 
 
 def chord_line(chords: Chords) -> str:
@@ -47,6 +51,15 @@ def chosen(name: str, variants: Sequence[str], share: float, seed: int) -> str |
 
 
 def with_found_chords(text: str) -> str:
-    """A tune without chords with those that are found for it, in canonical spelling and under `X:0`."""
-    harmonised = Tune.parse(add_chords(Tune.parse(text))).canonical(beams="source")
+    """A tune in canonical spelling and without chords with those that are found for it, so spelt and under `X:0`."""
+    harmonised = add_chords(Tune.parse(text))
+    if INSIDE_PAIR.search(harmonised):
+        harmonised = Tune.parse(harmonised).canonical()
+    else:
+        harmonised = rewrapped(AFTER_SPACE.sub(before_space, harmonised))
     return REFERENCE.sub("X:0", harmonised, count=1)
+
+
+def before_space(found: re.Match[str]) -> str:
+    """A chord symbol that stands between a space and its note, where canonical spelling has it; else what was found."""
+    return f"{found[1]} " if found[1] else found[0]
