@@ -33,6 +33,13 @@ K:G
 |:GAB c2d|edc BAG|ABc ded|cAF G2 A|BGB c2d|edc BAG|ABc dBG|AFD G3:|
 |:g2f gdB|c2e dBG|ABc dBG|AFD D2 f|gfg agf|gdB cBA|GAB dBG|AFD G3:|
 """
+CROWDED = """X:1
+T:Demisemiquavers
+M:4/4
+L:1/32
+K:Eb
+^G=A_Bc ^de=f^g ^a=b_c'd ^e=fg^a ^G=A_Bc ^de=f^g ^a=b_c'd ^e=fg^a|E16 e16|]
+"""
 
 
 def lines(page: Page) -> list[int]:
@@ -63,6 +70,15 @@ def test_a_tune_has_as_many_bars_a_line_as_fit(visit: Visit) -> None:
             assert lines(page) == [most] * (16 // most), (width, scheme)
             assert cut_off(page) <= 1, (width, scheme)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (width, scheme)
+
+
+def test_a_bar_that_is_too_wide_for_a_line_is_drawn_smaller(visit: Visit) -> None:
+    page = visit(viewport={"width": 320, "height": 640})
+    bring(page, CROWDED)
+    expect(bars(page)).to_have_count(2)
+    assert lines(page) == [1, 1]
+    assert cut_off(page) <= 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_a_part_that_may_go_on_has_as_many_bars_a_line(visit: Visit) -> None:

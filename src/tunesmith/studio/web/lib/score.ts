@@ -51,6 +51,8 @@ function settingsFor(width: number): Setting[] {
 
 const MARGIN = 2;
 const TOLERANCE = 1.01;
+const SMALLEST = 0.3; // of abcjs's size; a bar that is too wide even then is cut
+const SHRINKING = 0.98; // at least so much smaller is a bar drawn that is too wide for a line of its own
 
 /** What stands below the staff: tablature, or marks by the places of their notes. */
 export interface UnderStaff {
@@ -67,19 +69,22 @@ export function engrave(target: HTMLElement, abc: string, width: number, label: 
     target.replaceChildren();
     return null;
   }
-  for (const setting of settingsFor(width)) {
+  const settings = settingsFor(width);
+  for (let setting = settings.shift(); setting; setting = settings.shift()) {
     const [tune] = renderAbc(target, text, {
       ...paramsFor(setting, width, label, parsed),
       ...underStaff(under, out, first),
     });
     const drawing = target.querySelector("svg");
     if (!tune || !drawing) return null;
-    const fits = shownWidth(drawing, setting.scale) <= width * TOLERANCE;
-    if (fits || setting.barsToTheLine === 1) {
-      const bars = barsOf(tune, hasPickup(tune, abc) ? 0 : 1, drawing, setting.scale).map((bar) => ofSource(bar, out));
+    const { scale, barsToTheLine } = setting;
+    const share = width / shownWidth(drawing, scale);
+    if (share >= 1 / TOLERANCE || scale < SMALLEST) {
+      const bars = barsOf(tune, hasPickup(tune, abc) ? 0 : 1, drawing, scale).map((bar) => ofSource(bar, out));
       const drawings = drawingsOf(tune);
       return { abc, bars, drawn: (offset) => drawings(out.placeOf(offset)), pieceAt: () => target };
     }
+    if (!settings.length) settings.push({ scale: scale * Math.min(share, SHRINKING), barsToTheLine });
   }
   return null;
 }
