@@ -53,7 +53,7 @@ ASK_THE_STUDIO = {
 """They ask a studio for what it keeps, without its page."""
 MADE_BY_A_STUDIO = {
     "test_a_book_is_kept_opened_played_and_carried_away",
-    "test_a_file_that_takes_long_says_so",
+    "test_files_of_a_book_say_that_they_take_long_and_hold_each_tune",
     "test_a_tunebook_in_order_as_pdf_and_abc",
     "test_download_in_every_format",
     "test_paper_fingering_and_the_sound_of_the_player",
