@@ -120,7 +120,7 @@ def play(bars: Sequence[Bar], order: Iterable[int], manner: Manner, *, overlays:
 
 
 def play_in_ticks(bars: Sequence[Bar], order: Iterable[int], manner: Manner) -> Played:
-    """The same without overlays, and without fractions and what is written: an eighth of cleaning a tune less."""
+    """When what sounds, without overlays, in whole numbers and without what is written: quicker than events."""
     resolution, player = played(bars, order, manner, overlays=False)
     return Played(resolution, tuple([(onset, ticks, pitches) for onset, ticks, pitches, *_ in player.notes()]))
 
