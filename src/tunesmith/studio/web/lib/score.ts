@@ -43,7 +43,7 @@ function settingsFor(width: number): Setting[] {
   const scale = Math.min(1.25, Math.max(0.85, width / 720));
   const most = width < 480 ? 2 : 4;
   const settings: Setting[] = [];
-  for (let barsToTheLine = most; barsToTheLine > 0; barsToTheLine /= 2) {
+  for (let barsToTheLine = most; barsToTheLine >= 1; barsToTheLine /= 2) {
     settings.push({ scale, barsToTheLine }, { scale: scale * 0.84, barsToTheLine });
   }
   return settings;
