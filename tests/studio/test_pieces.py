@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import cast
 
@@ -43,6 +44,17 @@ def test_what_is_long_waits_for_its_own_kind(client: TestClient) -> None:
     long = REAL + "% and so on\n" * (SHORT // 10)
     assert client.post("/api/v1/check", json={"abc": long}).status_code == 200
     assert len(slow.pids) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system knows no niceness")
+def test_what_is_long_leaves_the_processor_to_what_is_short(client: TestClient) -> None:
+    pieces = client.app.state.studio.pieces  # type: ignore[attr-defined]
+    for text in (REAL, REAL + "% and so on\n" * (SHORT // 10)):
+        assert client.post("/api/v1/check", json={"abc": text}).status_code == 200
+    [quick], [slow] = pieces.quick.pids, pieces.slow.pids
+    here = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, quick) == here
+    assert os.getpriority(os.PRIO_PROCESS, slow) == min(19, here + 10)
 
 
 def test_a_report_without_end_lists_its_beginning_and_says_how_many_more(client: TestClient) -> None:

@@ -19,14 +19,15 @@ QUICK_SECONDS = 20.0  # the first piece waits for the process to start
 
 
 class Pieces:
-    """Two pools of processes: one for short pieces, one for long ones."""
+    """Two pools of processes: one for short pieces, one for long ones, which leave the processor to the short ones."""
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self._metrics = metrics
         quick = max(1, usable_cores() // (2 * settings.workers))
         most_bytes, waiting = settings.piece_bytes, settings.queue_limit
         self.quick = Pool("quick", quick, min(QUICK_SECONDS, settings.piece_seconds), most_bytes, waiting)
-        self.slow = Pool("slow", settings.render_limit, settings.piece_seconds, most_bytes, waiting)
+        seconds = settings.piece_seconds
+        self.slow = Pool("slow", settings.render_limit, seconds, most_bytes, waiting, gives_way=True)
 
     async def run(self, task: Callable[..., Result], abc: str | bytes, *arguments: Any, slow: bool = False) -> Result:
         """Call `task` with a text or file and more in the pool for its length, or the slow one; see `Pool.run`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import multiprocessing
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -30,6 +31,8 @@ LOADED = ("tunesmith.studio.tasks.keeping", "tunesmith.studio.tasks.checking", "
 """Modules that a process loads before its first piece, whose time they are not part of."""
 SECONDS_TO_FINISH = 1.0
 """For a piece whose caller has left: about as long as another process would take to start. Who types leaves often."""
+NICE = 10
+"""The niceness of a process that gives way: it gets about a tenth of a processor that another one wants."""
 LARGEST_IDLE = 320 * 2**20
 """Bytes; a process that holds more after a piece is replaced, since what libraries and allocators keep only grows."""
 
@@ -39,11 +42,15 @@ class Pool:
 
     A piece that takes more than `seconds` ends with its process; so does one that asks for more than `most_bytes` of
     memory beyond what an idle process has (on Linux; elsewhere only the time is limited), and one that is not done
-    SECONDS_TO_FINISH after its caller was cancelled.
+    SECONDS_TO_FINISH after its caller was cancelled. Processes that give way (not on Windows) leave the processor to
+    all others that want it.
     """
 
-    def __init__(self, name: str, processes: int, seconds: float, most_bytes: int, most_waiting: int) -> None:
+    def __init__(
+        self, name: str, processes: int, seconds: float, most_bytes: int, most_waiting: int, *, gives_way: bool = False
+    ) -> None:
         self.name = name
+        self._gives_way = gives_way
         self._seconds = seconds
         self._most_bytes = most_bytes
         self._most_waiting = most_waiting
@@ -155,7 +162,7 @@ class Pool:
         return tuple(worker.pid for worker in self._all)
 
     def _start(self) -> _Worker:
-        worker = _Worker(self.name, self._most_bytes, self._threads)
+        worker = _Worker(self.name, self._most_bytes, NICE if self._gives_way else 0, self._threads)
         self._all.add(worker)
         return worker
 
@@ -167,9 +174,10 @@ class Pool:
 class _Worker:
     """One process, seen from outside; `loading` is done when it has loaded what it needs, with EOFError if it died."""
 
-    def __init__(self, name: str, most_bytes: int, threads: CapacityLimiter) -> None:
+    def __init__(self, name: str, most_bytes: int, nice: int, threads: CapacityLimiter) -> None:
         self._connection, inner = SPAWN.Pipe()
-        self._process = SPAWN.Process(target=_serve, args=(inner, most_bytes), name=f"tunesmith-{name}", daemon=True)
+        given = inner, most_bytes, nice
+        self._process = SPAWN.Process(target=_serve, args=given, name=f"tunesmith-{name}", daemon=True)
         self._process.start()
         inner.close()
         self.loading = asyncio.create_task(
@@ -202,8 +210,10 @@ def _noticed(done: asyncio.Task[Any]) -> None:
         done.exception()
 
 
-def _serve(connection: Connection, most_bytes: int) -> None:
+def _serve(connection: Connection, most_bytes: int, nice: int) -> None:
     """Do one piece after another until the pipe closes, or until a piece leaves too much memory in use."""
+    if hasattr(os, "nice"):
+        os.nice(nice)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the studio says when to end
     few_arenas()
     for module in LOADED:
