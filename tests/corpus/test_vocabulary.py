@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tunesmith.corpus.vocabulary import BOS, EOS, PAD, SPECIALS, UNK, Vocabulary
+from tunesmith.corpus import vocabulary as vocabulary_module
+from tunesmith.corpus.vocabulary import BOS, EOS, PAD, SPECIALS, UNK, Vocabulary, counted
 from tunesmith.errors import CorpusError
 
 
@@ -55,6 +56,16 @@ def test_encode_then_decode_gives_the_text_back(text: str) -> None:
 def test_a_foreign_vocabulary_is_refused(text: str, complaint: str) -> None:
     with pytest.raises(CorpusError, match=complaint):
         Vocabulary.from_json(text)
+
+
+@given(st.lists(st.text(alphabet=st.characters(), max_size=20), max_size=20))
+def test_characters_are_counted_over_all_texts(texts: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary_module, "TEXTS_AT_ONCE", 3)
+        counts = counted(texts)
+    assert counts == Counter("".join(texts))
+    assert list(counts) == sorted(counts)
+    assert all(type(count) is int for count in counts.values())
 
 
 def test_a_vocabulary_fits_in_a_byte() -> None:

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from tunesmith.corpus.sources import SourceTune, read_all
 from tunesmith.corpus.splits import HELD_OUT, SPLITS, Shares, split, split_by_file
 from tunesmith.corpus.statistics import statistics_of, write_statistics
 from tunesmith.corpus.variants import keys_in_use, variants
-from tunesmith.corpus.vocabulary import Vocabulary
+from tunesmith.corpus.vocabulary import Vocabulary, counted
 from tunesmith.errors import CorpusError
 from tunesmith.files import replaced_folder
 from tunesmith.progress import Watch, unwatched
@@ -185,11 +186,7 @@ def _write(
     for index, more in zip(training, others, strict=True):
         texts[index] += more
     watch("writing", 0, None)
-    used = Counter[str]()
-    for of_tune in texts:
-        for text, lines in of_tune:
-            used.update(text)
-            used.update(character for line in lines for character in line)
+    used = counted(chain.from_iterable((text, *lines) for of_tune in texts for text, lines in of_tune))
     vocabulary = Vocabulary("".join(used) if options.characters is None else options.characters)
     sizes: dict[str, dict[str, int]] = {}
     for name in SPLITS:

@@ -7,6 +7,7 @@ that is not in it belongs to the user: it is free for any use, and read as it is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 __all__ = ["BENCHMARK", "CATALOGUE", "SourceRecord", "Terms", "rank_of", "record_of"]
@@ -244,6 +245,7 @@ RANKS = {record.name: rank for rank, record in enumerate(CATALOGUE)}
 BENCHMARK = next(record.name for record in CATALOGUE if record.benchmark)
 
 
+@lru_cache(maxsize=1024)
 def record_of(source: str) -> SourceRecord:
     """What is to be known of a source; of one that is not in the catalogue, its name and no more."""
     return BY_NAME.get(source) or SourceRecord(source, source, source, "not recorded", "", "", "any")

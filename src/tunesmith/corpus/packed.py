@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,10 @@ class PackedTune:
     meter: str
     rhythm: str | None
     form: str
+
+
+FIELDS = tuple(field.name for field in fields(PackedTune))
+values_of = attrgetter(*FIELDS)  # `asdict` copies each value, which takes ten times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,7 @@ def write_split(
     np.save(folder / "controls.npy", np.array(numbers or np.zeros((0, 0)), dtype=np.int32))
     _write_texts(folder, "", texts, vocabulary)
     _write_texts(folder, "control_", list(number), vocabulary)
-    lines = [json.dumps(asdict(tune), ensure_ascii=False) + "\n" for tune in tunes]
+    lines = [json.dumps(dict(zip(FIELDS, values_of(tune), strict=True)), ensure_ascii=False) + "\n" for tune in tunes]
     (folder / "tunes.jsonl").write_text("".join(lines), encoding="utf-8")
 
 

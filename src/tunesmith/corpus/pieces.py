@@ -26,8 +26,10 @@ __all__ = ["Pieces", "rewrapped"]
 BAR = re.compile(  # a bar of canonical text with the bar line and the ending after it, or what stands after the last
     r'(?:"[^"]*"|[^" ]| (?![|:]|\[\|))*(?: (?::*\|[|:\]]*|::|\[\|\])(?:\d[\d,]*)?(?: \[\d[\d,]*)?|$)'
 )
-PIECE = re.compile(rf"""("[^"]*"|![^!]*!|\[[A-Za-z]:[^\]]*\]|(?:{SIGN})?[A-Ga-g][,']*)""")
+PIECE = re.compile(rf"""("[^"\n]*"|![^!\n]*!|\[[A-Za-z]:[^\]\n]*\]|(?:{SIGN})?[A-Ga-g][,']*)""")
 """Words above the notes, and the pitches of notes; marks and fields, which stay, have such letters too."""
+BREAK = "\n"
+"""Stands between two bars, in which there is no line break."""
 UNEVEN = re.compile(r'\\|\[K:|\{[^}]*"')
 """An escaped character, a change of key, words among grace notes: what is not the same wherever it stands."""
 LOWEST, HIGHEST = 2, 125  # MIDI numbers that are in range with any accidental
@@ -42,18 +44,18 @@ class Pieces:
         self.key = key
         self.even = not key.explicit and UNEVEN.search(text) is None
         self.head = head[1:-1]
-        self.bars = [PIECE.split(bar) for bar in BAR.findall(music)]
-        self.movable = {piece for bar in self.bars for piece in bar[1::2]}
-        self.others = {piece: piece for bar in self.bars for piece in bar[::2]}
+        pieces = PIECE.split(BREAK.join(BAR.findall(music)))
+        self.pieces = pieces
+        self.movable = set(pieces[1::2])
+        self.others = {piece: piece for piece in pieces[::2]}
 
     def moved(self, interval: Interval) -> str | None:
         """The text an interval higher, under `X:0`; None where that takes more than moving each piece."""
         moved = {piece: moved_piece(piece, interval.steps, interval.semitones) for piece in self.movable}
         if not self.even or None in moved.values():
             return None
-        table = (self.others | moved).__getitem__
-        bars = ["".join(map(table, bar)) for bar in self.bars]
-        return "\n".join(["X:0", *self.head, f"K:{self.key.transposed(interval)}", *wrapped(bars)])
+        music = "".join(map((self.others | moved).__getitem__, self.pieces))
+        return "\n".join(["X:0", *self.head, f"K:{self.key.transposed(interval)}", *wrapped(music.split(BREAK))])
 
 
 @lru_cache(maxsize=8192)

@@ -13,6 +13,7 @@ from tunesmith.corpus.catalogue import record_of
 from tunesmith.corpus.families import FamilyAgreement, agreement
 from tunesmith.corpus.found_chords import chords_of
 from tunesmith.corpus.preparing import DUPLICATE
+from tunesmith.corpus.vocabulary import counted
 from tunesmith.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -106,9 +107,6 @@ def statistics_of(prepared: PreparedTunes) -> Statistics:
     tunes = prepared.tunes
     lengths = [len(tune.text) for tune in tunes]
     sizes = Counter(prepared.families)
-    characters = Counter[str]()
-    for tune in tunes:
-        characters.update(tune.text)
     origins: Mapping[int, set[str]] = defaultdict(set)
     for tune, family in zip(tunes, prepared.families, strict=True):
         origins[family].add(tune.source)
@@ -116,7 +114,7 @@ def statistics_of(prepared: PreparedTunes) -> Statistics:
         sources=_sources(prepared),
         lengths=Lengths.of(lengths),
         histogram=dict(sorted(Counter(length // 50 * 50 for length in lengths).items())),
-        vocabulary=dict(characters.most_common()),
+        vocabulary=dict(counted(tune.text for tune in tunes).most_common()),
         meters=_counted(tune.meter for tune in tunes),
         keys=_counted(tune.key for tune in tunes),
         rhythms=_counted(tune.rhythm or UNSAID for tune in tunes),

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["BOS", "EOS", "PAD", "SPECIALS", "UNK", "Vocabulary"]
+__all__ = ["BOS", "EOS", "PAD", "SPECIALS", "UNK", "Vocabulary", "counted"]
 
 SPECIALS = ("<pad>", "<bos>", "<eos>", "<unk>")
 PAD, BOS, EOS, UNK = range(4)
 LARGEST = 256  # symbols that one byte can number
+TEXTS_AT_ONCE = 1024
+"""Texts that are counted together: many short ones take far longer one by one."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,7 @@ class Vocabulary:
 
     def encode(self, text: str) -> NDArray[np.uint8]:
         """Number the characters of `text`, `<unk>` for those not known; shape (len(text),)."""
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        return self._codes[np.minimum(points, len(self._codes) - 1)]
+        return self._codes[np.minimum(code_points(text), len(self._codes) - 1)]
 
     def decode(self, numbers: ArrayLike) -> str:
         """Spell `numbers` (any shape (n,), each below `len(self)`); specials are spelt by their names."""
@@ -96,3 +98,19 @@ class Vocabulary:
     def unknown(self, text: str) -> Counter[str]:
         """Count the characters of `text` that the vocabulary does not have."""
         return Counter(character for character in text if character not in self.char_to_idx)
+
+
+def counted(texts: Iterable[str]) -> Counter[str]:
+    """How often each character stands in `texts`, in the order of the characters."""
+    counts = np.zeros(0, np.int64)
+    rest = iter(texts)
+    while some := list(islice(rest, TEXTS_AT_ONCE)):
+        more = np.bincount(code_points("".join(some)), minlength=len(counts))
+        more[: len(counts)] += counts
+        counts = more
+    return Counter({chr(point): int(counts[point]) for point in np.flatnonzero(counts)})
+
+
+def code_points(text: str) -> NDArray[np.uint32]:
+    """The code points of a text; shape (len(text),)."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

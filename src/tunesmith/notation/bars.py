@@ -23,6 +23,7 @@ from tunesmith.notation.elements import (
     Rest,
     Timed,
 )
+from tunesmith.notation.elements import element as value
 from tunesmith.notation.meter import Meter
 from tunesmith.notation.timing import total
 
@@ -56,7 +57,7 @@ class Bordered:
         return self.closing is None or self.closing.double
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bar(Bordered):
     """One bar: its `elements` without the bar lines around it, and the passes (`endings`) that play it, () for all.
 
@@ -206,13 +207,20 @@ def fills(bars: Sequence[Draft]) -> list[Fill]:
 def pieces(bars: Sequence[Draft]) -> Iterator[int]:
     """The indices of what dotted and invisible bar lines make of full bars."""
     start = 0
+    if not any(map(goes_on, bars)):
+        return
     for bar in bars:
-        if bar.closing is not None and (bar.closing.dotted or bar.closing.invisible):
+        if goes_on(bar):
             continue
         run = bars[start : bar.index + 1]
         if len(run) > 1 and sum((one.duration for one in run), Fraction(0)) == run[0].meter.capacity:
             yield from range(start, bar.index + 1)
         start = bar.index + 1
+
+
+def goes_on(bar: Draft) -> bool:
+    """Whether the bar line after it does not end a bar of the meter."""
+    return bar.closing is not None and (bar.closing.dotted or bar.closing.invisible)
 
 
 def fill_of(bar: Draft, bars: Sequence[Draft], starts: set[int], common: Draft | None) -> Fill:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
-from math import lcm
+from math import gcd, lcm
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from tunesmith.music.beats import beam_group
@@ -37,7 +37,6 @@ from tunesmith.notation.spelling import (
     timed_text,
     tuplet_text,
 )
-from tunesmith.notation.timing import fraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,8 +51,9 @@ Beams: TypeAlias = Literal["source", "beat"]
 WIDTH = 100
 UNITS = (Fraction(1, 4), Fraction(1, 8), Fraction(1, 16))
 """The unit note lengths that a canonical spelling keeps."""
-ONE = Fraction(1)
-TIMED = (Note, Chord, Rest, MultiBarRest)
+EVEN = (1, 1)  # the tuplet of a note that is in none
+Parts: TypeAlias = tuple[int, int]
+"""A length as numerator and denominator, in lowest terms: to count in whole numbers is quicker than in fractions."""
 
 
 class Spelling(NamedTuple):
@@ -70,7 +70,7 @@ class Word:
     before: str  # chord symbols, annotations and grace notes, which stand before the space
     marks: str  # the tuplet, decorations and slurs, which stand after it
     timed: Note | Chord | Rest | MultiBarRest
-    length: Fraction  # in units, without tuplet and broken rhythm
+    length: Parts  # in units, without tuplet and broken rhythm
     apart: bool  # whether a space stands before it
     tuplet: int  # a number for each tuplet, 0 outside
     after: str = ""  # the slurs that end here
@@ -82,9 +82,9 @@ class Word:
 class Speller:
     """Collects the words of one bar after another; a tuplet may go on over a bar line."""
 
-    unit: Fraction
+    unit: Parts  # of a whole note
     beams: Beams
-    factor: Fraction = ONE
+    tuplet_parts: Parts = EVEN  # the time of its notes for so many of them
     span: int = 0
     left: int = 0
     tuplets: int = 0
@@ -98,11 +98,11 @@ class Speller:
         self.words = []
         spaced = True
         for element in bar.elements:
-            if isinstance(element, TIMED):
+            if isinstance(element, Space):
+                spaced = True
+            elif isinstance(element, (Note, Chord, Rest, MultiBarRest)):
                 self.add(element, spaced)
                 spaced = False
-            elif isinstance(element, Space):
-                spaced = True
             else:
                 self.note_mark(element)
         self.space(bar.meter)
@@ -110,13 +110,15 @@ class Speller:
         return "".join(map(spell, self.words)) + self.flush()
 
     def space(self, meter: Meter) -> None:
-        """Set the words of a bar apart, but for those inside a beam."""
+        """Set the words of a bar apart, but for those inside a beam: notes and rests written shorter than a quarter."""
         if self.beams == "beat":
             for word, on_beat in zip(self.words, starts_beat(self.words, meter), strict=True):
                 word.apart = on_beat
+        more, less = self.unit
         beamed = False
         for word in self.words:
-            before, beamed = beamed, beamable(word, self.unit)
+            over, under = word.length
+            before, beamed = beamed, 4 * over * more < under * less and not isinstance(word.timed, MultiBarRest)
             word.apart = word.apart or not (before and beamed)
 
     def flush(self) -> str:
@@ -129,13 +131,12 @@ class Speller:
 
     def add(self, timed: Note | Chord | Rest | MultiBarRest, spaced: bool) -> None:
         """Take a note, chord or rest with the marks collected before it."""
-        factor, tuplet = ONE, 0
+        (time, count), tuplet = EVEN, 0
         if self.left and not isinstance(timed, MultiBarRest):
             self.left -= 1
-            factor, tuplet = self.factor, self.tuplets
-        length = quotient(timed.duration, self.unit)
-        if factor is not ONE:
-            length /= factor
+            (time, count), tuplet = self.tuplet_parts, self.tuplets
+        (over, under), (more, less) = timed.duration.as_integer_ratio(), self.unit
+        length = lowest(over * less * count, under * more * time)
         self.words.append(Word(self.before, self.tuplet + self.marks, timed, length, spaced, tuplet))
         self.before = self.tuplet = self.marks = ""
 
@@ -145,7 +146,7 @@ class Speller:
             if self.words:
                 self.words[-1].after += ")"
         elif isinstance(element, TupletMark):
-            self.factor, self.left = Fraction(element.time, element.count), element.span
+            self.tuplet_parts, self.left = (element.time, element.count), element.span
             self.span = element.span
             self.tuplets += 1
             self.tuplet = tuplet_text(element)
@@ -159,20 +160,10 @@ class Speller:
             self.before += mark_text(element)
 
 
-# What follows is done for every note of every tune, so it counts in whole numbers where fractions would be slow.
-
-
-def quotient(length: Fraction, unit: Fraction) -> Fraction:
-    """A length in units."""
-    (over, under), (more, less) = length.as_integer_ratio(), unit.as_integer_ratio()
-    return fraction(over * less, under * more)
-
-
-def beamable(word: Word, unit: Fraction) -> bool:
-    """Whether the written note is shorter than a quarter; a rest may stand inside a beam."""
-    over, under = word.length.as_integer_ratio()
-    more, less = unit.as_integer_ratio()
-    return 4 * over * more < under * less and not isinstance(word.timed, MultiBarRest)
+def lowest(over: int, under: int) -> Parts:
+    """A length in lowest terms."""
+    common = gcd(over, under)
+    return over // common, under // common
 
 
 def starts_beat(words: Sequence[Word], meter: Meter) -> Iterator[bool]:
@@ -191,32 +182,32 @@ def break_rhythms(words: Sequence[Word]) -> None:
     for first, second in pairwise(words):
         if first.halved:
             continue
-        over, under = first.length.as_integer_ratio()
-        more, less = second.length.as_integer_ratio()
+        (over, under), (more, less) = first.length, second.length
         mine, its = over * less, more * under  # as 3:1 or 1:3, or else most often as 1:1
-        if mine == 3 * its and may_break(first, second):
-            first.length = second.length = fraction(2 * more, less)
+        if mine == 3 * its and may_break(first, second, half := lowest(2 * more, less)):
+            first.length = second.length = half
             first.broken, second.halved = ">", True
-        elif its == 3 * mine and may_break(first, second):
-            first.length = second.length = fraction(2 * over, under)
+        elif its == 3 * mine and may_break(first, second, half := lowest(2 * over, under)):
+            first.length = second.length = half
             first.broken, second.halved = "<", True
 
 
-def may_break(first: Word, second: Word) -> bool:
-    """Whether two neighbours may be written as broken rhythm: in one beam and one tuplet, with a plain length."""
+def may_break(first: Word, second: Word, half: Parts) -> bool:
+    """Whether two neighbours may be written as broken rhythm: in one beam and one tuplet, `half` of both plain."""
     return (
         not second.apart
         and not second.before
         and first.tuplet == second.tuplet
         and not isinstance(first.timed, Rest)
         and not isinstance(second.timed, Rest)
-        and (2 * min(first.length, second.length)).numerator in (1, 2)
+        and half[0] in (1, 2)
     )
 
 
 def spell(word: Word) -> str:
     """A word with all its marks."""
-    return word.before + " " * word.apart + word.marks + timed_text(word.timed, word.length) + word.broken + word.after
+    space = " " if word.apart else ""
+    return f"{word.before}{space}{word.marks}{timed_text(word.timed, word.length)}{word.broken}{word.after}"
 
 
 def spelling_of(tune: Tune, beams: Beams) -> Spelling:
@@ -227,7 +218,7 @@ def spelling_of(tune: Tune, beams: Beams) -> Spelling:
     head += [f"M:{meter_text(tune.meter)}", f"K:{tune.key}"]
     opening = tune.bars[0].opening
     start = line_text(opening) if opening and opening.double else ""
-    speller = Speller(unit, beams)
+    speller = Speller(unit.as_integer_ratio(), beams)
     music = [speller.bar(bar) for bar in tune.bars]
     lines = [" " + line_text(bar.closing) if bar.closing else "" for bar in tune.bars]
     endings = [ending_text(bar, line) for bar, line in zip(tune.bars, [start, *lines[:-1]], strict=True)]

@@ -89,14 +89,14 @@ def skipped(bar: Bar) -> bool:
 
 def melody(bar: Bar) -> tuple[object, ...]:
     """The written pitches and durations of a bar."""
-    return tuple(voiced(element) for element in bar.elements if isinstance(element, SOUNDING))
+    return tuple([voiced(element) for element in bar.elements if isinstance(element, SOUNDING)])
 
 
 def voiced(element: Note | Chord | Rest) -> tuple[str, int, int | None, Fraction]:
     """The written pitch (of a chord: its first note's) and duration."""
     if isinstance(element, Rest):
         return "", 0, None, element.duration
-    note = element.notes[0] if isinstance(element, Chord) else element
+    note = element if isinstance(element, Note) else element.notes[0]
     return note.letter, note.octave, note.accidental, element.duration
 
 

@@ -37,9 +37,7 @@ if TYPE_CHECKING:
     from tunesmith.notation.bars import Bar
 __all__ = ["Event", "Manner", "Played", "play", "play_in_ticks"]
 
-TIMED: Final = (Note, Chord, Rest, MultiBarRest)
 Timed: TypeAlias = Note | Chord | Rest | MultiBarRest
-Place: TypeAlias = tuple[str, int]  # letter and octave
 NOTHING: Final[tuple[tuple[str, ...], str | None]] = (), None
 """What stands before a note without marks."""
 
@@ -73,24 +71,17 @@ class Manner:
 
 
 @dataclass(slots=True)
-class Member:
-    """One note of a strike: where it stands on the staff, what it sounds like by itself, and whether a sign says so."""
-
-    place: Place
-    midi: int
-    signed: bool
-    tied: bool
-    ticks: int
-
-
-@dataclass(slots=True)
 class Strike:
-    """One timed element of a bar as it would sound alone; `offset` is in ticks from the start of the bar."""
+    """One timed element of a bar as it would sound alone; `offset` is in ticks from the start of the bar.
+
+    `pitches` are the MIDI numbers of its notes, () for a rest; in a `plain` one all last equally long, none is tied.
+    """
 
     offset: int
     ticks: int
     element: Timed
-    members: tuple[Member, ...]
+    pitches: tuple[int, ...]
+    plain: bool
     grace: tuple[int, ...]
     decorations: tuple[str, ...]
     chord_symbol: str | None
@@ -122,7 +113,7 @@ def play(bars: Sequence[Bar], order: Iterable[int], manner: Manner, *, overlays:
 def play_in_ticks(bars: Sequence[Bar], order: Iterable[int], manner: Manner) -> Played:
     """When what sounds, without overlays, in whole numbers and without what is written: quicker than events."""
     resolution, player = played(bars, order, manner, overlays=False)
-    return Played(resolution, tuple([(onset, ticks, pitches) for onset, ticks, pitches, *_ in player.notes()]))
+    return Played(resolution, tuple([(onset, ticks, pitches) for onset, ticks, pitches, _, _ in player.notes()]))
 
 
 def played(bars: Sequence[Bar], order: Iterable[int], manner: Manner, *, overlays: bool) -> tuple[int, Player]:
@@ -134,7 +125,7 @@ def played(bars: Sequence[Bar], order: Iterable[int], manner: Manner, *, overlay
     resolution = lcm(*{duration.denominator for bar in bars for duration in durations(bar.elements, overlays)})
     reader = BarPlayer(manner, resolution, overlays)
     written = [reader.read(bar) for bar in bars]
-    player = Player()
+    player = Player(resolution)
     before = -1
     for index in order:
         if index <= before:  # a tie leads to what is written after it, over an ending perhaps, never back to a repeat
@@ -147,12 +138,21 @@ def played(bars: Sequence[Bar], order: Iterable[int], manner: Manner, *, overlay
 def durations(elements: Iterable[Element], overlays: bool) -> Iterator[Fraction]:
     """The durations of a bar's elements and of the notes in its chords."""
     for element in elements:
-        if isinstance(element, TIMED):
+        if isinstance(element, Note):
             yield element.duration
-        if isinstance(element, Chord):
+        elif isinstance(element, Chord):
+            yield element.duration
             yield from (note.duration for note in element.notes)
+        elif isinstance(element, (Rest, MultiBarRest)):
+            yield element.duration
         elif overlays and isinstance(element, Overlay):
             yield from durations(element.elements, overlays)
+
+
+def ticks_of(element: Timed, resolution: int) -> int:
+    """How many ticks an element lasts."""
+    over, under = element.duration.as_integer_ratio()
+    return over * (resolution // under)
 
 
 class BarPlayer:
@@ -181,25 +181,32 @@ class BarPlayer:
     def read_layer(self, elements: Iterable[Element], strikes: list[Strike], layer: int) -> int:
         """Add the strikes of a bar, or of what lies over it (`layer` from 1), and return its ticks."""
         offset = 0
+        pitches: tuple[int, ...]
         grace: tuple[int, ...] = ()
         marks: list[Decoration | ChordSymbol] = []
         for element in elements:
-            if isinstance(element, TIMED):
-                ticks = self.ticks(element)
-                members = self.members(element, ticks)
-                decorations, symbol = told(marks) if marks else NOTHING
-                strikes.append(Strike(offset, ticks, element, members, grace, decorations, symbol, layer))
-                offset += ticks
-                if grace or marks:
-                    grace, marks = (), []
-            elif isinstance(element, Space):
+            if isinstance(element, Space):
                 continue
-            elif isinstance(element, GraceGroup):
-                grace += tuple(self.midi(note) for note in element.notes)
-            elif isinstance(element, (Decoration, ChordSymbol)):
-                marks.append(element)
-            elif isinstance(element, (Field, InlineField, Comment)):
-                self.take(element)
+            if isinstance(element, Note):
+                pitches, plain = (self.midi(element),), not element.tied
+            elif isinstance(element, Chord):
+                pitches, plain = tuple(map(self.midi, element.notes)), even(element)
+            elif isinstance(element, (Rest, MultiBarRest)):
+                pitches, plain = (), True
+            else:
+                if isinstance(element, GraceGroup):
+                    grace += tuple(map(self.midi, element.notes))
+                elif isinstance(element, (Decoration, ChordSymbol)):
+                    marks.append(element)
+                elif isinstance(element, (Field, InlineField, Comment)):
+                    self.take(element)
+                continue
+            ticks = ticks_of(element, self.resolution)
+            decorations, symbol = told(marks) if marks else NOTHING
+            strikes.append(Strike(offset, ticks, element, pitches, plain, grace, decorations, symbol, layer))
+            offset += ticks
+            if grace or marks:
+                grace, marks = (), []
         return offset
 
     def take(self, element: Field | InlineField | Comment) -> None:
@@ -219,27 +226,15 @@ class BarPlayer:
                 self.key = key
                 self.accidentals.change_key(key.signature)
 
-    def members(self, element: Timed, ticks: int) -> tuple[Member, ...]:
-        """The notes of a timed element, which lasts so many ticks."""
-        if isinstance(element, Note):
-            return (self.member(element, element.tied, ticks),)
-        if isinstance(element, Chord):
-            return tuple(self.member(note, note.tied or element.tied, self.ticks(note)) for note in element.notes)
-        return ()
-
-    def member(self, note: Note, tied: bool, ticks: int) -> Member:
-        """A note as it sounds in its bar."""
-        return Member((note.letter, note.octave), self.midi(note), note.accidental is not None, tied, ticks)
-
     def midi(self, note: Note) -> int:
         """The MIDI number of a note under the accidentals so far."""
         accidental = self.accidentals.apply(note.letter, note.octave, note.accidental)
         return 12 * (note.octave + 1) + SEMITONES[note.letter] + accidental + self.semitones
 
-    def ticks(self, element: Timed) -> int:
-        """How many ticks an element lasts."""
-        over, under = element.duration.as_integer_ratio()
-        return over * (self.resolution // under)
+
+def even(chord: Chord) -> bool:
+    """Whether the notes of a chord last equally long, and none is tied."""
+    return not (chord.tied or any(note.tied or note.duration != chord.duration for note in chord.notes))
 
 
 def told(marks: Sequence[Decoration | ChordSymbol]) -> tuple[tuple[str, ...], str | None]:
@@ -248,10 +243,11 @@ def told(marks: Sequence[Decoration | ChordSymbol]) -> tuple[tuple[str, ...], st
     return tuple(mark.name for mark in marks if isinstance(mark, Decoration)), symbol
 
 
-def continued(held: list[tuple[Place, Sounding]], member: Member) -> Sounding | None:
-    """Take out of the held notes the one that this note continues, if any."""
-    for index, (place, sounding) in enumerate(held):
-        if sounding.midi == member.midi or (place == member.place and not member.signed):
+def continued(held: list[tuple[Note, Sounding]], note: Note, midi: int) -> Sounding | None:
+    """Take out of the held notes the one that this note, which would sound as `midi`, continues, if any."""
+    for index, (before, sounding) in enumerate(held):
+        same_place = (before.letter, before.octave) == (note.letter, note.octave)
+        if sounding.midi == midi or (same_place and note.accidental is None):
             return held.pop(index)[1]
     return None
 
@@ -259,16 +255,17 @@ def continued(held: list[tuple[Place, Sounding]], member: Member) -> Sounding | 
 class Player:
     """Plays bars one after another and lets ties lead over their bar lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, resolution: int) -> None:
+        self.resolution = resolution
         self.now = 0
-        self.struck: list[tuple[int, int, Strike, list[Sounding]]] = []
-        self.held: dict[int, list[tuple[Place, Sounding]]] = {}  # by layer
+        self.struck: list[tuple[int, int, Strike, list[Sounding] | None]] = []  # None: the strike as it is
+        self.held: dict[int, list[tuple[Note, Sounding]]] = {}  # by layer
 
     def play(self, index: int, strikes: Iterable[Strike], ticks: int) -> None:
         """Play one bar."""
         for strike in strikes:
-            fresh = self.strike(strike)
-            if fresh or not strike.members or strike.chord_symbol:
+            fresh = None if strike.plain and not self.held else self.strike(strike)
+            if fresh is None or fresh or not strike.pitches or strike.chord_symbol:
                 self.struck.append((self.now + strike.offset, index, strike, fresh))
         self.now += ticks
 
@@ -279,16 +276,20 @@ class Player:
         is spelled otherwise is the same note if it sounds the same.
         """
         held = self.held.pop(strike.layer, None) if self.held else None
+        element = strike.element
+        notes = element.notes if isinstance(element, Chord) else (element,) if isinstance(element, Note) else ()
+        together = isinstance(element, Chord) and element.tied
         fresh = []
-        for member in strike.members:
-            sounding = continued(held, member) if held else None
+        for note, midi in zip(notes, strike.pitches, strict=True):
+            ticks = ticks_of(note, self.resolution)
+            sounding = continued(held, note, midi) if held else None
             if sounding is None:
-                sounding = Sounding(member.midi, member.ticks)
+                sounding = Sounding(midi, ticks)
                 fresh.append(sounding)
             else:
-                sounding.ticks += member.ticks
-            if member.tied:
-                self.held.setdefault(strike.layer, []).append((member.place, sounding))
+                sounding.ticks += ticks
+            if note.tied or together:
+                self.held.setdefault(strike.layer, []).append((note, sounding))
         return fresh
 
     def events(self, resolution: int) -> Iterator[Event]:
@@ -308,11 +309,8 @@ class Player:
     def notes(self) -> Iterator[tuple[int, int, tuple[int, ...], int, Strike]]:
         """The onset, ticks, pitches, bar and strike of the notes of each element that last equally long."""
         for onset, bar, strike, fresh in self.struck:
-            groups: dict[int, tuple[int, ...]]
-            if len(fresh) == 1:
-                groups = {fresh[0].ticks: (fresh[0].midi,)}
-            else:
-                lengths = {sounding.ticks: None for sounding in fresh} or (strike.ticks,)
-                groups = {ticks: tuple([one.midi for one in fresh if one.ticks == ticks]) for ticks in lengths}
-            for ticks, pitches in groups.items():
-                yield onset, ticks, pitches, bar, strike
+            if fresh is None:
+                yield onset, strike.ticks, strike.pitches, bar, strike
+                continue
+            for ticks in {sounding.ticks: None for sounding in fresh} or (strike.ticks,):
+                yield onset, ticks, tuple([one.midi for one in fresh if one.ticks == ticks]), bar, strike

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tunesmith.errors import AbcError
@@ -28,6 +28,7 @@ from tunesmith.notation.scanner import DECORATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from fractions import Fraction
 
 __all__ = [
     "DIRECTIONS",
@@ -68,15 +69,15 @@ DIRECTIONS = frozenset(
 """The decorations that belong to a moment and not to a note; they stand before the space."""
 
 
-def timed_text(timed: Note | Chord | Rest | MultiBarRest, length: Fraction) -> str:
-    """A note, chord or rest with its length in units, and its tie."""
+def timed_text(timed: Note | Chord | Rest | MultiBarRest, length: tuple[int, int]) -> str:
+    """A note, chord or rest with its length in units (numerator and denominator, in lowest terms), and its tie."""
     if isinstance(timed, Note):
-        return pitch_text(timed) + length_text(length) + "-" * timed.tied
+        return note_text(timed.letter, timed.octave, timed.accidental, length, timed.tied)
     if isinstance(timed, Rest):
-        return ("x" if timed.invisible else "z") + length_text(length)
+        return ("x" if timed.invisible else "z") + parts_text(*length)
     if isinstance(timed, MultiBarRest):
-        return ("X" if timed.invisible else "Z") + length_text(Fraction(timed.bars))
-    return f"[{''.join(member_texts(timed))}]{length_text(length)}" + "-" * timed.tied
+        return ("X" if timed.invisible else "Z") + parts_text(timed.bars, 1)
+    return f"[{''.join(member_texts(timed))}]{parts_text(*length)}" + "-" * timed.tied
 
 
 def member_texts(chord: Chord) -> Iterator[str]:
@@ -86,17 +87,32 @@ def member_texts(chord: Chord) -> Iterator[str]:
         yield pitch_text(note) + length_text(note.length / first) + "-" * (note.tied and not chord.tied)
 
 
+@lru_cache(maxsize=8192)
+def note_text(letter: str, octave: int, accidental: int | None, length: tuple[int, int], tied: bool) -> str:
+    """A note of these parts."""
+    return placed_text(letter, octave, accidental) + parts_text(*length) + "-" * tied
+
+
 def pitch_text(note: Note) -> str:
     """A note's accidental, letter and octave."""
-    sign = "" if note.accidental is None else SPELLED[note.accidental]
-    if note.octave < 5:
-        return sign + note.letter + "," * (4 - note.octave)
-    return sign + note.letter.lower() + "'" * (note.octave - 5)
+    return placed_text(note.letter, note.octave, note.accidental)
+
+
+def placed_text(letter: str, octave: int, accidental: int | None) -> str:
+    """A letter in its octave, with the accidental before it."""
+    sign = "" if accidental is None else SPELLED[accidental]
+    if octave < 5:
+        return sign + letter + "," * (4 - octave)
+    return sign + letter.lower() + "'" * (octave - 5)
 
 
 def length_text(length: Fraction) -> str:
     """A length in units: nothing for 1, `/` for a half, `/4`, `3/2`."""
-    over, under = length.as_integer_ratio()
+    return parts_text(*length.as_integer_ratio())
+
+
+def parts_text(over: int, under: int) -> str:
+    """The same of a numerator and denominator in lowest terms."""
     if under == 1:
         return "" if over == 1 else str(over)
     return ("" if over == 1 else str(over)) + "/" + ("" if (over, under) == (1, 2) else str(under))
