@@ -31,7 +31,7 @@ __all__ = [
     "written",
 ]
 
-PATIENCE = 60_000  # ms: a bound for what never comes, not a measure
+PATIENCE = 120_000  # ms: a bound for what never comes, not a measure
 TUNE = """X:1
 T:The Anvil
 R:jig
