@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Bounds", "CleanTune", "Dropped", "clean", "relabelled"]
 
 QUOTED = re.compile(r'"([^"\n]*)"')
-QUOTES = frozenset({Annotation, ChordSymbol})
 CHOICE = re.compile(r"([^ ()]+) *(\([^ ()]+\))")
 MINOR = re.compile(r"[a-g][#b]?m(?!aj)")
 LONGEST_WORDS = 24  # characters of an annotation: `D.C. al Fine` stays, an editor's remark goes
@@ -97,7 +96,7 @@ def clean(found: SourceTune, bounds: Bounds) -> CleanTune | Dropped:
     if lead_sheet:
         better, more = fix_lead_sheet(tune)
         tune, fixed = Tune.parse(better), [*fixed, *more]
-    kept = tuple([element for element in tune.elements if type(element) not in QUOTES or not is_clutter(element)])
+    kept = tuple([element for element in tune.elements if not is_clutter(element)])
     if len(kept) < len(tune.elements):
         tune, fixed = replace(tune, elements=kept), [*fixed, "fingering or remark removed"]
     rhythm = label_in(tune, found.source)

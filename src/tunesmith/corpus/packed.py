@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields, replace
 from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tunesmith.corpus.vocabulary import SPECIALS, Vocabulary
+from tunesmith.corpus.vocabulary import SPECIALS, TEXTS_AT_ONCE, Vocabulary
 from tunesmith.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ FORMAT = 3
 RECORD = "corpus.json"
 AT_ONCE = 2**20
 """Characters that are counted at a time: numpy takes eight bytes for each."""
-TEXTS_AT_ONCE = 1024
-"""Texts that are numbered together: many short ones take far longer one by one."""
 ARRAYS = ("tokens", "offsets", "tune", "controls", "control_tokens", "control_offsets")
 
 
@@ -46,7 +43,6 @@ class PackedTune:
 
 
 FIELDS = tuple(field.name for field in fields(PackedTune))
-values_of = attrgetter(*FIELDS)  # `asdict` copies each value, which takes ten times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +170,8 @@ def write_split(
     np.save(folder / "controls.npy", np.array(numbers or np.zeros((0, 0)), dtype=np.int32))
     _write_texts(folder, "", texts, vocabulary)
     _write_texts(folder, "control_", list(number), vocabulary)
-    lines = [json.dumps(dict(zip(FIELDS, values_of(tune), strict=True)), ensure_ascii=False) + "\n" for tune in tunes]
+    records = ({name: getattr(tune, name) for name in FIELDS} for tune in tunes)  # `asdict` would copy each value
+    lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in records]
     (folder / "tunes.jsonl").write_text("".join(lines), encoding="utf-8")
 
 

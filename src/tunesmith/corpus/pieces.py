@@ -44,10 +44,9 @@ class Pieces:
         self.key = key
         self.even = not key.explicit and UNEVEN.search(text) is None
         self.head = head[1:-1]
-        pieces = PIECE.split(BREAK.join(BAR.findall(music)))
-        self.pieces = pieces
-        self.movable = set(pieces[1::2])
-        self.others = {piece: piece for piece in pieces[::2]}
+        self.pieces = PIECE.split(BREAK.join(BAR.findall(music)))
+        self.movable = set(self.pieces[1::2])
+        self.others = {piece: piece for piece in self.pieces[::2]}
 
     def moved(self, interval: Interval) -> str | None:
         """The text an interval higher, under `X:0`; None where that takes more than moving each piece."""

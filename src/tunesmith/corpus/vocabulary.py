@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["BOS", "EOS", "PAD", "SPECIALS", "UNK", "Vocabulary", "counted"]
+__all__ = ["BOS", "EOS", "PAD", "SPECIALS", "TEXTS_AT_ONCE", "UNK", "Vocabulary", "counted"]
 
 SPECIALS = ("<pad>", "<bos>", "<eos>", "<unk>")
 PAD, BOS, EOS, UNK = range(4)
 LARGEST = 256  # symbols that one byte can number
 TEXTS_AT_ONCE = 1024
-"""Texts that are counted together: many short ones take far longer one by one."""
+"""Texts that are counted or numbered together: many short ones take far longer one by one."""
 
 
 @dataclass(frozen=True)

@@ -207,20 +207,13 @@ def fills(bars: Sequence[Draft]) -> list[Fill]:
 def pieces(bars: Sequence[Draft]) -> Iterator[int]:
     """The indices of what dotted and invisible bar lines make of full bars."""
     start = 0
-    if not any(map(goes_on, bars)):
-        return
     for bar in bars:
-        if goes_on(bar):
+        if bar.closing is not None and (bar.closing.dotted or bar.closing.invisible):
             continue
-        run = bars[start : bar.index + 1]
-        if len(run) > 1 and sum((one.duration for one in run), Fraction(0)) == run[0].meter.capacity:
-            yield from range(start, bar.index + 1)
-        start = bar.index + 1
-
-
-def goes_on(bar: Draft) -> bool:
-    """Whether the bar line after it does not end a bar of the meter."""
-    return bar.closing is not None and (bar.closing.dotted or bar.closing.invisible)
+        end = bar.index + 1
+        if end > start + 1 and total([one.duration for one in bars[start:end]]) == bars[start].meter.capacity:
+            yield from range(start, end)
+        start = end
 
 
 def fill_of(bar: Draft, bars: Sequence[Draft], starts: set[int], common: Draft | None) -> Fill:

@@ -106,18 +106,17 @@ class Played:
 
 def play(bars: Sequence[Bar], order: Iterable[int], manner: Manner, *, overlays: bool = False) -> tuple[Event, ...]:
     """The events of these bars played in this order, with the `overlays` in them or without."""
-    resolution, player = played(bars, order, manner, overlays=overlays)
-    return tuple(player.events(resolution))
+    return tuple(played(bars, order, manner, overlays=overlays).events())
 
 
 def play_in_ticks(bars: Sequence[Bar], order: Iterable[int], manner: Manner) -> Played:
     """When what sounds, without overlays, in whole numbers and without what is written: quicker than events."""
-    resolution, player = played(bars, order, manner, overlays=False)
-    return Played(resolution, tuple([(onset, ticks, pitches) for onset, ticks, pitches, _, _ in player.notes()]))
+    player = played(bars, order, manner, overlays=False)
+    return Played(player.resolution, tuple([(onset, ticks, pitches) for onset, ticks, pitches, _, _ in player.notes()]))
 
 
-def played(bars: Sequence[Bar], order: Iterable[int], manner: Manner, *, overlays: bool) -> tuple[int, Player]:
-    """The ticks of a whole note, and the player that has played the bars.
+def played(bars: Sequence[Bar], order: Iterable[int], manner: Manner, *, overlays: bool) -> Player:
+    """The player that has played the bars.
 
     Time is counted in ticks, the largest part of a whole note that measures every duration: sums of whole numbers are
     ten times faster than sums of fractions.
@@ -132,7 +131,7 @@ def played(bars: Sequence[Bar], order: Iterable[int], manner: Manner, *, overlay
             player.held = {}
         player.play(index, *written[index])
         before = index
-    return resolution, player
+    return player
 
 
 def durations(elements: Iterable[Element], overlays: bool) -> Iterator[Fraction]:
@@ -253,7 +252,7 @@ def continued(held: list[tuple[Note, Sounding]], note: Note, midi: int) -> Sound
 
 
 class Player:
-    """Plays bars one after another and lets ties lead over their bar lines."""
+    """Plays bars one after another and lets ties lead over their bar lines; a whole note has `resolution` ticks."""
 
     def __init__(self, resolution: int) -> None:
         self.resolution = resolution
@@ -292,12 +291,12 @@ class Player:
                 self.held.setdefault(strike.layer, []).append((note, sounding))
         return fresh
 
-    def events(self, resolution: int) -> Iterator[Event]:
+    def events(self) -> Iterator[Event]:
         """All that was played."""
         for onset, ticks, pitches, bar, strike in self.notes():
             yield Event(
-                fraction(onset, resolution),
-                fraction(ticks, resolution),
+                fraction(onset, self.resolution),
+                fraction(ticks, self.resolution),
                 pitches,
                 strike.element,
                 bar,

@@ -37,6 +37,7 @@ __all__ = [
     "line_text",
     "mark_text",
     "meter_text",
+    "octave_text",
     "pitch_text",
     "tuplet_text",
 ]
@@ -100,10 +101,12 @@ def pitch_text(note: Note) -> str:
 
 def placed_text(letter: str, octave: int, accidental: int | None) -> str:
     """A letter in its octave, with the accidental before it."""
-    sign = "" if accidental is None else SPELLED[accidental]
-    if octave < 5:
-        return sign + letter + "," * (4 - octave)
-    return sign + letter.lower() + "'" * (octave - 5)
+    return ("" if accidental is None else SPELLED[accidental]) + octave_text(letter, octave)
+
+
+def octave_text(letter: str, octave: int) -> str:
+    """A letter in its octave: `C,` `C` `c` `c'`."""
+    return letter + "," * (4 - octave) if octave < 5 else letter.lower() + "'" * (octave - 5)
 
 
 def length_text(length: Fraction) -> str:

@@ -34,6 +34,7 @@ from tunesmith.notation.elements import (
 from tunesmith.notation.key import MODES, MOST, Key
 from tunesmith.notation.pitch import Interval, Pitch, fifths_of, name_of
 from tunesmith.notation.scanner import PARTS, with_inner_notes
+from tunesmith.notation.spelling import octave_text
 from tunesmith.notation.voices import DEFAULT_VOICE, voice_name
 
 if TYPE_CHECKING:
@@ -157,9 +158,7 @@ def is_key(element: Element) -> bool:
 
 def spelled(pitch: Pitch) -> str:
     """A pitch in ABC, without its accidental."""
-    if pitch.octave > 4:
-        return pitch.letter.lower() + "'" * (pitch.octave - 5)
-    return pitch.letter + "," * (4 - pitch.octave)
+    return octave_text(pitch.letter, pitch.octave)
 
 
 class Transposer:

@@ -24,9 +24,8 @@ class Pieces:
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self._metrics = metrics
         quick = max(1, usable_cores() // (2 * settings.workers))
-        most_bytes, waiting = settings.piece_bytes, settings.queue_limit
-        self.quick = Pool("quick", quick, min(QUICK_SECONDS, settings.piece_seconds), most_bytes, waiting)
-        seconds = settings.piece_seconds
+        seconds, most_bytes, waiting = settings.piece_seconds, settings.piece_bytes, settings.queue_limit
+        self.quick = Pool("quick", quick, min(QUICK_SECONDS, seconds), most_bytes, waiting)
         self.slow = Pool("slow", settings.render_limit, seconds, most_bytes, waiting, gives_way=True)
 
     async def run(self, task: Callable[..., Result], abc: str | bytes, *arguments: Any, slow: bool = False) -> Result:
