@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING
@@ -10,22 +11,28 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.composing.conftest import chance_checkpoint
-from tests.support.endings import ends_as_asked
+from tests.support.endings import ends_as_asked, last_share_of
 from tunesmith.analysis.statistics import part_length
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.forms import (
     HOME,
+    LEADING,
     composable,
     goals_in,
     goals_of,
     known_forms,
+    known_rests,
     sample_ends,
+    sample_last_shares,
     sample_shapes,
     way_of,
 )
-from tunesmith.composing.plan import prepare, sampled_plan
+from tunesmith.composing.outlines import outline_of
+from tunesmith.composing.plan import prepare, sampled_plan, settle
 from tunesmith.composing.request import Request
 from tunesmith.errors import RequestError
+from tunesmith.grammar.layout import BAR_SHARES
+from tunesmith.grammar.plans import least_length
 from tunesmith.model.goal_features import FIELDS
 from tunesmith.notation import Tune
 
@@ -94,6 +101,43 @@ def test_ends_are_those_asked_for() -> None:
     assert 0.5 < lasts[HOME] / 500 < 0.75  # of real tunes in major, 64%
 
 
+def test_last_notes_are_as_long_as_real_ones() -> None:
+    real = known_rests(None, "3/4")["home"]
+    seeds = range(2000)
+    shares = Counter(share for seed in seeds for share in sample_last_shares(Request(), "3/4", HOME, Random(seed)))
+    assert shares[BAR_SHARES] / 2000 == pytest.approx(real[str(BAR_SHARES)] / sum(real.values()), abs=0.05)
+    assert known_rests("waltz", "3/4") != real
+    assert known_rests("mazurka", "3/4") == known_rests(None, "3/4")
+
+
+def test_the_network_decides_how_long_a_note_is_that_does_not_come_to_rest_or_whose_meter_is_rare() -> None:
+    assert sample_last_shares(Request(), "3/4", LEADING, Random(1)) == [0]
+    assert sample_last_shares(Request(), "7/8", HOME, Random(1)) == [0]
+
+
+def test_where_the_meter_is_open_each_has_its_last_note() -> None:
+    assert len(sample_last_shares(Request(), None, HOME, Random(1))) == len(outline_of(Request(), {}).meters)
+
+
+def test_a_plan_holds_its_last_note_as_that_of_its_outline_does() -> None:
+    outline = outline_of(Request(ending="home"), {})
+    shares = sample_last_shares(Request(), None, HOME, Random(1))
+    assert settle(outline).landing_on(shares) == settle(replace(outline, last_shares=shares)) != settle(outline)
+
+
+@pytest.mark.parametrize("meter", ["4/4", "3/4", "6/8", "9/8", "12/8", "3/2"])
+def test_the_length_of_the_last_note_does_not_change_the_shortest_tune(meter: str) -> None:
+    outline = outline_of(Request(meter=meter, bars=4, parts=2, ending="home"), {})
+    shares = {int(share) for counts in known_rests(None, meter).values() for share in counts}
+    assert len({least_length(replace(outline, last_shares=[share])) for share in shares}) == 1
+
+
+@pytest.mark.parametrize("request_", [Request(opening="D2 | E6 |"), Request(progression="D | G A | D | A7 D")])
+def test_no_length_is_sampled_where_the_last_bar_may_be_settled(request_: Request) -> None:
+    asked = replace(request_, meter="3/4", key="D", ending="home")
+    assert {last_share_of(sampled_plan(asked, seed).plan, "3/4") for seed in range(20)} == {0}
+
+
 def test_a_part_that_comes_back_at_the_end_ends_as_the_tune() -> None:
     shape = ((4, False),) * 3
     first, _, last = sample_ends(Request(form="ABA", ending="home"), shape, None, Random(3))
@@ -130,7 +174,7 @@ def test_a_tune_keeps_to_the_goals_that_are_told(told: Checkpoint, request_: Req
         tune = Tune.parse(text)
         found = [(part_length(tune, part), part.repeated) for part in tune.form.parts]
         assert found == [(bars, said % 3 == 2) for bars, said, _ in parts]
-        assert ends_as_asked(text, way_of(parts[-1][2]))
+        assert ends_as_asked(text, way_of(parts[-1][2]), last_share_of(job.plan or (), str(tune.meter)))
 
 
 def test_candidates_differ_in_form_and_a_seed_has_its_own(told: Checkpoint) -> None:

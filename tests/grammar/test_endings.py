@@ -67,6 +67,37 @@ def test_open(scribe: Callable[..., Scribe], body: str, ends: bool) -> None:
     assert (one.write(body) == "" and one.end()) == ends
 
 
+@pytest.mark.parametrize(
+    ("body", "share", "ends"),
+    [
+        (" d8 | A4 d4 |]", 36, True), (" d8 | A6 d2 |]", 36, False), (" d8 | d8 |]", 36, True),
+        (" d8 | d8 |]", 72, True), (" d8 | A2 d6 |]", 72, False), (" d8 | A2 d6 |]", 54, True),
+        (" d8 | A6 d2 |]", 9, True), (" d8 | A7 d |]", 9, False),
+    ],
+)  # fmt: skip
+def test_the_last_note_has_its_share_of_the_bar(
+    scribe: Callable[..., Scribe], body: str, share: int, ends: bool
+) -> None:
+    one = scribe(parts=TWO_BARS, least_total=2, ending="home", last_shares=[share])
+    assert (one.write(body) == "" and one.end()) == ends
+
+
+def test_a_last_note_of_a_whole_bar_fills_a_bar_that_the_pickup_shortens(scribe: Callable[..., Scribe]) -> None:
+    changes = {"meters": [(3, 4)], "pickup": Fraction(1, 4), "least_total": 2, "ending": "home", "last_shares": [72]}
+    one = scribe(parts=REPEATED, **changes)
+    assert one.write(" A2 | d6 | d4 :|") == ""
+    assert one.end()
+    assert scribe(parts=REPEATED, **changes).write(" A2 | d6 | A2 d2 :|") == "A2 d2 :|"
+
+
+def test_an_open_end_has_its_share_too(scribe: Callable[..., Scribe]) -> None:
+    changes = {"parts": TWO_BARS, "least_total": 2, "ending": "open", "last_shares": [36]}
+    one = scribe(**changes)
+    assert one.write(" d8 | A4 e4 |]") == ""
+    assert one.end()
+    assert scribe(**changes).write(" d8 | A6 e2 |]") != ""
+
+
 def test_a_bar_shortened_by_the_pickup_is_filled(scribe: Callable[..., Scribe]) -> None:
     changes = {"meters": [(3, 8)], "pickup": Fraction(1, 4), "least_total": 2, "ending": "home"}
     one = scribe(parts=REPEATED, **changes)
@@ -145,7 +176,7 @@ def test_a_walk_whose_end_is_always_near_ends_as_asked(seed: int) -> None:
     assert len(text) <= outline.limit
     assert check(text).findings == ()
     assert departures(text) == []
-    assert ends_as_asked(text, outline.ending)
+    assert ends_as_asked(text, outline.ending, *outline.last_shares)
 
 
 @pytest.mark.parametrize("seed", range(300, 340))
@@ -159,7 +190,7 @@ def test_of_all_tunes_those_are_written_that_end_as_asked_and_no_others(seed: in
     for ending, heard in ends:
         tune = text.replace(f"K:{name}\n", f"K:{heard}\n")
         one = Scribe(replace(outline, keys=[(heard, alterations)], ending=ending))
-        assert (one.write(tune) == "" and one.end()) == ends_as_asked(tune, ending)
+        assert (one.write(tune) == "" and one.end()) == ends_as_asked(tune, ending, *outline.last_shares)
 
 
 def test_a_part_that_need_not_be_the_last_leaves_open_what_its_own_pickup_brings(scribe: Callable[..., Scribe]) -> None:

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tunesmith.analysis.statistics import tonic_of
+from tunesmith.composing.outlines import FREE_METERS
+from tunesmith.grammar.layout import BAR_SHARES, METER_COLUMNS, METER_LAST_SHARE, METER_TABLE, METERS
 from tunesmith.notation import Tune
 from tunesmith.notation.elements import Chord, Note, Rest
 from tunesmith.notation.key import MODES, Key
 
-__all__ = ["ends_as_asked", "key_of_last_note"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["ends_as_asked", "key_of_last_note", "last_share_of"]
 
 QUARTER = Fraction(1, 4)
 ONE_NOTE = tuple(Fraction(ticks, 4) for ticks in (1, 2, 3, 4, 6, 8, 12, 16, 24, 28, 32))
 """What one note can last, in units."""
 
 
-def ends_as_asked(text: str, ending: str) -> bool:
-    """Whether the last note is the tonic and at rest (home), or a note of another letter (open)."""
+def ends_as_asked(text: str, ending: str, last_share: int = 0) -> bool:
+    """Whether the last note is the tonic and at rest (home), or a note of another letter (open), and long enough."""
     if ending == "any":
         return True
     tune = Tune.parse(text)
     last = tune.bars[-1]
     timed = [element for element in last.elements if isinstance(element, Note | Chord | Rest)][-1]
-    if not isinstance(timed, Note):
+    share = Fraction(last_share, BAR_SHARES) * tune.meter.capacity
+    if not isinstance(timed, Note) or timed.duration < least_rest(tune.unit, last.duration, share):
         return False
     tonic = (tune.key.tonic or "C")[0]
     if ending == "open":
@@ -32,7 +39,13 @@ def ends_as_asked(text: str, ending: str) -> bool:
     pitch_class = tonic_of(tune.key)
     if timed.letter != tonic or event.pitches[0] % 12 != pitch_class:
         return False
-    return timed.duration >= least_rest(tune.unit, last.duration)
+    return timed.duration >= least_rest(tune.unit, last.duration, max(QUARTER, share))
+
+
+def last_share_of(plan: Sequence[int], meter: str) -> int:
+    """How much of a full bar of this meter the plan of a request asks of the last note, in parts of BAR_SHARES."""
+    row = FREE_METERS.index(meter) if plan[METERS] > 1 else 0
+    return plan[plan[METER_TABLE] + row * METER_COLUMNS + METER_LAST_SHARE]
 
 
 def key_of_last_note(text: str) -> str | None:
@@ -44,6 +57,6 @@ def key_of_last_note(text: str) -> str | None:
     return next((str(key) for key in keys if key.signature == tune.key.signature), None)
 
 
-def least_rest(unit: Fraction, length: Fraction) -> Fraction:
-    """How long the last note must be in a last bar of this length: a quarter, or the longest one note that it holds."""
-    return max(one * unit for one in ONE_NOTE if one * unit <= min(QUARTER, length))
+def least_rest(unit: Fraction, length: Fraction, asked: Fraction) -> Fraction:
+    """How long the last note must be in a last bar of this length: as asked, or the longest one note that it holds."""
+    return max((one * unit for one in ONE_NOTE if one * unit <= min(asked, length)), default=Fraction(0))

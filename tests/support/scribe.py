@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tunesmith.grammar import CODES, END, advance, begin, finished, permitted, state_size
 from tunesmith.grammar.charts import Chart, ChartBar, ChartChord
 from tunesmith.grammar.headers import header_text
-from tunesmith.grammar.layout import TEXT, USED
+from tunesmith.grammar.layout import BAR_SHARES, TEXT, USED
 from tunesmith.grammar.outlines import Outline, PartOutline
 from tunesmith.grammar.plans import build_plan, least_length
 from tunesmith.grammar.tables import STRUMMED
@@ -166,6 +166,7 @@ def any_short_outline(chance: random.Random) -> Outline:
         highest=chance.choice((75, 96)),
         share_outside=chance.choice((1.0, 1.0, 0.0, 0.3)),
         ending=chance.choice(("home", "open", "any")),
+        last_shares=[chance.choice((0, 0, 18, 24, 36, 48, 63, BAR_SHARES))],
     )
     return replace(outline, limit=least_length(outline) + chance.choice(PUSHES))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
 
-from tunesmith.composing.forms import goals_in, goals_of, sample_ends, sample_shapes, way_of
+from tunesmith.composing.forms import goals_in, goals_of, sample_ends, sample_last_shares, sample_shapes, way_of
 from tunesmith.composing.jobs import chosen_seed, job_for
 from tunesmith.composing.outlines import asked_meter, outline_of
 from tunesmith.composing.plan import PreparedPlan, settle
@@ -87,6 +87,9 @@ class Beginning:
                 prepared = _settled(outline, self.start)
             except RequestError:
                 continue
+            if len(shape) > self.done + 1 or (not self.ends and shape[-1][0] > self.begun + 1):
+                meter = asked_meter(request, self.header)
+                prepared = prepared.landing_on(sample_last_shares(request, meter, ends[-1], generator))
             goals = goals_of(shape, ends)
             if self.ends:
                 goals[FIELDS * self.done] = 0

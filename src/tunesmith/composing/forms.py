@@ -1,7 +1,8 @@
-"""Sampled forms: what a request leaves open of a tune's parts (number, bars, repeats, ends), as real tunes have it.
+"""Sampled forms: what a request leaves open of a tune's parts and last note, as real tunes have it.
 
-So a plan says of every part how many bars it has, whether it is played again and how it ends, and a network with goals
-(`tunesmith.model.goal_features`) can read all of them. `scripts/forms.py` counts the table.
+The parts have a number, bars, repeats and ends; the last note has a length. So a plan says of every part how many bars
+it has, whether it is played again and how it ends, and a network with goals (`tunesmith.model.goal_features`) can read
+all of them. `scripts/forms.py` counts the table.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
+from tunesmith.composing.outlines import FREE_METERS
 from tunesmith.composing.progression import sections_of
 from tunesmith.grammar.outlines import Ending
 from tunesmith.model.goal_features import FIELDS, GOALS, PARTS, survey
@@ -35,7 +37,9 @@ __all__ = [
     "composable",
     "goals_in",
     "goals_of",
+    "resting",
     "sample_ends",
+    "sample_last_shares",
     "sample_shapes",
     "way_of",
 ]
@@ -125,6 +129,22 @@ def sampled_end(counts: Sequence[int], generator: Random, least: int = LEADING) 
     return generator.choices(range(least, len(counts) + 1), counts[least - 1 :])[0]
 
 
+def resting(end: int) -> bool:
+    """Whether a part that ends so, as goals say it, comes to rest."""
+    return end > 0 and end % 2 == 0
+
+
+def sample_last_shares(request: Request, meter: str | None, end: int, generator: Random) -> list[int]:
+    """Sample how much of a full bar the last note has at least, in parts of BAR_SHARES, where the tune ends so.
+
+    There is one for each meter that the tune may have; `meter` is None if it is open. It is 0 where the tune does not
+    come to rest, and for a meter that too few real tunes have.
+    """
+    meters = (meter,) if meter else FREE_METERS
+    counts = [known_rests(request.rhythm, one).get(way_of(end), {}) if resting(end) else {} for one in meters]
+    return [generator.choices([*map(int, one)], [*one.values()])[0] if one else 0 for one in counts]
+
+
 def goals_of(shape: Shape, ends: Sequence[int]) -> list[int]:
     """The goals of these parts for the network: a row of `tunesmith.model.goal_features`."""
     goals = [0] * GOALS
@@ -153,6 +173,12 @@ def known_forms(rhythm: str | None, meter: str | None) -> Counter[Shape]:
     forms = table()["forms"]
     row = next(name for name in (rhythm, meter, ALL) if name in forms)
     return Counter({shape_of(form): count for form, count in forms[row].items()})
+
+
+def known_rests(rhythm: str | None, meter: str) -> dict[str, dict[str, int]]:
+    """How many real tunes have a last note of each share of a bar, by the way in which they end; {} if too few have."""
+    rests: dict[str, dict[str, dict[str, int]]] = table()["rests"]
+    return rests.get(f"{rhythm} {meter}", rests.get(meter, {}))
 
 
 def shape_of(form: str) -> Shape:

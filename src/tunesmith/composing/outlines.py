@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tunesmith.composing.request import Request
     from tunesmith.music.instruments import Instrument
 
-__all__ = ["asked_meter", "composable_form", "composable_key", "composable_meter", "outline_of"]
+__all__ = ["FREE_METERS", "asked_meter", "composable_form", "composable_key", "composable_meter", "outline_of"]
 
 ANY = (43, 96)
 FREE_METERS = ("4/4", "6/8", "2/4", "3/4", "2/2", "9/8", "12/8", "3/8", "3/2", "6/4")

@@ -10,17 +10,19 @@ from itertools import product
 from random import Random
 from typing import TYPE_CHECKING
 
-from tunesmith.composing.forms import goals_of, sample_ends, sample_shapes, way_of
+from tunesmith.composing.forms import goals_of, sample_ends, sample_last_shares, sample_shapes, way_of
 from tunesmith.composing.outlines import asked_meter, outline_of
 from tunesmith.composing.progression import charted, lead_sheet, sampled_pickup
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.grammar import CODES, END, advance, begin, permitted, state_size
 from tunesmith.grammar.headers import header_text
 from tunesmith.grammar.outlines import Outline, PartOutline
-from tunesmith.grammar.plans import build_plan, least_length
+from tunesmith.grammar.plans import build_plan, least_length, with_last_shares
 from tunesmith.notation.tune import Tune
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tunesmith.composing.forms import Shape
     from tunesmith.composing.request import Request
 
@@ -38,6 +40,13 @@ class PreparedPlan:
     plan: list[int]
     goals: tuple[int, ...] = ()
 
+    def landing_on(self, shares: Sequence[int]) -> PreparedPlan:
+        """The plan that the same outline has with these `last_shares`.
+
+        No character that is fixed already may stand in the last bar, and no chart of chords.
+        """
+        return replace(self, plan=with_last_shares(self.plan, shares)) if any(shares) else self
+
 
 def prepare(request: Request, seed: int = 0) -> PreparedPlan:
     """Prepare a tune for this request; RequestError if no tune can be as asked.
@@ -51,19 +60,22 @@ def sampled_plan(request: Request, seed: int) -> PreparedPlan:
     """Prepare a tune with goals: what the request leaves open of form and ending is sampled with this seed.
 
     RequestError if no tune can be as asked. It takes the first sampled form that the opening and the length leave room
-    for. Where they leave none to any, as an opening of five bars and a repeat sign does, the form is left to the
-    network, which is told nothing.
+    for, and samples how long the last note is at least where the tune comes to rest. Where they leave room to no form,
+    as an opening of five bars and a repeat sign does, the form is left to the network, which is told nothing.
     """
     prepared = prepare(request, seed)
-    header, _ = _opening(request)
+    header, music = _opening(request)
+    meter = asked_meter(request, header)
     generator = Random(f"plan {seed}")
-    for shape in sample_shapes(request, asked_meter(request, header), generator):
+    for shape in sample_shapes(request, meter, generator):
         ends = sample_ends(request, shape, request.key or header.get("K"), generator)
         asked = _planned(replace(request, ending=way_of(ends[-1])))
         try:
             with_form = _prepared(asked, sampled_pickup(request, seed), shape)
         except RequestError:
             continue
+        if not (music.strip() or request.progression):
+            with_form = with_form.landing_on(sample_last_shares(request, meter, ends[-1], generator))
         return replace(with_form, goals=tuple(goals_of(shape, ends)))
     return prepared
 
@@ -121,6 +133,7 @@ def _least(outline: Outline) -> int:
         tempo=outline.tempo or "",
         limit=0,
         forced="",
+        last_shares=(),
     )
     return _least_length(shape)
 

@@ -19,8 +19,10 @@ from tunesmith.grammar.layout import (
     EXACT_TABLE,
     FIRST,
     GRACE,
+    HOME,
     KEY,
     LANDED,
+    LANDING_LEAST,
     MARKS,
     NEVER,
     PHASE,
@@ -46,13 +48,12 @@ from tunesmith.grammar.symbols import next_change
 from tunesmith.music.notes import ACCIDENTALS
 
 __all__ = [
-    "HOME", "LEAST_HOST", "due", "ends_well", "kept", "landing_letter", "landing_marks", "landing_spelling", "lands",
+    "LEAST_HOST", "due", "ends_well", "kept", "landing_letter", "landing_marks", "landing_spelling", "lands",
     "lands_with", "last_host_fits", "last_length_fits", "may_land", "part_asked", "rest_of", "rests_with",
     "tie_strands",
 ]  # fmt: skip
 
 LEAST_HOST = 4  # ticks that a note with grace notes or a roll must have, so that these have time to sound
-HOME, OPEN = 1, 2  # the values of `ENDS`; 0 asks for nothing
 MARK_SIGNS = (46, 77, 80, 84, 117, 118, 126)  # . M P T u v ~
 
 
@@ -66,11 +67,9 @@ def part_asked(state: State, plan: Plan) -> bool:
 def rest_of(state: State, plan: Plan, length: int) -> int:
     """Return the ticks that the last note must have at least in a last bar of this length.
 
-    At home a quarter note, or as much of it as a bar shortened by the pickup has room for in one note.
+    It is what is asked for, or as much of it as a bar shortened by the pickup has room for in one note.
     """
-    if plan[ENDS] != HOME:
-        return 1
-    ticks = min(state[QUARTER], length)
+    ticks = min(state[LANDING_LEAST], length)
     while plan[plan[EXACT_TABLE] + STEP_ROOT * ROOMS + ticks] >= NEVER:
         ticks -= 1
     return ticks

@@ -43,6 +43,7 @@ END = 0  # the code that ends a tune; every other code is a character's code poi
     BAR,  # ticks in a bar
     GROUP,  # ticks in a beat group: notes of two groups are never joined
     QUARTER,  # ticks in a quarter note: from here on notes stand alone
+    LANDING_LEAST,  # ticks that a last note as asked has at least where its bar has room for them
     ROOM,  # ticks left in this bar
     PART,  # parts finished
     BARS,  # bars finished in this part, pickups not counted
@@ -93,8 +94,8 @@ END = 0  # the code that ends a tune; every other code is a character's code poi
     LANDED,  # ticks of the last note if the tune may end on it as asked, 0 if it may not
     STRONG,  # notes on strong beats, where chords are charted
     OFF_CHORD,  # of these, none of the chord's
-) = range(61)
-HEAD = 61
+) = range(62)
+HEAD = 62
 
 SAVED = HEAD  # the head before the character under trial
 TRIAL = 2 * HEAD  # the head before a bar line under trial
@@ -146,6 +147,9 @@ DYNAMIC, HARMLESS, SHORTENS, ROLLS, TRILLS = range(1, 6)
 ) = range(9)
 KINDS = 9
 
+# What is asked of the tune's end: the values of ENDS; 0 asks for nothing ---------------------------------------------
+HOME, OPEN = 1, 2
+
 # What is asked of chord symbols -------------------------------------------------------------------------------------
 SYMBOLS_FREE, SYMBOLS_NONE, SYMBOLS_FIRST, SYMBOLS_GIVEN = range(4)  # GIVEN: those of the chart and no others
 
@@ -178,7 +182,8 @@ SYMBOLS_FREE, SYMBOLS_NONE, SYMBOLS_FIRST, SYMBOLS_GIVEN = range(4)  # GIVEN: th
     STEPS,  # steps in LENGTH_TABLE
     # Where in the plan each table begins:
     METER_TABLE,  # (units, meters, METER_COLUMNS) ticks of a bar, of a beat group and of a
-    # quarter note, and whether chord symbols may be written
+    # quarter note, whether chord symbols may be written, and the share of a full bar that
+    # a last note as asked has at least, in parts of BAR_SHARES
     KEY_TABLE,  # (keys, 7) alteration of C D E F G A B by key signature, -1, 0 or 1
     TONIC_TABLE,  # (keys) the letter of the tonic, from 0 for C to 6 for B
     PART_TABLE,  # (MAX_PARTS + 1, PART_COLUMNS)
@@ -231,8 +236,9 @@ STEP_CODE, STEP_SIBLING, STEP_CHILD, STEP_TICKS = range(4)
 STEP_COLUMNS = 4
 STEP_ROOT = 0
 
-METER_BAR, METER_GROUP, METER_QUARTER, METER_SYMBOLS = range(4)
-METER_COLUMNS = 4
+METER_BAR, METER_GROUP, METER_QUARTER, METER_SYMBOLS, METER_LAST_SHARE = range(5)
+METER_COLUMNS = 5
 
 ROOMS = 129  # the longest bar has 128 ticks
 NEVER = 999  # the cost of what cannot be written
+BAR_SHARES = 72  # so that every eighth of a bar of 6/8, 9/8 and 12/8 is a whole number of shares

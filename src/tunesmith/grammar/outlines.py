@@ -60,6 +60,8 @@ class Outline:
         chart: the chords that must stand, and no others; for one unit, one meter and a settled pickup.
         ending: "home" for a last note that is the tonic and at rest, "open" for one that is another degree; of a
             fragment, too.
+        last_shares: of a full bar of each meter, what such a last note has at least, in parts of BAR_SHARES; () asks
+            for nothing more.
     """
 
     units: Sequence[Fraction]
@@ -84,6 +86,7 @@ class Outline:
     symbols: Symbols = "free"
     chart: Chart | None = None
     ending: Ending = "any"
+    last_shares: Sequence[int] = ()
 
     def allows(self, number: int) -> bool:
         """Return whether a note may be written, by its MIDI number."""

@@ -48,6 +48,8 @@ from tunesmith.grammar.layout import (
     LETTER,
     LIMIT,
     MAX_PARTS,
+    METER_COLUMNS,
+    METER_LAST_SHARE,
     METER_TABLE,
     METERS,
     MOST_ENDING,
@@ -100,7 +102,7 @@ from tunesmith.grammar.tables import (
 from tunesmith.music.beats import longest_beam
 from tunesmith.music.notes import LETTERS, SEMITONES
 
-__all__ = ["build_plan", "least_length"]
+__all__ = ["build_plan", "least_length", "with_last_shares"]
 
 SYMBOL_RULES: dict[Symbols, int] = {"free": SYMBOLS_FREE, "none": SYMBOLS_NONE, "first": SYMBOLS_FIRST}
 ENDINGS: dict[Ending, int] = {"any": 0, "home": 1, "open": 2}
@@ -144,6 +146,15 @@ def build_plan(outline: Outline) -> list[int]:
         plan[pointer] = len(plan)
         plan += table
     return plan
+
+
+def with_last_shares(plan: Sequence[int], shares: Sequence[int]) -> list[int]:
+    """Return the plan that the same outline has with these `last_shares`, one for each meter, without building it."""
+    first, count = plan[METER_TABLE] + METER_LAST_SHARE, plan[METERS] * METER_COLUMNS
+    changed = [*plan]
+    for row in range(first, plan[KEY_TABLE], count):
+        changed[row : row + count : METER_COLUMNS] = shares
+    return changed
 
 
 @cache
@@ -203,10 +214,11 @@ def _dearer(fill: Sequence[int]) -> int:
 def _meters(outline: Outline) -> list[int]:
     table = []
     for unit in outline.units:
-        for beats, beat_unit in outline.meters:
+        shares = outline.last_shares or [0] * len(outline.meters)
+        for (beats, beat_unit), share in zip(outline.meters, shares, strict=True):
             durations = (Fraction(beats, beat_unit), longest_beam(beats, beat_unit), Fraction(1, 4))
             table += [ticks_of(duration, unit) for duration in durations]
-            table.append(int((beats, beat_unit) in STRUMMED))
+            table += [int((beats, beat_unit) in STRUMMED), share]
     if max(table) >= ROOMS:
         raise ValueError("a bar is too long for the unit note length")
     return table

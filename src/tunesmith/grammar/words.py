@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from tunesmith.grammar.layout import (
     BAR,
+    BAR_SHARES,
     BEFORE,
     BODY_AT,
     CHORD_WORD,
+    ENDS,
     FIELD,
     FIELD_KEY,
     FIELD_METER,
     FIELD_UNIT,
     GAP,
     GROUP,
+    HOME,
     KEY,
+    LANDING_LEAST,
     MARK,
     MARKS,
     METER,
     METER_BAR,
     METER_COLUMNS,
     METER_GROUP,
+    METER_LAST_SHARE,
     METER_QUARTER,
     METER_SYMBOLS,
     METER_TABLE,
@@ -91,6 +96,9 @@ def begin_body(state: State, plan: Plan, at: int) -> None:
     state[BAR] = plan[plan[METER_TABLE] + row + METER_BAR]
     state[GROUP] = plan[plan[METER_TABLE] + row + METER_GROUP]
     state[QUARTER] = plan[plan[METER_TABLE] + row + METER_QUARTER]
+    share = plan[plan[METER_TABLE] + row + METER_LAST_SHARE]
+    least = state[QUARTER] if plan[ENDS] == HOME else 1
+    state[LANDING_LEAST] = max(least, state[BAR] * share // BAR_SHARES)
     state[BODY_AT] = at
     state[PHASE] = GAP
     start(state, plan)
