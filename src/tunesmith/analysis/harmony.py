@@ -40,7 +40,6 @@ from tunesmith.notation import (
     GraceGroup,
     Note,
     SlurOpen,
-    Timed,
     TupletMark,
 )
 from tunesmith.notation.meter import pulse
@@ -48,7 +47,7 @@ from tunesmith.notation.meter import pulse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tunesmith.notation import Bar, Element, Key, Position, Tune
+    from tunesmith.notation import Bar, Element, Key, Meter, Position, Tune
 
 __all__ = ["LEADS", "ChordChange", "add_chords", "chord_changes", "note_places", "tonic_chord", "without_chords"]
 
@@ -70,6 +69,7 @@ CHANGE_INSIDE: Final = 1.0
 ENDS_ELSEWHERE: Final = 2.0
 STARTS_ELSEWHERE: Final = 0.5
 AT_START, ON_PULSE, OFF_PULSE = 4.0, 2.5, 2.0
+BAR_START: Final = Fraction(0)
 LEADS: Final = (Annotation, Decoration, GraceGroup, SlurOpen, TupletMark)  # what a chord symbol is written before
 
 
@@ -116,6 +116,8 @@ def chord_changes(tune: Tune) -> tuple[tuple[ChordChange, ...], ...]:
 
 def symbols(bar: Bar) -> tuple[ChordChange, ...]:
     """The chord symbols of a bar that name a chord, or ask for none."""
+    if not any(isinstance(element, ChordSymbol) for element in bar.elements):
+        return ()
     named = [(offset, e.name) for offset, e in placed(bar) if isinstance(e, ChordSymbol)]
     changes = [ChordChange(offset, ChordName.parse(name)) for offset, name in named]
     return tuple(change for change, (_, name) in zip(changes, named, strict=True) if change.chord or is_no_chord(name))
@@ -135,53 +137,57 @@ def found(tune: Tune) -> tuple[tuple[ChordChange, ...], ...]:
 
 def make_spans(tune: Tune) -> list[Span]:
     """Cut the bars into the stretches that take one chord each; an anacrusis takes none."""
-    pitches = {id(event.element): event.pitches for event in tune.events(expanded=False)}
+    resolution, struck = tune.melody.struck
     under = settings(tune)
     spans: list[Span] = []
     sounding = [bar for bar in tune.bars if bar.fill not in ("anacrusis", "empty")]
     for bar in sounding:
         starts = span_starts(bar)
-        shares = weigh(bar, starts, pitches, under[bar.index].shift.semitones)
+        shares = weigh(bar, starts, struck[bar.index], resolution, under[bar.index].shift.semitones)
         for place, (start, weights) in enumerate(zip(starts, shares, strict=True), 1):
             ends = bar.ends_part and place == len(starts)
             spans.append(Span(bar.index, start, under[bar.index].key, weights, not spans, ends))
     return spans
 
 
-def span_starts(bar: Bar) -> list[Fraction]:
+def span_starts(bar: Bar) -> tuple[Fraction, ...]:
     """Where the chords of a bar may change: at its start, and in its middle where the meter has two halves."""
-    half = bar.capacity / 2
-    halves = half >= Fraction(3, 8) and not half % pulse(bar.meter)
-    return [Fraction(0), half] if halves and bar.duration > half else [Fraction(0)]
+    middle = middle_of(bar.meter)
+    return (BAR_START, middle) if middle and bar.duration > middle else (BAR_START,)
+
+
+@lru_cache(maxsize=256)
+def middle_of(meter: Meter) -> Fraction | None:
+    """The middle of a bar with two equal halves of at least a dotted quarter, which pulses fill; None for others."""
+    half = meter.capacity / 2
+    return half if half >= Fraction(3, 8) and not half % pulse(meter) else None
 
 
 def weigh(
-    bar: Bar, starts: Sequence[Fraction], pitches: dict[int, tuple[int, ...]], shift: int
+    bar: Bar,
+    starts: Sequence[Fraction],
+    struck: Sequence[tuple[int, int, tuple[int, ...]]],
+    resolution: int,
+    shift: int,
 ) -> list[tuple[tuple[int, float], ...]]:
     """For each span of a bar, the pitch classes that sound in it, as written, with what each counts.
 
-    `pitches` are those of each element, by its identity, `shift` semitones above what is written.
+    `struck` has offsets and durations in parts of a whole note, `resolution` of them, and pitches `shift` semitones
+    above what is written.
     """
-    timed = [(offset, one) for offset, one in placed(bar) if isinstance(one, Timed) and id(one) in pitches]
-    sounds = [(offset, one.duration, pitches[id(one)]) for offset, one in timed]
     edges, beat = [*starts, bar.duration], pulse(bar.meter)
-    times = [beat, *edges, *(offset for offset, _, _ in sounds), *(duration for _, duration, _ in sounds)]
-    whole = lcm(*{time.denominator for time in times})
-
-    def ticks(time: Fraction) -> int:  # in parts of a whole note that measure all of them: fractions are slow
-        return time.numerator * (whole // time.denominator)
-
-    pulse_ticks = ticks(beat)
-    counted = [(ticks(offset), ticks(offset) + ticks(duration), those) for offset, duration, those in sounds]
+    whole = lcm(resolution, beat.denominator, *[edge.denominator for edge in edges])
+    finer = whole // resolution
+    pulse_ticks, *limits = [time.numerator * (whole // time.denominator) for time in (beat, *edges)]
     result = []
-    for start, end in pairwise(map(ticks, edges)):
+    for start, end in pairwise(limits):
         weights: list[tuple[int, float]] = []
-        for begin, finish, those in counted:
-            first, last = max(begin, start), min(finish, end)
+        for offset, duration, pitches in struck:
+            first, last = max(offset * finer, start), min((offset + duration) * finer, end)
             if first < last:
                 accent = AT_START if first == start else OFF_PULSE if first % pulse_ticks else ON_PULSE
                 weight = (last - first) / pulse_ticks * accent
-                weights += [((pitch - shift) % 12, weight) for pitch in those]
+                weights += [((pitch - shift) % 12, weight) for pitch in pitches]
         result.append(tuple(weights))
     return result
 
@@ -220,23 +226,17 @@ def cheapest_path(spans: Sequence[Span]) -> list[ChordName]:
     for before, span in zip([None, *spans], spans, strict=False):
         toll = CHANGE_INSIDE if span.offset else CHANGE_AT_BAR
         changes = tolls(before.key, span.key) if before else [()] * len(candidates(span.key))
+        elsewhere = ENDS_ELSEWHERE * span.ends + STARTS_ELSEWHERE * span.starts
         reached, trail = [], []
         for place, (one, others) in enumerate(zip(candidates(span.key), changes, strict=True)):
             steps = [cost + toll * other for cost, other in zip(costs, others, strict=True)]
             least = min(steps, default=0.0)
-            reached.append(least + one.cost + misfit(span, one, home=not place))
+            misfit = sum([weight for pitch, weight in span.weights if pitch not in one.classes])
+            reached.append(least + one.cost + (misfit + elsewhere if place else misfit))
             trail.append(steps.index(least) if steps else 0)
         costs = reached
         trails.append(trail)
     return walked_back(spans, trails, costs)
-
-
-def misfit(span: Span, one: Candidate, *, home: bool) -> float:
-    """What a chord, which is that of the tonic or not, costs in a span beyond its rank."""
-    cost = sum([weight for pitch, weight in span.weights if pitch not in one.classes])
-    if not home:
-        cost += ENDS_ELSEWHERE * span.ends + STARTS_ELSEWHERE * span.starts
-    return cost
 
 
 def walked_back(spans: Sequence[Span], trails: Sequence[list[int]], costs: Sequence[float]) -> list[ChordName]:
@@ -267,6 +267,8 @@ def add_chords(tune: Tune) -> str:
 
 def writings(bar: Bar, changes: Sequence[ChordChange]) -> list[tuple[Position, str]]:
     """Where in the text the chords of a bar are written, and their names."""
+    if not changes:
+        return []
     notes = note_places(bar)
     result: dict[Position, str] = {}
     for change in changes if notes else ():

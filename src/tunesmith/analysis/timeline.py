@@ -8,7 +8,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from tunesmith.errors import AbcError
-from tunesmith.notation import Chord, Field, InlineField, MultiBarRest, Note, Rest
+from tunesmith.notation import Field, InlineField, Timed
 from tunesmith.notation.shifts import UNMOVED, Shift, shift_after
 from tunesmith.notation.tempo_words import stated_tempo
 from tunesmith.notation.timing import fraction
@@ -52,14 +52,15 @@ class PlayedBar:
 
 def placed(bar: Bar) -> Iterator[tuple[Fraction, Element]]:
     """Each element of a bar with the time since the bar's start, in whole notes."""
-    timed = (Note, Chord, Rest, MultiBarRest)
-    ticks = lcm(*{element.duration.denominator for element in bar.elements if isinstance(element, timed)})
+    ticks = lcm(*{element.duration.denominator for element in bar.elements if isinstance(element, Timed)})
     passed = 0  # in ticks, of which a whole note has so many: sums of fractions are slow
+    now = fraction(0, 1)
     for element in bar.elements:
-        yield fraction(passed, ticks), element
-        if isinstance(element, timed):
+        yield now, element
+        if isinstance(element, Timed):
             over, under = element.duration.as_integer_ratio()
             passed += over * (ticks // under)
+            now = fraction(passed, ticks)
 
 
 def settings(tune: Tune) -> tuple[Setting, ...]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from tunesmith.notation.bars import Bar
-__all__ = ["Event", "Manner", "Played", "play", "play_in_ticks"]
+__all__ = ["Event", "Manner", "Played", "play", "play_in_ticks", "struck_in_bars"]
 
 Timed: TypeAlias = Note | Chord | Rest | MultiBarRest
 NOTHING: Final[tuple[tuple[str, ...], str | None]] = (), None
@@ -113,6 +113,18 @@ def play_in_ticks(bars: Sequence[Bar], order: Iterable[int], manner: Manner) -> 
     """When what sounds, without overlays, in whole numbers and without what is written: quicker than events."""
     player = played(bars, order, manner, overlays=False)
     return Played(player.resolution, tuple([(onset, ticks, pitches) for onset, ticks, pitches, _, _ in player.notes()]))
+
+
+def struck_in_bars(bars: Sequence[Bar], manner: Manner) -> tuple[int, list[list[tuple[int, int, tuple[int, ...]]]]]:
+    """The ticks of a whole note, and what is struck in each bar as written: offset, written duration, pitches.
+
+    A note that a tie continues is not struck again.
+    """
+    player = played(bars, range(len(bars)), manner, overlays=False)
+    struck: list[list[tuple[int, int, tuple[int, ...]]]] = [[] for _ in bars]
+    for _, _, pitches, bar, strike in player.notes():
+        struck[bar].append((strike.offset, strike.ticks, pitches))
+    return player.resolution, struck
 
 
 def played(bars: Sequence[Bar], order: Iterable[int], manner: Manner, *, overlays: bool) -> Player:
