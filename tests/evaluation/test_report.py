@@ -110,3 +110,4 @@ def test_control_counts_what_was_met(composer: Composer) -> None:
     assert found["key"].share.value == 1
     assert set(found["bars in each part"].requests) >= {"2 parts, 8 bars", "2 parts, 16 bars"}
     assert found["key, by ear"].share.value < 0.5  # a network that knows nothing ends anywhere
+    assert found["key, by ear, ending at home"].share.value > found["key, by ear"].share.value

@@ -74,6 +74,7 @@ KINDS: dict[str, tuple[Callable[[Tune, Request], bool], Requests]] = {
     "meter": (in_meter, [{"meter": meter} for meter in METERS_ASKED]),
     "key": (in_key, [{"key": key} for key in KEYS_ASKED]),
     "key, by ear": (sounds_in_key, [{"key": key} for key in KEYS_ASKED]),
+    "key, by ear, ending at home": (sounds_in_key, [{"key": key, "ending": "home"} for key in KEYS_ASKED]),
     "rhythm, by its meter": (in_meter, [{"rhythm": rhythm} for rhythm in RHYTHMS_ASKED]),
     "parts": (in_parts, [{"parts": parts, "bars": bars} for parts, bars in SIZES_ASKED]),
     "bars in each part": (in_bars, [{"parts": parts, "bars": bars} for parts, bars in SIZES_ASKED]),
