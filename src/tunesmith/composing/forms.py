@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL",
     "HOME",
+    "LEADING",
     "TABLE",
     "WAYS",
     "Shape",

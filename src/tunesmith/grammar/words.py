@@ -8,14 +8,12 @@ from tunesmith.grammar.layout import (
     BEFORE,
     BODY_AT,
     CHORD_WORD,
-    ENDS,
     FIELD,
     FIELD_KEY,
     FIELD_METER,
     FIELD_UNIT,
     GAP,
     GROUP,
-    HOME,
     KEY,
     LANDING_LEAST,
     MARK,
@@ -96,9 +94,7 @@ def begin_body(state: State, plan: Plan, at: int) -> None:
     state[BAR] = plan[plan[METER_TABLE] + row + METER_BAR]
     state[GROUP] = plan[plan[METER_TABLE] + row + METER_GROUP]
     state[QUARTER] = plan[plan[METER_TABLE] + row + METER_QUARTER]
-    share = plan[plan[METER_TABLE] + row + METER_LAST_SHARE]
-    least = state[QUARTER] if plan[ENDS] == HOME else 1
-    state[LANDING_LEAST] = max(least, state[BAR] * share // BAR_SHARES)
+    state[LANDING_LEAST] = state[BAR] * plan[plan[METER_TABLE] + row + METER_LAST_SHARE] // BAR_SHARES
     state[BODY_AT] = at
     state[PHASE] = GAP
     start(state, plan)
