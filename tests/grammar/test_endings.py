@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.endings import ends_as_asked, key_of_last_note, parts_as_asked
+from tests.support.endings import ends_as_asked, key_of_last_note
 from tests.support.scribe import Scribe, any_orders, any_short_outline
 from tests.support.subset import departures
 from tunesmith.grammar.outlines import Fragment, PartOutline
@@ -88,25 +88,6 @@ def test_a_last_note_of_a_whole_bar_fills_a_bar_that_the_pickup_shortens(scribe:
     assert one.write(" A2 | d6 | d4 :|") == ""
     assert one.end()
     assert scribe(parts=REPEATED, **changes).write(" A2 | d6 | A2 d2 :|") == "A2 d2 :|"
-
-
-@pytest.mark.parametrize(
-    ("first", "end", "fits"),
-    [
-        ("A6 a2", 9, True), ("A6 a2", 10, True), ("A7 a", 9, True), ("A7 a", 10, False), ("a6 d2", 9, False),
-        ("A6 (3aba", 9, True), ("A6 (3aba", 10, False), ("A4 a4", 10, True), ("A6 ^a2", 9, False), ("a6 z2", 9, False),
-    ],
-)  # fmt: skip
-def test_a_part_within_the_tune_ends_as_asked(scribe: Callable[..., Scribe], first: str, end: int, fits: bool) -> None:
-    parts = [PartOutline(2, 2, True, end=end), PartOutline(2, 2, True)]
-    one = scribe(parts=parts, least_parts=2, least_total=4, ending="home")
-    assert (one.write(f"|: d8 | {first} :: d8 | A6 d2 :|") == "" and one.end()) == fits
-
-
-def test_the_last_part_may_have_an_end_of_its_own(scribe: Callable[..., Scribe]) -> None:
-    one = scribe(parts=[PartOutline(2, 2, end=1)], least_total=2, ending="home")
-    assert one.write(" d8 | A7 d |]") == ""  # the tonic, but not at rest
-    assert one.end()
 
 
 def test_an_open_end_has_its_share_too(scribe: Callable[..., Scribe]) -> None:
@@ -195,17 +176,13 @@ def test_a_walk_whose_end_is_always_near_ends_as_asked(seed: int) -> None:
     assert len(text) <= outline.limit
     assert check(text).findings == ()
     assert departures(text) == []
-    ends = [part.end for part in outline.parts]
-    if outline.ending == "any" or not ends[len(scribe.part_texts) - 1]:
-        assert ends_as_asked(text, outline.ending, *outline.last_shares)
-    assert outline.ending == "any" or parts_as_asked(scribe.part_texts, ends, outline.keys[0][0])
+    assert ends_as_asked(text, outline.ending, *outline.last_shares)
 
 
 @pytest.mark.parametrize("seed", range(300, 340))
 def test_of_all_tunes_those_are_written_that_end_as_asked_and_no_others(seed: int) -> None:
     chance = random.Random(seed)
     outline = replace(any_short_outline(chance), ending="any", limit=3000)
-    outline = replace(outline, parts=[replace(part, end=0) for part in outline.parts])
     text = Scribe(outline).follow(any_orders(chance))
     [(name, alterations)] = outline.keys
     key = key_of_last_note(text) or name

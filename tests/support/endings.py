@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tunesmith.analysis.statistics import tonic_of
 from tunesmith.composing.outlines import FREE_METERS
 from tunesmith.grammar.layout import BAR_SHARES, METER_COLUMNS, METER_LAST_SHARE, METER_TABLE, METERS
-from tunesmith.music.notes import LETTERS
 from tunesmith.notation import Tune
 from tunesmith.notation.elements import Chord, Note, Rest
 from tunesmith.notation.key import MODES, Key
@@ -17,12 +15,11 @@ from tunesmith.notation.key import MODES, Key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["ends_as_asked", "key_of_last_note", "last_share_of", "parts_as_asked"]
+__all__ = ["ends_as_asked", "key_of_last_note", "last_share_of"]
 
 QUARTER = Fraction(1, 4)
 ONE_NOTE = tuple(Fraction(ticks, 4) for ticks in (1, 2, 3, 4, 6, 8, 12, 16, 24, 28, 32))
 """What one note can last, in units."""
-BESIDE_NOTES = re.compile(r'"[^"]*"|![^!]*!|\{[^}]*\}')
 
 
 def ends_as_asked(text: str, ending: str, last_share: int = 0) -> bool:
@@ -43,16 +40,6 @@ def ends_as_asked(text: str, ending: str, last_share: int = 0) -> bool:
     if timed.letter != tonic or event.pitches[0] % 12 != pitch_class:
         return False
     return timed.duration >= least_rest(tune.unit, last.duration, max(QUARTER, share))
-
-
-def parts_as_asked(texts: Sequence[str], ends: Sequence[int], key: str) -> bool:
-    """Whether the music of each part ends on the degree of the key that its end asks for; 0 asks for nothing."""
-    tonic = LETTERS.index(key[0])
-    for text, end in zip(texts, ends, strict=False):
-        last = re.findall("[A-Ga-g]", BESIDE_NOTES.sub("", text))[-1].upper()
-        if end and LETTERS.index(last) != (tonic + (end - 1) // 2) % len(LETTERS):
-            return False
-    return True
 
 
 def last_share_of(plan: Sequence[int], meter: str) -> int:

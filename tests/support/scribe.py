@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from tunesmith.grammar import CODES, END, advance, begin, finished, permitted, state_size
 from tunesmith.grammar.charts import Chart, ChartBar, ChartChord
 from tunesmith.grammar.headers import header_text
-from tunesmith.grammar.layout import BAR_SHARES, PART, PART_RECORD, PARTS_AT, TEXT, USED
+from tunesmith.grammar.layout import BAR_SHARES, TEXT, USED
 from tunesmith.grammar.outlines import Outline, PartOutline
 from tunesmith.grammar.plans import build_plan, least_length
 from tunesmith.grammar.tables import STRUMMED
-from tunesmith.music.notes import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -75,12 +74,6 @@ class Scribe:
     def text(self) -> str:
         """What is written."""
         return "".join(map(chr, self.state[TEXT : TEXT + self.state[USED]]))
-
-    @property
-    def part_texts(self) -> list[str]:
-        """The music of each part that is finished."""
-        rows = range(PARTS_AT, PARTS_AT + self.state[PART] * PART_RECORD, PART_RECORD)
-        return ["".join(map(chr, self.state[TEXT:][slice(*self.state[row : row + 2])])) for row in rows]
 
     @property
     def ended(self) -> bool:
@@ -159,10 +152,6 @@ def any_short_outline(chance: random.Random) -> Outline:
             [PartOutline(2, 3, True), PartOutline(3, 3, free), PartOutline(2, 3, chance.choice((True, False)), 0)],
         ]
     )
-    if chance.random() < 0.5:
-        ends = [chance.randint(0, 2 * len(LETTERS)) for _ in parts]
-        sources = [place if part.copy_of is None else part.copy_of for place, part in enumerate(parts)]
-        parts = [replace(part, end=ends[source]) for part, source in zip(parts, sources, strict=True)]
     outline = Outline(
         units=[chance.choice(UNITS)],
         meters=[chance.choice(METERS)],

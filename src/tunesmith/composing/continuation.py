@@ -89,7 +89,7 @@ class Beginning:
                 continue
             if len(shape) > self.done + 1 or (not self.ends and shape[-1][0] > self.begun + 1):
                 meter = asked_meter(request, self.header)
-                prepared = prepared.ending_in((), sample_last_shares(request, meter, ends[-1], generator))
+                prepared = prepared.landing_on(sample_last_shares(request, meter, ends[-1], generator))
             goals = goals_of(shape, ends)
             if self.ends:
                 goals[FIELDS * self.done] = 0

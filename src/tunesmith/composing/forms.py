@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = [
     "ALL",
     "HOME",
-    "LEADING",
     "TABLE",
     "WAYS",
     "Shape",

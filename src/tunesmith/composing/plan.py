@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -11,22 +10,14 @@ from itertools import product
 from random import Random
 from typing import TYPE_CHECKING
 
-from tunesmith.composing.forms import (
-    HOME,
-    LEADING,
-    goals_of,
-    sample_ends,
-    sample_last_shares,
-    sample_shapes,
-    way_of,
-)
+from tunesmith.composing.forms import goals_of, sample_ends, sample_last_shares, sample_shapes, way_of
 from tunesmith.composing.outlines import asked_meter, outline_of
 from tunesmith.composing.progression import charted, lead_sheet, sampled_pickup
 from tunesmith.errors import AbcError, RequestError
 from tunesmith.grammar import CODES, END, advance, begin, permitted, state_size
 from tunesmith.grammar.headers import header_text
 from tunesmith.grammar.outlines import Outline, PartOutline
-from tunesmith.grammar.plans import build_plan, least_length, with_ends
+from tunesmith.grammar.plans import build_plan, least_length, with_last_shares
 from tunesmith.notation.tune import Tune
 
 if TYPE_CHECKING:
@@ -34,7 +25,6 @@ if TYPE_CHECKING:
 
     from tunesmith.composing.forms import Shape
     from tunesmith.composing.request import Request
-    from tunesmith.grammar.outlines import Ending
 
 __all__ = ["PreparedPlan", "opened", "prepare", "sampled_plan", "settle"]
 
@@ -50,12 +40,12 @@ class PreparedPlan:
     plan: list[int]
     goals: tuple[int, ...] = ()
 
-    def ending_in(self, ends: Sequence[int], shares: Sequence[int]) -> PreparedPlan:
-        """The plan that the same outline has with these ends of its parts and these `last_shares`.
+    def landing_on(self, shares: Sequence[int]) -> PreparedPlan:
+        """The plan that the same outline has with these `last_shares`.
 
-        No character that is fixed already may stand in the last bar of a part, and no chart of chords.
+        No character that is fixed already may stand in the last bar, and no chart of chords.
         """
-        return replace(self, plan=with_ends(self.plan, ends, shares))
+        return replace(self, plan=with_last_shares(self.plan, shares)) if any(shares) else self
 
 
 def prepare(request: Request, seed: int = 0) -> PreparedPlan:
@@ -70,28 +60,23 @@ def sampled_plan(request: Request, seed: int) -> PreparedPlan:
     """Prepare a tune with goals: what the request leaves open of form and ending is sampled with this seed.
 
     RequestError if no tune can be as asked. It takes the first sampled form that the opening and the length leave room
-    for. Where nothing else settles how parts end, they end as was sampled, and the last note is at least as long as was
-    sampled. Where there is room for no form, as with an opening of five bars and a repeat sign, the form is left to the
-    network, which is told nothing.
+    for, and samples how long the last note is at least where the tune comes to rest. Where they leave room to no form,
+    as an opening of five bars and a repeat sign does, the form is left to the network, which is told nothing.
     """
     prepared = prepare(request, seed)
     header, music = _opening(request)
     meter = asked_meter(request, header)
     generator = Random(f"plan {seed}")
-    settled = bool(music.strip() or request.progression)
     for shape in sample_shapes(request, meter, generator):
         ends = sample_ends(request, shape, request.key or header.get("K"), generator)
-        shares = sample_last_shares(request, meter, ends[-1], generator)
-        goals = tuple(goals_of(shape, ends))
-        pickup = sampled_pickup(request, seed)
-        if not settled:
-            with suppress(RequestError):  # an instrument may lack a degree
-                way: Ending = "home" if ends[-1] in (LEADING, HOME) else "open"
-                with_form = _prepared(_planned(replace(request, ending=way)), pickup, shape)
-                return replace(with_form.ending_in(ends, shares), goals=goals)
-        with suppress(RequestError):
-            with_form = _prepared(_planned(replace(request, ending=way_of(ends[-1]))), pickup, shape)
-            return replace(with_form, goals=goals)
+        asked = _planned(replace(request, ending=way_of(ends[-1])))
+        try:
+            with_form = _prepared(asked, sampled_pickup(request, seed), shape)
+        except RequestError:
+            continue
+        if not (music.strip() or request.progression):
+            with_form = with_form.landing_on(sample_last_shares(request, meter, ends[-1], generator))
+        return replace(with_form, goals=tuple(goals_of(shape, ends)))
     return prepared
 
 

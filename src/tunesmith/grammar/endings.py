@@ -25,12 +25,6 @@ from tunesmith.grammar.layout import (
     LANDING_LEAST,
     MARKS,
     NEVER,
-    OPEN,
-    PART,
-    PART_COLUMNS,
-    PART_END,
-    PART_ENDS,
-    PART_TABLE,
     PHASE,
     PICKING,
     PITCHING,
@@ -49,40 +43,25 @@ from tunesmith.grammar.layout import (
     State,
 )  # fmt: skip
 from tunesmith.grammar.pitches import LETTERS, LOWEST_LETTER, is_upper, letter_position, outside, pitch_fits
-from tunesmith.grammar.structure import ceiling, floor, last_bar
+from tunesmith.grammar.structure import ceiling, floor, is_last_part, last_bar
 from tunesmith.grammar.symbols import next_change
 from tunesmith.music.notes import ACCIDENTALS
 
 __all__ = [
     "LEAST_HOST", "due", "ends_well", "kept", "landing_letter", "landing_marks", "landing_spelling", "lands",
-    "lands_with", "last_host_fits", "last_length_fits", "least_rest", "may_land", "part_asked", "rest_of", "rests_with",
+    "lands_with", "last_host_fits", "last_length_fits", "may_land", "part_asked", "rest_of", "rests_with",
     "tie_strands",
 ]  # fmt: skip
 
-WITHIN = 2  # the value of `PART_ENDS` for a part that is not the last and has an end of its own
 LEAST_HOST = 4  # ticks that a note with grace notes or a roll must have, so that these have time to sound
 MARK_SIGNS = (46, 77, 80, 84, 117, 118, 126)  # . M P T u v ~
 
 
 def part_asked(state: State, plan: Plan) -> bool:
-    """Whether this part, once its last ending is reached, must end on a certain note."""
+    """Whether this part, once its last ending is reached, must end as the tune is asked to."""
     if plan[ENDS] == 0 or state[ENDING] == 1:
         return False
-    return plan[plan[PART_TABLE] + state[PART] * PART_COLUMNS + PART_ENDS] > 0
-
-
-def end_of_part(state: State, plan: Plan) -> int:
-    """Return how this part must end: 1 + 2 * steps above the tonic + rest; 0 where it is as the tune is asked to."""
-    return plan[plan[PART_TABLE] + state[PART] * PART_COLUMNS + PART_END]
-
-
-def least_rest(state: State, plan: Plan) -> int:
-    """Return the ticks that the last note asked for has at least in a bar of any length: a quarter note at rest."""
-    end = end_of_part(state, plan)
-    rests = end % 2 == 0 if end else plan[ENDS] == HOME
-    least = state[QUARTER] if rests else 1
-    within = plan[plan[PART_TABLE] + state[PART] * PART_COLUMNS + PART_ENDS] == WITHIN
-    return least if within else max(least, state[LANDING_LEAST])
+    return is_last_part(state, plan)
 
 
 def rest_of(state: State, plan: Plan, length: int) -> int:
@@ -90,7 +69,7 @@ def rest_of(state: State, plan: Plan, length: int) -> int:
 
     It is what is asked for, or as much of it as a bar shortened by the pickup has room for in one note.
     """
-    ticks = min(least_rest(state, plan), length)
+    ticks = min(state[LANDING_LEAST], length)
     while plan[plan[EXACT_TABLE] + STEP_ROOT * ROOMS + ticks] >= NEVER:
         ticks -= 1
     return ticks
@@ -114,12 +93,11 @@ def ends_well(state: State, plan: Plan) -> bool:
 
 
 def lands(state: State, plan: Plan, accidental: int, position: int) -> bool:
-    """Whether this part may end on a note of this spelling: its degree, the tonic, or at an open end any other."""
-    steps = (position - plan[plan[TONIC_TABLE] + state[KEY]]) % LETTERS
-    end = end_of_part(state, plan)
-    if end == 0 and plan[ENDS] == OPEN:
-        return steps > 0
-    return steps == max(end - 1, 0) // 2 and not outside(state, plan, accidental, position)
+    """Whether the tune may end on a note of this spelling: the tonic, or at an open end any other degree."""
+    tonic = position % LETTERS == plan[plan[TONIC_TABLE] + state[KEY]]
+    if plan[ENDS] == HOME:
+        return tonic and not outside(state, plan, accidental, position)
+    return not tonic
 
 
 def rests_with(state: State, plan: Plan, step: int, left: int) -> bool:

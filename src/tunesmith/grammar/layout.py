@@ -43,7 +43,7 @@ END = 0  # the code that ends a tune; every other code is a character's code poi
     BAR,  # ticks in a bar
     GROUP,  # ticks in a beat group: notes of two groups are never joined
     QUARTER,  # ticks in a quarter note: from here on notes stand alone
-    LANDING_LEAST,  # ticks that the plan asks of the tune's last note at least, 0 for none
+    LANDING_LEAST,  # ticks that a last note as asked has at least where its bar has room for them
     ROOM,  # ticks left in this bar
     PART,  # parts finished
     BARS,  # bars finished in this part, pickups not counted
@@ -218,12 +218,10 @@ RULES = 46
     PART_COPIES,  # how often this part comes back later
     LATER_BARS,  # bars that the parts after this one need, those that come back counted as often
     LATER_PARTS,
-    PART_ENDS,  # 1: it must end as the tune is asked to: it is the last, or comes back where the tune may end;
-    # 2: it must end as PART_END says
-    PART_END,  # 1 + 2 * steps above the tonic, and 1 more where it comes to rest; 0: as the tune is asked to
+    PART_ENDS,  # 1: it must end as the tune is asked to: it is the last, or comes back where the tune may end
     PART_CHART,  # where its first bar stands in CHART_TABLE
-) = range(11)
-PART_COLUMNS = 11
+) = range(10)
+PART_COLUMNS = 10
 
 CHORD_WORD, CHORD_PITCHES, CHORD_CHARACTERS = range(3)  # first node in WORD_TABLE, bit p: pitch class p, characters
 CHORD_COLUMNS = 3

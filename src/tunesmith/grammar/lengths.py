@@ -5,7 +5,7 @@ A length is read as a path through LENGTH_TABLE; a beginning fits if some length
 
 from __future__ import annotations
 
-from tunesmith.grammar.endings import LEAST_HOST, due, kept, lands_with, last_host_fits, last_length_fits, least_rest
+from tunesmith.grammar.endings import LEAST_HOST, due, kept, lands_with, last_host_fits, last_length_fits
 from tunesmith.grammar.layout import (
     BAR,
     BIG,
@@ -16,6 +16,7 @@ from tunesmith.grammar.layout import (
     FORCED,
     GRACE,
     GROUP,
+    LANDING_LEAST,
     MARKS,
     NEVER,
     PICKING,
@@ -63,7 +64,7 @@ def room_before(state: State, plan: Plan) -> int:
 
 def room_for_group(state: State, plan: Plan) -> int:
     """Return the ticks that a triplet or broken rhythm may take: an open end of any length may be one of them."""
-    if least_rest(state, plan) > 1:
+    if state[LANDING_LEAST] > 1:
         return room_before(state, plan)
     return state[ROOM] - max(floor(state, plan), next_change(state, plan))
 

@@ -17,11 +17,9 @@ Symbols = Literal["free", "none", "first"]
 
 @dataclass(frozen=True, slots=True)
 class PartOutline:
-    """What is asked of one part: whether it is repeated, the part that it brings back, its bars and its end.
+    """What is asked of one part: whether it is repeated, the part that it brings back, and its bars.
 
-    Of bars it has from `least` to `most`, in steps of a `phrase`. `end` is 1 + 2 * steps above the tonic, and 1 more
-    where the part comes to rest; 0 asks for nothing more than the tune's ending. A part that is brought back has the
-    same.
+    Of these it has from `least` to `most`, in steps of a `phrase`.
     """
 
     least: int = 4
@@ -29,7 +27,6 @@ class PartOutline:
     repeated: bool | None = None
     copy_of: int | None = None
     phrase: int = 1
-    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ class Outline:
             ("first"), for which the `pickup` has to be settled.
         chart: the chords that must stand, and no others; for one unit, one meter and a settled pickup.
         ending: "home" for a last note that is the tonic and at rest, "open" for one that is another degree; of a
-            fragment, too. Where parts have ends of their own, it is one of these two.
+            fragment, too.
         last_shares: of a full bar of each meter, what such a last note has at least, in parts of BAR_SHARES; () asks
             for nothing more.
     """

@@ -59,7 +59,6 @@ from tunesmith.grammar.layout import (
     PART_COLUMNS,
     PART_COPIES,
     PART_COPY,
-    PART_END,
     PART_ENDS,
     PART_LEAST,
     PART_MOST,
@@ -103,7 +102,7 @@ from tunesmith.grammar.tables import (
 from tunesmith.music.beats import longest_beam
 from tunesmith.music.notes import LETTERS, SEMITONES
 
-__all__ = ["build_plan", "least_length", "with_ends"]
+__all__ = ["build_plan", "least_length", "with_last_shares"]
 
 SYMBOL_RULES: dict[Symbols, int] = {"free": SYMBOLS_FREE, "none": SYMBOLS_NONE, "first": SYMBOLS_FIRST}
 ENDINGS: dict[Ending, int] = {"any": 0, "home": 1, "open": 2}
@@ -149,17 +148,10 @@ def build_plan(outline: Outline) -> list[int]:
     return plan
 
 
-def with_ends(plan: Sequence[int], ends: Sequence[int], shares: Sequence[int]) -> list[int]:
-    """Return the plan that the same outline has with these ends, without building it.
-
-    `ends` are those of its parts, none of 0, `shares` its `last_shares`. It has as many parts, one unit for each row of
-    meters, and an ending.
-    """
-    changed = [*plan]
-    for index, end in enumerate(ends):
-        row = plan[PART_TABLE] + index * PART_COLUMNS
-        changed[row + PART_ENDS], changed[row + PART_END] = plan[row + PART_ENDS] or 2, end
+def with_last_shares(plan: Sequence[int], shares: Sequence[int]) -> list[int]:
+    """Return the plan that the same outline has with these `last_shares`, one for each meter, without building it."""
     first, count = plan[METER_TABLE] + METER_LAST_SHARE, plan[METERS] * METER_COLUMNS
+    changed = [*plan]
     for row in range(first, plan[KEY_TABLE], count):
         changed[row : row + count : METER_COLUMNS] = shares
     return changed
@@ -246,14 +238,14 @@ def _parts(outline: Outline) -> list[int]:
         row[PART_REPEATED] = FREE if part.repeated is None else YES if part.repeated else NO
         row[PART_COPY] = -1 if part.copy_of is None else part.copy_of
         row[PART_COPIES] = sources.count(index)
-        row[PART_ENDS], row[PART_END] = 1 if index in endings else 2 if part.end else 0, part.end
+        row[PART_ENDS] = int(index in endings)
         row[PART_CHART] = charted[index]
         for later in range(index + 1, outline.least_parts):
             if sources[later] is None:
                 row[LATER_BARS] += outline.parts[later].least * (1 + sources.count(later))
                 row[LATER_PARTS] += 1 + sources.count(later)
         table += row
-    return table + [0, 0, 1, 0, -1, 0, 0, 0, 0, 0, 0] * (MAX_PARTS + 1 - len(outline.parts))
+    return table + [0, 0, 1, 0, -1, 0, 0, 0, 0, 0] * (MAX_PARTS + 1 - len(outline.parts))
 
 
 def _most_certain(parts: Sequence[PartOutline]) -> int:

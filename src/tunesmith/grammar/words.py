@@ -8,12 +8,14 @@ from tunesmith.grammar.layout import (
     BEFORE,
     BODY_AT,
     CHORD_WORD,
+    ENDS,
     FIELD,
     FIELD_KEY,
     FIELD_METER,
     FIELD_UNIT,
     GAP,
     GROUP,
+    HOME,
     KEY,
     LANDING_LEAST,
     MARK,
@@ -94,7 +96,9 @@ def begin_body(state: State, plan: Plan, at: int) -> None:
     state[BAR] = plan[plan[METER_TABLE] + row + METER_BAR]
     state[GROUP] = plan[plan[METER_TABLE] + row + METER_GROUP]
     state[QUARTER] = plan[plan[METER_TABLE] + row + METER_QUARTER]
-    state[LANDING_LEAST] = state[BAR] * plan[plan[METER_TABLE] + row + METER_LAST_SHARE] // BAR_SHARES
+    share = plan[plan[METER_TABLE] + row + METER_LAST_SHARE]
+    least = state[QUARTER] if plan[ENDS] == HOME else 1
+    state[LANDING_LEAST] = max(least, state[BAR] * share // BAR_SHARES)
     state[BODY_AT] = at
     state[PHASE] = GAP
     start(state, plan)
