@@ -5,19 +5,18 @@ from __future__ import annotations
 __all__ = ["READINGS"]
 
 READINGS = {
-    "251dff79f468": """\
+    "9b99ac05b045": """\
 What a fiddler would object to in the twenty tunes of `tunesmith compose --model flagship --count 20 --seed 1
---best-of 8 --original`, read as text: a waltz repeats one note for three bars; one reel has accidentals in its first
-part that lead nowhere; the first part of another runs on where it should close; one puts an F chord into G major; one
-rests after half a bar and leaps a tenth; one ends in a dotted eighth that leads to the tonic where a longer note is
-meant; a third part says nothing new. What holds: all 20 come home and rest there, 17 have parts of 4 or 8 bars that
-belong together, second parts go higher and come back to the last bars of the first, strathspeys, polkas and jigs
-sound like theirs.
+--best-of 8 --original`, read as text: the second part of a waltz is its first part again; a polka leaves its key for a
+run of half tones up to a high d; one tune has B major under B minor, and a rest where its parts begin; the chords of two
+lead sheets end on D where the tune ends on G; a waltz has an E major chord that leads nowhere; one tune is a single part
+of eight bars; one says its last bar twice. What holds: all 20 come home, and on a note as long as the dance wants, 17 have
+parts of 4 or 8 bars that belong together, and jigs, slides, polkas and waltzes sound like theirs.
 
 Twenty first draws, asked for like tunes of the test split, were mixed with twenty other tunes of it and judged
-without the key: 28 of the 40 judgements were right (20 by chance), and 6 of the 20 composed tunes were taken for
-real. What gave the others away: a part that repeats two bars too often, a last bar that leads on where the tune ends,
-a second part that stays on the chords of the first.""",
+without the key: 27 of the 40 judgements were right (20 by chance), and 9 of the 20 composed tunes were taken for
+real. What gave the others away: parts of sixteen bars and more in which the same eight bars come round again and again,
+a first ending that has nothing to do with the second, triplets for bars on end, a last bar with an odd rhythm.""",
     "ede9599471f1": """\
 What a fiddler would object to in the twenty tunes of `tunesmith compose --model small --count 20 --seed 1 --best-of 8
 --original`, read as text, not heard: one tune is a single part of eight bars, and its F natural is written in the
