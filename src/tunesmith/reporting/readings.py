@@ -7,11 +7,12 @@ __all__ = ["READINGS"]
 READINGS = {
     "9b99ac05b045": """\
 What a fiddler would object to in the twenty tunes of `tunesmith compose --model flagship --count 20 --seed 1
---best-of 8 --original`, read as text: the second part of a waltz is its first part again; a polka leaves its key for a
-run of half tones up to a high d; one tune has B major under B minor, and a rest where its parts begin; the chords of two
-lead sheets end on D where the tune ends on G; a waltz has an E major chord that leads nowhere; one tune is a single part
-of eight bars; one says its last bar twice. What holds: all 20 come home, and on a note as long as the dance wants, 17 have
-parts of 4 or 8 bars that belong together, and jigs, slides, polkas and waltzes sound like theirs.
+--best-of 8 --original`, read as text: the second part of a waltz is its first part again; a polka leaves its
+key for a run of half tones up to a high d; one tune has B major under B minor, and a rest where its parts
+begin; the chords of a lead sheet end on D where the tune ends on G; a waltz has an E major chord that leads
+nowhere; one tune is a single part of eight bars; one says its last bar twice. What holds: all 20 come home, and
+on a note as long as the dance wants, parts have 4, 8 or 16 bars that belong together, and jigs, polkas, marches
+and waltzes sound like theirs.
 
 Twenty first draws, asked for like tunes of the test split, were mixed with twenty other tunes of it and judged
 without the key: 27 of the 40 judgements were right (20 by chance), and 9 of the 20 composed tunes were taken for
