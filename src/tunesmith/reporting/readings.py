@@ -19,11 +19,11 @@ without the key: 27 of the 40 judgements were right (20 by chance), and 9 of the
 real. What gave the others away: parts of sixteen bars and more in which the same eight bars come round again and again,
 a first ending that has nothing to do with the second, triplets for bars on end, a last bar with an odd rhythm.""",
     "ede9599471f1": """\
-What a fiddler would object to in the twenty tunes of `tunesmith compose --model small --count 20 --seed 1 --best-of 8
---original`, read as text, not heard: one tune is a single part of eight bars, and its F natural is written in the
-pickup alone; a slip jig wanders through a third part of which nothing returns; two waltzes rest on notes outside the
-chord that one expects; one minor tune has a D flat that belongs to no key near it; some second parts repeat four bars
-three times. What holds: all twenty come home, phrases are put and answered, minor tunes have the notes of their mode,
-and lead sheets have chords that fit.""",
+What a fiddler would object to in the twenty tunes of `tunesmith compose --model small --count 20 --seed 1
+--best-of 8 --original`, read as text, not heard: a first ending fills half a bar with a trill of thirty-second
+notes; a strathspey spells its F sharp as a G flat; another ends on four notes of the tonic in a row; a hornpipe
+has two bars that come round eight times; one waltz is a single part of eight bars; the last bar of two tunes
+leaps an octave to the tonic. What holds: all twenty come home, waltzes on a whole bar, phrases are put and
+answered, minor tunes have the notes of their mode.""",
 }
 """What was found by reading some tunes of a shipped model, by the beginning of its fingerprint."""
