@@ -91,7 +91,7 @@ def surveyed(corpus: PackedCorpus) -> Iterator[tuple[PackedTune, str, list[list[
         goals = encoder.goals(numbers).tolist() if tune.family not in seen else []
         seen.add(tune.family)
         if parts := [goals[at : at + FIELDS] for at in range(0, len(goals), FIELDS) if goals[at]]:
-            yield tune, "".join(corpus.vocabulary.decode(numbers)), parts
+            yield tune, corpus.vocabulary.decode(numbers), parts
 
 
 def written(

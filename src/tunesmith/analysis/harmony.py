@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tunesmith.notation import Bar, Element, Key, Meter, Position, Tune
+    from tunesmith.notation.playing import Struck
 
 __all__ = ["LEADS", "ChordChange", "add_chords", "chord_changes", "note_places", "tonic_chord", "without_chords"]
 
@@ -137,7 +138,7 @@ def found(tune: Tune) -> tuple[tuple[ChordChange, ...], ...]:
 
 def make_spans(tune: Tune) -> list[Span]:
     """Cut the bars into the stretches that take one chord each; an anacrusis takes none."""
-    resolution, struck = tune.melody.struck
+    resolution, struck = tune.melody.in_bars
     under = settings(tune)
     spans: list[Span] = []
     sounding = [bar for bar in tune.bars if bar.fill not in ("anacrusis", "empty")]
@@ -164,11 +165,7 @@ def middle_of(meter: Meter) -> Fraction | None:
 
 
 def weigh(
-    bar: Bar,
-    starts: Sequence[Fraction],
-    struck: Sequence[tuple[int, int, tuple[int, ...]]],
-    resolution: int,
-    shift: int,
+    bar: Bar, starts: Sequence[Fraction], struck: Sequence[Struck], resolution: int, shift: int
 ) -> list[tuple[tuple[int, float], ...]]:
     """For each span of a bar, the pitch classes that sound in it, as written, with what each counts.
 
@@ -267,9 +264,7 @@ def add_chords(tune: Tune) -> str:
 
 def writings(bar: Bar, changes: Sequence[ChordChange]) -> list[tuple[Position, str]]:
     """Where in the text the chords of a bar are written, and their names."""
-    if not changes:
-        return []
-    notes = note_places(bar)
+    notes = note_places(bar) if changes else []
     result: dict[Position, str] = {}
     for change in changes if notes else ():
         place = next((position for offset, position in notes if offset >= change.offset), notes[-1][1])

@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from tunesmith.notation.bars import Bar
-__all__ = ["Event", "Manner", "Played", "play", "play_in_ticks", "struck_in_bars"]
+__all__ = ["Event", "Manner", "Played", "Struck", "play", "play_in_bars", "play_in_ticks"]
 
 Timed: TypeAlias = Note | Chord | Rest | MultiBarRest
+Struck: TypeAlias = tuple[int, int, tuple[int, ...]]
+"""The ticks from the start of the bar, the written duration in ticks, and the MIDI numbers of what is struck."""
 NOTHING: Final[tuple[tuple[str, ...], str | None]] = (), None
 """What stands before a note without marks."""
 
@@ -115,13 +117,10 @@ def play_in_ticks(bars: Sequence[Bar], order: Iterable[int], manner: Manner) -> 
     return Played(player.resolution, tuple([(onset, ticks, pitches) for onset, ticks, pitches, _, _ in player.notes()]))
 
 
-def struck_in_bars(bars: Sequence[Bar], manner: Manner) -> tuple[int, list[list[tuple[int, int, tuple[int, ...]]]]]:
-    """The ticks of a whole note, and what is struck in each bar as written: offset, written duration, pitches.
-
-    A note that a tie continues is not struck again.
-    """
+def play_in_bars(bars: Sequence[Bar], manner: Manner) -> tuple[int, list[list[Struck]]]:
+    """The ticks of a whole note, and what is struck in each bar as written; a tie strikes no note again."""
     player = played(bars, range(len(bars)), manner, overlays=False)
-    struck: list[list[tuple[int, int, tuple[int, ...]]]] = [[] for _ in bars]
+    struck: list[list[Struck]] = [[] for _ in bars]
     for _, _, pitches, bar, strike in player.notes():
         struck[bar].append((strike.offset, strike.ticks, pitches))
     return player.resolution, struck

@@ -18,7 +18,7 @@ from tunesmith.notation.entries import Entries
 from tunesmith.notation.escapes import decoded_text
 from tunesmith.notation.key import Key
 from tunesmith.notation.meter import Meter
-from tunesmith.notation.playing import Event, Manner, Played, play, play_in_ticks, struck_in_bars
+from tunesmith.notation.playing import Event, Manner, Played, Struck, play, play_in_bars, play_in_ticks
 from tunesmith.notation.shifts import UNMOVED, midi_of, shift_after, unnamed
 
 if TYPE_CHECKING:
@@ -88,9 +88,9 @@ class Voice:
         return play_in_ticks(self.bars, range(len(self.bars)), self.manner)
 
     @property
-    def struck(self) -> tuple[int, list[list[tuple[int, int, tuple[int, ...]]]]]:
-        """The ticks of a whole note, and the offset, written duration and pitches of what is struck in each bar."""
-        return struck_in_bars(self.bars, self.manner)
+    def in_bars(self) -> tuple[int, list[list[Struck]]]:
+        """The ticks of a whole note, and what is struck in each bar as it is written."""
+        return play_in_bars(self.bars, self.manner)
 
 
 def read_voices(
