@@ -57,6 +57,21 @@ def test_tunes_that_leap_are_told_from_tunes_that_step() -> None:
     assert set(found.telling) <= set(vector_names())
 
 
+def test_tunes_in_order_are_also_compared_with_real_tunes_in_order_alone() -> None:
+    random = np.random.default_rng(9)
+
+    def sample(bar: str) -> list[Tune]:
+        return [
+            Tune.parse("X:1\nL:1/4\nM:4/4\nK:C\n" + " | ".join(["".join(random.permutation(list("CDEF")))] * 3) + bar)
+            for _ in range(30)
+        ]
+
+    found = two_sample(sample(" | GABc |]"), sample(" | GABc |]") + sample(" | GAB | C4 |]"))
+    assert found.full_real == 30
+    apart = {name: area.value for name, area in found.full.items()}
+    assert all(apart[name] < area.value for name, area in found.areas.items())
+
+
 def test_features_do_not_depend_on_the_key() -> None:
     tune = Tune.parse("X:1\nL:1/8\nM:6/8\nK:D\nA | dfa afd | gfe fed | cea gec | d3 d2 |]")
     assert np.allclose(vectors_of([tune]), vectors_of([tune.transpose(3)]))

@@ -37,15 +37,16 @@ def test_real_tunes_stand_beside_and_the_rest_below() -> None:
     report: Any = SimpleNamespace(
         judged=judged("composed"),
         real=judged("real"),
-        two_sample=SimpleNamespace(areas={"network": HALF}, baseline={"network": HALF}),
+        two_sample=SimpleNamespace(areas={"network": HALF}, full={"network": HALF}, baseline={"network": HALF}),
         likelihood=[SimpleNamespace(sample="real", parts={"header": bits, "body": bits, "all": bits})],
         control={"meter": SimpleNamespace(share=HALF)},
     )
     table = summary(report)
     assert [column.header for column in table.columns] == ["", "composed", "real"]
     names, ours, real = ([*column.cells] for column in table.columns)
-    assert list(zip(names, ours, real, strict=True))[-5:] == [
+    assert list(zip(names, ours, real, strict=True))[-6:] == [
         ("distinguished by a network, AUC", NUMBER, f"{NUMBER} real from real"),
+        ("from real tunes with full bars by a network, AUC", NUMBER, ""),
         *((f"bits per character, {part}", "0.5000 (0.2500 to 0.7500)", "real") for part in ("header", "body", "all")),
         ("as asked: meter", SHARE, ""),
     ]

@@ -147,8 +147,16 @@ def two_sample(report: EvaluationReport) -> dict[str, Any]:
     found = report.two_sample
     return {
         "areas": [
-            (name, figure(area, "number"), figure(found.baseline[name], "number")) for name, area in found.areas.items()
+            (
+                name,
+                figure(area, "number"),
+                figure(found.full[name], "number") if found.full else "",
+                figure(found.baseline[name], "number"),
+            )
+            for name, area in found.areas.items()
         ],
+        "full_real": found.full_real,
+        "known": found.real,
         "telling": ", ".join(f"{name} {value:+.2f}" for name, value in found.telling.items()),
     }
 

@@ -161,6 +161,7 @@ def two_sample(report: EvaluationReport) -> dict[str, Markup]:
     rows: dict[str, Sequence[Marked]] = {
         name: [(area, "ours"), (found.baseline[name], "real")] for name, area in found.areas.items()
     }
+    rows |= {f"{name}, from tunes with full bars": [(area, "ours")] for name, area in found.full.items()}
     return {
         "areas": dots(rows, (0.4, 1.0), "area under the ROC curve", "number"),
         "telling": diverging(found.telling, "differences in standard deviations"),

@@ -29,6 +29,8 @@ def summary(report: EvaluationReport) -> Table:
         for name, area in report.two_sample.areas.items():
             base = figure(report.two_sample.baseline[name], "number")
             table.add_row(f"distinguished by a {name}, AUC", figure(area, "number"), f"{base} real from real")
+        for name, area in report.two_sample.full.items():
+            table.add_row(f"from real tunes with full bars by a {name}, AUC", figure(area, "number"), "")
     for breakdown in report.likelihood:
         for name in ("header", "body", "all"):
             row = breakdown.parts[name]
