@@ -5,7 +5,7 @@
 CORPUS is a packed corpus; its training split is read, one tune of every family. Written is how many tunes have each
 form that can be composed (`8r 8r`: two repeated parts of eight bars), by rhythm, by meter and of all, and how many
 parts end in each way (as `tunesmith.model.goal_features` counts them), by mode and of all, given how the tune ends, and
-how long the last notes are of tunes that come to rest, as shares of a full bar, by meter, and by rhythm and meter.
+how much of a full bar is left where the last notes begin of tunes that come to rest, by meter, and by rhythm and meter.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,18 +66,16 @@ def main() -> None:
 
 
 def last_share(tune: Tune) -> int:
-    """How much of a full bar the last note of the tune has, in parts of BAR_SHARES.
+    """How much of a full bar is left where the last note of the tune begins, in parts of BAR_SHARES.
 
-    It is 0 where that is no whole number, or more than one note with its dots. A note that has its bar for itself has
-    all of them, also where a pickup makes that bar shorter.
+    A pickup makes the last bar shorter at its end, and the note too. It is 0 where that is no whole number, or the note
+    is more than one with its dots.
     """
-    timed = [element for element in tune.bars[-1].elements if isinstance(element, Note | Chord | Rest)]
-    if timed[-1].duration.numerator not in ONE_NOTE:
+    *before, last = (element for element in tune.bars[-1].elements if isinstance(element, Note | Chord | Rest))
+    if last.duration.numerator not in ONE_NOTE or not tune.meter.capacity:
         return 0
-    if len(timed) == 1:
-        return BAR_SHARES
-    shares = BAR_SHARES * timed[-1].duration / tune.meter.capacity if tune.meter.capacity else Fraction(0)
-    return int(shares) if shares.denominator == 1 else 0
+    shares = BAR_SHARES * (1 - sum(element.duration for element in before) / tune.meter.capacity)
+    return int(shares) if shares.denominator == 1 and shares > 0 else 0
 
 
 def surveyed(corpus: PackedCorpus) -> Iterator[tuple[PackedTune, str, list[list[int]]]]:

@@ -110,6 +110,11 @@ def test_last_notes_are_as_long_as_real_ones() -> None:
     assert known_rests("mazurka", "3/4") == known_rests(None, "3/4")
 
 
+def test_a_jig_comes_to_rest_on_its_second_beat() -> None:
+    real = known_rests("jig", "6/8")["home"]
+    assert real[str(BAR_SHARES // 2)] > 0.9 * sum(real.values())
+
+
 def test_the_network_decides_how_long_a_note_is_that_does_not_come_to_rest_or_whose_meter_is_rare() -> None:
     assert sample_last_shares(Request(), "3/4", LEADING, Random(1)) == [0]
     assert sample_last_shares(Request(), "7/8", HOME, Random(1)) == [0]

@@ -51,14 +51,17 @@ def test_a_last_bar_keeps_a_quarter_for_the_last_note(scribe: Callable[..., Scri
 @pytest.mark.parametrize(
     ("text", "changes", "ticks"),
     [
-        (" d8 | A4", AT_HOME, 2),  # a sixteenth
+        (" d8 | A4", AT_HOME, 4),  # an eighth
+        (" d6 e/f/ g | A4", AT_HOME, 2),  # a sixteenth
+        (" d6 e>f | A4", AT_HOME, 2),
+        (" d6 (3efg | A4", AT_HOME, 4),
         (" d8 | A4", {**AT_HOME, "ending": "open"}, 1),
         (" d8 | A4", {}, 1),
         (" d4", AT_HOME, 1),
         (" d8 | A4", {**AT_HOME, "forced": " d8 | A4 B3/4 c/4 d2 |]"}, 1),
     ],
 )
-def test_before_a_last_note_lengths_are_sixteenths(
+def test_before_a_last_note_lengths_are_eighths_or_sixteenths_if_there_were_some(
     scribe: Callable[..., Scribe], text: str, changes: dict[str, object], ticks: int
 ) -> None:
     one = after_note(scribe, text, **changes)
@@ -68,16 +71,23 @@ def test_before_a_last_note_lengths_are_sixteenths(
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        (" d8 | A4 B3/4", " d8 | A4 B3/"),
-        (" d8 | A4 B/4", " d8 | A4 B/"),
-        (" d8 | A4 B/>", " d8 | A4 B/"),
-        (" d8 | A4 B c3", " d8 | A4 B c"),
-        (" d8 | A4 B/c/ d3 |]", " d8 | A4 B/c/ d3 |]"),
-        (" d8 | A3/2 B/ c2 d4 |]", " d8 | A3/2 B/ c2 d4 |]"),
-        (" d8 | A4 B>c d2 |]", " d8 | A4 B>c d2 |]"),
+        (" d8 | A4 B3/4", " d8 | A4 B"),
+        (" d8 | A4 B/4", " d8 | A4 B"),
+        (" d8 | A4 B>", " d8 | A4 B"),
+        (" d8 | A3/2", " d8 | A3"),
+        (" d8 | A4 B/", " d8 | A4 B"),
+        (" d8 | A4 (3Bcd d2 |]", " d8 | A4 (3Bcd d2 |]"),
+        (" d8 | A4 Bc d2 |]", " d8 | A4 Bc d2 |]"),
+        (" d6 e/f/ g | A4 B3/4", " d6 e/f/ g | A4 B3/"),
+        (" d6 e/f/ g | A4 B/4", " d6 e/f/ g | A4 B/"),
+        (" d6 e/f/ g | A4 B/>", " d6 e/f/ g | A4 B/"),
+        (" d6 e/f/ g | A4 B c3", " d6 e/f/ g | A4 B c"),
+        (" d6 e/f/ g | A4 B/c/ d3 |]", " d6 e/f/ g | A4 B/c/ d3 |]"),
+        (" d6 e>f | A3/2 B/ c2 d4 |]", " d6 e>f | A3/2 B/ c2 d4 |]"),
+        (" d6 e>f | A4 B>c d2 |]", " d6 e>f | A4 B>c d2 |]"),
     ],
 )
-def test_nothing_shorter_than_a_sixteenth_leads_to_the_last_note(
+def test_nothing_shorter_than_before_leads_to_the_last_note(
     scribe: Callable[..., Scribe], text: str, written: str
 ) -> None:
     left = scribe(**AT_HOME).write(text)

@@ -29,7 +29,7 @@ def ends_as_asked(text: str, ending: str, last_share: int = 0) -> bool:
     tune = Tune.parse(text)
     last = tune.bars[-1]
     timed = [element for element in last.elements if isinstance(element, Note | Chord | Rest)][-1]
-    share = Fraction(last_share, BAR_SHARES) * tune.meter.capacity
+    share = Fraction(last_share, BAR_SHARES) * tune.meter.capacity - (tune.meter.capacity - last.duration)
     if not isinstance(timed, Note) or timed.duration < least_rest(tune.unit, last.duration, share):
         return False
     tonic = (tune.key.tonic or "C")[0]
@@ -58,5 +58,8 @@ def key_of_last_note(text: str) -> str | None:
 
 
 def least_rest(unit: Fraction, length: Fraction, asked: Fraction) -> Fraction:
-    """How long the last note must be in a last bar of this length: as asked, or the longest one note that it holds."""
-    return max((one * unit for one in ONE_NOTE if one * unit <= min(asked, length)), default=Fraction(0))
+    """How long the last note must be in a last bar of this length: as asked, or the longest one note that it holds.
+
+    The shortest of all notes asks for nothing.
+    """
+    return max((one * unit for one in ONE_NOTE[1:] if one * unit <= min(asked, length)), default=Fraction(0))

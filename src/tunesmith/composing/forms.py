@@ -1,8 +1,8 @@
 """Sampled forms: what a request leaves open of a tune's parts and last note, as real tunes have it.
 
-The parts have a number, bars, repeats and ends; the last note has a length. So a plan says of every part how many bars
-it has, whether it is played again and how it ends, and a network with goals (`tunesmith.model.goal_features`) can read
-all of them. `scripts/forms.py` counts the table.
+The parts have a number, bars, repeats and ends; the last note has a place in its bar. So a plan says of every part how
+many bars it has, whether it is played again and how it ends, and a network with goals
+(`tunesmith.model.goal_features`) can read all of them. `scripts/forms.py` counts the table.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def resting(end: int) -> bool:
 
 
 def sample_last_shares(request: Request, meter: str | None, end: int, generator: Random) -> list[int]:
-    """Sample how much of a full bar the last note has at least, in parts of BAR_SHARES, where the tune ends so.
+    """Sample how much of a full bar is left where the last note begins, in parts of BAR_SHARES, where the tune ends so.
 
     There is one for each meter that the tune may have; `meter` is None if it is open. It is 0 where the tune does not
     come to rest, and for a meter that too few real tunes have.
@@ -176,7 +176,7 @@ def known_forms(rhythm: str | None, meter: str | None) -> Counter[Shape]:
 
 
 def known_rests(rhythm: str | None, meter: str) -> dict[str, dict[str, int]]:
-    """How many real tunes have a last note of each share of a bar, by the way in which they end; {} if too few have."""
+    """How many real tunes have so much of a bar left for the last note, by how they end; {} if too few are known."""
     rests: dict[str, dict[str, dict[str, int]]] = table()["rests"]
     return rests.get(f"{rhythm} {meter}", rests.get(meter, {}))
 

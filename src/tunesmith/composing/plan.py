@@ -60,8 +60,8 @@ def sampled_plan(request: Request, seed: int) -> PreparedPlan:
     """Prepare a tune with goals: what the request leaves open of form and ending is sampled with this seed.
 
     RequestError if no tune can be as asked. It takes the first sampled form that the opening and the length leave room
-    for, and samples how long the last note is at least where the tune comes to rest. Where they leave room to no form,
-    as an opening of five bars and a repeat sign does, the form is left to the network, which is told nothing.
+    for, and samples where the last note begins at the latest, if the tune comes to rest. Where they leave room to no
+    form, as an opening of five bars and a repeat sign does, the form is left to the network, which is told nothing.
     """
     prepared = prepare(request, seed)
     header, music = _opening(request)

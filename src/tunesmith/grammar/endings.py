@@ -67,9 +67,11 @@ def part_asked(state: State, plan: Plan) -> bool:
 def rest_of(state: State, plan: Plan, length: int) -> int:
     """Return the ticks that the last note must have at least in a last bar of this length.
 
-    It is what is asked for, or as much of it as a bar shortened by the pickup has room for in one note.
+    It begins where it would in a full bar, and ends with the bar, which the pickup may shorten: `A3 d3` without a
+    pickup is `A3 d2` with one. At home it has a quarter at least, or as much of it as the bar has room for in one note.
     """
-    ticks = min(state[LANDING_LEAST], length)
+    least = state[QUARTER] if plan[ENDS] == HOME else 1
+    ticks = min(max(state[LANDING_LEAST] - (state[BAR] - length), least), length)
     while plan[plan[EXACT_TABLE] + STEP_ROOT * ROOMS + ticks] >= NEVER:
         ticks -= 1
     return ticks

@@ -7,6 +7,7 @@ from tunesmith.grammar.layout import (
     AFTER,
     BROKEN,
     DYNAMIC,
+    FINE,
     FLATS,
     GRACE,
     LAST,
@@ -106,6 +107,7 @@ def break_rhythm(state: State, plan: Plan, code: int) -> bool:
     if symbol_due(state, plan) or room_for_group(state, plan) < abs(state[LAST]):
         return False
     state[BROKEN] = abs(state[LAST])
+    state[FINE] = 1
     _seal(state)
     state[PHASE] = QUOTED
     return True

@@ -43,7 +43,7 @@ END = 0  # the code that ends a tune; every other code is a character's code poi
     BAR,  # ticks in a bar
     GROUP,  # ticks in a beat group: notes of two groups are never joined
     QUARTER,  # ticks in a quarter note: from here on notes stand alone
-    LANDING_LEAST,  # ticks that a last note as asked has at least where its bar has room for them
+    LANDING_LEAST,  # ticks that a last note as asked has at least where its bar is full
     ROOM,  # ticks left in this bar
     PART,  # parts finished
     BARS,  # bars finished in this part, pickups not counted
@@ -94,8 +94,9 @@ END = 0  # the code that ends a tune; every other code is a character's code poi
     LANDED,  # ticks of the last note if the tune may end on it as asked, 0 if it may not
     STRONG,  # notes on strong beats, where chords are charted
     OFF_CHORD,  # of these, none of the chord's
-) = range(62)
-HEAD = 62
+    FINE,  # 1: a note that is no multiple of an eighth has been written, or a dotted one, triplets apart
+) = range(63)
+HEAD = 63
 
 SAVED = HEAD  # the head before the character under trial
 TRIAL = 2 * HEAD  # the head before a bar line under trial

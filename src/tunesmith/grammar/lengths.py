@@ -13,10 +13,10 @@ from tunesmith.grammar.layout import (
     BROKEN,
     CLOSE_TABLE,
     EXACT_TABLE,
+    FINE,
     FORCED,
     GRACE,
     GROUP,
-    LANDING_LEAST,
     MARKS,
     NEVER,
     PICKING,
@@ -64,22 +64,25 @@ def room_before(state: State, plan: Plan) -> int:
 
 def room_for_group(state: State, plan: Plan) -> int:
     """Return the ticks that a triplet or broken rhythm may take: an open end of any length may be one of them."""
-    if state[LANDING_LEAST] > 1:
+    if kept(state, plan) > 1:
         return room_before(state, plan)
     return state[ROOM] - max(floor(state, plan), next_change(state, plan))
 
 
 def grain(state: State, plan: Plan) -> int:
-    """Return the ticks that lengths are multiples of: 1, or a sixteenth in a bar that keeps room for a last note.
+    """Return the ticks that lengths are multiples of: 1, or an eighth in a bar that keeps room for a last note.
 
-    A length that is begun for a longer note than there is room for could only end so short there: `G3/4 A/4 d2` where
-    `G3` was meant. A bar that is off the grid already goes on as it likes, and so does music that is given.
+    A length that is begun for a longer note than there is room for could only end so short there: `E3/2 D/ D2` where
+    `E3` was meant. In a tune that has shorter notes, or dotted eighths, it is a sixteenth. A bar that is off the grid
+    already goes on as it likes, and so does music that is given.
     """
     given = plan[FORCED] > 0 and state[USED] - state[BODY_AT] <= plan[FORCED]
     if given or not due(state, plan):
         return 1
-    sixteenth = max(1, state[QUARTER] // 4)
-    return 1 if room_before(state, plan) % sixteenth else sixteenth
+    room, eighth, sixteenth = room_before(state, plan), max(1, state[QUARTER] // 2), max(1, state[QUARTER] // 4)
+    if state[FINE] == 0 and room % eighth == 0:
+        return eighth
+    return 1 if room % sixteenth else sixteenth
 
 
 def second_note(state: State, plan: Plan) -> int:
@@ -163,8 +166,9 @@ def ticks_fit(state: State, plan: Plan, ticks: int) -> bool:
         return False
     if state[TUPLET]:
         return ticks < state[QUARTER] and TRIPLET_TIME * ticks <= room_for_group(state, plan)
-    if ticks <= available(state, plan):
-        return ticks % grain(state, plan) == 0 and (state[SPACED] == 1 or ticks < state[QUARTER])
+    on_grid = ticks <= available(state, plan) and ticks % grain(state, plan) == 0
+    if on_grid and (state[SPACED] == 1 or ticks < state[QUARTER]):
+        return True
     left = state[ROOM] - ticks
     if left not in (floor(state, plan), ceiling(state, plan)):
         return False

@@ -17,6 +17,7 @@ from tunesmith.grammar.layout import (
     BROKEN,
     CHORD_NOTES,
     ENDS,
+    FINE,
     GRACE,
     HARMLESS,
     LANDED,
@@ -257,6 +258,8 @@ def _take_time(state: State, plan: Plan, ticks: int) -> None:
     rest = state[POSITION] < 0 and state[CHORD_NOTES] == 0
     plain = not (rest or state[TUPLET] or state[BROKEN] or state[MARKS] == SHORTENS)
     state[LAST] = ticks if plain and can_break(state, plan, ticks) else 0
+    if state[TUPLET] == 0 and ticks % max(1, state[QUARTER] // 2):
+        state[FINE] = 1
     if state[GRACE]:
         state[LAST] = -state[LAST]
     if state[MARKS] > HARMLESS:

@@ -60,8 +60,8 @@ class Outline:
         chart: the chords that must stand, and no others; for one unit, one meter and a settled pickup.
         ending: "home" for a last note that is the tonic and at rest, "open" for one that is another degree; of a
             fragment, too.
-        last_shares: of a full bar of each meter, what such a last note has at least, in parts of BAR_SHARES; () asks
-            for nothing more.
+        last_shares: of a full bar of each meter, what is left where such a last note begins at the latest, in parts of
+            BAR_SHARES; () asks for nothing more.
     """
 
     units: Sequence[Fraction]
