@@ -6,11 +6,12 @@
     python scripts/ranking.py candidates corpus:train --models small --count 2000 --out candidates.jsonl.gz
 
 `real` reads every n-th tune of a corpus and prints percentiles of what may show a loop. `fit` composes candidates like
-real tunes, and writes the weights of their features into `composing/odds.json`: of networks that are told goals, or of
-those that are not, as the models are. `gain` composes candidates like real tunes, and prints what the
-first of each many is like, which is the tune without a choice, what the one sampled is like, and how well each is
-told from the real tunes. `candidates` composes candidates like real tunes, finds the odds for them alone, and writes
-them with their advantages, for `tunesmith train --candidates`. The report is one JSON object.
+real tunes, and writes the weights of their features into `composing/odds.json`: for each of the models, and for all
+other networks that are told goals, or that are not, as the models are. Its real tunes are of the sources that the test
+split has, so that what is chosen is like the tunes that a report judges by. `gain` composes candidates like real tunes,
+and prints what the first of each many is like, which is the tune without a choice, what the one sampled is like, and
+how well each is told from the real tunes. `candidates` composes candidates like real tunes, finds the odds for them
+alone, and writes them with their advantages, for `tunesmith train --candidates`. The report is one JSON object.
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ from tunesmith.analysis.loops import compression_ratio, longest_run, share_loopi
 from tunesmith.composing.composer import Composer
 from tunesmith.composing.prompt import shown
 from tunesmith.composing.request import Request
-from tunesmith.composing.selection import FEATURES, ODDS, features_of, kind_of, sampled_order
+from tunesmith.composing.selection import FEATURES, NAMED, ODDS, features_of, kind_of, sampled_order
 from tunesmith.corpus.controls import controls_of
 from tunesmith.corpus.found_chords import chords_of
+from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError
 from tunesmith.evaluation.form import form_figures
@@ -41,6 +43,8 @@ from tunesmith.evaluation.samples import Sample, read_sample, request_like
 from tunesmith.evaluation.two_sample import two_sample
 from tunesmith.files import write_atomically
 from tunesmith.inference.job import JobResult
+from tunesmith.model.checkpoint import Checkpoint
+from tunesmith.model.locating import models
 from tunesmith.notation import Tune
 from tunesmith.training.candidates import Candidate, write_candidates
 from tunesmith.workers.sharing import shares_of
@@ -116,9 +120,9 @@ def percentiles(values: list[float]) -> dict[str, float]:
     return {f"{one:g}%": round(float(np.percentile(values, one)), 3) for one in PERCENTILES}
 
 
-def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
-    """The weights with which the chosen ones have, on average, the features of real tunes; the same for all models."""
-    real = one_a_family(read_sample(options.real), options.seed)
+def fitted(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]]:
+    """The weights with which the chosen ones have, on average, the features of real tunes: for each model, and all."""
+    real = one_a_family(of_judged_sources(options.real), options.seed)
     theirs, ours = [], []
     composers = [Composer(model) for model in options.models.split(",")]
     [goals] = {composer.knowledge.goals for composer in composers}
@@ -126,15 +130,23 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, float]]:
         asked, composed = candidates(composer, real, options)
         theirs.append(np.array([features_of(tune) for _, tune in asked]))
         ours.append(features_of_all(composed))
-    weights, lowest, highest = odds_for(np.concatenate(theirs), np.concatenate(ours), options.ridge)
-    rows = zip(FEATURES, weights, lowest, highest, strict=True)
-    fitted = {
-        name: {"weight": round(float(weight), 4), "lowest": round(float(low), 4), "highest": round(float(high), 4)}
-        for name, weight, low, high in rows
-    }
-    table = json.loads(ODDS.read_text(encoding="utf-8")) | {kind_of(goals=goals): fitted}
+    found = {kind_of(goals=goals): written(*odds_for(np.concatenate(theirs), np.concatenate(ours), options.ridge))}
+    for composer, known, many in zip(composers, theirs, ours, strict=True):
+        found[composer.fingerprint[:NAMED]] = written(*odds_for(known, many, options.ridge))
+    shipped = {Checkpoint.load(model).fingerprint[:NAMED] for model in models()} | {"with goals", "without goals"}
+    before = json.loads(ODDS.read_text(encoding="utf-8"))
+    table = {name: rows for name, rows in before.items() if name in shipped} | found
     write_atomically(ODDS, f"{json.dumps(table, indent=1)}\n".encode())
-    return fitted
+    return found
+
+
+def written(*columns: NDArray[np.float64]) -> dict[str, dict[str, float]]:
+    """The weight, the lowest and the highest value of each feature, as they stand in the table."""
+    names = ("weight", "lowest", "highest")
+    return {
+        feature: {name: round(float(value), 4) for name, value in zip(names, row, strict=True)}
+        for feature, *row in zip(FEATURES, *columns, strict=True)
+    }
 
 
 def controls_asked_for(request: Request, text: str) -> tuple[str, ...]:
@@ -197,12 +209,29 @@ def entropic(many: NDArray[np.float64], wanted: NDArray[np.float64], ridge: floa
     return result
 
 
+def of_judged_sources(name: str) -> Sample:
+    """The tunes of a split of a packed corpus, `folder:split`, that are of the sources of its test split."""
+    folder, _, split = name.rpartition(":")
+    judged = {tune.source for tune in PackedCorpus.open(folder, "test").tunes}
+    real = read_sample(name)
+    places = [place for place, tune in enumerate(PackedCorpus.open(folder, split).tunes) if tune.source in judged]
+    return chosen_of(real, places)
+
+
+def chosen_of(real: Sample, places: Sequence[int]) -> Sample:
+    """The tunes at these places."""
+    return Sample(
+        real.name,
+        tuple(real.texts[place] for place in places),
+        tuple(real.rhythms[place] for place in places),
+        tuple(real.families[place] for place in places),
+    )
+
+
 def one_a_family(real: Sample, seed: int) -> Sample:
     """One random tune of each family, since settings of one tune should not count as many."""
     shuffled = np.random.default_rng(seed).permutation(len(real))
-    places = list({real.families[place]: place for place in shuffled}.values())
-    columns = (real.texts, real.rhythms, real.families)
-    return Sample(real.name, *(tuple(column[place] for place in places) for column in columns))
+    return chosen_of(real, list({real.families[place]: place for place in shuffled}.values()))
 
 
 def candidates(
@@ -229,7 +258,7 @@ def of_a_choice(options: argparse.Namespace) -> dict[str, object]:
     composed = [[Tune.parse(shown(text)) for text in many] for many in texts]
     result: dict[str, object] = {}
     chosen = [
-        many[sampled_order([JobResult(tune.text, "ended") for tune in many], seed, goals=composer.knowledge.goals)[0]]
+        many[sampled_order([JobResult(tune.text, "ended") for tune in many], seed, composer.odds)[0]]
         for seed, many in enumerate(composed, options.seed)
     ]
     for name, tunes in (("the first", [many[0] for many in composed]), ("sampled", chosen)):

@@ -14,7 +14,14 @@ from tunesmith.errors import RequestError
 
 ABSENT = ("fastapi", "llvmlite", "numba", "numpy", "pydantic", "rapidfuzz", "safetensors", "sqlalchemy", "cyclopts")
 ALONE = f"import sys\nfor name in {ABSENT}: sys.modules[name] = None\nimport tunesmith.browser.routes"
-KNOWN = json.dumps({"characters": [*map(chr, range(32, 127)), "\n"], "control_lines": ["rhythm"], "goals": False})
+KNOWN = json.dumps(
+    {
+        "characters": [*map(chr, range(32, 127)), "\n"],
+        "control_lines": ["rhythm"],
+        "goals": False,
+        "fingerprint": "",
+    }
+)
 
 
 def test_it_needs_nothing_but_python() -> None:

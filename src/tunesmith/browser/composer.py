@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from tunesmith.browser.composing import knowledge_of, work_of
+from tunesmith.browser.composing import knowledge_of, odds_of, work_of
 from tunesmith.composing.jobs import chosen_seed, chosen_text, jobs_for
 from tunesmith.composing.recipes import recorded
 from tunesmith.inference.job import JobResult
@@ -68,7 +68,8 @@ class BrowserComposer:
 
     def composition(self, request: Request, seed: int, results: Sequence[JobResult]) -> Composition:
         """Choose among the results of the jobs for this request and seed."""
-        return self.recorded(request, seed, chosen_text(request, seed, results, self.known, goals=self.knowledge.goals))
+        text = chosen_text(request, seed, results, self.known, odds_of(self.description))
+        return self.recorded(request, seed, text)
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
         """A tune with the recipe that composes it again."""

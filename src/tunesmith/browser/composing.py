@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tunesmith.composing.jobs import Knowledge, chosen_seed, chosen_text, jobs_for
 from tunesmith.composing.request import Request, TaskOptions
+from tunesmith.composing.selection import odds_named
 from tunesmith.errors import RequestError
 from tunesmith.inference.job import Job, JobResult, opened
 from tunesmith.options import options_of
@@ -18,7 +19,7 @@ from tunesmith.options import options_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["LONGEST", "chosen", "knowledge_of", "prepared", "request_of", "work_of"]
+__all__ = ["LONGEST", "chosen", "knowledge_of", "odds_of", "prepared", "request_of", "work_of"]
 
 LONGEST = 3000
 """The most characters of a tune, as a studio has it by default; the engine has room for as many and control lines."""
@@ -39,11 +40,16 @@ def knowledge_of(description: Mapping[str, Any]) -> Knowledge:
     return Knowledge(set(description["characters"]), description["control_lines"], description["goals"])
 
 
+def odds_of(description: Mapping[str, Any]) -> str:
+    """The name of the odds by which the candidates of a network are chosen, out of its description."""
+    return odds_named(description["fingerprint"], goals=description["goals"])
+
+
 def chosen(options: Mapping[str, Any], seed: str, results: str, knowledge: str, known: Callable[[str], bool]) -> str:
     """The tune among the results of the entries; `known` tells whether a text copies a known tune."""
-    goals = knowledge_of(json.loads(knowledge)).goals
+    odds = odds_of(json.loads(knowledge))
     found = [JobResult(**result) for result in json.loads(results)]
-    return chosen_text(request_of(options), int(seed), found, known, goals=goals)
+    return chosen_text(request_of(options), int(seed), found, known, odds)
 
 
 def request_of(options: Mapping[str, Any], operation: str = "compose") -> Request:

@@ -83,7 +83,7 @@ def warm() -> None:
             read(content)
     options = {"seed": 1, "rhythm": "jig", "key": "G", "best_of": 2}
     characters = [*map(chr, range(32, 127)), "\n"]
-    knowledge = json.dumps({"characters": characters, "control_lines": [], "goals": True})
+    knowledge = json.dumps({"characters": characters, "control_lines": [], "goals": True, "fingerprint": ""})
     prepared(options, knowledge)
     chosen(options, "1", json.dumps([{"text": ABC, "ending": "ended"}] * 2), knowledge, lambda _: False)
 

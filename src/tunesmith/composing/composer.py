@@ -12,6 +12,7 @@ from tunesmith.analysis.origin import is_known
 from tunesmith.composing.jobs import Knowledge, chosen_seed, chosen_text, jobs_for
 from tunesmith.composing.recipes import Composition, Recipe, recorded
 from tunesmith.composing.request import DEFAULT_MODEL, Request, TaskOptions
+from tunesmith.composing.selection import odds_named
 from tunesmith.errors import RequestError
 from tunesmith.inference.engine import Engine
 from tunesmith.inference.own_filter import OwnFilter
@@ -76,6 +77,11 @@ class Composer:
         characters = checkpoint.vocabulary.char_to_idx.keys()
         return Knowledge(characters, checkpoint.control_lines, goals="goals" in checkpoint.config.features)
 
+    @property
+    def odds(self) -> str:
+        """The name of the odds by which this network's candidates are chosen."""
+        return odds_named(self.fingerprint, goals=self.knowledge.goals)
+
     def compose(
         self,
         request: Request | None = None,
@@ -117,7 +123,7 @@ class Composer:
 
         RequestError if it is to be original, or of a difficulty, and none of them is.
         """
-        return self.recorded(request, seed, chosen_text(request, seed, results, self.known, goals=self.knowledge.goals))
+        return self.recorded(request, seed, chosen_text(request, seed, results, self.known, self.odds))
 
     def recorded(self, request: Request, seed: int, text: str) -> Composition:
         """A tune with the recipe that composes it again."""

@@ -57,16 +57,16 @@ def jobs_for(request: Request, seed: int, knowledge: Knowledge) -> list[Job]:
 
 
 def chosen_text(
-    request: Request, seed: int, results: Sequence[JobResult], known: Callable[[str], bool], *, goals: bool
+    request: Request, seed: int, results: Sequence[JobResult], known: Callable[[str], bool], odds: str
 ) -> str:
     """Choose among the results of the jobs for this request and seed, as `composing.selection` does.
 
-    They are of a network with `goals` or without. RequestError if it is to be original and all of them are `known`, or
-    of a difficulty that none of them has.
+    `odds` is the name of those that hold for the network. RequestError if it is to be original and all of them are
+    `known`, or of a difficulty that none of them has.
     """
     order: Sequence[int] = range(len(results))
     if request.best_of > 1:
-        order = sampled_order(results, seed, goals=goals)
+        order = sampled_order(results, seed, odds)
     for place in order:
         text = shown(results[place].text)
         if not (request.original and known(text)) and is_as_hard(text, request):

@@ -31,7 +31,18 @@ if TYPE_CHECKING:
     from tunesmith.composing.request import Request
     from tunesmith.inference.job import JobResult
 
-__all__ = ["FEATURES", "ODDS", "candidate_seeds", "features_of", "is_as_hard", "kind_of", "log_odds", "sampled_order"]
+__all__ = [
+    "FEATURES",
+    "NAMED",
+    "ODDS",
+    "candidate_seeds",
+    "features_of",
+    "is_as_hard",
+    "kind_of",
+    "log_odds",
+    "odds_named",
+    "sampled_order",
+]
 
 STRIDE = 0x9E3779B97F4A7C15
 """How far apart the seeds of two candidates are: 2**64 over the golden ratio, so that no two tunes share one."""
@@ -43,7 +54,10 @@ FEATURES = (*(name for name in vector_names() if name not in SETTLED), "bars in 
 """The features of a tune, by name."""
 ODDS = Path(__file__).with_name("odds.json")
 """What each feature adds to the logarithm of the odds, and the bounds beyond which it makes no difference, which 98% of
-real tunes are within (`scripts/ranking.py fit`); for networks that are told goals, and for those that are not."""
+real tunes are within (`scripts/ranking.py fit`): for some networks, by the beginning of their fingerprint, and for all
+others, by whether they are told goals."""
+NAMED = 12
+"""So many characters of a fingerprint stand in ODDS."""
 
 
 def candidate_seeds(seed: int, count: int) -> list[int]:
@@ -51,19 +65,19 @@ def candidate_seeds(seed: int, count: int) -> list[int]:
     return [(seed + place * STRIDE) % 2**64 for place in range(count)]
 
 
-def sampled_order(results: Sequence[JobResult], seed: int, *, goals: bool) -> list[int]:
-    """The places of these tunes, of a network with `goals` or without, in an order that is sampled with `seed`.
+def sampled_order(results: Sequence[JobResult], seed: int, name: str) -> list[int]:
+    """The places of these tunes in an order that is sampled with `seed`, by the odds of this name.
 
     Each is the first with a probability in proportion to its odds, the second among the others, and so on (Gumbel
     1954).
     """
     generator = random.Random(seed)
-    scores = [log_odds(one, goals=goals) - math.log(generator.expovariate(1.0)) for one in results]
+    scores = [log_odds(one, name) - math.log(generator.expovariate(1.0)) for one in results]
     return sorted(range(len(scores)), key=lambda place: -scores[place])
 
 
-def log_odds(result: JobResult, *, goals: bool) -> float:
-    """The logarithm of the odds of a tune of a network with `goals` or without, but for a constant.
+def log_odds(result: JobResult, name: str) -> float:
+    """The logarithm of the odds of a tune, by the odds of this name, but for a constant.
 
     One that was broken off or is no music has none.
     """
@@ -77,7 +91,7 @@ def log_odds(result: JobResult, *, goals: bool) -> float:
         return -math.inf
     return math.fsum(
         weight * min(max(feature, lowest), highest)
-        for feature, weight, lowest, highest in zip(features, *odds(goals=goals), strict=True)
+        for feature, weight, lowest, highest in zip(features, *odds(name), strict=True)
     )
 
 
@@ -97,13 +111,26 @@ def features_of(tune: Tune) -> list[float] | None:
     return None if row is None else [*(row[place] for place in COUNTED), longest_run(tune)]
 
 
+def odds_named(fingerprint: str, *, goals: bool) -> str:
+    """The name in ODDS of what holds for a network: its own, or those for all networks with `goals` or without."""
+    name = fingerprint[:NAMED]
+    return name if name in known_odds() else kind_of(goals=goals)
+
+
 def kind_of(*, goals: bool) -> str:
-    """What the odds for networks with `goals` or without are called in ODDS."""
+    """What the odds for all networks with `goals` or without are called in ODDS."""
     return "with goals" if goals else "without goals"
 
 
 @cache
-def odds(*, goals: bool) -> tuple[list[float], ...]:
-    """The weights, the lowest and the highest values of all features, for networks with `goals` or without."""
-    known = json.loads(ODDS.read_text(encoding="utf-8"))[kind_of(goals=goals)]
-    return tuple([known[feature][name] for feature in FEATURES] for name in ("weight", "lowest", "highest"))
+def known_odds() -> dict[str, dict[str, dict[str, float]]]:
+    """What stands in ODDS."""
+    found: dict[str, dict[str, dict[str, float]]] = json.loads(ODDS.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def odds(name: str) -> tuple[list[float], ...]:
+    """The weights, the lowest and the highest values of all features, by the name of the odds."""
+    known = known_odds()[name]
+    return tuple([known[feature][column] for feature in FEATURES] for column in ("weight", "lowest", "highest"))

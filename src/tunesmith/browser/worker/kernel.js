@@ -21,7 +21,8 @@ const TYPES = {
  * @typedef {{type: string, at: number}} Field
  * @typedef {{arguments: Argument[], functions: Record<"run" | "read", string[]>,
  *   tune: {fields: Record<string, Field>, status: Record<string, string>},
- *   characters: string[], beginning: number, end: number, control_lines: string[], goals: boolean}} Description
+ *   characters: string[], beginning: number, end: number, control_lines: string[], goals: boolean,
+ *   fingerprint: string}} Description
  * @typedef {{type: keyof typeof TYPES, bytes: number, shape: number[], address: number, room: number}} Placed
  */
 
