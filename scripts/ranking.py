@@ -215,23 +215,13 @@ def of_judged_sources(name: str) -> Sample:
     judged = {tune.source for tune in PackedCorpus.open(folder, "test").tunes}
     real = read_sample(name)
     places = [place for place, tune in enumerate(PackedCorpus.open(folder, split).tunes) if tune.source in judged]
-    return chosen_of(real, places)
-
-
-def chosen_of(real: Sample, places: Sequence[int]) -> Sample:
-    """The tunes at these places."""
-    return Sample(
-        real.name,
-        tuple(real.texts[place] for place in places),
-        tuple(real.rhythms[place] for place in places),
-        tuple(real.families[place] for place in places),
-    )
+    return real.at(places)
 
 
 def one_a_family(real: Sample, seed: int) -> Sample:
     """One random tune of each family, since settings of one tune should not count as many."""
     shuffled = np.random.default_rng(seed).permutation(len(real))
-    return chosen_of(real, list({real.families[place]: place for place in shuffled}.values()))
+    return real.at(list({real.families[place]: place for place in shuffled}.values()))
 
 
 def candidates(

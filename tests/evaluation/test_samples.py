@@ -59,6 +59,8 @@ def test_tunes_are_asked_for_as_real_ones_are() -> None:
     real = Sample("two parts", (f"X:1\nL:1/8\nM:6/8\nK:D\n|: {part} :| {part.upper()} |]",), ("jig",), ("a",))
     asked = Request(meter="6/8", key="D", rhythm="jig", form="AAB", bars=4, best_of=3)
     assert requests_like(real, Request(best_of=3), 2, seed=1) == [asked, asked]
+    settings = Sample("settings", (*real.texts, *real.texts * 9), ("jig", *["reel"] * 9), ("a",) * 10)
+    assert requests_like(settings, Request(best_of=3), 2, seed=1) == [asked, asked]
     uneven = Sample("uneven", (real.texts[0].replace("|]", "| d6 |]"),), (None,), ("a",))
     [found] = requests_like(uneven, Request(), 1, seed=1)
     assert (found.form, found.bars) == ("AAB", None)

@@ -20,6 +20,8 @@ from tunesmith.errors import AbcError, RequestError
 from tunesmith.notation import Tune
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tunesmith.composing import Composer, Request
 
 __all__ = ["Sample", "composed_sample", "read_sample", "requests_like"]
@@ -53,8 +55,22 @@ class Sample:
     @cached_property
     def distinct(self) -> tuple[Tune, ...]:
         """One tune of every family, its first, so that settings of one tune do not count as many."""
-        firsts = dict(zip(self.families[::-1], self.texts[::-1], strict=True))
-        return tuple(tune for text in list(firsts.values())[::-1] if (tune := readable(text)) is not None)
+        return self.of_families.tunes
+
+    @cached_property
+    def of_families(self) -> Sample:
+        """The first tune of every family."""
+        places = range(len(self))[::-1]
+        return self.at(sorted({self.families[place]: place for place in places}.values()))
+
+    def at(self, places: Sequence[int]) -> Sample:
+        """The tunes at these places."""
+        return Sample(
+            self.name,
+            tuple(self.texts[place] for place in places),
+            tuple(self.rhythms[place] for place in places),
+            tuple(self.families[place] for place in places),
+        )
 
 
 def readable(text: str) -> Tune | None:
@@ -112,7 +128,11 @@ def composed_sample(composer: Composer, request: Request, count: int, seed: int,
 
 
 def requests_like(real: Sample, request: Request, count: int, seed: int) -> list[Request]:
-    """Requests for `count` tunes like random real ones that can be asked for; RequestError if there is none."""
+    """Requests for `count` tunes like random real ones that can be asked for; RequestError if there is none.
+
+    Of each family one real tune counts, as where they are judged: well-known tunes have more settings, and other forms.
+    """
+    real = real.of_families
     shuffled = np.random.default_rng(seed).permutation(len(real))
     requests = list(islice((asked for place in shuffled if (asked := request_like(real, int(place), request))), count))
     if not requests:
