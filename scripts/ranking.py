@@ -39,7 +39,7 @@ from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError
 from tunesmith.evaluation.form import form_figures
-from tunesmith.evaluation.samples import Sample, read_sample, request_like
+from tunesmith.evaluation.samples import Sample, packed_sample, read_sample, request_like
 from tunesmith.evaluation.two_sample import two_sample
 from tunesmith.files import write_atomically
 from tunesmith.inference.job import JobResult
@@ -133,7 +133,9 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]
     found = {kind_of(goals=goals): written(*odds_for(np.concatenate(theirs), np.concatenate(ours), options.ridge))}
     for composer, known, many in zip(composers, theirs, ours, strict=True):
         found[composer.fingerprint[:NAMED]] = written(*odds_for(known, many, options.ridge))
-    shipped = {Checkpoint.load(model).fingerprint[:NAMED] for model in models()} | {"with goals", "without goals"}
+    shipped = {Checkpoint.load(model).fingerprint[:NAMED] for model in models()} | {
+        kind_of(goals=goals) for goals in (True, False)
+    }
     before = json.loads(ODDS.read_text(encoding="utf-8"))
     table = {name: rows for name, rows in before.items() if name in shipped} | found
     write_atomically(ODDS, f"{json.dumps(table, indent=1)}\n".encode())
@@ -213,9 +215,8 @@ def of_judged_sources(name: str) -> Sample:
     """The tunes of a split of a packed corpus, `folder:split`, that are of the sources of its test split."""
     folder, _, split = name.rpartition(":")
     judged = {tune.source for tune in PackedCorpus.open(folder, "test").tunes}
-    real = read_sample(name)
-    places = [place for place, tune in enumerate(PackedCorpus.open(folder, split).tunes) if tune.source in judged]
-    return real.at(places)
+    corpus = PackedCorpus.open(folder, split)
+    return packed_sample(corpus, name).at([n for n, tune in enumerate(corpus.tunes) if tune.source in judged])
 
 
 def one_a_family(real: Sample, seed: int) -> Sample:
@@ -242,7 +243,7 @@ def candidates(
 
 def of_a_choice(options: argparse.Namespace) -> dict[str, object]:
     """The figures of the first candidates, of the chosen ones, and of real tunes."""
-    real = read_sample(options.real)
+    real = read_sample(options.real).of_families
     composer = Composer(options.models)
     _, texts = candidates(composer, real, options)
     composed = [[Tune.parse(shown(text)) for text in many] for many in texts]
@@ -252,12 +253,12 @@ def of_a_choice(options: argparse.Namespace) -> dict[str, object]:
         for seed, many in enumerate(composed, options.seed)
     ]
     for name, tunes in (("the first", [many[0] for many in composed]), ("sampled", chosen)):
-        told = two_sample(tunes, real.distinct, options.seed)
+        told = two_sample(tunes, real.tunes, options.seed)
         result[name] = figures(tunes) | {
             classifier: [round(value, 3) for value in (area.value, area.low, area.high)]
             for classifier, area in told.areas.items()
         }
-    return {"tunes": len(composed), **result, "real": figures(real.distinct)}
+    return {"tunes": len(composed), **result, "real": figures(real.tunes)}
 
 
 def figures(tunes: Sequence[Tune]) -> dict[str, object]:

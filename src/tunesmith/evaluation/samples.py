@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tunesmith.composing import Composer, Request
 
-__all__ = ["Sample", "composed_sample", "read_sample", "requests_like"]
+__all__ = ["Sample", "composed_sample", "packed_sample", "read_sample", "request_like", "requests_like"]
 
 
 @dataclass(frozen=True)  # without slots: the tunes are read once, when they are asked for

@@ -93,10 +93,10 @@ def two_sample(tunes: Sequence[Tune], real: Sequence[Tune], seed: int = 0) -> Tw
         },
         full_real=len(full),
         full={
-            name: cross_validated(views[view][0], view(full), fit, random) for name, (view, fit) in CLASSIFIERS.items()
-        }
-        if len(full) >= FOLDS
-        else {},
+            name: cross_validated(views[view][0], view(full), fit, random)
+            for name, (view, fit) in CLASSIFIERS.items()
+            if len(full) >= FOLDS
+        },
         telling={names[place]: float(apart[place]) for place in order},
     )
 

@@ -94,7 +94,7 @@ END = 0  # the code that ends a tune; every other code is a character's code poi
     LANDED,  # ticks of the last note if the tune may end on it as asked, 0 if it may not
     STRONG,  # notes on strong beats, where chords are charted
     OFF_CHORD,  # of these, none of the chord's
-    FINE,  # 1: a note that is no multiple of an eighth has been written, or a dotted one, triplets apart
+    FINE,  # 1: a note that is no multiple of an eighth has been written, or broken rhythm; triplets apart
 ) = range(63)
 HEAD = 63
 

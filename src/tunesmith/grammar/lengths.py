@@ -40,7 +40,7 @@ from tunesmith.grammar.structure import ceiling, floor, last_bar
 from tunesmith.grammar.symbols import next_change
 
 __all__ = [
-    "TRIPLET_TIME", "available", "can_begin", "can_break", "grain", "host_fits", "last_due", "length_fits",
+    "TRIPLET_TIME", "available", "can_begin", "can_break", "eighth", "grain", "host_fits", "last_due", "length_fits",
     "place_fits", "room_before", "room_for_group", "second_note", "ticks_fit",
 ]  # fmt: skip
 
@@ -69,6 +69,11 @@ def room_for_group(state: State, plan: Plan) -> int:
     return state[ROOM] - max(floor(state, plan), next_change(state, plan))
 
 
+def eighth(state: State) -> int:
+    """Return the ticks of an eighth note, one where it has less."""
+    return max(1, state[QUARTER] // 2)
+
+
 def grain(state: State, plan: Plan) -> int:
     """Return the ticks that lengths are multiples of: 1, or an eighth in a bar that keeps room for a last note.
 
@@ -79,9 +84,9 @@ def grain(state: State, plan: Plan) -> int:
     given = plan[FORCED] > 0 and state[USED] - state[BODY_AT] <= plan[FORCED]
     if given or not due(state, plan):
         return 1
-    room, eighth, sixteenth = room_before(state, plan), max(1, state[QUARTER] // 2), max(1, state[QUARTER] // 4)
-    if state[FINE] == 0 and room % eighth == 0:
-        return eighth
+    room, sixteenth = room_before(state, plan), max(1, state[QUARTER] // 4)
+    if state[FINE] == 0 and room % eighth(state) == 0:
+        return eighth(state)
     return 1 if room % sixteenth else sixteenth
 
 

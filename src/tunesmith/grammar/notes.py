@@ -59,6 +59,7 @@ from tunesmith.grammar.lengths import (
     TRIPLET_TIME,
     can_begin,
     can_break,
+    eighth,
     host_fits,
     last_due,
     length_fits,
@@ -258,7 +259,7 @@ def _take_time(state: State, plan: Plan, ticks: int) -> None:
     rest = state[POSITION] < 0 and state[CHORD_NOTES] == 0
     plain = not (rest or state[TUPLET] or state[BROKEN] or state[MARKS] == SHORTENS)
     state[LAST] = ticks if plain and can_break(state, plan, ticks) else 0
-    if state[TUPLET] == 0 and ticks % max(1, state[QUARTER] // 2):
+    if state[TUPLET] == 0 and ticks % eighth(state):
         state[FINE] = 1
     if state[GRACE]:
         state[LAST] = -state[LAST]

@@ -155,8 +155,6 @@ def two_sample(report: EvaluationReport) -> dict[str, Any]:
             )
             for name, area in found.areas.items()
         ],
-        "full_real": found.full_real,
-        "known": found.real,
         "telling": ", ".join(f"{name} {value:+.2f}" for name, value in found.telling.items()),
     }
 
