@@ -2,7 +2,7 @@
 
     python scripts/ranking.py real ../shared/corpus --count 20000
     python scripts/ranking.py fit corpus:train --models small,flagship
-    python scripts/ranking.py gain corpus:test --models small --count 200 --best-of 8
+    python scripts/ranking.py gain corpus:test --models small --count 200 --best-of 8 --choices 5
     python scripts/ranking.py candidates corpus:train --models small --count 2000 --out candidates.jsonl.gz
 
 `real` reads every n-th tune of a corpus and prints percentiles of what may show a loop. `fit` composes candidates like
@@ -10,8 +10,9 @@ real tunes, and writes the weights of their features into `composing/odds.json`:
 other networks that are told goals, or that are not, as the models are. Its real tunes are of the sources that the test
 split has, so that what is chosen is like the tunes that a report judges by. `gain` composes candidates like real tunes,
 and prints what the first of each many is like, which is the tune without a choice, what the one sampled is like, and
-how well each is told from the real tunes. `candidates` composes candidates like real tunes, finds the odds for them
-alone, and writes them with their advantages, for `tunesmith train --candidates`. The report is one JSON object.
+how well each is told from the real tunes; of several `--choices` the mean, since one differs from the next by 0.01 to
+0.02. `candidates` composes candidates like real tunes, finds the odds for them alone, and writes them with their
+advantages, for `tunesmith train --candidates`. The report is one JSON object.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from tunesmith.corpus.sources import read_tunes
 from tunesmith.errors import AbcError
 from tunesmith.evaluation.form import form_figures
 from tunesmith.evaluation.samples import Sample, packed_sample, read_sample, request_like
-from tunesmith.evaluation.two_sample import two_sample
+from tunesmith.evaluation.two_sample import TwoSample, two_sample
 from tunesmith.files import write_atomically
 from tunesmith.inference.job import JobResult
 from tunesmith.model.checkpoint import Checkpoint
@@ -80,7 +81,9 @@ def main() -> None:
         command.add_argument("--temperature", type=float, default=0.8)
         command.add_argument("--seed", type=int, default=0)
         command.set_defaults(measure=measure)
-        if measure is not of_a_choice:
+        if measure is of_a_choice:
+            command.add_argument("--choices", type=int, default=1)
+        else:
             command.add_argument("--ridge", type=float, default=RIDGE)
         if measure is advantages:
             command.add_argument("--out", type=Path, required=True)
@@ -242,23 +245,40 @@ def candidates(
 
 
 def of_a_choice(options: argparse.Namespace) -> dict[str, object]:
-    """The figures of the first candidates, of the chosen ones, and of real tunes."""
+    """The figures of the first candidates, of those of each choice, and of real tunes."""
     real = read_sample(options.real).of_families
     composer = Composer(options.models)
     _, texts = candidates(composer, real, options)
     composed = [[Tune.parse(shown(text)) for text in many] for many in texts]
-    result: dict[str, object] = {}
-    chosen = [
-        many[sampled_order([JobResult(tune.text, "ended") for tune in many], seed, composer.odds)[0]]
-        for seed, many in enumerate(composed, options.seed)
+    results = [[JobResult(tune.text, "ended") for tune in many] for many in composed]
+    choices = [
+        [
+            many[sampled_order(those, seed, composer.odds)[0]]
+            for seed, (many, those) in enumerate(zip(composed, results, strict=True), first)
+        ]
+        for first in range(options.seed, options.seed + options.choices * len(composed), len(composed))
     ]
-    for name, tunes in (("the first", [many[0] for many in composed]), ("sampled", chosen)):
-        told = two_sample(tunes, real.tunes, options.seed)
-        result[name] = figures(tunes) | {
-            classifier: [round(value, 3) for value in (area.value, area.low, area.high)]
-            for classifier, area in told.areas.items()
-        }
-    return {"tunes": len(composed), **result, "real": figures(real.tunes)}
+    firsts, *sampled = (two_sample(tunes, real.tunes, options.seed) for tunes in ([m[0] for m in composed], *choices))
+    return {
+        "tunes": len(composed),
+        "the first": figures([many[0] for many in composed]) | areas([firsts]),
+        "sampled": figures(choices[0]) | areas(sampled),
+        "real": figures(real.tunes),
+    }
+
+
+def areas(told: Sequence[TwoSample]) -> dict[str, object]:
+    """The areas under the ROC curve: of one sample with its interval, of several the mean and how much they differ.
+
+    Against all real tunes, and against those whose bars are all full.
+    """
+    found: dict[str, object] = {}
+    for against, those in (("", [one.areas for one in told]), (", full bars", [one.full for one in told])):
+        for classifier, area in those[0].items():
+            values = [one[classifier].value for one in those]
+            row = (area.value, area.low, area.high) if len(told) == 1 else (np.mean(values), np.std(values))
+            found[f"{classifier}{against}"] = [round(float(value), 3) for value in row]
+    return found
 
 
 def figures(tunes: Sequence[Tune]) -> dict[str, object]:

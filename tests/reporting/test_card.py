@@ -59,6 +59,17 @@ def test_a_card_says_that_a_run_learned_from_candidates(judged: EvaluationReport
     assert text.count("candidates that the network") == 1
 
 
+def test_a_card_names_the_sources_that_were_not_read(judged: EvaluationReport) -> None:
+    assert judged.model is not None
+    assert "did not learn from" not in card(judged)
+    record = {**RECORD, "training": {"repeat": ["mine=0"]}, "start": {}}
+    text = card(replace(judged, model=replace(judged.model, record=record)))
+    assert "**This model is free for any use.**" in text
+    assert "| 33,675 | 33,657 |" in text
+    assert "| mine |" not in text
+    assert "tunes that this model did not learn from: mine.\n\n| split |" in text
+
+
 def test_a_card_says_once_what_holds_for_two_sources(judged: EvaluationReport) -> None:
     assert judged.model is not None
     sources = {"irishman": {"found": 9, "kept": 9}, "irishman_sample": {"found": 4, "kept": 4}}

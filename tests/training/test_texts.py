@@ -4,9 +4,11 @@ import re
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.vocabulary import PAD
+from tunesmith.errors import TrainingError
 from tunesmith.training.config import TrainingConfig
 from tunesmith.training.texts import epoch_texts, validation_texts
 
@@ -57,6 +59,11 @@ def test_a_source_can_be_read_more_than_once(packed: Path, config: TrainingConfi
     texts = spelt(PackedCorpus.open(packed, "train"), config.changed(repeat=("odd=3", "even=0")))
     assert len(texts) == 90
     assert all(int(text.partition("X:")[2].partition("\n")[0]) % 2 for text in texts)
+
+
+def test_a_run_that_leaves_out_every_source_is_one_clear_error(packed: Path, config: TrainingConfig) -> None:
+    with pytest.raises(TrainingError, match="leaves out every source"):
+        spelt(PackedCorpus.open(packed, "train"), config.changed(repeat=("odd=0", "even=0")))
 
 
 def test_epochs_differ_and_come_again_by_the_seed(packed: Path, config: TrainingConfig) -> None:

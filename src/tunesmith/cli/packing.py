@@ -39,7 +39,10 @@ def packed_corpus(sources: list[str], use: Terms = "research") -> Path:
     """
     if len(sources) == 1 and is_packed(sources[0]):
         if use == "any" and read_record(Path(sources[0]))["options"].get("use") != "any":
-            raise CorpusError(f"{sources[0]}: is packed for research, not for any use; name the tunes instead")
+            raise CorpusError(
+                f"{sources[0]}: is packed for research, not for any use; name the tunes instead, or leave out sources: "
+                "--repeat NAME=0"
+            )
         return Path(sources[0])
     named(sources)
     name = hashlib.sha256("\0".join([use, *sorted(sources)]).encode()).hexdigest()[:16]

@@ -16,14 +16,27 @@ TERMS: Final[Mapping[Terms, str]] = {"any": "free for any use", "research": "for
 
 
 def learned_from(record: Mapping[str, Any]) -> tuple[str, ...]:
-    """The names of the sources that the last run of a model learned from, as its record has them."""
+    """The names of the sources that the last run of a model learned from, as its record has them.
+
+    Those that are not free for any use are left out of a corpus that was packed for any use; a source that an epoch
+    reads 0 times (`repeat`) is in the corpus, and is not learned from.
+    """
     corpus = record.get("corpus")
     sources = corpus.get("sources") if isinstance(corpus, dict) else None
     if not isinstance(sources, dict):
         return ()
     options = corpus.get("options") if isinstance(corpus, dict) else None
     limited = isinstance(options, dict) and options.get("use") == "any"
-    return tuple(name for name in sources if not limited or record_of(name).terms == "any")
+    unread = _unread(record)
+    return tuple(name for name in sources if name not in unread and (not limited or record_of(name).terms == "any"))
+
+
+def _unread(record: Mapping[str, Any]) -> set[str]:
+    """The sources that a run read 0 times an epoch."""
+    training = record.get("training")
+    repeat = training.get("repeat") if isinstance(training, dict) else None
+    entries = (str(entry).partition("=") for entry in repeat) if isinstance(repeat, list) else ()
+    return {source for source, _, times in entries if times.isdecimal() and int(times) == 0}
 
 
 def terms_of(record: Mapping[str, Any]) -> Terms | None:

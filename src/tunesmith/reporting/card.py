@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tunesmith.analysis.origin import LONG
 from tunesmith.analysis.statistics import STATISTICS
 from tunesmith.corpus.catalogue import record_of
-from tunesmith.corpus.terms import TERMS, terms_of
+from tunesmith.corpus.terms import TERMS, learned_from, terms_of
 from tunesmith.errors import RequestError
 from tunesmith.model.config import current_names
 from tunesmith.reporting.readings import READINGS
@@ -65,16 +65,17 @@ def offered(record: Mapping[str, Any]) -> str:
 
 
 def data(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The sources with their licences, and what their terms are where more is to be said."""
+    """The sources with their licences, what their terms are where more is to be said, and what was not read."""
     sizes = record.get("corpus", {}).get("sources", {})
-    known = {name: record_of(name) for name in sizes}
+    known = {name: record_of(name) for name in learned_from(record)}
     rows = [
-        (known[name].title, f"{size['found']:,}", f"{size['kept']:,}", terms(known[name]))
-        for name, size in sizes.items()
+        (source.title, f"{sizes[name]['found']:,}", f"{sizes[name]['kept']:,}", terms(source))
+        for name, source in known.items()
     ]
+    unread = [record_of(name).short for name in sizes if name not in known]
     notes = {source.note: source.short for source in known.values() if source.note}
     longest = {note: name for note, name in notes.items() if sum(other.startswith(note) for other in notes) == 1}
-    return {"sources": rows, "notes": longest}
+    return {"sources": rows, "notes": longest, "unread": unread}
 
 
 def terms(source: SourceRecord) -> str:

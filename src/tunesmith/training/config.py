@@ -41,7 +41,9 @@ class TrainingConfig:
     accumulate: Annotated[int, "batches a step"] = 1
     controls: Annotated[float, "chance of each group of control lines to be there"] = 0.5
     transpose: Annotated[bool, "read a tune in any of its keys, not only in its own"] = True
-    repeat: Annotated[tuple[str, ...], "how often an epoch reads the tunes of a source, like irishman_sample=4"] = ()
+    repeat: Annotated[
+        tuple[str, ...], "how often an epoch reads the tunes of a source, like irishman_sample=4; 0 leaves it out"
+    ] = ()
     strength: Annotated[float, "how much a candidate with an advantage of 1 counts beside a real tune"] = 0.25
     optimizer: Annotated[Optimizer, "how the weights move"] = "adamw"
     rate: Annotated[float, "the highest learning rate"] = 3e-3

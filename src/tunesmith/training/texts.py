@@ -10,6 +10,7 @@ import numpy as np
 
 from tunesmith.corpus.packed import PackedCorpus
 from tunesmith.corpus.vocabulary import PAD
+from tunesmith.errors import TrainingError
 from tunesmith.inference.encoder import InputEncoder
 from tunesmith.model.readers import KINDS, Readers, Texts
 
@@ -109,11 +110,13 @@ def epoch_texts(
 ) -> Reading:
     """The tunes of one epoch; the same for the same seed and epoch, whatever was read before.
 
-    `weights` says how much each variant of the corpus counts (V,).
+    `weights` says how much each variant of the corpus counts (V,). TrainingError if every source is left out.
     """
     random = np.random.default_rng([config.seed, epoch])
     repeats = config.repeats()
     times = [repeats.get(tune.source, 1) for tune in corpus.tunes]
+    if times and not any(times):
+        raise TrainingError("repeat leaves out every source of the corpus: nothing is left to learn from")
     first = np.append(corpus.originals, len(corpus))
     tunes = random.permutation(np.repeat(np.arange(len(corpus.tunes)), times))
     keys = first[tunes + 1] - first[tunes] if config.transpose else np.ones(len(tunes), np.int64)
