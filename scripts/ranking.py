@@ -1,18 +1,18 @@
 """What ranking the candidates for a tune is based on, and what it brings.
 
     python scripts/ranking.py real ../shared/corpus --count 20000
-    python scripts/ranking.py fit corpus:train --models small,flagship
+    python scripts/ranking.py fit corpus:train --models small,flagship --count 900
     python scripts/ranking.py gain corpus:test --models small --count 200 --best-of 8 --choices 5
     python scripts/ranking.py candidates corpus:train --models small --count 2000 --out candidates.jsonl.gz
 
 `real` reads every n-th tune of a corpus and prints percentiles of what may show a loop. `fit` composes candidates like
-real tunes, and writes the weights of their features into `composing/odds.json`: for each of the models, and for all
-other networks that are told goals, or that are not, as the models are. Its real tunes are of the sources that the test
-split has, so that what is chosen is like the tunes that a report judges by. `gain` composes candidates like real tunes,
-and prints what the first of each many is like, which is the tune without a choice, what the one sampled is like, and
-how well each is told from the real tunes; of several `--choices` the mean, since one differs from the next by 0.01 to
-0.02. `candidates` composes candidates like real tunes, finds the odds for them alone, and writes them with their
-advantages, for `tunesmith train --candidates`. The report is one JSON object.
+real tunes, and writes the weights of their features into `composing/odds.json`: for each of the models, and, by several
+models together, for all other networks that are told goals, or that are not, as these are. Its real tunes are of the
+sources that the test split has, so that what is chosen is like the tunes that a report judges by. `gain` composes
+candidates like real tunes, and prints what the first of each many is like, which is the tune without a choice, what the
+one sampled is like, and how well each is told from the real tunes; of several `--choices` the mean, since one differs
+from the next by 0.01 to 0.02. `candidates` composes candidates like real tunes, finds the odds for them alone, and
+writes them with their advantages, for `tunesmith train --candidates`. The report is one JSON object.
 """
 
 from __future__ import annotations
@@ -133,7 +133,9 @@ def fitted(options: argparse.Namespace) -> dict[str, dict[str, dict[str, float]]
         asked, composed = candidates(composer, real, options)
         theirs.append(np.array([features_of(tune) for _, tune in asked]))
         ours.append(features_of_all(composed))
-    found = {kind_of(goals=goals): written(*odds_for(np.concatenate(theirs), np.concatenate(ours), options.ridge))}
+    found = {}
+    if len(composers) > 1:
+        found[kind_of(goals=goals)] = written(*odds_for(np.concatenate(theirs), np.concatenate(ours), options.ridge))
     for composer, known, many in zip(composers, theirs, ours, strict=True):
         found[composer.fingerprint[:NAMED]] = written(*odds_for(known, many, options.ridge))
     shipped = {Checkpoint.load(model).fingerprint[:NAMED] for model in models()} | {

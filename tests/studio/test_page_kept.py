@@ -165,7 +165,7 @@ def test_ratings_are_remembered_and_exported_with_recipes(visit: Visit) -> None:
 def test_a_tunebook_is_played_through_as_a_set(visit: Visit) -> None:
     page = visit()
     short = TUNE.partition("|:GAB")[0] + "|:GAB c2d|edc G3:|\n"
-    quick = short.replace("K:G", "Q:3/8=400\nK:G")
+    quick = short.replace("K:G", "Q:3/8=100\nK:G")
     ids = [bring(page, quick.replace("The Anvil", f"Set {n}")) for n in (1, 2)]
     assert page.request.post("/api/v1/tunebooks", data={"title": "A set", "tunes": ids}).ok
     page.reload()

@@ -152,6 +152,8 @@ def test_a_tune_stays_in_the_list_that_was_asked_for_before_it_was_composed(visi
 
     page.route("**/api/v1/tunes?*", read, times=1)
     page.reload()
+    while not early:
+        page.wait_for_timeout(10)
     name = composes(page)
     [(route, before)] = early
     assert name not in before

@@ -21,6 +21,7 @@ def busy(client: TestClient) -> TestClient:
     """A studio whose processes for long work are all at work, with more of it waiting, while the test lasts."""
     studio = cast("Studio", client.app.state.studio)  # type: ignore[attr-defined]
     assert client.portal is not None
+    studio.pieces.slow._seconds = FOR_EVER
     for _ in range(8):
         client.portal.start_task_soon(studio.pieces.slow.run, time.sleep, FOR_EVER)
     return client

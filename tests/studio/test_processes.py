@@ -89,7 +89,9 @@ def test_a_process_that_dies_takes_nobody_with_it() -> None:
     using(work)
 
 
-def test_who_leaves_a_short_piece_leaves_the_process_to_others() -> None:
+def test_who_leaves_a_short_piece_leaves_the_process_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "SECONDS_TO_FINISH", FOR_EVER)
+
     async def work(pool: Pool) -> None:
         pid = await pool.run(os.getpid)
         leaving = asyncio.create_task(pool.run(abs, -1))

@@ -120,4 +120,4 @@ def studio(
         finally:
             if process.poll() is None:
                 process.terminate()
-                process.wait(60)
+                process.wait(SECONDS_TO_START)

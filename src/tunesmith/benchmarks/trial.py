@@ -7,9 +7,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 __all__ = ["STUDIO", "answers", "free_port", "resident", "serving", "spent"]
 
@@ -17,6 +18,7 @@ STUDIO = ("tunesmith.cli", "studio")
 SECONDS_TO_START = 240  # beside other programs, a first start compiles the kernel
 SETTINGS = {"LOG_LEVEL": "ERROR", "RATE_LIMIT": "1000000000/minute"}
 PROCESSES = Path("/proc")
+Figure = TypeVar("Figure", int, float)
 
 
 def free_port() -> int:
@@ -56,14 +58,21 @@ def resident(pid: int) -> int:
     """The bytes of memory that a process and its children hold, as Linux counts them; pages shared count for each."""
     folder = PROCESSES / str(pid)
     pages = int((folder / "statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") + sum(resident(child) for child in children(pid))
+    return pages * os.sysconf("SC_PAGE_SIZE") + sum(_of_children(pid, resident))
 
 
 def spent(pid: int) -> float:
     """The seconds of processor time that a process and its children have taken, as Linux counts them."""
     fields = (PROCESSES / str(pid) / "stat").read_text().rpartition(")")[2].split()
     ticks = int(fields[11]) + int(fields[12])  # utime and stime, fields 14 and 15 of proc(5)
-    return ticks / os.sysconf("SC_CLK_TCK") + sum(spent(child) for child in children(pid))
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(_of_children(pid, spent))
+
+
+def _of_children(pid: int, figure: Callable[[int], Figure]) -> Iterator[Figure]:
+    """The figure of each child of a process, without those that end meanwhile."""
+    for child in children(pid):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            yield figure(child)
 
 
 def children(pid: int) -> list[int]:

@@ -7,11 +7,12 @@ import time
 import weakref
 from pathlib import Path
 
+from tunesmith.studio.wal import journal_in_wal
+
 __all__ = ["AwayError", "OwnAllowances"]
 
+SECONDS_TO_WAIT_FOR_A_LOCK = 5.0
 CLIENTS = """
-PRAGMA busy_timeout = 5000;
-PRAGMA journal_mode = WAL;
 PRAGMA synchronous = OFF;
 CREATE TABLE IF NOT EXISTS clients (client TEXT PRIMARY KEY, whole REAL NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS clients_by_whole ON clients (whole);
@@ -42,8 +43,9 @@ class OwnAllowances:
         self._seconds = seconds
         self._cost = seconds / most
         file = ":memory:" if folder is None else folder / "clients.sqlite"
-        self._clients = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        self._clients = sqlite3.connect(file, SECONDS_TO_WAIT_FOR_A_LOCK, isolation_level=None, check_same_thread=False)
         weakref.finalize(self, self._clients.close)
+        journal_in_wal(self._clients, SECONDS_TO_WAIT_FOR_A_LOCK)
         self._clients.executescript(CLIENTS)
         self._forget_at = 0.0
 

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from tunesmith.errors import RequestError
+from tunesmith.studio.wal import journal_in_wal
 
 __all__ = ["connect", "migrate"]
 
@@ -47,8 +48,8 @@ def connect(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    journal_in_wal(connection, SECONDS_TO_WAIT_FOR_A_LOCK)
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")  # readers and one writer at once, across processes
     cursor.execute("PRAGMA synchronous = NORMAL")  # in WAL mode a killed process loses no committed tune
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
