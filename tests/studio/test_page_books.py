@@ -21,7 +21,7 @@ def bring_book(page: Page) -> None:
         page.get_by_role("button", name="Open files…").click()
     chooser.value.set_files({"name": "Friday class.abc", "mimeType": "text/vnd.abc", "buffer": text.encode()})
     held: list[Route] = []
-    page.route("**/api/v1/tunes/import", held.append, times=1)
+    page.route("**/api/v1/tunes/import", lambda route: held.append(route), times=1)
     page.get_by_role("button", name="Keep all").click()
     expect(page.get_by_text(re.compile(rf"Keeping \d+ of {TUNES}…"))).to_be_visible()
     held[0].continue_()
