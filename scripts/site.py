@@ -20,7 +20,7 @@ from tunesmith.studio.settings import Settings
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build"
 WEB = ROOT / "src" / "tunesmith" / "studio" / "web"
-MODELS = ("small", "flagship")
+MODELS = ("small", "open", "flagship")
 
 
 def main(folder: Path) -> None:

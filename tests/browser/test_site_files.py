@@ -15,6 +15,7 @@ from tunesmith.browser.site import kept_at_once
         ("files/small.27cbcc0a07f1.bin.gz", True),
         ("files/known.bdab1fcc51dd.bin.gz", False),
         ("files/flagship.22ced34b5b60.json.gz", False),
+        ("files/open.5cbf43bf2e53.bin.gz", False),
         ("samples/violin-mp3/60.mp3", True),
         ("samples/tuba-mp3/60.mp3", False),
         ("index.html", False),

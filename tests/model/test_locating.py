@@ -60,7 +60,7 @@ def test_a_model_has_a_name_a_file_or_a_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("nobody", "no model is called 'nobody': there is flagship, small"),
+        ("nobody", "no model is called 'nobody': there is flagship, open, small"),
         ("runs/mine", "runs/mine is no file, and no folder with a model.safetensors"),
         ("hf://nobody", "hf://nobody is no repository of the hub: that would be hf://user/name"),
     ],

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
 from tunesmith.cli import app
+from tunesmith.corpus.terms import TERMS
 from tunesmith.studio.api.edits import ContinueBody, VaryBody
 from tunesmith.studio.api.requests import ComposeBody
 
@@ -30,9 +31,10 @@ def test_every_option_of_the_command_line_is_one_of_the_service(command: str) ->
 
 def test_models_are_told_of_without_being_opened(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tunesmith.studio.composers.Composers._open", None)
-    small, flagship = client.get("/api/v1/models").json()["models"]
-    assert (small["name"], flagship["name"]) == ("small", "flagship")
+    small, flagship, free = client.get("/api/v1/models").json()["models"]
+    assert (small["name"], flagship["name"], free["name"]) == ("small", "flagship", "open")
     assert small["parameters"] <= 1_000_000 < flagship["parameters"]
+    assert (small["terms"], free["terms"]) == (TERMS["research"], TERMS["any"])
 
 
 def test_every_key_meter_and_form_on_offer_can_be_composed(client: TestClient) -> None:

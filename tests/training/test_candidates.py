@@ -12,7 +12,7 @@ from tunesmith.training.batches import Stream, arrange
 from tunesmith.training.candidates import Candidate, read_candidates, with_candidates, write_candidates
 from tunesmith.training.machine import set_up
 from tunesmith.training.step import Learner
-from tunesmith.training.texts import epoch_texts, reading_of
+from tunesmith.training.texts import epoch_texts, reading_of, validation_texts
 from tunesmith.training.validation import validate, validation_batches
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def test_a_better_candidate_becomes_likelier_and_a_worse_one_less_likely(
 ) -> None:
     config = config.changed(dropout=0.0, repeat=("odd=0", "even=0", "candidates=20"))
     learner = Learner(config, corpus.vocabulary, set_up(config))
-    encoder = epoch_texts(corpus, config, 0).encoder
+    encoder = validation_texts(corpus, config).encoder
 
     def bits() -> list[float]:
         tunes = [corpus.vocabulary.encode(one.text) for one in candidates]

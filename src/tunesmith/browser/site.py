@@ -25,8 +25,8 @@ OFFLINE = Path(__file__).with_name("offline.js")
 CONTENT_POLICY = "; ".join((*PAGE_POLICY, "script-src 'self' 'wasm-unsafe-eval'"))
 FOREVER = "public, max-age=31536000, immutable"
 TOP = ("./", "icon.svg", "manifest.webmanifest")
-LATER = ("flagship", "known")
-"""The larger model, and the index of known tunes: they are kept once they were asked for."""
+LATER = ("flagship", "known", "open")
+"""The models that are not the usual one, and the index of known tunes: they are kept once they were asked for."""
 USUAL_SAMPLES = ("acoustic_guitar_steel-mp3", "violin-mp3")
 """The sounds of melody and accompaniment that the page plays with if nobody asks for others."""
 

@@ -72,7 +72,7 @@ def data(record: Mapping[str, Any]) -> dict[str, Any]:
         (source.title, f"{sizes[name]['found']:,}", f"{sizes[name]['kept']:,}", terms(source))
         for name, source in known.items()
     ]
-    unread = [record_of(name).short for name in sizes if name not in known]
+    unread = list(dict.fromkeys(record_of(name).short for name in sizes if name not in known))
     notes = {source.note: source.short for source in known.values() if source.note}
     longest = {note: name for note, name in notes.items() if sum(other.startswith(note) for other in notes) == 1}
     return {"sources": rows, "notes": longest, "unread": unread}

@@ -27,5 +27,14 @@ of eight bars; a strathspey has a C natural and a G flat that lead nowhere; a ho
 tune in A dorian leaps up a third to its last note; the second part of a jig is its first again. What holds: all
 twenty come home, on a note that begins where a dancer expects it, waltzes on a whole bar, phrases are put and
 answered, minor tunes have the notes of their mode.""",
+    "1f3ec6b20cbb": """\
+What a fiddler would object to in the twenty tunes of `tunesmith compose --model open --count 20 --seed 1 --best-of
+8 --original`, read as text, not heard: the second part of a reel says the same two bars four times; the sixteen
+bars of a jig's second part are eight bars twice; a strathspey is a single part of sixteen bars without a repeat,
+and leaves its key for a bar; a tune in E minor has a first part of long notes and a second one that does not belong
+to it; a reel has parts of four bars; one tune runs into four equal sixteenth notes again and again; the second part
+of a reel climbs to the d above the staff and stays there. What holds: all twenty come home, jigs, reels, polkas and
+strathspeys sound like theirs, phrases are put and answered, minor and mixolydian tunes have the notes of their
+mode. Nineteen of the twenty have no chord symbol: the model has read hardly any.""",
 }
 """What was found by reading some tunes of a shipped model, by the beginning of its fingerprint."""

@@ -16,7 +16,7 @@ import { Store } from "./store.js";
  * @typedef {[number, string, Uint8Array]} Answer status, type, body
  */
 
-const MODELS = ["small", "flagship"];
+const MODELS = ["small", "open", "flagship"];
 const COMPOSE = /^\/api\/v1\/tunes(\/stream)?$/;
 const USES_ENGINE = /\/(compose|continue|vary)$/;
 
