@@ -245,6 +245,16 @@ def test_a_corpus_with_other_characters_is_no_place_to_resume(
         train(tmp_path / "corpus", config, tmp_path / "run", resume=True)
 
 
+def test_what_a_run_has_learned_from_is_not_left_out_later(
+    packed: Path, config: TrainingConfig, tmp_path: Path
+) -> None:
+    train(packed, config.changed(epochs=0.2, repeat=("even=0", "elsewhere=2")), tmp_path / "run")
+    for repeat in (("odd=0",), ("even=0", "odd=0")):
+        with pytest.raises(TrainingError, match="has learned from odd: "):
+            train(packed, config.changed(repeat=repeat), tmp_path / "run", resume=True)
+    train(packed, config.changed(epochs=0.4, repeat=("even=0", "elsewhere=0")), tmp_path / "run", resume=True)
+
+
 def test_a_folder_holds_one_run(packed: Path, config: TrainingConfig, tmp_path: Path) -> None:
     train(packed, config.changed(epochs=0.2), tmp_path / "run")
     with pytest.raises(TrainingError, match="already holds a run: resume it, or choose another folder"):

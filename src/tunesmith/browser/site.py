@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tunesmith.browser.bodies import FORMATS_HERE
+from tunesmith.model.checkpoint import models
 from tunesmith.studio.security import PAGE_POLICY
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ OFFLINE = Path(__file__).with_name("offline.js")
 CONTENT_POLICY = "; ".join((*PAGE_POLICY, "script-src 'self' 'wasm-unsafe-eval'"))
 FOREVER = "public, max-age=31536000, immutable"
 TOP = ("./", "icon.svg", "manifest.webmanifest")
-LATER = ("flagship", "known", "open")
+USUAL_MODEL = "small"
+LATER = ("known", *(name for name in models() if name != USUAL_MODEL))
 """The models that are not the usual one, and the index of known tunes: they are kept once they were asked for."""
 USUAL_SAMPLES = ("acoustic_guitar_steel-mp3", "violin-mp3")
 """The sounds of melody and accompaniment that the page plays with if nobody asks for others."""

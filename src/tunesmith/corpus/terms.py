@@ -9,7 +9,7 @@ from tunesmith.corpus.catalogue import Terms, record_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["TERMS", "learned_from", "terms_of"]
+__all__ = ["TERMS", "learned_from", "repeat_of", "terms_of"]
 
 TERMS: Final[Mapping[Terms, str]] = {"any": "free for any use", "research": "for research and non-commercial use"}
 """What people are told of each."""
@@ -35,8 +35,14 @@ def _unread(record: Mapping[str, Any]) -> set[str]:
     """The sources that a run read 0 times an epoch."""
     training = record.get("training")
     repeat = training.get("repeat") if isinstance(training, dict) else None
-    entries = (str(entry).partition("=") for entry in repeat) if isinstance(repeat, list) else ()
-    return {source for source, _, times in entries if times.isdecimal() and int(times) == 0}
+    entries = (repeat_of(str(entry)) for entry in repeat) if isinstance(repeat, list) else ()
+    return {entry[0] for entry in entries if entry and entry[1] == 0}
+
+
+def repeat_of(entry: str) -> tuple[str, int] | None:
+    """A source and how often an epoch reads its tunes, out of `source=number`; None if it is not written so."""
+    source, _, times = entry.partition("=")
+    return (source, int(times)) if source and times.isdecimal() else None
 
 
 def terms_of(record: Mapping[str, Any]) -> Terms | None:

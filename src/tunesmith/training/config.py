@@ -6,6 +6,7 @@ import math
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Annotated, Any, Literal, get_args, get_type_hints
 
+from tunesmith.corpus.terms import repeat_of
 from tunesmith.errors import TrainingError
 from tunesmith.model.config import INPUT_FEATURES, PRESETS, REPEAT_LAGS, NetworkConfig, current_names
 
@@ -96,10 +97,10 @@ class TrainingConfig:
         """How often an epoch reads the tunes of each source that is named."""
         times = {}
         for entry in self.repeat:
-            source, _, number = entry.partition("=")
-            if not source or not number.isdecimal():
+            known = repeat_of(entry)
+            if known is None:
                 raise TrainingError(f"repeat is a source and a number, like irishman_sample=4, not {entry!r}")
-            times[source] = int(number)
+            times[known[0]] = known[1]
         return times
 
     def changed(self, **given: Any) -> TrainingConfig:

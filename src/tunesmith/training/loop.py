@@ -94,8 +94,18 @@ class Run:
         self.started, self.validating = time.perf_counter(), 0.0
 
     def restore(self) -> None:
-        """Go to where an earlier run in the same folder stood."""
-        _, self.position, _ = load_position(self.resume_file)
+        """Go to where an earlier run in the same folder stood.
+
+        TrainingError if it read a source that is left out now: the record says only what is read now.
+        """
+        earlier, self.position, _ = load_position(self.resume_file)
+        before, there = earlier.repeats(), {tune.source for tune in self.corpus.tunes}
+        left_out = {name for name, times in self.config.repeats().items() if times == 0}
+        learned = sorted(name for name in left_out & there if before.get(name, 1))
+        if learned:
+            raise TrainingError(
+                f"the run has learned from {', '.join(learned)}: to leave that out now, begin another with --start"
+            )
         restore(self.resume_file, self.learner)
 
     def steps(self) -> Iterator[Lesson]:
